@@ -1,0 +1,82 @@
+import type { RuleId } from "./rules";
+
+type None = Record<never, never>;
+
+/**
+ * Every way the product says no, with the facts its message needs.
+ * A new line here stops the build until both languages can say it (lib/i18n/refusals.ts)
+ * and it has an HTTP status (lib/web/status.ts).
+ */
+export type RefusalFacts = {
+  /** Not permitted, or not there: a stranger cannot tell which. */
+  NOT_ALLOWED: { action: string };
+  SIGN_IN_NEEDED: None;
+  /** An act with legal effect needs a session opened, or a statement signed, by certificate. */
+  CERTIFICATE_NEEDED: None;
+  SIGN_IN_FAILED: None;
+  TOO_MANY_TRIES: { until: Date };
+  INPUT_INVALID: None;
+  STATE_FORBIDS: { state: string; event: string };
+  /** Somebody else changed it since the form was shown. */
+  STALE: None;
+  RULES_BROKEN: { count: number };
+  SIGNATURE_INVALID: { reason: string };
+  SIGNER_MISMATCH: None;
+  USCC_INVALID: None;
+  ALREADY_REGISTERED: None;
+  PASSWORD_WEAK: None;
+  /** The one-time code typed at registration is not that of the secret shown. */
+  CODE_WRONG: None;
+  ID_NUMBER_INVALID: None;
+  /** The operator and those it controls do not take part on its own platform. */
+  OPERATOR_RELATED: None;
+  INVITATION_OVER: None;
+  NOT_VERIFIED: None;
+  OWN_ENTRY: None;
+  CONTENT_CHANGED: None;
+  FILE_MISSING: None;
+  FILE_DAMAGED: None;
+  FILE_TOO_LARGE: { limitBytes: number };
+  SUSPENDED: None;
+  TERMINATED: None;
+  FEE_NOT_PAID: None;
+  /** No contract of use between tenderee and platform. */
+  NO_USE_CONTRACT: None;
+  /** No designated medium is known for the region. */
+  NO_MEDIUM: { region: string };
+  DEADLINE_TOO_EARLY: { earliest: string };
+  TOO_LATE: { limit: Date };
+  TOO_EARLY: { from: Date };
+  BIDDING_CLOSED: { deadline: Date; at: Date };
+  BIDDING_STILL_OPEN: { deadline: Date };
+  BID_INCOMPLETE: None;
+  BID_DAMAGED: None;
+  NOT_ENCRYPTED: None;
+  WRONG_TENDER: None;
+  SEAL_REJECTED: { reason: string };
+  TOO_FEW_BIDS: { needed: number };
+  WRONG_SECRET: None;
+  OBJECTION_OPEN: { count: number };
+  COMMITTEE_INVALID: { needed: string };
+  NOT_READY: { missing: string };
+  OUT_OF_RANGE: { min: string; max: string };
+  REASON_NEEDED: None;
+  GROUND_NEEDED: None;
+  INQUIRY_NEEDED: None;
+  NOT_A_CANDIDATE: None;
+  DIFFERS_FROM_BID: { field: string };
+  SERVICE_DOWN: { service: string };
+};
+export type RefusalCode = keyof RefusalFacts;
+
+/** An expected "no". Anything else that is thrown is a defect and is shown as one. */
+export class Refusal<C extends RefusalCode = RefusalCode> extends Error {
+  override readonly name = "Refusal";
+  constructor(
+    readonly code: C,
+    readonly facts: RefusalFacts[C],
+    readonly rules: readonly RuleId[] = [],
+  ) {
+    super(code);
+  }
+}

@@ -1,0 +1,81 @@
+import { Refusal } from "@/lib/domain/refusal";
+import { type Db, db, inTransaction, type Tx } from "./db";
+
+export type ArrivalRow = {
+  readonly id: string;
+  readonly lotId: string;
+  readonly bidId: string;
+  readonly partyId: string;
+  readonly kind: string;
+  readonly digest: string;
+  readonly request: Uint8Array;
+  readonly at: Date;
+};
+
+export type NewArrival = Omit<ArrivalRow, "id" | "at">;
+
+const COLUMNS = `id, lot_id AS "lotId", bid_id AS "bidId", party_id AS "partyId", kind, digest, request, at`;
+
+/**
+ * Records the arrival of a complete statement, once: the instant that counts (protocol §5.2, R-71, R-72).
+ *
+ * The lot is locked FOR SHARE first: arrivals do not wait for each other, only for a closer, and after one the answer is
+ * no. The clock is read after the lock is held; read in the locking SELECT, PostgreSQL would give the time *before* the
+ * wait, and a late bid could be in time. Nothing slow stands before this; checks come after and never move it.
+ *
+ * @returns the arrival; for a statement that arrived before, the first one (a repeated request is not a second arrival)
+ * @throws {Refusal} BIDDING_CLOSED with deadline and instant
+ */
+export function recordArrival(arrival: NewArrival): Promise<ArrivalRow> {
+  return inTransaction(async (tx) => {
+    const [lot] = await tx.$queryRaw<{ deadline: Date | null; intake: string }[]>`
+      SELECT deadline, intake FROM lot WHERE id = ${arrival.lotId}::uuid FOR SHARE`;
+    if (!lot?.deadline) throw new Refusal("NOT_ALLOWED", { action: "lot.find" });
+    const earlier = await arrivalOfDigest(tx, arrival.lotId, arrival.digest);
+    if (earlier) return earlier;
+    const rows = await tx.$queryRaw<{ id: string; at: Date }[]>`
+      WITH c AS MATERIALIZED (SELECT platform_now() AS at)
+      INSERT INTO arrival (lot_id, bid_id, party_id, kind, digest, request, at)
+      SELECT ${arrival.lotId}::uuid, ${arrival.bidId}::uuid, ${arrival.partyId}::uuid, ${arrival.kind},
+             ${arrival.digest}, ${Buffer.from(arrival.request)}, c.at
+        FROM c, lot l
+       WHERE l.id = ${arrival.lotId}::uuid AND l.intake = 'open' AND c.at < l.deadline
+          ON CONFLICT (lot_id, digest) DO NOTHING
+      RETURNING id, at`;
+    const row = rows[0];
+    if (row) return { ...arrival, ...row };
+    const [clock] = await tx.$queryRaw<{ at: Date }[]>`SELECT platform_now() AS at`;
+    const twin = await arrivalOfDigest(tx, arrival.lotId, arrival.digest);
+    if (twin) return twin;
+    throw new Refusal("BIDDING_CLOSED", { deadline: lot.deadline, at: clock?.at ?? lot.deadline }, ["R-71", "R-72"]);
+  });
+}
+
+async function arrivalOfDigest(tx: Tx, lotId: string, digest: string): Promise<ArrivalRow | null> {
+  return tx.arrival.findUnique({ where: { lotId_digest: { lotId, digest } } });
+}
+
+export function arrivalById(arrivalId: string): Promise<ArrivalRow | null> {
+  return db().arrival.findUnique({ where: { id: arrivalId } });
+}
+
+export type Outcome = { readonly accepted: boolean; readonly reason: string | null; readonly statementId: string | null };
+
+export function outcomeOf(arrivalId: string, on: Db = db()): Promise<Outcome | null> {
+  return on.arrivalOutcome.findUnique({ where: { arrivalId } });
+}
+
+/** Writes how an arrival ended, once; the unique key makes a second judge lose. */
+export async function saveOutcome(tx: Tx, arrivalId: string, outcome: Outcome & { readonly at: Date }): Promise<void> {
+  await tx.arrivalOutcome.create({ data: { arrivalId, ...outcome } });
+}
+
+/** Arrivals of a lot that nobody has judged yet: what the closer drains (protocol §5.3). */
+export function unsettledArrivals(lotId: string): Promise<ArrivalRow[]> {
+  return db().$queryRawUnsafe<ArrivalRow[]>(
+    `SELECT ${COLUMNS} FROM arrival a
+      WHERE a.lot_id = $1::uuid AND NOT EXISTS (SELECT 1 FROM arrival_outcome o WHERE o.arrival_id = a.id)
+      ORDER BY a.at`,
+    lotId,
+  );
+}

@@ -1,0 +1,63 @@
+import { Refusal } from "@/lib/domain/refusal";
+import type { Certificate } from "@/prisma/generated/client";
+import { platformNow } from "./clock";
+import { type Db, db, type Tx } from "./db";
+
+/** The certificate as our register has it; null if it was never bound. @param fingerprint SHA-256 of the DER, hex */
+export const certificateByFingerprint = (fingerprint: string, on: Db = db()): Promise<Certificate | null> =>
+  on.certificate.findUnique({ where: { fingerprint } });
+
+export const certificateById = (id: string, on: Db = db()): Promise<Certificate | null> =>
+  on.certificate.findUnique({ where: { id } });
+
+/** What a person holds: for the company (partyId) or in their own name. */
+export const certificatesOfPerson = (personId: string, on: Db = db()): Promise<Certificate[]> =>
+  on.certificate.findMany({ where: { personId }, orderBy: { boundAt: "desc" } });
+
+export const certificatesOfParty = (partyId: string, on: Db = db()): Promise<(Certificate & { person: { name: string } | null })[]> =>
+  on.certificate.findMany({ where: { partyId }, orderBy: { boundAt: "desc" }, include: { person: { select: { name: true } } } });
+
+export type NewCertificate = {
+  readonly fingerprint: string;
+  readonly partyId: string | null;
+  readonly personId: string;
+  readonly serial: string;
+  readonly issuer: string;
+  readonly subject: string;
+  readonly algorithm: string;
+  readonly use: "sign" | "encrypt" | "both";
+  readonly der: Uint8Array;
+  readonly chain: readonly Uint8Array[];
+  readonly notBefore: Date;
+  readonly notAfter: Date;
+};
+
+/** @throws {Refusal} ALREADY_REGISTERED: a certificate is bound once, to one person, and a stopped one never again */
+export async function bindCertificate(tx: Tx, certificate: NewCertificate): Promise<string> {
+  const boundAt = await platformNow(tx);
+  const { count } = await tx.certificate.createMany({
+    data: [
+      {
+        ...certificate,
+        der: Buffer.from(certificate.der),
+        chain: certificate.chain.map((der) => Buffer.from(der)),
+        boundAt,
+      },
+    ],
+    skipDuplicates: true,
+  });
+  if (count === 0) throw new Refusal("ALREADY_REGISTERED", {}, ["R-31"]);
+  const row = await tx.certificate.findUniqueOrThrow({ where: { fingerprint: certificate.fingerprint }, select: { id: true } });
+  return row.id;
+}
+
+/** Stops the use of a certificate for good and ends the sessions it opened. False if it was stopped already. */
+export async function stopBoundCertificate(tx: Tx, id: string): Promise<boolean> {
+  const at = await platformNow(tx);
+  const { count } = await tx.certificate.updateMany({
+    where: { id, state: "active" },
+    data: { state: "stopped", stoppedAt: at },
+  });
+  await tx.$executeRaw`UPDATE session SET revoked_at = clock_timestamp() WHERE certificate_id = ${id}::uuid AND revoked_at IS NULL`;
+  return count === 1;
+}

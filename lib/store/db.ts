@@ -1,0 +1,42 @@
+import { PrismaPg } from "@prisma/adapter-pg";
+import { type Prisma, PrismaClient } from "@/prisma/generated/client";
+
+/** A transaction's client: what every writing function of the store takes first. */
+export type Tx = Prisma.TransactionClient;
+/** The client, or a transaction's: for reads that may stand in either. */
+export type Db = PrismaClient | Tx;
+
+let client: PrismaClient | undefined;
+
+/** The one client of this process; connects to DATABASE_URL at first use. */
+export function db(): PrismaClient {
+  if (!client) {
+    const connectionString = process.env.DATABASE_URL;
+    if (!connectionString) throw new Error("DATABASE_URL is not set");
+    client = new PrismaClient({ adapter: new PrismaPg({ connectionString, max: Number(process.env.DB_POOL ?? 20) }) });
+  }
+  return client;
+}
+
+/** Ends the connections, for programs that stop and tests that change databases. */
+export async function disconnect(): Promise<void> {
+  await client?.$disconnect();
+  client = undefined;
+}
+
+/**
+ * Runs `work` in one transaction: returning commits, throwing rolls back everything, audit entry and job included.
+ * Keep it short: no object store, no timestamp authority, no mail in here.
+ *
+ * @throws {Prisma.PrismaClientKnownRequestError} P2010 if a row lock was not free within 5 s
+ */
+export function inTransaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+  return db().$transaction(
+    async (tx) => {
+      // Prisma's own timeout does not end a wait for a lock; this does.
+      await tx.$executeRaw`SET LOCAL lock_timeout = '5s'`;
+      return work(tx);
+    },
+    { maxWait: 10_000, timeout: 20_000 },
+  );
+}

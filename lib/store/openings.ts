@@ -1,0 +1,150 @@
+import type { Prisma } from "@/prisma/generated/client";
+import { platformNow } from "./clock";
+import { type Db, db, type Tx } from "./db";
+
+/** Acts of the hall's board, in the words of lib/i18n messages, namespace `opening`. */
+export type BoardKind =
+  | "closed"
+  | "tooFew"
+  | "sealCheck"
+  | "window"
+  | "released"
+  | "remedy"
+  | "frozen"
+  | "share"
+  | "announced"
+  | "drawn"
+  | "objected"
+  | "answered"
+  | "cause"
+  | "finished"
+  | "incident"
+  | "resumed";
+
+/** Puts one line on the hall's board; the number gives event streams something to resume from. */
+export async function announce(tx: Tx, lotId: string, kind: BoardKind, facts: Prisma.InputJsonValue = {}): Promise<void> {
+  const last = await tx.openingEvent.findFirst({ where: { lotId }, orderBy: { seq: "desc" }, select: { seq: true } });
+  await tx.openingEvent.create({ data: { lotId, seq: (last?.seq ?? 0) + 1, kind, facts, at: await platformNow(tx) } });
+}
+
+export function boardOf(lotId: string, afterSeq = 0, on: Db = db()) {
+  return on.openingEvent.findMany({ where: { lotId, seq: { gt: afterSeq } }, orderBy: { seq: "asc" } });
+}
+
+/** Lots whose opening has something left to do at `now`: to close, to freeze, to announce. */
+export async function lotsToAdvance(now: Date): Promise<string[]> {
+  const rows = await db().lot.findMany({
+    where: {
+      publishedAt: { not: null },
+      deadline: { lte: now },
+      announcedAt: null,
+      failedAt: null,
+      terminatedAt: null,
+      suspendedAt: null,
+    },
+    select: { id: true },
+    take: 500,
+  });
+  return rows.map(({ id }) => id);
+}
+
+export type OpenedRow = {
+  readonly digest: string;
+  readonly lotId: string;
+  readonly bidId: string;
+  readonly partyId: string;
+  readonly number: number;
+  readonly intact: boolean;
+  readonly released: boolean;
+  readonly secrets: Prisma.JsonValue;
+  readonly form: Prisma.JsonValue;
+  readonly cause: string | null;
+  readonly causeReason: string | null;
+  readonly openedAt: Date | null;
+};
+
+/** The opening's lines, by their random numbers. */
+export function openedBids(lotId: string, on: Db = db()): Promise<OpenedRow[]> {
+  return on.openedBid.findMany({ where: { lotId }, orderBy: { number: "asc" } });
+}
+
+export function openedBid(digest: string, on: Db = db()): Promise<OpenedRow | null> {
+  return on.openedBid.findUnique({ where: { digest } });
+}
+
+export type Listed = {
+  readonly digest: string;
+  readonly bidId: string;
+  readonly partyId: string;
+  readonly number: number;
+  readonly intact: boolean;
+};
+
+export async function listBids(tx: Tx, lotId: string, bids: readonly Listed[]): Promise<void> {
+  await tx.openedBid.createMany({ data: bids.map((bid) => ({ ...bid, lotId })) });
+}
+
+export type NewRelease = {
+  readonly lotId: string;
+  readonly digest: string;
+  readonly statement: Uint8Array;
+  readonly cms: Uint8Array | null;
+  readonly channel: string;
+};
+
+/** Keeps what a bidder gave, once. @returns false if it had been given before */
+export async function saveRelease(tx: Tx, release: NewRelease): Promise<boolean> {
+  const { count } = await tx.release.createMany({
+    data: [
+      {
+        ...release,
+        statement: Buffer.from(release.statement),
+        cms: release.cms ? Buffer.from(release.cms) : null,
+        at: await platformNow(tx),
+      },
+    ],
+    skipDuplicates: true,
+  });
+  if (count === 1) await tx.openedBid.update({ where: { digest: release.digest }, data: { released: true } });
+  return count === 1;
+}
+
+export function releasesOf(lotId: string, on: Db = db()) {
+  return on.release.findMany({ where: { lotId }, orderBy: { digest: "asc" } });
+}
+
+/** Keeps a trustee's share statement, once per trustee and group. */
+export async function saveShare(
+  tx: Tx,
+  share: { readonly lotId: string; readonly position: number; readonly groupNo: number; readonly statement: Uint8Array; readonly cms: Uint8Array },
+): Promise<boolean> {
+  const { count } = await tx.trusteeShare.createMany({
+    data: [{ ...share, statement: Buffer.from(share.statement), cms: Buffer.from(share.cms), at: await platformNow(tx) }],
+    skipDuplicates: true,
+  });
+  return count === 1;
+}
+
+export function sharesOf(lotId: string, on: Db = db()) {
+  return on.trusteeShare.findMany({ where: { lotId }, orderBy: [{ groupNo: "asc" }, { position: "asc" }] });
+}
+
+/** The statement of one type over a lot, the newest where there are several. */
+export function lotStatement(lotId: string, type: string, on: Db = db()) {
+  return on.statement.findFirst({ where: { lotId, type }, orderBy: { at: "desc" } });
+}
+
+export async function checkIn(tx: Tx, lotId: string, partyId: string, personId: string): Promise<void> {
+  await tx.openingCheckIn.createMany({
+    data: [{ lotId, partyId, personId, at: await platformNow(tx) }],
+    skipDuplicates: true,
+  });
+}
+
+export function checkIns(lotId: string, on: Db = db()) {
+  return on.openingCheckIn.findMany({ where: { lotId } });
+}
+
+export function hallObjections(lotId: string, on: Db = db()) {
+  return on.openingObjection.findMany({ where: { lotId }, orderBy: { at: "asc" } });
+}

@@ -1,0 +1,47 @@
+import { platformNow } from "./clock";
+import { db, type Tx } from "./db";
+import { enqueue } from "./jobs";
+
+export type NewStatement = {
+  readonly lotId: string | null;
+  readonly type: string;
+  /** Canonical bytes as they were signed. */
+  readonly bytes: Uint8Array;
+  /** SHA-256 of the bytes, hex. */
+  readonly sha256: string;
+  readonly cms: Uint8Array | null;
+  readonly signerSerial?: string | null;
+  readonly signerName?: string | null;
+  readonly partyId?: string | null;
+  readonly subject?: string | null;
+  /** Ask the timestamp authority for a token afterwards. */
+  readonly timestamp?: boolean;
+};
+
+/** Keeps a signed statement as it was read. Bytes and signature never change after this (trigger statement_fixed). */
+export async function keepStatement(tx: Tx, statement: NewStatement): Promise<string> {
+  const row = await tx.statement.create({
+    data: {
+      lotId: statement.lotId,
+      type: statement.type,
+      bytes: Buffer.from(statement.bytes),
+      sha256: statement.sha256,
+      cms: statement.cms ? Buffer.from(statement.cms) : null,
+      signerSerial: statement.signerSerial ?? null,
+      signerName: statement.signerName ?? null,
+      partyId: statement.partyId ?? null,
+      subject: statement.subject ?? null,
+      at: await platformNow(tx),
+    },
+    select: { id: true },
+  });
+  if (statement.timestamp) await enqueue(tx, "timestamp.request", { statementId: row.id });
+  return row.id;
+}
+
+/** @throws {Error} where there is none: the caller holds an id that was in the database */
+export async function statementById(id: string) {
+  const row = await db().statement.findUnique({ where: { id } });
+  if (!row) throw new Error(`no statement ${id}`);
+  return row;
+}

@@ -1,0 +1,73 @@
+import { Refusal } from "@/lib/domain/refusal";
+import { platformNow } from "./clock";
+import { db } from "./db";
+
+export type UploadRow = {
+  readonly id: string;
+  readonly bidId: string;
+  readonly lotId: string;
+  readonly partyId: string;
+  readonly container: string;
+  readonly headerHash: string;
+  readonly header: Uint8Array;
+};
+
+export type PartRow = {
+  readonly segment: number;
+  readonly part: number;
+  readonly sizeBytes: number;
+  readonly sha256: string;
+  readonly root: Uint8Array;
+  readonly chunks: number;
+  readonly objectKey: string;
+};
+
+/**
+ * Opens the upload of one container, or gives the one that is open: repeating it, on another machine too, resumes.
+ *
+ * @throws {Refusal} SEAL_REJECTED if the container id is taken by other bytes or another bid
+ */
+export async function openUpload(upload: Omit<UploadRow, "id">): Promise<UploadRow> {
+  await db().upload.createMany({
+    data: [{ ...upload, header: Buffer.from(upload.header), createdAt: await platformNow() }],
+    skipDuplicates: true,
+  });
+  const row = await db().upload.findUnique({ where: { container: upload.container } });
+  if (!row || row.bidId !== upload.bidId || row.headerHash !== upload.headerHash)
+    throw new Refusal("SEAL_REJECTED", { reason: "container-taken" });
+  return row;
+}
+
+/** @throws {Refusal} NOT_ALLOWED where there is none: as for another's */
+export async function uploadById(uploadId: string): Promise<UploadRow> {
+  const row = await db().upload.findUnique({ where: { id: uploadId } });
+  if (!row) throw new Refusal("NOT_ALLOWED", { action: "upload.find" });
+  return row;
+}
+
+export function uploadOfContainer(container: string): Promise<UploadRow | null> {
+  return db().upload.findUnique({ where: { container } });
+}
+
+export function partOf(uploadId: string, segment: number, part: number): Promise<PartRow | null> {
+  return db().uploadPart.findUnique({ where: { uploadId_segment_part: { uploadId, segment, part } } });
+}
+
+/** The parts stored so far, in order. */
+export function partsOf(uploadId: string): Promise<PartRow[]> {
+  return db().uploadPart.findMany({ where: { uploadId }, orderBy: [{ segment: "asc" }, { part: "asc" }] });
+}
+
+/**
+ * Notes a part whose object is already durable: a crash before this leaves an orphan object, never a row without bytes.
+ * Of two requests with the same part the first row stands; the caller compares hashes.
+ */
+export async function savePart(uploadId: string, part: PartRow): Promise<PartRow> {
+  await db().uploadPart.createMany({
+    data: [{ ...part, root: Buffer.from(part.root), uploadId, at: await platformNow() }],
+    skipDuplicates: true,
+  });
+  const row = await partOf(uploadId, part.segment, part.part);
+  if (!row) throw new Error("a part vanished after it was saved");
+  return row;
+}

@@ -1,0 +1,163 @@
+import { bytesToHex, sha256 } from "@/lib/crypto/bytes";
+import { parseHeader } from "@/lib/crypto/header";
+import type { Seal } from "@/lib/crypto/seal";
+import { verifyCms } from "@/lib/crypto/cms";
+import { Refusal } from "@/lib/domain/refusal";
+import type { ArrivalRow } from "@/lib/store/arrivals";
+import { bidById, type BidRow } from "@/lib/store/bids";
+import { currentRecord } from "@/lib/store/tender-records";
+import type { LotWithTender } from "@/lib/store/lots";
+import { certificateByFingerprint } from "@/lib/store/certificates";
+import { versionsOf } from "@/lib/store/sealed-bids";
+import { partsOf, uploadOfContainer } from "@/lib/store/uploads";
+import type { Deps } from "@/lib/usecases/deps";
+import { believe } from "@/lib/usecases/signing/accept-signature";
+import { ownShareFits } from "./own-share";
+import type { SealRequest } from "./seal-request";
+import { storedSegment } from "./whole-upload";
+import { looksEncrypted } from "./looks-encrypted";
+
+/** What the checks established, for receipt and rows. */
+export type Checked = {
+  readonly seq: number;
+  readonly prev: string | null;
+  readonly bytes: Uint8Array;
+  readonly cms: Uint8Array;
+  /** Fingerprint of the certificate that is bound to the bidder. */
+  readonly certificate: string;
+  readonly revocationKnown: boolean;
+  /** Sum of the bodies this container brought, in bytes. */
+  readonly bytesBrought: number;
+  /** Tree roots as the gateway computed them, in the order of the seal. */
+  readonly roots: readonly string[];
+  readonly docVersion: number | null;
+};
+
+const reject = (reason: string): never => {
+  throw new Refusal("SEAL_REJECTED", { reason }, ["R-70", "R-73"]);
+};
+
+/** The checks of protocol §2.9 on a seal that arrived in time; no plaintext is needed or seen. */
+export async function checkSeal(
+  arrival: ArrivalRow,
+  request: SealRequest & { readonly kind: "seal" },
+  lot: LotWithTender,
+  deps: Deps,
+): Promise<Checked> {
+  const { seal } = request;
+  const bid = await bidById(arrival.bidId);
+  const docVersion = await checkRecord(seal, lot);
+  checkChain(bid, seal.seq, seal.prev);
+  await checkHeaders(bid, seal);
+  const { roots, bytesBrought } = await checkBodies(seal, deps);
+  const signer = await checkSigner(bid, seal.bidder.uscc, request, deps);
+  await ownShareFits(seal, deps);
+  return { seq: seal.seq, prev: seal.prev, bytes: request.bytes, cms: request.cms, ...signer, bytesBrought, roots, docVersion };
+}
+
+/** A withdrawal continues the chain and is signed for the same company (protocol §2.7, R-75). */
+export async function checkWithdrawal(
+  arrival: ArrivalRow,
+  request: SealRequest & { readonly kind: "withdraw" },
+  lot: LotWithTender,
+  deps: Deps,
+): Promise<Checked> {
+  const { withdraw } = request;
+  const bid = await bidById(arrival.bidId);
+  if (withdraw.tender.id !== lot.tender.code || withdraw.tender.lot !== lot.code) throw new Refusal("WRONG_TENDER", {}, ["R-75"]);
+  checkChain(bid, withdraw.seq, withdraw.prev);
+  const signer = await checkSigner(bid, withdraw.bidder.uscc, request, deps);
+  const { seq, prev } = withdraw;
+  return { seq, prev, bytes: request.bytes, cms: request.cms, ...signer, bytesBrought: 0, roots: [], docVersion: null };
+}
+
+/** Lot, documents, policy, segments as the signed tender record has them now. @returns version of the documents */
+async function checkRecord(seal: Seal, lot: LotWithTender): Promise<number> {
+  const record = await currentRecord(lot.id);
+  const wrong = seal.tender.id !== lot.tender.code || seal.tender.lot !== lot.code;
+  if (wrong || !record) throw new Refusal("WRONG_TENDER", {}, ["R-70"]);
+  if (seal.tender.docs !== record.docsHash || seal.tender.policy !== record.policyHash)
+    throw new Refusal("WRONG_TENDER", {}, ["R-61"]);
+  const { policy } = record;
+  if (seal.suite !== policy.suite) reject("suite");
+  const asked = policy.segments.map(({ name, stage }) => `${stage}:${name}`).join();
+  if (seal.segments.map(({ name, stage }) => `${stage}:${name}`).join() !== asked) reject("segments");
+  const formAt = policy.segments.findIndex(({ form }) => form);
+  if (seal.segments.some((segment, index) => (segment.form !== null) !== (index === formAt))) reject("form-place");
+  return record.docsVersion;
+}
+
+function checkChain(bid: BidRow, seq: number, prev: string | null): void {
+  if (seq !== bid.seq + 1 || prev !== bid.prev) reject("chain");
+}
+
+/** `headers` names exactly the containers used; carried groups are whole and are this bidder's own (protocol §2.7). */
+async function checkHeaders(bid: BidRow, seal: Seal): Promise<void> {
+  const used = new Set([seal.container, ...seal.segments.map(({ c }) => c)]);
+  const named = Object.keys(seal.headers);
+  if (named.length !== used.size || named.some((container) => !used.has(container))) reject("headers");
+  for (const [container, hash] of Object.entries(seal.headers)) {
+    const upload = await uploadOfContainer(container);
+    if (!upload || upload.bidId !== bid.id || upload.headerHash !== hash) return reject("header-hash");
+    const header = parseHeader(upload.header);
+    if (header.opening.policy !== seal.tender.policy || header.suite !== seal.suite) reject("header-policy");
+  }
+  await checkCarried(bid, seal);
+}
+
+async function checkCarried(bid: BidRow, seal: Seal): Promise<void> {
+  const carried = seal.segments.filter(({ c }) => c !== seal.container);
+  if (carried.length === 0) return;
+  const { parseSeal } = await import("@/lib/crypto/seal");
+  const earlier = (await versionsOf(bid.id)).filter(({ kind }) => kind === "seal").map(({ bytes }) => parseSeal(bytes));
+  for (const segment of carried) {
+    const origin = earlier.find(({ container }) => container === segment.c);
+    const same = origin?.segments.find(({ i }) => i === segment.i);
+    if (!same || JSON.stringify(same) !== JSON.stringify(segment)) reject("carried");
+    // Part of a group carried would let a bidder mix prices of two versions.
+    const group = seal.segments.filter(({ stage }) => stage === segment.stage);
+    if (group.some(({ c }) => c !== segment.c)) reject("carried-part");
+  }
+}
+
+/** Stored lengths and roots equal those the bidder signed, and the bodies look encrypted (R-70). */
+async function checkBodies(seal: Seal, deps: Deps): Promise<{ roots: string[]; bytesBrought: number }> {
+  const roots: string[] = [];
+  let bytesBrought = 0;
+  for (const segment of seal.segments) {
+    const upload = await uploadOfContainer(segment.c);
+    const parts = upload ? (await partsOf(upload.id)).filter((part) => part.segment === segment.i) : [];
+    const stored = await storedSegment(parts);
+    if (!stored || stored.lengthBytes !== segment.len || stored.root !== segment.root)
+      throw new Refusal("BID_DAMAGED", {}, ["R-70"]);
+    roots.push(stored.root);
+    if (segment.c === seal.container) {
+      bytesBrought += stored.lengthBytes;
+      if (!(await looksEncrypted(parts[0]!.objectKey, deps))) throw new Refusal("NOT_ENCRYPTED", {}, ["R-70"]);
+    }
+  }
+  return { roots, bytesBrought };
+}
+
+/** Every signature verifies; at least one is by a certificate bound to the company that the statement names. */
+async function checkSigner(
+  bid: BidRow,
+  uscc: string,
+  request: SealRequest,
+  deps: Deps,
+): Promise<{ certificate: string; revocationKnown: boolean }> {
+  const verdict = await verifyCms(request.bytes, request.cms);
+  if (!verdict.ok) return refuseSignature(verdict.reason);
+  for (const signer of verdict.signers) await believe(signer, verdict.certificates, deps);
+  for (const { certificate } of verdict.signers) {
+    const bound = await certificateByFingerprint(certificate.fingerprint);
+    if (bound?.partyId === bid.partyId && bound.state === "active" && bound.uscc === uscc)
+      return { certificate: certificate.fingerprint, revocationKnown: true };
+  }
+  throw new Refusal("SIGNER_MISMATCH", {}, ["R-31"]);
+}
+
+function refuseSignature(reason: string): never {
+  throw new Refusal("SIGNATURE_INVALID", { reason }, ["R-31"]);
+}
+

@@ -1,0 +1,59 @@
+import { z } from "zod";
+import { parseHeader } from "@/lib/crypto/header";
+import type { Actor } from "@/lib/domain/actor";
+import { stageOf } from "@/lib/domain/lot";
+import { Refusal } from "@/lib/domain/refusal";
+import { platformNow } from "@/lib/store/clock";
+import { lotById } from "@/lib/store/lots";
+import { openUpload, partsOf } from "@/lib/store/uploads";
+import { ownBid } from "./own-bid";
+import { sha256Hex } from "@/lib/crypto/bytes";
+
+export const openUploadInput = z.strictObject({ bidId: z.uuid(), header: z.instanceof(Uint8Array) });
+
+export type UploadState = {
+  readonly uploadId: string;
+  readonly container: string;
+  /** Parts that are stored: sent again they are answered without being stored again. */
+  readonly parts: readonly { readonly segment: number; readonly part: number; readonly sha256: string }[];
+};
+
+/**
+ * Announces a container: its header comes first, so that at the deadline nothing but the seal has to come (protocol §5.2).
+ * Repeating it resumes, on another machine too.
+ *
+ * @throws {Refusal} SEAL_REJECTED for a header that does not parse, WRONG_TENDER for another lot's
+ */
+export async function openBidUpload(actor: Actor, input: z.infer<typeof openUploadInput>): Promise<UploadState> {
+  const bid = await ownBid(actor, input.bidId, "bid.upload");
+  const lot = await lotById(bid.lotId);
+  const now = await platformNow();
+  if (stageOf(lot, now) !== "bidding" && lot.deadline)
+    throw new Refusal("BIDDING_CLOSED", { deadline: lot.deadline, at: now }, ["R-71", "R-72"]);
+  const header = readHeader(input.header);
+  if (header.tender.id !== lot.tender.code || header.tender.lot !== lot.code)
+    throw new Refusal("WRONG_TENDER", {}, ["R-70"]);
+  const upload = await openUpload({
+    bidId: bid.id,
+    lotId: lot.id,
+    partyId: bid.partyId,
+    container: header.container,
+    header: input.header,
+    headerHash: await sha256Hex(input.header),
+  });
+  const parts = await partsOf(upload.id);
+  return {
+    uploadId: upload.id,
+    container: upload.container,
+    parts: parts.map(({ segment, part, sha256 }) => ({ segment, part, sha256 })),
+  };
+}
+
+function readHeader(bytes: Uint8Array) {
+  try {
+    return parseHeader(bytes);
+  } catch (error) {
+    const reason = error instanceof Error && "reason" in error ? String(error.reason) : "header";
+    throw new Refusal("SEAL_REJECTED", { reason }, ["R-70"]);
+  }
+}

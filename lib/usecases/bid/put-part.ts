@@ -1,0 +1,57 @@
+import { z } from "zod";
+import { sha256Hex } from "@/lib/crypto/bytes";
+import { chunkLeaves, treeHead } from "@/lib/crypto/merkle";
+import type { Actor } from "@/lib/domain/actor";
+import { Refusal } from "@/lib/domain/refusal";
+import { type PartRow, partOf, savePart, uploadById } from "@/lib/store/uploads";
+import type { Deps } from "@/lib/usecases/deps";
+import { ownBid } from "./own-bid";
+
+/** A part is 128 chunks of 65 552 bytes (protocol §2.5); only the last of a segment is shorter. */
+export const PART_BYTES = 128 * 65_552;
+
+export const putPartInput = z.strictObject({
+  uploadId: z.uuid(),
+  segment: z.coerce.number().int().min(0).max(255),
+  part: z.coerce.number().int().min(0).max(8192),
+  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+  body: z.instanceof(Uint8Array),
+});
+
+export type PartAnswer = { readonly segment: number; readonly part: number; readonly sha256: string };
+
+/**
+ * Stores one encrypted part, once. The object is durable before its row is written, and the row before the answer, so an
+ * acknowledged part is never lost. One part is held in memory, never the whole container.
+ *
+ * @throws {Refusal} FILE_DAMAGED where the bytes are not those announced, or another part with this place is stored
+ */
+export async function putPart(actor: Actor, input: z.infer<typeof putPartInput>, deps: Deps): Promise<PartAnswer> {
+  const upload = await uploadById(input.uploadId);
+  await ownBid(actor, upload.bidId, "bid.upload");
+  const { uploadId, segment, part, body } = input;
+  if (body.length === 0 || body.length > PART_BYTES) throw new Refusal("FILE_TOO_LARGE", { limitBytes: PART_BYTES });
+  const sha256 = await sha256Hex(body);
+  if (sha256 !== input.sha256) throw new Refusal("FILE_DAMAGED", {});
+  const stored = await partOf(uploadId, segment, part);
+  if (stored) return answer(stored, sha256);
+  const leaves = await chunkLeaves(body);
+  // A random key: names in the object store must not tell which lot, who, or how many (protocol §6.5).
+  const objectKey = `parts/${crypto.randomUUID()}`;
+  await deps.objects.put(objectKey, body, { sha256 });
+  const row = await savePart(uploadId, {
+    segment,
+    part,
+    sizeBytes: body.length,
+    sha256,
+    root: await treeHead(leaves),
+    chunks: leaves.length,
+    objectKey,
+  });
+  return answer(row, sha256);
+}
+
+function answer(row: PartRow, sha256: string): PartAnswer {
+  if (row.sha256 !== sha256) throw new Refusal("FILE_DAMAGED", {}, ["R-70"]);
+  return { segment: row.segment, part: row.part, sha256: row.sha256 };
+}

@@ -1,0 +1,44 @@
+import { bytesToHex, sha256 } from "@/lib/crypto/bytes";
+import { parseSeal, type Seal } from "@/lib/crypto/seal";
+import { parseWithdraw, type Withdraw } from "@/lib/crypto/statements";
+import { Refusal } from "@/lib/domain/refusal";
+
+/** 256 KiB statement, 1 MiB CMS and the length: nothing longer is read (protocol §5.2). */
+export const REQUEST_BYTES = 262_144 + 1_048_576 + 4;
+
+export type SealRequest = {
+  /** H of the statement, hex: for a seal the bid id. */
+  readonly digest: string;
+  readonly bytes: Uint8Array;
+  readonly cms: Uint8Array;
+} & ({ readonly kind: "seal"; readonly seal: Seal } | { readonly kind: "withdraw"; readonly withdraw: Withdraw });
+
+/**
+ * Cuts a request into statement and CMS and reads the statement strictly.
+ *
+ * @throws {Refusal} NOT_ENCRYPTED for files sent in the open (R-70), SEAL_REJECTED with the reason code otherwise
+ */
+export async function readRequest(kind: "seal" | "withdraw", body: Uint8Array): Promise<SealRequest> {
+  if (looksPlain(body)) throw new Refusal("NOT_ENCRYPTED", {}, ["R-70"]);
+  const length = body.length >= 4 ? new DataView(body.buffer, body.byteOffset).getUint32(0) : 0;
+  if (length < 2 || length > 262_144 || body.length <= 4 + length || body.length > REQUEST_BYTES)
+    throw new Refusal("SEAL_REJECTED", { reason: "request-length" }, ["R-70"]);
+  const bytes = body.slice(4, 4 + length);
+  const cms = body.slice(4 + length);
+  const digest = bytesToHex(await sha256(bytes));
+  try {
+    if (kind === "seal") return { kind, digest, bytes, cms, seal: parseSeal(bytes) };
+    return { kind, digest, bytes, cms, withdraw: parseWithdraw(bytes) };
+  } catch (error) {
+    const reason = error instanceof Error && "reason" in error ? String(error.reason) : "statement";
+    throw new Refusal("SEAL_REJECTED", { reason }, ["R-70"]);
+  }
+}
+
+const PLAIN = ["%PDF", "PK\u0003\u0004", "<?xml", "<!DOC", "\u00d0\u00cf\u0011\u00e0", "Rar!", "7z\u00bc\u00af"];
+
+/** Whether bytes begin like a file that was never encrypted: PDF, ZIP and OFD, XML, old Office, RAR, 7z. */
+export function looksPlain(bytes: Uint8Array): boolean {
+  const head = Array.from(bytes.subarray(0, 8), (octet) => String.fromCharCode(octet)).join("");
+  return PLAIN.some((magic) => head.startsWith(magic));
+}

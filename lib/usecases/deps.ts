@@ -1,0 +1,27 @@
+import type { Hub } from "./ports/hub";
+import type { Objects } from "./ports/objects";
+import type { PaymentGateway } from "./ports/payment";
+import type { PdfMaker } from "./ports/pdf";
+import type { Secrets } from "./ports/secrets";
+import type { Trust } from "./ports/trust";
+import type { LogSigner, PlatformSigner } from "./ports/platform-signer";
+import type { Trustee } from "./ports/trustee";
+import type { Tsa } from "./ports/tsa";
+import type { Witness } from "./ports/witness";
+
+/** What use cases need from outside, in their words. Web, worker and seed wire adapters into it. */
+export type Deps = {
+  readonly objects: Objects;
+  readonly platform: PlatformSigner;
+  readonly log: LogSigner;
+  readonly trust: Trust;
+  readonly tsa: Tsa;
+  readonly trustees: readonly Trustee[];
+  readonly witnesses: readonly Witness[];
+  readonly hub: Hub;
+  readonly payment: PaymentGateway;
+  readonly pdf: PdfMaker;
+  readonly secrets: Secrets;
+  /** Public address of this platform, without a trailing slash. */
+  readonly origin: string;
+};

@@ -1,0 +1,56 @@
+import type { Actor } from "@/lib/domain/actor";
+import type { RuleId } from "@/lib/domain/rules";
+import { record } from "@/lib/store/audit";
+import type { Tx } from "@/lib/store/db";
+import type { LotWithTender } from "@/lib/store/lots";
+import { notify } from "@/lib/store/messages";
+import { report } from "@/lib/store/outbox";
+
+export type Failure = { readonly reason: string; readonly rule: RuleId; readonly at: Date };
+
+/**
+ * Ends a lot without a result (流标): fact, audit entry, messages to everybody concerned and the abnormal report to the
+ * hub (517, type 1) in one transaction. What comes next, tendering again, is a new round with its own notice.
+ */
+export async function failLot(tx: Tx, actor: Actor, lot: LotWithTender, failure: Failure): Promise<void> {
+  const { reason, rule, at } = failure;
+  await tx.lot.update({ where: { id: lot.id }, data: { failedAt: at, failReason: reason } });
+  await record(tx, actor, {
+    action: "lot.fail",
+    objectKind: "lot",
+    objectId: lot.id,
+    lotId: lot.id,
+    facts: { reason, rule },
+  });
+  const bids = await tx.bid.findMany({ where: { lotId: lot.id, state: { not: "draft" } }, select: { partyId: true } });
+  const { tendereeId, agencyId, supervisorId } = lot.tender;
+  const parties = new Set([tendereeId, supervisorId, ...(agencyId ? [agencyId] : []), ...bids.map((bid) => bid.partyId)]);
+  for (const partyId of parties)
+    await notify(tx, {
+      to: { partyId },
+      kind: "lot.failed",
+      facts: { lot: lot.name, tender: lot.tender.name, reason, rule },
+      lotId: lot.id,
+      link: `/tenders/${lot.tender.code}`,
+      legal: true,
+    });
+  // Bonds of a failed lot go back (R-75, lifecycle of the bond).
+  await tx.bond.updateMany({
+    where: { lotId: lot.id, state: { in: ["matched", "held"] } },
+    data: { state: "refundDue", refundDue: at },
+  });
+  await report(tx, {
+    kind: 517,
+    op: "create",
+    key: `${lot.code}-failed-${lot.round}`,
+    lotId: lot.id,
+    occurredAt: at,
+    payload: {
+      BID_SECTION_CODES: [lot.code],
+      EXCEPITON_NAME: `${lot.tender.name} ${lot.name} 招标失败`,
+      EXCEPITON_INFOR: reason,
+      EXCEPITON_TYPE: "1",
+      SUBMIT_TIME: at.toISOString(),
+    },
+  });
+}

@@ -1,0 +1,8 @@
+import type { TrustList } from "@/lib/crypto/binding";
+
+/** Whose certificates are accepted, as data (protocol §3.4); read anew when it changes. */
+export type Trust = {
+  list(): Promise<TrustList>;
+  /** DER of the CRLs at hand. */
+  crls(): Promise<readonly Uint8Array[]>;
+};

@@ -1,0 +1,38 @@
+/** One opening trustee as the platform reaches it: its own process, key store and judgement (protocol §2.10). */
+export type Trustee = {
+  readonly url: string;
+  /** The platform's own opening service: the only one that sees a header before the freeze (protocol §2.9, 6). */
+  readonly own: boolean;
+  /**
+   * Makes (or repeats) the trustee's keys for a lot.
+   * @returns canonical key statement and the trustee's detached CMS over it
+   */
+  makeKeys(tender: { readonly id: string; readonly lot: string }, groups: number): Promise<SignedBytes>;
+  /**
+   * Asks for the trustee's shares of the frozen bids. It checks policy, freeze, log proof, cosignatures and its own clock.
+   * @throws {Error} with the trustee's reason when it refuses
+   */
+  giveShares(request: ShareRequest): Promise<SignedBytes>;
+  /**
+   * Whether the trustee's own shares in a header match their commitments. Asked of the own trustee alone: from the others
+   * the number of bids is hidden until the freeze.
+   */
+  checkShares(tender: { readonly id: string; readonly lot: string }, header: Uint8Array): Promise<boolean>;
+  /** The lot's private keys for the archive, once every frozen bid of the groups is opened. */
+  publishKeys(tender: { readonly id: string; readonly lot: string }): Promise<Uint8Array>;
+  health(): Promise<boolean>;
+};
+
+export type SignedBytes = { readonly bytes: Uint8Array; readonly cms: Uint8Array };
+
+export type ShareRequest = {
+  readonly policy: SignedBytes;
+  readonly tenderRecord: SignedBytes;
+  readonly close: SignedBytes;
+  readonly freeze: SignedBytes;
+  /** tlog-proof of the freeze event with cosigned checkpoint, and the event's bytes and blind. */
+  readonly proof: { readonly event: Uint8Array; readonly blind: Uint8Array; readonly proof: string };
+  readonly group: number;
+  /** Header bytes of every released bid's container that holds the group. */
+  readonly headers: readonly { readonly bid: string; readonly container: string; readonly header: Uint8Array }[];
+};

@@ -1,0 +1,56 @@
+import type { z } from "zod";
+import type { Actor } from "@/lib/domain/actor";
+import { Refusal } from "@/lib/domain/refusal";
+import { fieldErrors } from "@/lib/i18n/fields";
+import { say } from "@/lib/i18n/refusals";
+import type { Deps } from "@/lib/usecases/deps";
+import { deps } from "./deps";
+import { currentActor } from "./session";
+import { STATUS } from "./status";
+
+type Context = { readonly params: Promise<Record<string, string | string[] | undefined>> };
+
+/**
+ * Makes a route handler of a use case: our page and another vendor's tool use the same door. Input is the JSON body
+ * (or the query of a GET) together with the route's parameters.
+ */
+export function handler<S extends z.ZodType, T>(
+  schema: S,
+  useCase: (actor: Actor, input: z.output<S>, deps: Deps) => Promise<T>,
+) {
+  return async (request: Request, context: Context): Promise<Response> => {
+    const actor = await currentActor();
+    const params = await context.params;
+    const body = request.method === "GET" ? query(request) : await json(request);
+    const parsed = schema.safeParse(body === undefined ? undefined : { ...body, ...params });
+    if (!parsed.success) {
+      const fields = fieldErrors(actor.locale, parsed.error.issues);
+      return refusalResponse(actor, new Refusal("INPUT_INVALID", {}), fields);
+    }
+    try {
+      return Response.json(await useCase(actor, parsed.data, await deps()), { headers: { "cache-control": "no-store" } });
+    } catch (error) {
+      if (error instanceof Refusal) return refusalResponse(actor, error);
+      throw error;
+    }
+  };
+}
+
+/** A refusal as an answer: `{ code, message, rules, fields }` with its status. */
+export function refusalResponse(actor: Actor, refusal: Refusal, fields: Record<string, string> = {}): Response {
+  const { code, rules } = refusal;
+  const body = { code, message: say(actor.locale, refusal), rules, fields };
+  return Response.json(body, { status: STATUS[code], headers: { "cache-control": "no-store" } });
+}
+
+const query = (request: Request) => Object.fromEntries(new URL(request.url).searchParams);
+
+/** The JSON object of the body; undefined where it is none, so that the schema refuses it. */
+async function json(request: Request): Promise<Record<string, unknown> | undefined> {
+  try {
+    const value: unknown = await request.json();
+    return typeof value === "object" && value !== null && !Array.isArray(value) ? { ...value } : undefined;
+  } catch {
+    return undefined;
+  }
+}
