@@ -4,6 +4,7 @@ import { isCreditCode } from "./credit-code";
 import { malformed, readDer } from "./der";
 import { readText, valuesOf } from "./name";
 import { OID } from "./oids";
+import type { TrustAnchor } from "./path-types";
 
 /** Where one authority writes a number, tried in order; the first place that holds a well-formed one counts. */
 export type IdentityRule =
@@ -40,6 +41,17 @@ export type TrustList = {
   readonly version: number;
   readonly authorities: readonly TrustedAuthority[];
 };
+
+/** The anchors for one use, each only until the authority was distrusted: input of `validatePath`. */
+export const trustAnchors = (list: TrustList, use: TrustUse): readonly TrustAnchor[] =>
+  list.authorities
+    .filter(({ uses }) => uses.includes(use))
+    .flatMap(({ anchors, distrustAfter }) =>
+      anchors.map((text) => ({ der: decodeBase64(text), ...(distrustAfter ? { until: new Date(distrustAfter) } : {}) })),
+    );
+
+export const trustIntermediates = (list: TrustList): readonly Uint8Array[] =>
+  list.authorities.flatMap(({ intermediates }) => intermediates.map(decodeBase64));
 
 export type BindingReason = "NO_CODE" | "OTHER_CODE" | "OTHER_NAME";
 export type Binding =

@@ -31,6 +31,8 @@ export type RefusalFacts = {
   /** The operator and those it controls do not take part on its own platform. */
   OPERATOR_RELATED: None;
   INVITATION_OVER: None;
+  /** An organisation keeps at least one administrator. */
+  LAST_ADMIN: None;
   NOT_VERIFIED: None;
   OWN_ENTRY: None;
   CONTENT_CHANGED: None;

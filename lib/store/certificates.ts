@@ -3,9 +3,16 @@ import type { Certificate } from "@/prisma/generated/client";
 import { platformNow } from "./clock";
 import { type Db, db, type Tx } from "./db";
 
+/** A certificate of our register, with the credit code of the organisation it stands for. */
+export type BoundCertificate = Certificate & { readonly uscc: string | null };
+
 /** The certificate as our register has it; null if it was never bound. @param fingerprint SHA-256 of the DER, hex */
-export const certificateByFingerprint = (fingerprint: string, on: Db = db()): Promise<Certificate | null> =>
-  on.certificate.findUnique({ where: { fingerprint } });
+export async function certificateByFingerprint(fingerprint: string, on: Db = db()): Promise<BoundCertificate | null> {
+  const row = await on.certificate.findUnique({ where: { fingerprint }, include: { party: { select: { uscc: true } } } });
+  if (!row) return null;
+  const { party, ...certificate } = row;
+  return { ...certificate, uscc: party?.uscc ?? null };
+}
 
 export const certificateById = (id: string, on: Db = db()): Promise<Certificate | null> =>
   on.certificate.findUnique({ where: { id } });

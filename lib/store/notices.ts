@@ -84,8 +84,8 @@ export function unpublishedNotice(tenderId: string, type: string, on: Db = db())
 }
 
 /** Notices of a tender in preparation or review, newest first. */
-export function noticesInWork(tenderId: string): Promise<NoticeWithLots[]> {
-  return db().notice.findMany({
+export function noticesInWork(tenderId: string, on: Db = db()): Promise<NoticeWithLots[]> {
+  return on.notice.findMany({
     where: { tenderId, publishedAt: null },
     include: { lots: { select: { lotId: true } } },
     orderBy: { createdAt: "desc" },
@@ -163,3 +163,8 @@ export type MediumState = {
   readonly confirmedAt: string | null;
   readonly digest: string;
 };
+
+/** How many notices of a type a tender has, published or not: the serial of the next one. */
+export function countOfType(tenderId: string, type: string, on: Db = db()): Promise<number> {
+  return on.notice.count({ where: { tenderId, type } });
+}

@@ -22,6 +22,12 @@ export async function addPayment(
   });
 }
 
+/** Whether the fee is paid, by whichever of the party's orders. */
+export async function feeIsPaid(on: Db, lotId: string, partyId: string): Promise<boolean> {
+  const where = { lotId, partyId, purpose: "documentFee", state: "paid" };
+  return (await on.payment.findFirst({ where, select: { id: true } })) !== null;
+}
+
 /** Locks the payment: callbacks may come twice at once. @throws {Refusal} NOT_ALLOWED for an unknown order */
 export async function lockPayment(tx: Tx, paymentId: string): Promise<PaymentRow> {
   await tx.$queryRaw`SELECT id FROM payment WHERE id = ${paymentId}::uuid FOR UPDATE`;

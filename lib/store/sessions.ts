@@ -42,11 +42,12 @@ export async function liveSession(sessionId: string, on: Db = db()): Promise<Liv
   return row ?? null;
 }
 
-/** Notes that the session is in use; at most one write a minute. */
+/** Notes that the session is in use; at most one write a minute. A session that has gone idle is not revived. */
 export async function touchSession(sessionId: string, on: Db = db()): Promise<void> {
   await on.$executeRaw`
     UPDATE session SET seen_at = clock_timestamp()
-     WHERE id = ${sessionId}::uuid AND revoked_at IS NULL AND seen_at < clock_timestamp() - interval '1 minute'`;
+     WHERE id = ${sessionId}::uuid AND revoked_at IS NULL AND seen_at < clock_timestamp() - interval '1 minute'
+       AND seen_at > clock_timestamp() - make_interval(mins => ${IDLE_MINUTES}::int)`;
 }
 
 export type NewSession = {

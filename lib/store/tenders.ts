@@ -4,6 +4,7 @@ import type { Lot, Prisma, Project, Tender } from "@/prisma/generated/client";
 import { platformNow } from "./clock";
 import { type Db, db, type Tx } from "./db";
 
+export type LotRow = Lot;
 export type TenderRow = Tender & { readonly project: Project };
 export type TenderWithLots = TenderRow & { readonly lots: readonly Lot[] };
 export type NewTender = Omit<Prisma.TenderUncheckedCreateInput, "id" | "createdAt" | "lots" | "notices">;

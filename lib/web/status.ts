@@ -20,6 +20,7 @@ export const STATUS: { readonly [C in RefusalCode]: number } = {
   ID_NUMBER_INVALID: 422,
   OPERATOR_RELATED: 403,
   INVITATION_OVER: 410,
+  LAST_ADMIN: 409,
   NOT_VERIFIED: 403,
   OWN_ENTRY: 409,
   CONTENT_CHANGED: 409,

@@ -9,7 +9,9 @@ import {
   timingSafeEqual,
 } from "node:crypto";
 import { Secret, TOTP } from "otpauth";
-import type { Secrets } from "@/lib/usecases/ports/secrets";
+
+/** What `nodeSecrets` gives: see the port of the same name for what each function promises. */
+export type NodeSecrets = ReturnType<typeof nodeSecrets>;
 
 /** Cost of one check: about 60 ms and 32 MiB; parameters stand in the hash, so they can be raised later. */
 const COST = { N: 2 ** 15, r: 8, p: 1 };
@@ -19,7 +21,7 @@ const PERIOD_S = 30;
  * @param master secret of at least 32 characters; every use gets a key of its own derived from it
  * @param issuer name shown in the authenticator app
  */
-export function nodeSecrets(master: string, issuer: string): Secrets {
+export function nodeSecrets(master: string, issuer: string) {
   if (master.length < 32) throw new Error("IDENTITY_SECRET must have at least 32 characters");
   const keyFor = (use: string) => Buffer.from(hkdfSync("sha256", master, "xinbiao identity", use, 32));
   const codeKey = keyFor("one-time code secrets");
@@ -28,16 +30,16 @@ export function nodeSecrets(master: string, issuer: string): Secrets {
     hashPassword,
     checkPassword,
     newCodeSecret: () => new Secret({ size: 20 }).base32,
-    codeAddress: (secret, login) => totp(secret, issuer, login).toString(),
-    sealCodeSecret: (secret) => seal(codeKey, secret),
-    codeStep: (sealed, code, at) => {
+    codeAddress: (secret: string, login: string) => totp(secret, issuer, login).toString(),
+    sealCodeSecret: (secret: string) => seal(codeKey, secret),
+    codeStep: (sealed: string, code: string, at: Date): number | null => {
       if (!/^\d{6}$/.test(code)) return null;
       const delta = totp(unseal(codeKey, sealed), issuer, "").validate({ token: code, timestamp: at.getTime(), window: 1 });
       return delta === null ? null : Math.floor(at.getTime() / 1000 / PERIOD_S) + delta;
     },
-    hashIdentity: (idNumber) => createHmac("sha256", identityKey).update(idNumber.toUpperCase()).digest("hex"),
+    hashIdentity: (idNumber: string) => createHmac("sha256", identityKey).update(idNumber.toUpperCase()).digest("hex"),
     nonce: () => randomBytes(32).toString("base64url"),
-    hashToken: (token) => createHash("sha256").update(token).digest("hex"),
+    hashToken: (token: string) => createHash("sha256").update(token).digest("hex"),
   };
 }
 

@@ -1,4 +1,4 @@
-import { hubTime } from "@/lib/domain/hub-formats";
+import { compactTime } from "@/lib/kernel/format";
 import type { ProjectRow } from "@/lib/store/projects";
 
 /** A project as record 500 of the data dictionary (§6.1). */
@@ -19,5 +19,5 @@ export const projectRecord = (project: ProjectRow) => ({
   APPROVAL_NAME: project.approvalName || project.exemption,
   APPROVAL_NUMBER: project.approvalNo,
   APPROVAL_AUTHORITY: project.approvalAuthority,
-  CREATE_TIME: hubTime(project.createdAt),
+  CREATE_TIME: compactTime(project.createdAt),
 });

@@ -82,26 +82,40 @@ export async function acceptCms(actor: Actor, content: CmsContent, cms: Uint8Arr
 
 /** Path and revocation now, by the trust list in force (protocol §3.4). */
 export async function believe(signer: CmsSigner, chain: readonly Uint8Array[], deps: Deps): Promise<Certificate> {
+  await believedPath(signer, chain, deps);
+  return signer.certificate;
+}
+
+/** The same, with the path itself: leaf first, anchor last. An authority that is distrusted ends where the list says. */
+export async function believedPath(
+  signer: CmsSigner,
+  chain: readonly Uint8Array[],
+  deps: Deps,
+): Promise<readonly Certificate[]> {
   const list = await deps.trust.list();
+  const signing = list.authorities.filter(({ uses }) => uses.includes("sign"));
   const result = await validatePath({
     leaf: signer.certificate.der,
-    intermediates: [...chain, ...list.authorities.flatMap((authority) => authority.intermediates.map(decodeBase64))],
-    anchors: list.authorities.flatMap((authority) => authority.anchors.map(decodeBase64)),
+    intermediates: [...chain, ...signing.flatMap((authority) => authority.intermediates.map(decodeBase64))],
+    anchors: signing.flatMap(({ anchors, distrustAfter }) =>
+      anchors.map((der) => ({ der: decodeBase64(der), ...(distrustAfter ? { until: new Date(distrustAfter) } : {}) })),
+    ),
     crls: [...(await deps.trust.crls())],
     at: await platformNow(),
     requireRevocation: false,
     purpose: "sign",
   });
   if (!result.ok || !result.path) return refuse(result.reason ?? "path");
-  return signer.certificate;
+  return result.path;
 }
 
 /** Bound in our register to the actor's organisation or person, and not stopped. */
 async function ownCertificate(actor: Actor, certificate: Certificate): Promise<boolean> {
   const bound = await certificateByFingerprint(certificate.fingerprint);
   if (!bound || bound.state !== "active") return false;
-  if (bound.personId) return bound.personId === actor.personId;
-  return bound.partyId !== null && bound.partyId === actor.partyId;
+  // A company's certificate is in one person's custody, and never stands for another company that person acts for.
+  if (bound.personId && bound.personId !== actor.personId) return false;
+  return bound.partyId === null ? bound.personId !== null : bound.partyId === actor.partyId;
 }
 
 const described = (actor: Actor, certificate: Certificate) => ({

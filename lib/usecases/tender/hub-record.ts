@@ -1,7 +1,7 @@
-import { hubMoney, hubTime } from "@/lib/domain/hub-formats";
+import { compactTime } from "@/lib/kernel/format";
+import { yuan } from "@/lib/kernel/money";
 import type { Db } from "@/lib/store/db";
-import { partyCards, tenderById } from "@/lib/store/tenders";
-import type { Lot } from "@/prisma/generated/client";
+import { type LotRow, partyCards, tenderById } from "@/lib/store/tenders";
 
 /** A tender as record 501 of the data dictionary (§6.2). */
 export async function tenderRecordOf(tenderId: string, on: Db) {
@@ -27,7 +27,7 @@ export async function tenderRecordOf(tenderId: string, on: Db) {
     TENDER_AGENCY_ROLE: agency ? "02" : null,
     TENDER_MODE: tender.mode === "open" ? "1" : "2",
     TENDER_ORGANIZE_FORM: tender.organizeForm === "self" ? "1" : "2",
-    CREATE_TIME: hubTime(tender.createdAt),
+    CREATE_TIME: compactTime(tender.createdAt),
     SUPERVISE_DEPT_NAME: parties.get(tender.supervisorId)?.name ?? "",
     SUPERVISE_DEPT_CODE: parties.get(tender.supervisorId)?.uscc ?? "",
     APPROVE_DEPT_NAME: tender.project.approvalAuthority ?? "无须审批",
@@ -36,30 +36,32 @@ export async function tenderRecordOf(tenderId: string, on: Db) {
   };
 }
 
-/** A lot as record 502 (§6.3). @param dealCode unified deal code, minted with the lot */
-export function lotRecord(lot: Lot, tender: { code: string; mode: string; regionCode: string; category: string }, dealCode: string) {
+type TenderFacts = { readonly code: string; readonly mode: string; readonly regionCode: string; readonly category: string };
+
+/** A lot as record 502 (§6.3). */
+export function lotRecord(lot: LotRow, tender: TenderFacts) {
   const letter = { construction: "A", goods: "B", services: "C" }[tender.category] ?? "A";
   return {
     TENDER_PROJECT_CODE: tender.code,
     BID_SECTION_CODE: lot.code,
     BID_SECTION_NAME: lot.name,
     BID_ECTION_NUM: String(lot.round),
-    UNIFIED_DEAL_CODE: dealCode,
+    UNIFIED_DEAL_CODE: lot.dealCode,
     BID_TENDER_MODE: tender.mode === "open" ? "1" : "2",
     REGION_CODE: tender.regionCode,
     TRA_PLACE_CODE: tender.regionCode,
     BID_SECTION_CONTENT: lot.content,
     TENDER_PROJECT_CLASSIFY_CODE: `${letter}000000`,
-    CONTRACT_RECKON_PRICE: hubMoney(lot.estimateFen),
+    CONTRACT_RECKON_PRICE: yuan(lot.estimateFen),
     CURRENCY_CODE: "156",
     PRICE_UNIT: "0",
     BID_QUALIFICATION: qualificationText(lot.terms),
     LIMITE_TIME: lot.durationDays === null ? null : String(lot.durationDays),
-    CREATE_TIME: hubTime(lot.createdAt),
+    CREATE_TIME: compactTime(lot.createdAt),
   };
 }
 
-function qualificationText(terms: Lot["terms"]): string {
+function qualificationText(terms: LotRow["terms"]): string {
   const section = typeof terms === "object" && terms !== null && "qualification" in terms ? terms.qualification : null;
   return section ? JSON.stringify(section) : "见招标文件";
 }

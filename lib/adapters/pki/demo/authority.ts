@@ -1,7 +1,8 @@
 import { randomBytes } from "node:crypto";
-import { readFile } from "node:fs/promises";
+import { readFile, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { parseCertificate } from "@/lib/crypto/certificate";
+import { malformed } from "@/lib/crypto/der";
 import { writeName } from "@/lib/crypto/name";
 import { OID } from "@/lib/crypto/oids";
 import { authorityConstraints, buildCertificate, crlAddress, type IssuingKey, keyIds, keyUsage } from "./build-certificate";
@@ -40,13 +41,27 @@ export function openAuthorities(folder: string): Promise<readonly Authority[]> {
 }
 
 async function openAuthority(folder: string, shape: Shape): Promise<Authority> {
-  const file = (name: string) => join(folder, name);
+  const kept = await readAuthority(folder, shape);
+  if (kept) return kept;
+  // Several programs start at once and may all find nothing. Each makes its own in a folder beside, and only one
+  // rename succeeds; the others take what the winner left.
+  const draft = `${folder}.${process.pid}.${randomBytes(4).toString("hex")}`;
+  await createAuthority(draft, shape);
+  try {
+    await rename(draft, folder);
+  } catch {
+    await rm(draft, { recursive: true });
+  }
+  return (await readAuthority(folder, shape)) ?? malformed(`no authority in ${shape.id} after making it`);
+}
+
+async function readAuthority(folder: string, shape: Shape): Promise<Authority | null> {
   try {
     const [rootDer, subDer, rootKey, subKey] = await Promise.all([
-      readFile(file("root.der")),
-      readFile(file("sub.der")),
-      readKey(shape.keyKind, file("root.key.pem")),
-      readKey(shape.keyKind, file("sub.key.pem")),
+      readFile(join(folder, "root.der")),
+      readFile(join(folder, "sub.der")),
+      readKey(shape.keyKind, join(folder, "root.key.pem")),
+      readKey(shape.keyKind, join(folder, "sub.key.pem")),
     ]);
     return {
       shape,
@@ -54,12 +69,12 @@ async function openAuthority(folder: string, shape: Shape): Promise<Authority> {
       sub: { der: new Uint8Array(subDer), key: subKey },
     };
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
-    return createAuthority(file, shape);
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return null;
+    throw error;
   }
 }
 
-async function createAuthority(file: (name: string) => string, shape: Shape): Promise<Authority> {
+async function createAuthority(folder: string, shape: Shape): Promise<void> {
   const [rootKey, subKey] = await Promise.all([newKey(shape.keyKind), newKey(shape.keyKind)]);
   const rootName = subjectOf(shape, "根");
   const root = buildCertificate(
@@ -89,12 +104,10 @@ async function createAuthority(file: (name: string) => string, shape: Shape): Pr
     },
     rootKey,
   );
-  await writeSecret(file("root.key.pem"), rootKey.key.export({ type: "pkcs8", format: "pem" }));
-  await writeSecret(file("sub.key.pem"), subKey.key.export({ type: "pkcs8", format: "pem" }));
-  await writeSecret(file("sub.der"), sub);
-  // Last, so that a start that was killed half-way finds nothing and begins again.
-  await writeSecret(file("root.der"), root);
-  return { shape, root: { der: root, key: rootKey }, sub: { der: sub, key: subKey } };
+  await writeSecret(join(folder, "root.key.pem"), rootKey.key.export({ type: "pkcs8", format: "pem" }));
+  await writeSecret(join(folder, "sub.key.pem"), subKey.key.export({ type: "pkcs8", format: "pem" }));
+  await writeSecret(join(folder, "sub.der"), sub);
+  await writeSecret(join(folder, "root.der"), root);
 }
 
 /** Name of a certificate's subject, as DER. */

@@ -1,0 +1,36 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { useEffect, useRef } from "react";
+import type { ActFailure } from "./act-context";
+import { fieldId } from "./field-id";
+import { Icon } from "./icon";
+import { RuleLinks } from "./rule-link";
+
+/** What was refused and where: takes focus, links to the fields, names the rules. */
+export function ErrorSummary({ failure }: { readonly failure: ActFailure }) {
+  const t = useTranslations("ui");
+  const box = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (failure) box.current?.focus();
+  }, [failure]);
+  const fields = Object.entries(failure.fields);
+  return (
+    <div className="note bad" role="alert" tabIndex={-1} ref={box}>
+      <Icon name="bad" />
+      <div className="grow">
+        <b>{fields.length > 0 ? t("toMend", { count: fields.length }) : failure.message}</b>
+        <RuleLinks ids={failure.rules} />
+        {fields.length > 0 ? (
+          <ul>
+            {fields.map(([name, message]) => (
+              <li key={name}>
+                <a href={`#${fieldId(name)}`}>{message}</a>
+              </li>
+            ))}
+          </ul>
+        ) : null}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,106 @@
+import { ed25519 } from "@noble/curves/ed25519.js";
+import { type Bytes, concat, hash, sameBytes, u64, u8, utf8 } from "./bytes";
+import { reject } from "./reasons";
+
+/** A C2SP signed-note key: name, algorithm byte and public key. */
+export type NoteKey = { readonly name: string; readonly type: number; readonly publicKey: Uint8Array };
+
+export const ED25519 = 0x01;
+export const COSIGNATURE = 0x04;
+
+const base64 = (bytes: Uint8Array): string => btoa(String.fromCharCode(...bytes));
+function unbase64(text: string): Bytes {
+  try {
+    return Uint8Array.from(atob(text), (c) => c.charCodeAt(0));
+  } catch {
+    return reject("note", "base64");
+  }
+}
+
+/** First four octets of SHA-256(name, newline, type, key). */
+export const keyId = ({ name, type, publicKey }: NoteKey): Bytes =>
+  hash(utf8(`${name}\n`), u8(type), publicKey).slice(0, 4) as Bytes;
+
+/** `name+hash+base64(type || key)` */
+export function verifierKey(key: NoteKey): string {
+  const id = Array.from(keyId(key), (octet) => octet.toString(16).padStart(2, "0")).join("");
+  return `${key.name}+${id}+${base64(concat(u8(key.type), key.publicKey))}`;
+}
+
+/** @throws reason `note` */
+export function readVerifierKey(text: string): NoteKey {
+  const match = /^([^\s+]+)\+([0-9a-f]{8})\+(\S+)$/.exec(text);
+  if (!match) return reject("note", "verifier key");
+  const bytes = unbase64(match[3]!);
+  const key = { name: match[1]!, type: bytes[0] ?? 0, publicKey: bytes.slice(1) };
+  if (verifierKey(key).split("+")[1] !== match[2] || key.publicKey.length !== 32) return reject("note", "verifier key");
+  return key;
+}
+
+export type Checkpoint = { readonly origin: string; readonly size: bigint; readonly root: Bytes };
+
+export const checkpointText = ({ origin, size, root }: Checkpoint): string => `${origin}\n${size}\n${base64(root)}\n`;
+
+/** @throws reason `note` */
+export function parseCheckpoint(text: string): Checkpoint {
+  const [origin, size, root, ...rest] = text.split("\n");
+  if (!origin || !size || !/^(0|[1-9][0-9]*)$/.test(size) || !root || rest[rest.length - 1] !== "") return reject("note", "checkpoint");
+  const bytes = unbase64(root);
+  if (bytes.length !== 32 || base64(bytes) !== root) return reject("note", "root");
+  return { origin, size: BigInt(size), root: bytes };
+}
+
+export type NoteSignature = { readonly name: string; readonly id: Bytes; readonly signature: Bytes };
+export type Note = { readonly text: string; readonly signatures: readonly NoteSignature[] };
+
+/** Takes a signed note apart: the text with its last newline, and the signature lines. @throws reason `note` */
+export function parseNote(note: string): Note {
+  const at = note.lastIndexOf("\n\n");
+  if (at < 0 || !note.endsWith("\n")) return reject("note", "no signatures");
+  const signatures = note.slice(at + 2, -1).split("\n").map(parseSignature);
+  return { text: note.slice(0, at + 1), signatures };
+}
+
+function parseSignature(line: string): NoteSignature {
+  const match = /^— (\S+) (\S+)$/u.exec(line);
+  if (!match) return reject("note", "signature line");
+  const bytes = unbase64(match[2]!);
+  if (bytes.length < 5) return reject("note", "signature line");
+  return { name: match[1]!, id: bytes.slice(0, 4), signature: bytes.slice(4) };
+}
+
+export const signatureLine = (key: NoteKey, signature: Uint8Array): string =>
+  `— ${key.name} ${base64(concat(keyId(key), signature))}\n`;
+
+export const noteOf = (text: string, lines: readonly string[]): string => `${text}\n${lines.join("")}`;
+
+/** Whether the note carries a good signature by this Ed25519 key. */
+export function verifyNote(note: Note, key: NoteKey): boolean {
+  return note.signatures.some(
+    ({ name, id, signature }) =>
+      name === key.name && sameBytes(id, keyId(key)) && key.type === ED25519 && verifies(signature, utf8(note.text), key.publicKey),
+  );
+}
+
+/** What a witness signs: `cosignature/v1`, its time, the checkpoint (C2SP tlog-cosignature). */
+export const cosignatureMessage = (timestamp: number, text: string): Bytes => utf8(`cosignature/v1\ntime ${timestamp}\n${text}`);
+
+export const cosignatureBytes = (timestamp: number, signature: Uint8Array): Bytes => concat(u64(timestamp), signature);
+
+/** Time of a good cosignature by this witness, seconds since 1970; null if there is none. */
+export function verifyCosignature(note: Note, key: NoteKey): number | null {
+  for (const { name, id, signature } of note.signatures) {
+    if (name !== key.name || !sameBytes(id, keyId(key)) || key.type !== COSIGNATURE || signature.length !== 72) continue;
+    const timestamp = Number(new DataView(signature.buffer, signature.byteOffset).getBigUint64(0));
+    if (verifies(signature.slice(8), cosignatureMessage(timestamp, note.text), key.publicKey)) return timestamp;
+  }
+  return null;
+}
+
+function verifies(signature: Uint8Array, message: Uint8Array, publicKey: Uint8Array): boolean {
+  try {
+    return ed25519.verify(signature, message, publicKey, { zip215: false });
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,60 @@
+import { z } from "zod";
+import { base64url, cid, count, fmt, hex64, readShape, tenderRef, x } from "./shape";
+import { reject } from "./reasons";
+
+const bidderKey = z.strictObject({
+  alg: z.string().min(1).max(64),
+  ct: base64url(),
+  enc: base64url().optional(),
+  kid: hex64,
+});
+
+const trusteeKey = z.strictObject({
+  alg: z.enum(["hpke-p256-sha256-aes256gcm", "sm2"]),
+  ct: z.array(base64url()),
+  enc: z.array(base64url(65)).optional(),
+  kid: hex64,
+});
+
+const schema = z.strictObject({
+  bidder_keys: z.array(bidderKey).max(8),
+  chunk: z.literal(65536),
+  commit: z.strictObject({ bidder: z.array(hex64), opening: z.array(hex64), share: z.array(z.array(hex64)) }),
+  container: cid,
+  fmt,
+  opening: z.strictObject({
+    k: count.min(2),
+    n: count.max(16),
+    policy: hex64,
+    trustees: z.array(trusteeKey),
+  }),
+  stages: count.min(1).max(8),
+  suite: z.union([z.literal(1), z.literal(2)]),
+  tender: tenderRef,
+  type: z.literal("header"),
+  x,
+});
+
+export type Header = z.infer<typeof schema>;
+export const HEADER_BYTES = 262_144;
+
+/** Reads a header strictly (protocol §2.3). @throws reasons of canonical JSON, `header`, `length` */
+export function parseHeader(bytes: Uint8Array): Header {
+  if (bytes.length < 2 || bytes.length > HEADER_BYTES) reject("length", "header");
+  const header = readShape(schema, bytes, "header");
+  const { bidder_keys: keys, commit, opening, stages } = header;
+  const groups = [commit.bidder, commit.opening, commit.share].every(({ length }) => length === stages);
+  if (!groups || commit.share.some(({ length }) => length !== opening.n)) reject("header", "commitments per group");
+  if (opening.k >= opening.n || opening.trustees.length !== opening.n) reject("header", "k of n");
+  for (const trustee of opening.trustees) {
+    const hpke = trustee.alg !== "sm2";
+    if (trustee.ct.length !== stages || (trustee.enc?.length ?? -1) !== (hpke ? stages : -1)) reject("header", "shares per group");
+    if ((header.suite === 1) !== hpke) reject("suite", "the trustees' algorithm is that of the suite");
+  }
+  if (new Set(opening.trustees.map(({ kid }) => kid)).size !== opening.n) reject("header", "a trustee twice");
+  if (new Set(keys.map(({ alg, kid }) => `${alg} ${kid}`)).size !== keys.length) reject("header", "a bidder key twice");
+  for (const key of keys) if ((key.alg === "hpke-p256-sha256-aes256gcm") !== (key.enc !== undefined) && KNOWN.has(key.alg)) reject("header", "enc");
+  return header;
+}
+
+const KNOWN = new Set(["rsa-oaep-256", "rsa-pkcs1", "sm2", "hpke-p256-sha256-aes256gcm"]);

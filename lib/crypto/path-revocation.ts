@@ -1,0 +1,148 @@
+import { schemeOf } from "./algorithm";
+import type { Certificate } from "./certificate";
+import { type Crl, parseCrl } from "./crl";
+import { readDer, sameBytes } from "./der";
+import { der, sequence } from "./der-write";
+import type { DistributionPoint } from "./extensions";
+import { generalNameKey } from "./general-name";
+import { type Name, readName } from "./name";
+import { type Budget, pathFails, type RevocationEvidence } from "./path-types";
+import { verifySignature } from "./public-key";
+
+export type RevocationSources = {
+  readonly crls: readonly Crl[];
+  readonly at: Date;
+  readonly budget: Budget;
+  /** Whether this certificate may sign CRLs in the name of that issuer, under the same anchor. */
+  readonly findCrlSigners: (issuer: Certificate) => Promise<readonly Certificate[]>;
+};
+
+/** CRLs that can be read; one that cannot must not hide the others. */
+export function readCrls(ders: readonly Uint8Array[]): Crl[] {
+  return ders.flatMap((bytes) => {
+    const cached = parsed.get(bytes);
+    if (cached) return [cached];
+    try {
+      const crl = parseCrl(bytes);
+      parsed.set(bytes, crl);
+      return [crl];
+    } catch {
+      return [];
+    }
+  });
+}
+const parsed = new WeakMap<Uint8Array, Crl>();
+
+/**
+ * The status of one certificate by the CRLs at hand (RFC 5280 §6.3, full lists). Delta and reason-partitioned lists can
+ * only add revocations, never clear anybody; indirect lists are not used. OCSP will be a second source here.
+ */
+export async function revocationOf(certificate: Certificate, issuer: Certificate, sources: RevocationSources): Promise<RevocationEvidence> {
+  let good: RevocationEvidence | null = null;
+  let detail = "no CRL of this authority for that instant";
+  const own = sources.crls.filter((crl) => crl.issuer.key === certificate.issuer.key);
+  // The latest list first: what it says is what the authority says now.
+  for (const crl of own.sort((a, b) => b.thisUpdate.getTime() - a.thisUpdate.getTime())) {
+    const flaw = unusable(crl, certificate, sources.at);
+    if (flaw) {
+      detail = flaw;
+      continue;
+    }
+    if (!(await isSigned(crl, issuer, sources))) {
+      detail = "CRL signature is false, or its signer may not sign CRLs";
+      continue;
+    }
+    const status = statusBy(crl, certificate, sources.at);
+    if (status.status === "revoked") return status;
+    if (status.status === "unknown") detail = status.detail ?? detail;
+    else good ??= status;
+  }
+  return good ?? evidence(certificate, null, "unknown", null, detail);
+}
+
+function evidence(
+  certificate: Certificate,
+  crl: Crl | null,
+  status: RevocationEvidence["status"],
+  revokedAt: Date | null,
+  detail: string | null,
+): RevocationEvidence {
+  return {
+    certificate: certificate.fingerprint,
+    status,
+    source: crl ? "crl" : null,
+    sha256: crl?.fingerprint ?? null,
+    thisUpdate: crl?.thisUpdate ?? null,
+    nextUpdate: crl?.nextUpdate ?? null,
+    revokedAt,
+    detail,
+  };
+}
+
+/** Why this list says nothing about this certificate at this instant, or null. */
+function unusable(crl: Crl, certificate: Certificate, at: Date): string | null {
+  if (at < crl.thisUpdate) return "CRL is from later";
+  if (!crl.nextUpdate || at > crl.nextUpdate) return "CRL is out of date";
+  if (crl.unknownCritical) return "CRL with an unknown critical extension";
+  const { scope } = crl;
+  if (!scope) return null;
+  if (scope.indirect || scope.attributesOnly) return "indirect CRL";
+  const isAuthority = certificate.basicConstraints?.ca === true;
+  if (scope.usersOnly && isAuthority) return "CRL for end entities only";
+  if (scope.authoritiesOnly && !isAuthority) return "CRL for authorities only";
+  return inScope(crl, certificate) ? null : "CRL of another distribution point";
+}
+
+/** Whether the list's distribution point is one of the certificate's (RFC 5280 §6.3.3 b 2 i). */
+function inScope({ scope, issuer }: Crl, certificate: Certificate): boolean {
+  if (!scope || (!scope.names && !scope.relative)) return true;
+  const offered = pointKeys(scope.names, scope.relative, issuer);
+  if (certificate.distributionPoints.length === 0) return offered.includes(`directory:${certificate.issuer.key}`);
+  return certificate.distributionPoints.some((point) =>
+    pointNames(point, certificate.issuer).some((key) => offered.includes(key)),
+  );
+}
+
+function pointNames(point: DistributionPoint, certificateIssuer: Name): string[] {
+  if (!point.names && !point.relative) return (point.crlIssuer ?? []).map(generalNameKey);
+  const named = point.crlIssuer?.find(({ form }) => form === "directory");
+  const base = named?.form === "directory" ? named.name : certificateIssuer;
+  return pointKeys(point.names, point.relative, base);
+}
+
+function pointKeys(names: DistributionPoint["names"], relative: Uint8Array | null, base: Name): string[] {
+  if (!relative) return (names ?? []).map(generalNameKey);
+  const [part] = readName(readDer(sequence(der(0x31, relative)))).rdnKeys;
+  return [`directory:${[...base.rdnKeys, part].join(",")}`];
+}
+
+async function isSigned(crl: Crl, issuer: Certificate, sources: RevocationSources): Promise<boolean> {
+  const scheme = schemeOf(crl.signatureAlgorithm);
+  if (!scheme) return false;
+  const mayBe = (signer: Certificate) =>
+    !crl.authorityKeyId?.keyId || !signer.subjectKeyId || sameBytes(crl.authorityKeyId.keyId, signer.subjectKeyId);
+  const check = (signer: Certificate): Promise<boolean> => {
+    if (--sources.budget.signatures < 0) return pathFails("PATH_BUDGET", "too many signature checks");
+    return verifySignature(signer.publicKey, scheme, crl.tbs, crl.signature);
+  };
+  const allowed = !issuer.keyUsage || issuer.keyUsage.has("cRLSign");
+  if (allowed && mayBe(issuer) && (await check(issuer))) return true;
+  for (const signer of await sources.findCrlSigners(issuer)) if (mayBe(signer) && (await check(signer))) return true;
+  return false;
+}
+
+const REMOVED = 8;
+
+function statusBy(crl: Crl, certificate: Certificate, at: Date): RevocationEvidence {
+  const entry = crl.entry(certificate.serial);
+  if (entry?.unknownCritical) return evidence(certificate, crl, "unknown", null, "CRL entry with an unknown critical extension");
+  if (entry && entry.reason !== REMOVED) {
+    const since = entry.invalidSince && entry.invalidSince < entry.at ? entry.invalidSince : entry.at;
+    // A later revocation does not undo an earlier signature.
+    if (since <= at) return evidence(certificate, crl, "revoked", entry.at, null);
+  }
+  if (crl.isDelta || crl.scope?.someReasons) return evidence(certificate, crl, "unknown", null, "partial CRL");
+  const partial = certificate.distributionPoints.length > 0 && certificate.distributionPoints.every(({ reasons }) => reasons);
+  if (partial) return evidence(certificate, crl, "unknown", null, "distribution points cover only some reasons");
+  return evidence(certificate, crl, "good", null, null);
+}

@@ -1,0 +1,137 @@
+import { type Bytes, concat, fromHex, u32, utf8 } from "./bytes";
+import { engine } from "./engine";
+import type { SegmentKeys } from "./keys";
+import { sameBytes } from "./bytes";
+import { chunkLeaves, PART_CHUNKS, SEALED_CHUNK, treeHead } from "./merkle";
+import { reject } from "./reasons";
+
+export const CHUNK = 65_536;
+export const PART_BYTES = PART_CHUNKS * SEALED_CHUNK;
+
+/**
+ * Chunks of a body of `len` octets of ciphertext: the last one is always short (protocol §2.5).
+ * @throws reason `length` for a length no body can have
+ */
+export function chunksOf(len: number): number {
+  if (!Number.isSafeInteger(len) || len < 16 || len % SEALED_CHUNK < 16) reject("length", `${len} octets`);
+  return Math.floor(len / SEALED_CHUNK) + 1;
+}
+
+/** Length of the ciphertext of `plain` octets. */
+export const sealedLength = (plain: number): number => plain + 16 * (Math.floor(plain / CHUNK) + 1);
+
+/** Base nonce XOR chunk number as a 96-bit integer. */
+export function chunkNonce(base: Uint8Array, chunk: number): Bytes {
+  const nonce = Uint8Array.from(base);
+  const view = new DataView(nonce.buffer);
+  view.setUint32(8, (view.getUint32(8) ^ chunk) >>> 0);
+  return nonce;
+}
+
+export type SealedPart = { readonly part: number; readonly bytes: Bytes; readonly root: Bytes; readonly chunks: number };
+
+/** A source of plaintext: pieces of any size, in order. */
+export type Pieces = AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
+
+/**
+ * Encrypts a segment as a stream of upload parts; one part is in memory at a time. Chunks of a part are encrypted side by
+ * side, which is what keeps a browser's WebCrypto busy.
+ */
+export async function* sealSegment(pieces: Pieces, keys: SegmentKeys): AsyncGenerator<SealedPart> {
+  let chunk = 0;
+  let waiting: Bytes[] = [];
+  let part = 0;
+  for await (const plain of rechunk(pieces)) {
+    waiting.push(plain);
+    if (waiting.length === PART_CHUNKS && plain.length === CHUNK) {
+      yield await sealPart(part++, waiting, chunk, keys);
+      chunk += waiting.length;
+      waiting = [];
+    }
+  }
+  if (waiting.length > 0) yield await sealPart(part, waiting, chunk, keys);
+}
+
+async function sealPart(part: number, plain: readonly Bytes[], first: number, keys: SegmentKeys): Promise<SealedPart> {
+  const { seal } = engine();
+  const sealed = await Promise.all(plain.map((chunk, at) => seal(keys.key, chunkNonce(keys.nonce, first + at), chunk)));
+  const bytes = concat(...sealed);
+  return { part, bytes, root: treeHead(await chunkLeaves(bytes)), chunks: sealed.length };
+}
+
+/** Cuts pieces into chunks of 65 536 octets and a last shorter one, empty if need be. */
+async function* rechunk(pieces: Pieces): AsyncGenerator<Bytes> {
+  let rest = new Uint8Array(CHUNK);
+  let filled = 0;
+  for await (const piece of pieces) {
+    for (let at = 0; at < piece.length; ) {
+      const take = Math.min(CHUNK - filled, piece.length - at);
+      rest.set(piece.subarray(at, at + take), filled);
+      filled += take;
+      at += take;
+      if (filled === CHUNK) {
+        yield rest;
+        rest = new Uint8Array(CHUNK);
+        filled = 0;
+      }
+    }
+  }
+  yield rest.slice(0, filled);
+}
+
+/** Random access to the ciphertext of one body: octets [from, to). */
+export type BodySource = { readonly len: number; read(from: number, to: number): Promise<Uint8Array> };
+
+export const bodyOf = (bytes: Uint8Array): BodySource => ({
+  len: bytes.length,
+  read: async (from, to) => bytes.subarray(from, to),
+});
+
+/** A body whose key commitment was checked: the only way to read it (protocol §2.5). */
+export type OpenBody = { readonly source: BodySource; readonly keys: SegmentKeys; readonly chunks: number };
+
+/** @throws reason `key-commit` where these are not the keys that were sealed */
+export function openBody(source: BodySource, keys: SegmentKeys, commit: string): OpenBody {
+  if (!sameBytes(keys.commit, fromHex(commit))) reject("key-commit", "the keys are not those of the seal");
+  return { source, keys, chunks: chunksOf(source.len) };
+}
+
+/** Plaintext length of a body. */
+export const plainLength = (body: OpenBody): number => body.source.len - 16 * body.chunks;
+
+/** @throws reason `tag` where a chunk was altered, moved or cut */
+async function openChunk(body: OpenBody, chunk: number): Promise<Bytes> {
+  const from = chunk * SEALED_CHUNK;
+  const sealed = await body.source.read(from, Math.min(from + SEALED_CHUNK, body.source.len));
+  const plain = await engine().open(body.keys.key, chunkNonce(body.keys.nonce, chunk), sealed);
+  if (!plain) return reject("tag", `chunk ${chunk}`);
+  return plain;
+}
+
+/** Plaintext octets [from, to); only the chunks that hold them are read and decrypted. */
+export async function readPlain(body: OpenBody, from: number, to: number): Promise<Bytes> {
+  const pieces: Bytes[] = [];
+  for await (const piece of streamPlain(body, from, to)) pieces.push(piece);
+  return concat(...pieces);
+}
+
+export async function* streamPlain(body: OpenBody, from = 0, to = plainLength(body)): AsyncGenerator<Bytes> {
+  if (from < 0 || to > plainLength(body) || from > to) reject("length", "range outside the body");
+  for (let chunk = Math.floor(from / CHUNK); chunk * CHUNK < to; chunk++) {
+    const plain = await openChunk(body, chunk);
+    yield plain.subarray(Math.max(0, from - chunk * CHUNK), Math.min(plain.length, to - chunk * CHUNK)) as Bytes;
+  }
+}
+
+/** Smallest padded length at or above `n` that shows few bits of it (Padmé). */
+export function padme(n: number): number {
+  if (n < 2) return n;
+  const e = Math.floor(Math.log2(n));
+  const bits = e - Math.floor(Math.log2(e)) - 1;
+  if (bits <= 0) return n;
+  const step = 2 ** bits;
+  return Math.ceil(n / step) * step;
+}
+
+/** End of a segment's plaintext after the manifest: its length and the mark. */
+export const endMark = (manifestLength: number): Bytes => concat(u32(manifestLength), utf8("SBCm"));

@@ -1,0 +1,169 @@
+import type { StateTerm, Term, Tone } from "./terms";
+
+const of = (tone: Tone, zh: string, en: string): StateTerm => ({ zh, en, tone });
+type States = Readonly<Record<string, StateTerm>>;
+
+/** States kept as words in the database, by object; read with `stateTerm` of terms.ts. */
+
+export const PROJECT_STATES: States = {
+  draft: of("neutral", "草稿", "Draft"),
+  submitted: of("attention", "待核验", "Awaiting verification"),
+  verified: of("good", "已核验", "Verified"),
+  active: of("active", "进行中", "Active"),
+  closed: of("neutral", "已结束", "Closed"),
+  cancelled: of("neutral", "已取消", "Cancelled"),
+};
+
+export const TENDER_STATES: States = {
+  draft: of("neutral", "草稿", "Draft"),
+  running: of("active", "进行中", "Running"),
+  completed: of("good", "已完成", "Completed"),
+  terminated: of("bad", "已终止", "Terminated"),
+  archived: of("neutral", "已归档", "Archived"),
+};
+
+export const NOTICE_STATES: States = {
+  draft: of("neutral", "草稿", "Draft"),
+  reviewing: of("attention", "待复核", "Awaiting review"),
+  signed: of("active", "已签名，待发布", "Signed, to be published"),
+  pendingSync: of("active", "送达中", "Being delivered"),
+  published: of("good", "已发布", "Published"),
+  corrected: of("neutral", "已更正", "Corrected"),
+  withdrawn: of("neutral", "已撤回", "Withdrawn"),
+};
+
+export const DOCUMENT_STATES: States = {
+  draft: of("neutral", "草稿", "Draft"),
+  issued: of("good", "已发出", "Issued"),
+  superseded: of("neutral", "已被替换", "Superseded"),
+  void: of("bad", "已作废", "Void"),
+};
+
+export const QUESTION_STATES: States = {
+  asked: of("attention", "待回复", "Awaiting reply"),
+  answered: of("good", "已回复", "Answered"),
+  rejected: of("neutral", "不予回复", "Not answered"),
+};
+
+export const PARTY_STATES: States = {
+  unverified: of("attention", "待核验", "Awaiting verification"),
+  verified: of("good", "已核验", "Verified"),
+  returned: of("attention", "已退回", "Sent back"),
+  disabled: of("bad", "已停用", "Disabled"),
+};
+
+export const CERTIFICATE_STATES: States = {
+  active: of("good", "可用", "Usable"),
+  stopped: of("neutral", "已停用", "Stopped"),
+  expired: of("bad", "已过期", "Expired"),
+};
+
+export const BOND_STATES: States = {
+  matched: of("good", "已到账", "Received"),
+  held: of("good", "已缴纳", "Paid"),
+  refundDue: of("attention", "待退还", "Refund due"),
+  refunded: of("neutral", "已退还", "Refunded"),
+  kept: of("bad", "不予退还", "Not returned"),
+};
+
+export const PAYMENT_STATES: States = {
+  pending: of("attention", "待支付", "Awaiting payment"),
+  paid: of("good", "已支付", "Paid"),
+  failed: of("bad", "支付未成功", "Not paid"),
+  refundDue: of("attention", "待退还", "Refund due"),
+  refunded: of("neutral", "已退还", "Refunded"),
+};
+
+export const OBJECTION_STATES: States = {
+  suspending: of("attention", "待答复，暂停中", "Awaiting answer, suspended"),
+  recorded: of("attention", "待答复", "Awaiting answer"),
+  answered: of("good", "已答复", "Answered"),
+  withdrawn: of("neutral", "已撤回", "Withdrawn"),
+};
+
+export const CONTRACT_STATES: States = {
+  drafted: of("neutral", "草稿", "Draft"),
+  halfSigned: of("attention", "待对方签署", "Awaiting the other party"),
+  signed: of("good", "已签订", "Signed"),
+};
+
+export const COMMITTEE_STATES: States = {
+  forming: of("neutral", "组建中", "Being formed"),
+  ready: of("good", "已组建", "Formed"),
+  signIn: of("active", "签到中", "Checking in"),
+  declaring: of("active", "回避声明", "Declaring interests"),
+  chair: of("active", "推选组长", "Electing the chair"),
+  preliminary: of("active", "初步评审", "Preliminary review"),
+  detailed: of("active", "详细评审", "Detailed review"),
+  scoring: of("active", "评分中", "Scoring"),
+  pricing: of("active", "报价评审", "Price review"),
+  ranking: of("active", "汇总与复核", "Consolidation"),
+  reporting: of("active", "编写报告", "Writing the report"),
+  submitted: of("good", "已提交", "Submitted"),
+  stopped: of("bad", "已停止", "Stopped"),
+};
+
+export const MEMBER_STATES: States = {
+  invited: of("attention", "待确认", "Awaiting answer"),
+  accepted: of("good", "已接受", "Accepted"),
+  declined: of("neutral", "不参加", "Declined"),
+  recused: of("neutral", "已回避", "Recused"),
+  replaced: of("neutral", "已更换", "Replaced"),
+};
+
+export const REPORT_STATES: States = {
+  drafted: of("neutral", "草稿", "Draft"),
+  signing: of("attention", "签署中", "Being signed"),
+  submitted: of("good", "已提交", "Submitted"),
+};
+
+/** State of a message to a hub. */
+export const OUTBOX_STATES: States = {
+  pending: of("neutral", "待发送", "To be sent"),
+  held: of("attention", "暂缓发送", "Held"),
+  sent: of("active", "已发送，待确认", "Sent, unconfirmed"),
+  accepted: of("good", "已确认", "Accepted"),
+  rejected: of("bad", "被退回", "Rejected"),
+  retrying: of("attention", "重试中", "Retrying"),
+  dead: of("bad", "未送达", "Not delivered"),
+  superseded: of("neutral", "已被替换", "Superseded"),
+};
+
+/** One sealed version of a bid. */
+export const SEALED_STATES: States = {
+  inForce: of("good", "有效", "In force"),
+  replaced: of("neutral", "已被替换", "Replaced"),
+  withdrawn: of("neutral", "已撤回", "Withdrawn"),
+};
+
+/** One line of the opening before the announcement, and the outcomes after it. */
+export const OPENING_LINE_STATES: States = {
+  waiting: of("attention", "待解密", "Awaiting decryption"),
+  released: of("good", "已解密", "Decrypted"),
+  opened: of("good", "已开启", "Opened"),
+  revoked: of("bad", "未解密，视为撤销", "Not decrypted, revoked"),
+  lapsed: of("neutral", "未解密，视为撤回", "Not decrypted, deemed withdrawn"),
+  rejected: of("bad", "已否决", "Rejected"),
+};
+
+type Terms = Readonly<Record<string, Term>>;
+
+export const PROJECT_KINDS: Terms = {
+  construction: { zh: "工程", en: "Works" },
+  goods: { zh: "货物", en: "Goods" },
+  services: { zh: "服务", en: "Services" },
+};
+
+export const TENDER_MODES: Terms = {
+  open: { zh: "公开招标", en: "Open tendering" },
+  invited: { zh: "邀请招标", en: "Invited tendering" },
+};
+
+export const BOND_FORMS: Terms = {
+  transfer: { zh: "转账", en: "Bank transfer" },
+  guarantee: { zh: "电子保函", en: "E-guarantee" },
+  insurance: { zh: "保证保险", en: "Bond insurance" },
+};
+
+/** The word of a kind; one without words is shown as it is. */
+export const termOf = (map: Terms, key: string): Term => map[key] ?? { zh: key, en: key };

@@ -1,0 +1,29 @@
+import type { Tx } from "@/lib/store/db";
+import { holdersOf } from "@/lib/store/documents";
+import type { LotWithTender } from "@/lib/store/lots";
+import { notify } from "@/lib/store/messages";
+
+type Facts = Readonly<Record<string, string>>;
+
+/** One legal message about a lot to one holder of its documents. */
+export async function tellHolder(tx: Tx, lot: LotWithTender, partyId: string, kind: string, facts: Facts): Promise<void> {
+  await notify(tx, {
+    to: { partyId },
+    kind,
+    facts: { lot: lot.name, tender: lot.tender.name, ...facts },
+    lotId: lot.id,
+    link: `/work/tenders/${lot.tenderId}/lots/${lot.id}/questions`,
+    legal: true,
+  });
+}
+
+/**
+ * Tells everybody who obtained the documents (R-56): a legal message, whose delivery and reading are recorded.
+ *
+ * @returns how many; for the caller only, never for a page before the deadline (R-58)
+ */
+export async function tellHolders(tx: Tx, lot: LotWithTender, kind: string, facts: Facts): Promise<number> {
+  const holders = await holdersOf(lot.id, tx);
+  for (const partyId of holders) await tellHolder(tx, lot, partyId, kind, facts);
+  return holders.length;
+}

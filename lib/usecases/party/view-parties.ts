@@ -1,0 +1,50 @@
+import { z } from "zod";
+import type { Actor } from "@/lib/domain/actor";
+import { changedFields, type PartyEntry } from "@/lib/domain/party";
+import { authorise } from "@/lib/policy/authorise";
+import { type BlockedParty, blockedParties } from "@/lib/store/blocked-parties";
+import { type HistoryLine, historyOf, partyById, type WaitingEntry, waitingEntries } from "@/lib/store/parties";
+import type { Deps } from "@/lib/usecases/deps";
+
+export type CheckQueue = {
+  readonly waiting: readonly (WaitingEntry & { readonly own: boolean })[];
+  readonly blocked: readonly BlockedParty[];
+};
+
+/** What waits for the operator's check; `own`: entered by the reader, hence another's to check. @throws {Refusal} NOT_ALLOWED */
+export async function viewCheckQueue(actor: Actor, _input: Record<never, never>, _deps: Deps): Promise<CheckQueue> {
+  authorise(actor, "party.verify", "none");
+  const [waiting, blocked] = await Promise.all([waitingEntries(), blockedParties()]);
+  return { waiting: waiting.map((entry) => ({ ...entry, own: entry.enteredById === actor.personId })), blocked };
+}
+
+export const viewPartyEntryInput = z.strictObject({ partyId: z.uuid() });
+
+export type PartyEntryView = {
+  readonly partyId: string;
+  readonly uscc: string;
+  readonly state: string;
+  readonly latest: HistoryLine;
+  /** Fields that differ from the data in force; all of them at the first entry. */
+  readonly changed: readonly (keyof PartyEntry)[];
+  readonly inForce: PartyEntry | null;
+  readonly history: readonly HistoryLine[];
+  readonly own: boolean;
+};
+
+/** One organisation's entry with its history, for the verifier. @throws {Refusal} NOT_ALLOWED */
+export async function viewPartyEntry(
+  actor: Actor,
+  { partyId }: z.output<typeof viewPartyEntryInput>,
+  _deps: Deps,
+): Promise<PartyEntryView> {
+  authorise(actor, "party.verify", "none");
+  const party = await partyById(partyId);
+  const history = await historyOf(partyId);
+  const latest = history[0];
+  if (!latest) throw new Error(`party ${partyId} has no version`);
+  const inForce = history.find((line) => line.outcome === "verified" && line.version < latest.version)?.data ?? null;
+  const { uscc, state } = party;
+  const own = latest.enteredById === actor.personId;
+  return { partyId, uscc, state, latest, changed: changedFields(inForce, latest.data), inForce, history, own };
+}
