@@ -1,22 +1,19 @@
 // node scripts/db.mjs migrate | check | squash | create NAME
 import fs from "node:fs";
-import os from "node:os";
 import path from "node:path";
+import { fileURLToPath } from "node:url";
 import { migrate, migrationsDir } from "./migrate.mjs";
-import { freePort, startPg } from "./pg.mjs";
+import { scratchPg } from "./pg.mjs";
 import { diff } from "./schema.mjs";
 
 /** Runs `work` with a database server: the one of DATABASE_URL, or a scratch cluster that is thrown away. */
 export async function withServer(work) {
   if (process.env.DATABASE_URL) return work(process.env.DATABASE_URL);
-  const dir = fs.mkdtempSync(path.join(os.tmpdir(), "xinbiao-scratch-"));
-  fs.chmodSync(dir, 0o755);
-  const server = await startPg({ dir: path.join(dir, "pg"), port: await freePort(), persistent: false, fast: true });
+  const server = await scratchPg();
   try {
     return await work(server.url("postgres"));
   } finally {
     await server.stop();
-    fs.rmSync(dir, { recursive: true, force: true });
   }
 }
 
@@ -46,7 +43,7 @@ function write(name, sql) {
   console.log("wrote", name);
 }
 
-if (import.meta.url === `file://${process.argv[1]}`) {
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const [, , command, name] = process.argv;
   if (!commands[command]) {
     console.error("usage: node scripts/db.mjs migrate | check | squash | create NAME");

@@ -57,7 +57,11 @@ async function apply(client, { name, sql, checksum }) {
   await client.query("begin");
   try {
     const id = randomUUID();
-    await client.query("insert into _prisma_migrations(id,checksum,migration_name) values($1,$2,$3)", [id, checksum, name]);
+    await client.query("insert into _prisma_migrations(id,checksum,migration_name) values($1,$2,$3)", [
+      id,
+      checksum,
+      name,
+    ]);
     await client.query(sql);
     await client.query("update _prisma_migrations set finished_at=now(),applied_steps_count=1 where id=$1", [id]);
     await client.query("commit");

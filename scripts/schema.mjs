@@ -13,7 +13,10 @@ export function schemaFiles(dir = path.join(root, "prisma", "schema")) {
     .readdirSync(dir)
     .filter((name) => name.endsWith(".prisma"))
     .sort()
-    .map((name) => ({ path: path.join("prisma", "schema", name), content: fs.readFileSync(path.join(dir, name), "utf8") }));
+    .map((name) => ({
+      path: path.join("prisma", "schema", name),
+      content: fs.readFileSync(path.join(dir, name), "utf8"),
+    }));
 }
 
 async function engineOf(url, files) {

@@ -1,7 +1,10 @@
 "use client";
 
 import { useSyncExternalStore } from "react";
-import type { Signer, SignerCertificate } from "@/lib/crypto/signer";
+import { decodeBase64, encodeBase64 } from "@/lib/crypto/binding";
+import { type Name, valuesOf } from "@/lib/crypto/name";
+import { OID } from "@/lib/crypto/oids";
+import { type Signer, type SignerCertificate, statementMark } from "@/lib/crypto/signer";
 
 /** A key file opened in this tab. Kept in memory only: a reload forgets it. */
 export type LoadedKey = {
@@ -59,8 +62,48 @@ export async function forgetKey(key: LoadedKey): Promise<void> {
 /** The certificates of a key file that may sign. */
 export const signingCertificates = ({ certificates }: LoadedKey) => certificates.filter(({ use }) => use !== "encrypt");
 
-function nameOf(name: unknown): string {
-  return typeof name === "object" && name !== null && "commonName" in name && typeof name.commonName === "string"
-    ? name.commonName
-    : "";
+const nameOf = (name: Name): string => valuesOf(name, OID.commonName)[0] ?? name.key;
+
+/** One thing to sign, as `prepared()` of lib/usecases/signing/act.ts makes it. */
+export type PreparedItem = {
+  readonly bytesBase64: string;
+  readonly purpose: string;
+  readonly tender?: string | null;
+  readonly title: string;
+  readonly lines: readonly { readonly label: string; readonly value: string }[];
+};
+
+/** What goes back to the server: `signedInput` of lib/usecases/signing/accept-signature.ts. */
+export type SignedItem = { readonly statement: string; readonly cms: string };
+
+/** A key file and the certificate in it that signs. */
+export type KeyChoice = { readonly key: LoadedKey; readonly certificate: string };
+
+const EXPIRES_MS = 120_000;
+
+/** Signs one prepared item. The driver looks at the statement itself and refuses what the words do not cover (protocol §4.2). */
+export async function signItem({ key, certificate }: KeyChoice, item: PreparedItem): Promise<SignedItem> {
+  const statement = decodeBase64(item.bytesBase64);
+  const context = {
+    origin: window.location.origin,
+    purpose: item.purpose,
+    title: item.title,
+    nonce: nonceOf(statement),
+    expires: new Date(Date.now() + EXPIRES_MS).toISOString(),
+    ...(item.tender ? { tender: item.tender } : {}),
+  };
+  const { cms } = await key.signer.sign({ cert: certificate, statement, context });
+  return { statement: item.bytesBase64, cms: encodeBase64(cms) };
+}
+
+/** First eight hex digits of the statement's hash, shown beside its title. */
+export const markOf = (item: PreparedItem): string => statementMark(decodeBase64(item.bytesBase64));
+
+function nonceOf(statement: Uint8Array): string {
+  try {
+    const { nonce } = JSON.parse(new TextDecoder().decode(statement)) as { nonce?: unknown };
+    return typeof nonce === "string" ? nonce : "";
+  } catch {
+    return "";
+  }
 }

@@ -6,6 +6,7 @@ import { type FormEvent, type ReactNode, startTransition, useActionState, useEff
 import { type ActState, FieldErrors } from "./act-context";
 import { buttonClass } from "./button";
 import { ErrorSummary } from "./error-summary";
+import { filled } from "./filled";
 import { Notice } from "./notice";
 import { RuleLinks } from "./rule-link";
 
@@ -113,11 +114,6 @@ function useDone(state: ActState | null, { doneTo, clear }: Props, form: { reado
     if (doneTo) router.push(filled(doneTo, state.value));
     else router.refresh();
   }, [state, doneTo, clear, router, form]);
-}
-
-function filled(pattern: string, value: unknown): string {
-  const facts = typeof value === "object" && value !== null ? (value as Record<string, unknown>) : {};
-  return pattern.replace(/\{(\w+)\}/g, (_whole, name: string) => encodeURIComponent(String(facts[name] ?? "")));
 }
 
 /** The page's title gets 错误： while something is to be mended. */

@@ -1,7 +1,8 @@
 import type { Category } from "./mandatory";
 import { looksSplit } from "./mandatory";
 import { totalHundredths } from "./method-terms";
-import type { RuleId } from "./rules";
+import { fen, shareDown, yuan } from "@/lib/kernel/money";
+import { param, type RuleId } from "./rules";
 import { type CompleteTerms, missingSections, type Section, type Terms } from "./terms";
 import { restrictiveWords } from "./wording";
 
@@ -32,11 +33,6 @@ export type LotForCheck = {
 /** First instant at which a minimum period of `days` that starts at `from` is over, by calendar or training clock. */
 export type Earliest = (from: Date, days: number) => Date;
 
-/** Legal day counts of this check; the catalogue gives them (lib/domain/rules.ts). */
-export type Periods = { readonly available: number; readonly bidding: number };
-
-const fen = (yuan: string): bigint => BigInt(yuan.replace(".", ""));
-
 /**
  * Judges the terms of a lot against the rules, at an instant of publication. The same function greys the button and
  * refuses the request.
@@ -46,7 +42,6 @@ export function checkCompliance(
   terms: Terms,
   publishAt: Date,
   earliest: Earliest,
-  periods: Periods,
 ): readonly Finding[] {
   const line = (
     key: string,
@@ -64,7 +59,7 @@ export function checkCompliance(
     line("split", lot.statutory || !looksSplit(lot.category, lot.estimatesFen), "R-12", "project", {}, "warn"),
     ...missing,
     ...contentFindings(lot, terms, line),
-    ...(terms.schedule ? scheduleFindings(lot, terms.schedule, publishAt, earliest, periods, line) : []),
+    ...(terms.schedule ? scheduleFindings(lot, terms.schedule, publishAt, earliest, line) : []),
     ...wordingFindings(terms, line),
   ];
 }
@@ -92,13 +87,13 @@ function contentFindings(lot: LotForCheck, terms: Terms, line: Line): readonly F
   if (technical) found.push(line("provisional", !/暂估/.test(technical.requirements), "R-13", "technical", {}, "warn"));
   if (method) found.push(...methodFindings(method, terms, line));
   if (bond?.required) {
-    const max = (lot.estimateFen * 2n) / 100n;
-    found.push(line("bondAmount", fen(bond.amount) <= max, "R-85", "bond", { max: decimal(max), amount: bond.amount }));
+    const max = shareDown(lot.estimateFen, param("R-85", "shareBp"));
+    found.push(line("bondAmount", fen(bond.amount) <= max, "R-85", "bond", { max: yuan(max), amount: bond.amount }));
     const lower = bond.forms.includes("guarantee") && bond.forms.includes("insurance") && bond.forms.includes("transfer");
     found.push(line("bondForms", lower, "R-92", "bond"));
   }
   if (contact) found.push(line("contact", contact.name !== "" && contact.phone !== "", "R-43", "contact"));
-  if (contract) found.push(line("performanceBond", contract.performanceBondBp <= 1000, "R-91", "contract"));
+  if (contract) found.push(line("performanceBond", contract.performanceBondBp <= param("R-91", "shareBp"), "R-91", "contract"));
   if (opening) {
     const n = opening.trustees.length;
     const distinct = new Set(opening.trustees).size === n;
@@ -107,13 +102,11 @@ function contentFindings(lot: LotForCheck, terms: Terms, line: Line): readonly F
   return found;
 }
 
-const decimal = (amount: bigint): string => `${amount / 100n}.${String(amount % 100n).padStart(2, "0")}`;
-
 function methodFindings(method: NonNullable<Terms["method"]>, terms: Terms, line: Line): readonly Finding[] {
   const found: Finding[] = [];
   if (method.kind === "comprehensiveScoring") {
     const sum = totalHundredths(method);
-    found.push(line("weights", sum === 10_000, "R-48", "method", { sum: decimal(BigInt(sum)) }));
+    found.push(line("weights", sum === 10_000, "R-48", "method", { sum: yuan(BigInt(sum)) }));
     const priced = method.criteria.filter(({ group }) => group === "price");
     const full = priced.length === 1 && method.price !== null && priced[0]?.max === method.price.full;
     found.push(line("priceCriterion", full, "R-48", "method"));
@@ -138,7 +131,6 @@ function scheduleFindings(
   schedule: CompleteTerms["schedule"],
   publishAt: Date,
   earliest: Earliest,
-  periods: Periods,
   line: Line,
 ): readonly Finding[] {
   const from = later(publishAt, new Date(schedule.documentsFrom));
@@ -146,8 +138,8 @@ function scheduleFindings(
   const deadline = new Date(schedule.deadline);
   const until = new Date(schedule.questionsUntil);
   const level = lot.statutory ? "fail" : "warn";
-  const available = earliest(from, periods.available);
-  const bidding = earliest(from, periods.bidding);
+  const available = earliest(from, param("R-45", "days"));
+  const bidding = earliest(from, param("R-47", "days"));
   return [
     line("available", to >= available, "R-45", "schedule", { earliest: available.toISOString() }, level),
     line("bidding", deadline >= bidding, "R-47", "schedule", { earliest: bidding.toISOString() }, level),

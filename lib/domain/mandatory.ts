@@ -1,4 +1,5 @@
 import { Refusal } from "./refusal";
+import { param } from "./rules";
 
 export type Category = "construction" | "goods" | "services";
 
@@ -16,15 +17,16 @@ export type FundFacts = {
 const YUAN = 100n;
 /** Estimate of one contract from which tendering is mandatory. */
 export const THRESHOLD_FEN: Readonly<Record<Category, bigint>> = {
-  construction: 4_000_000n * YUAN,
-  goods: 2_000_000n * YUAN,
-  services: 1_000_000n * YUAN,
+  construction: BigInt(param("R-01", "constructionYuan")) * YUAN,
+  goods: BigInt(param("R-01", "goodsYuan")) * YUAN,
+  services: BigInt(param("R-01", "servicesYuan")) * YUAN,
 };
-const BUDGET_FROM_FEN = 2_000_000n * YUAN;
+const BUDGET_FROM_FEN = BigInt(param("R-02", "budgetYuan")) * YUAN;
+const BUDGET_SHARE_BP = BigInt(param("R-02", "shareBp"));
 
 /** Budget money of 2 million yuan and a tenth of the investment, or state-owned funds that dominate. */
 export function stateFunded({ soeFunds, budgetFen, investmentFen }: FundFacts): boolean {
-  return soeFunds || (budgetFen >= BUDGET_FROM_FEN && budgetFen * 10n >= investmentFen);
+  return soeFunds || (budgetFen >= BUDGET_FROM_FEN && budgetFen * 10_000n >= investmentFen * BUDGET_SHARE_BP);
 }
 
 /**

@@ -38,6 +38,9 @@ export type RefusalFacts = {
   CONTENT_CHANGED: None;
   FILE_MISSING: None;
   FILE_DAMAGED: None;
+  /** Not one of the types that are taken, or its name says another type than its bytes. */
+  FILE_TYPE: None;
+  FILE_UNSAFE: None;
   FILE_TOO_LARGE: { limitBytes: number };
   SUSPENDED: None;
   TERMINATED: None;
@@ -46,6 +49,8 @@ export type RefusalFacts = {
   NO_USE_CONTRACT: None;
   /** No designated medium is known for the region. */
   NO_MEDIUM: { region: string };
+  /** The State Council's notice of rest days is not loaded for a year that is reckoned with. */
+  CALENDAR_MISSING: { year: number };
   DEADLINE_TOO_EARLY: { earliest: string };
   TOO_LATE: { limit: Date };
   TOO_EARLY: { from: Date };

@@ -24,7 +24,16 @@ const folder = join(process.env.VECTORS_DIR ?? "../shared/vectors", "calendar");
 const read = (name: string) => JSON.parse(readFileSync(join(folder, name), "utf8"));
 const noticesOnly = restDays(CALENDAR_YEARS.filter(({ provisional }) => !provisional));
 
-type Case = { id: string; op: string; start: string; end: string; days: number; rolled: string; raw: string; latest: string };
+type Case = {
+  id: string;
+  op: string;
+  start: string;
+  end: string;
+  days: number;
+  rolled: string;
+  raw: string;
+  latest: string;
+};
 const vectors = JSON.parse(readFileSync(join(folder, "../../domain/vectors.json"), "utf8"));
 const fixture = restDays([
   {
@@ -48,7 +57,9 @@ describe("shipped calendar against the notices", () => {
   });
 
   it("gives the workdays of every month and year", () => {
-    const { workdaysPerMonth } = read("derived.json") as { workdaysPerMonth: Record<string, { months: number[]; year: number }> };
+    const { workdaysPerMonth } = read("derived.json") as {
+      workdaysPerMonth: Record<string, { months: number[]; year: number }>;
+    };
     for (const [year, expected] of Object.entries(workdaysPerMonth)) {
       const months = Array.from({ length: 12 }, () => 0);
       for (let day = `${year}-01-01`; day.startsWith(year); day = addDays(day, 1))
@@ -60,9 +71,12 @@ describe("shipped calendar against the notices", () => {
   });
 
   it("gives the first workday after each of the 94 runs of rest days", () => {
-    const { firstWorkdayAfter } = read("derived.json") as { firstWorkdayAfter: { restFrom: string; firstWorkday: string }[] };
+    const { firstWorkdayAfter } = read("derived.json") as {
+      firstWorkdayAfter: { restFrom: string; firstWorkday: string }[];
+    };
     expect(firstWorkdayAfter).toHaveLength(94);
-    for (const { restFrom, firstWorkday: expected } of firstWorkdayAfter) expect(firstWorkday(restFrom, noticesOnly), restFrom).toBe(expected);
+    for (const { restFrom, firstWorkday: expected } of firstWorkdayAfter)
+      expect(firstWorkday(restFrom, noticesOnly), restFrom).toBe(expected);
   });
 
   it.each([
@@ -84,7 +98,9 @@ describe("shipped calendar against the notices", () => {
 
 describe("settled 15: 2027 is provisional", () => {
   it("knows the fixed holidays and says that no notice stands behind them", () => {
-    expect(["2027-01-01", "2027-02-05", "2027-06-09", "2027-09-15", "2027-10-01"].every((day) => isRestDay(day, CHINA))).toBe(true);
+    expect(
+      ["2027-01-01", "2027-02-05", "2027-06-09", "2027-09-15", "2027-10-01"].every((day) => isRestDay(day, CHINA)),
+    ).toBe(true);
     expect(isRestDay("2027-01-04", CHINA)).toBe(false);
     expect(isProvisional(CHINA, "2026-12-31")).toBe(false);
     expect(isProvisional(CHINA, "2026-12-31", "2027-01-04")).toBe(true);

@@ -66,7 +66,8 @@ export const isProvisional = (calendar: RestDays, ...days: readonly Day[]): bool
  */
 export function isRestDay(day: Day, calendar: RestDays): boolean {
   const year = missingYear(calendar, day);
-  if (year !== null) throw new RangeError(`no calendar of rest days for ${year}: load the State Council's notice first`);
+  if (year !== null)
+    throw new RangeError(`no calendar of rest days for ${year}: load the State Council's notice first`);
   return calendar.listed.get(day) ?? isWeekend(day);
 }
 

@@ -27,10 +27,15 @@ describe("R-28: the check character of a credit code", () => {
   it("one wrong character is always found", () => {
     const alphabet = [..."0123456789ABCDEFGHJKLMNPQRTUWXY"];
     fc.assert(
-      fc.property(fc.constantFrom(...(vectors.creditCode.valid as string[])), fc.nat(17), fc.constantFrom(...alphabet), (code, at, character) => {
-        fc.pre(code[at] !== character);
-        expect(isUscc(code.slice(0, at) + character + code.slice(at + 1))).toBe(false);
-      }),
+      fc.property(
+        fc.constantFrom(...(vectors.creditCode.valid as string[])),
+        fc.nat(17),
+        fc.constantFrom(...alphabet),
+        (code, at, character) => {
+          fc.pre(code[at] !== character);
+          expect(isUscc(code.slice(0, at) + character + code.slice(at + 1))).toBe(false);
+        },
+      ),
     );
   });
 
@@ -63,7 +68,12 @@ describe("codes nest", () => {
     expect([project, tender, lot]).toEqual(["E5201000001000001", "E5201000001000001001", "E5201000001000001001001"]);
     expect(isLotCode(lot)).toBe(true);
     expect(regionOf(lot)).toBe("520100");
-    expect([parentCode(lot), parentCode(tender), parentCode(project), parentCode("E5201000001")]).toEqual([tender, project, "E5201000001", null]);
+    expect([parentCode(lot), parentCode(tender), parentCode(project), parentCode("E5201000001")]).toEqual([
+      tender,
+      project,
+      "E5201000001",
+      null,
+    ]);
   });
 
   it("refuses what does not fit", () => {

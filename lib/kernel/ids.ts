@@ -39,6 +39,7 @@ export function parentCode(code: string): string | null {
 
 function extend(parent: string, shape: RegExp, serial: number, digits: number): string {
   if (!shape.test(parent)) throw new RangeError(`not a parent code: ${parent}`);
-  if (!Number.isInteger(serial) || serial < 1 || serial >= 10 ** digits) throw new RangeError(`serial ${serial} of ${digits} digits`);
+  if (!Number.isInteger(serial) || serial < 1 || serial >= 10 ** digits)
+    throw new RangeError(`serial ${serial} of ${digits} digits`);
   return parent + String(serial).padStart(digits, "0");
 }

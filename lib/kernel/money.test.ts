@@ -20,7 +20,9 @@ describe("amounts", () => {
   });
 
   it("formats and reads back", () => {
-    fc.assert(fc.property(fc.bigInt({ min: -(10n ** 16n), max: 10n ** 16n }), (amount) => fen(yuan(amount)) === amount));
+    fc.assert(
+      fc.property(fc.bigInt({ min: -(10n ** 16n), max: 10n ** 16n }), (amount) => fen(yuan(amount)) === amount),
+    );
     expect(groupedYuan(1_234_567_890n)).toBe("12,345,678.90");
     expect(groupedYuan(100n)).toBe("1.00");
     expect(groupedYuan(-123_456_700n)).toBe("-1,234,567.00");
@@ -70,9 +72,12 @@ describe("capitals", () => {
     expect(parseCapitals("拾伍元整")).toBe(fen("15"));
   });
 
-  it.each(["", "整", "壹佰", "壹佰贰佰元", "壹百块", "佰元", "壹亿壹亿元", "壹二三元"])("does not guess at %s", (text) => {
-    expect(parseCapitals(text)).toBeNull();
-  });
+  it.each(["", "整", "壹佰", "壹佰贰佰元", "壹百块", "佰元", "壹亿壹亿元", "壹二三元"])(
+    "does not guess at %s",
+    (text) => {
+      expect(parseCapitals(text)).toBeNull();
+    },
+  );
 });
 
 describe("Beijing time in words", () => {

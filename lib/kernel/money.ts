@@ -95,7 +95,7 @@ const SIMPLE: Readonly<Record<string, string>> = {
   七: "柒",
   八: "捌",
   九: "玖",
-  "〇": "零",
+  〇: "零",
   两: "贰",
   十: "拾",
   百: "佰",
@@ -114,7 +114,11 @@ export function parseCapitals(text: string): bigint | null {
   if (!match || plain === "" || plain === "整") return null;
   const whole = match[1] === undefined ? 0n : parseInteger(match[1]);
   if (whole === null) return null;
-  return whole * 100n + BigInt(Math.max(0, DIGITS.indexOf(match[2] ?? "零"))) * 10n + BigInt(Math.max(0, DIGITS.indexOf(match[3] ?? "零")));
+  return (
+    whole * 100n +
+    BigInt(Math.max(0, DIGITS.indexOf(match[2] ?? "零"))) * 10n +
+    BigInt(Math.max(0, DIGITS.indexOf(match[3] ?? "零")))
+  );
 }
 
 function parseInteger(text: string): bigint | null {

@@ -122,3 +122,19 @@ export function partiesInRole(role: string): Promise<PartyCard[]> {
     take: 500,
   });
 }
+
+/** Keeps the commitment to a reference price; price and blind come only when it is revealed. */
+export async function putReferencePrice(
+  tx: Tx,
+  price: { readonly lotId: string; readonly commitment: string; readonly byId: string; readonly at: Date },
+): Promise<void> {
+  await tx.referencePrice.create({ data: price });
+}
+
+export function referencePriceOf(lotId: string, on: Db = db()) {
+  return on.referencePrice.findUnique({ where: { lotId } });
+}
+
+export async function revealReferencePrice(tx: Tx, lotId: string, priceFen: bigint, blind: string): Promise<void> {
+  await tx.referencePrice.update({ where: { lotId }, data: { priceFen, blind, revealedAt: await platformNow(tx) } });
+}

@@ -29,7 +29,7 @@ const DIGITS = "零壹贰叁肆伍陆柒捌玖";
 const PLACES = ["", "拾", "佰", "仟"];
 const GROUPS = ["", "万", "亿", "万亿"];
 
-/** An amount in yuan (`12345678.90`) in capitals, as on cheques: 壹仟贰佰叁拾肆万伍仟陆佰柒拾捌元玖角整. */
+/** An amount in yuan (`12345678.90`) in capitals, as on cheques: 壹仟贰佰叁拾肆万伍仟陆佰柒拾捌元玖角. */
 export function capitals(amount: string): string {
   const match = /^(\d{1,16})(?:\.(\d)(\d))?$/.exec(amount);
   if (!match) throw new RangeError(`not an amount: ${amount}`);
@@ -38,7 +38,7 @@ export function capitals(amount: string): string {
   const head = yuan === "" ? "" : `${yuan}元`;
   if (jiao === 0 && fen === 0) return `${head || "零元"}整`;
   const gap = jiao === 0 && head !== "" ? "零" : "";
-  return head + gap + (jiao ? `${DIGITS[jiao]}角` : "") + (fen ? `${DIGITS[fen]}分` : "整");
+  return head + gap + (jiao ? `${DIGITS[jiao]}角` : "") + (fen ? `${DIGITS[fen]}分` : "");
 }
 
 function whole(digits: string): string {

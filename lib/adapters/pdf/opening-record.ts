@@ -48,10 +48,10 @@ export type OpenedBid = {
 
 const COLUMNS = [
   { title: "序号", mm: 11, align: "center" },
-  { title: "投标人", mm: 46 },
-  { title: "投标报价（元）", mm: 41, align: "right" },
+  { title: "投标人", mm: 47 },
+  { title: "投标报价（元）", mm: 42, align: "right" },
   { title: "工期", mm: 16, align: "center" },
-  { title: "质量", mm: 14, align: "center" },
+  { title: "质量", mm: 13, align: "center" },
   { title: "保证金", mm: 15, align: "center" },
   { title: "解密", mm: null, align: "center" },
 ] as const;

@@ -10,7 +10,10 @@ import { demoTsaKey } from "@/lib/adapters/tsa/demo/server";
 import { parseCertificate, toPem } from "@/lib/crypto/certificate";
 import { readTimestampResponse, timestampRequest, verifyTimestamp } from "@/lib/crypto/timestamp";
 import { type OpeningRecordData, openingRecord } from "./opening-record";
+import { sampleDocuments } from "@/lib/testing/pdf-sample-documents";
 import { sampleOpening } from "@/lib/testing/pdf-samples";
+import type { PdfMaker } from "@/lib/usecases/ports/pdf";
+import { pdfMaker } from "./maker";
 import { embedSignature, prepareSignature } from "./sign-pdf";
 import { readPdfSignatures } from "./verify-pdf";
 
@@ -121,4 +124,36 @@ it("renders a hundred bidders with the longest names, and none at all", async ()
   const text = run("pdftotext", "-layout", join(folder, "opening-100.pdf"), "-").replace(/\s/g, "");
   expect(text.match(/联合体有限/g)?.length ?? 0).toBeGreaterThanOrEqual(90);
   expect(run("pdftotext", join(folder, "opening-0.pdf"), "-")).toContain("收到投标文件 0 份");
+});
+
+describe("every template", () => {
+  const port: PdfMaker = pdfMaker;
+
+  it.each(Object.entries(sampleDocuments()))("%s can be read, and says draft where it is one", async (template, data) => {
+    const path = file(`${template}.pdf`, await port.make(template, data));
+    const draft = file(`${template}-draft.pdf`, await port.make(template, { ...data, draft: true }));
+    if (!has("pdftotext")) return;
+    const text = run("pdftotext", "-layout", path, "-");
+    expect(text).toContain(data.number);
+    expect(text).toContain("遵义安途智能交通有限公司".slice(0, template === "notice" ? 0 : 8));
+    expect(text).not.toContain("〓");
+    expect(run("pdftotext", draft, "-")).toContain("草稿 DRAFT");
+    expect(run("pdfinfo", path)).toContain("A4");
+  });
+
+  it("draws every glyph: the text copied is the text seen", async () => {
+    // A broken subset can still be copied; so each page is drawn and its ink counted against the number of characters.
+    if (!has("pdftoppm")) return;
+    for (const template of Object.keys(sampleDocuments())) {
+      const path = join(folder, `${template}.pdf`);
+      const characters = run("pdftotext", "-l", "1", path, "-").replace(/\s/g, "").length;
+      const picture = execFileSync("pdftoppm", ["-gray", "-r", "72", "-l", "1", path], { maxBuffer: 1e8 });
+      const ink = picture.reduce((sum, level) => sum + (level < 140 ? 1 : 0), 0);
+      expect(ink / characters, template).toBeGreaterThan(12);
+    }
+  });
+
+  it("refuses a template that does not exist", () => {
+    expect(() => port.make("nothing", {})).toThrow("no PDF template");
+  });
 });

@@ -2,7 +2,7 @@ import { PDFDocument, type PDFFont, type PDFPage, rgb } from "pdf-lib";
 import QRCode from "qrcode";
 import { embedFonts, type Fonts, type Weight } from "./fonts";
 import { longTime, spacedHex } from "./format";
-import { wrap } from "./wrap";
+import { wrap, wrapBalanced } from "./wrap";
 
 export const MM = 72 / 25.4;
 export const BLACK = rgb(0, 0, 0);
@@ -38,9 +38,9 @@ export type Sheet = {
   readonly doc: PDFDocument;
   readonly fonts: Fonts;
   readonly left: number;
-  readonly right: number;
   readonly bottom: number;
-  readonly top: number;
+  right: number;
+  top: number;
   page: PDFPage;
   /** Top of what comes next, points from the lower edge. */
   y: number;
@@ -87,6 +87,17 @@ export function newPage(sheet: Sheet): void {
   sheet.y = sheet.top;
 }
 
+/** Goes on upright or on its side, on a new page if the way changes: tables of more than seven columns lie. */
+export function turn(sheet: Sheet, way: "portrait" | "landscape"): void {
+  const [short, long] = A4;
+  const [width, height] = way === "portrait" ? [short, long] : [long, short];
+  if (sheet.page.getWidth() === width) return;
+  sheet.page = sheet.doc.addPage([width, height]);
+  sheet.right = width - MARGIN.right;
+  sheet.top = height - MARGIN.top;
+  sheet.y = sheet.top;
+}
+
 /** Goes to a new page if less than `height` is left. */
 export function room(sheet: Sheet, height: number): void {
   if (sheet.y - height < sheet.bottom) newPage(sheet);
@@ -101,6 +112,9 @@ export function drawLine(sheet: Sheet, text: string, x: number, baseline: number
 
 export const wrapped = (sheet: Sheet, text: string, width: number, size: number, weight: Weight = "regular"): string[] =>
   wrap(sheet.fonts.drawable(text), width, (part) => sheet.fonts.width(part, size, weight));
+
+export const balanced = (sheet: Sheet, text: string, width: number, size: number, weight: Weight = "regular"): string[] =>
+  wrapBalanced(sheet.fonts.drawable(text), width, (part) => sheet.fonts.width(part, size, weight));
 
 function drawTitle(sheet: Sheet): void {
   const { frame, fonts } = sheet;
@@ -152,7 +166,8 @@ export async function closeSheet(sheet: Sheet): Promise<Uint8Array> {
 }
 
 function drawFrame(sheet: Sheet, number: number, count: number): void {
-  const { frame, fonts, left, right, page } = sheet;
+  const { frame, fonts, left, page } = sheet;
+  const right = page.getWidth() - MARGIN.right;
   const high = page.getHeight();
   const rule = (y: number) => page.drawLine({ start: { x: left, y }, end: { x: right, y }, thickness: LINE, color: BLACK });
   const toRight = (text: string) => right - fonts.width(text, SIZE.foot);

@@ -1,5 +1,5 @@
 import type { Weight } from "./fonts";
-import { BLACK, drawLine, GREY, LINE, MM, newPage, type Sheet, SIZE, widthOf, wrapped } from "./sheet";
+import { BLACK, balanced, drawLine, GREY, LINE, MM, newPage, type Sheet, SIZE, widthOf } from "./sheet";
 
 export type Align = "left" | "center" | "right";
 export type Column = {
@@ -82,8 +82,8 @@ function lay(sheet: Sheet, cell: Cell, width: number, fallback: Align, weight: W
   const shown = text === "" ? "—" : text;
   const lineAlign = align ?? (text === "" ? "center" : fallback);
   const lines: Line[] = [
-    ...wrapped(sheet, shown, inner, SIZE.table, weight).map((line) => ({ text: line, size: SIZE.table, weight, align: lineAlign })),
-    ...(small ? wrapped(sheet, small, inner, SIZE.small) : []).map((line) => ({
+    ...balanced(sheet, shown, inner, SIZE.table, weight).map((line) => ({ text: line, size: SIZE.table, weight, align: lineAlign })),
+    ...(small ? balanced(sheet, small, inner, SIZE.small) : []).map((line) => ({
       text: line,
       size: SIZE.small,
       weight: "regular" as const,

@@ -14,6 +14,19 @@ export function wrap(text: string, width: number, measure: (text: string) => num
   return text.split("\n").flatMap((paragraph) => wrapParagraph(paragraph, width, measure));
 }
 
+/** The same number of lines, but of about equal length: for narrow cells, where one last character alone looks lost. */
+export function wrapBalanced(text: string, width: number, measure: (text: string) => number): string[] {
+  const lines = wrap(text, width, measure);
+  if (lines.length < 2 || lines.length > 6) return lines;
+  let [low, high] = [width / lines.length, width];
+  for (let step = 0; step < 8; step++) {
+    const middle = (low + high) / 2;
+    if (wrap(text, middle, measure).length <= lines.length) high = middle;
+    else low = middle;
+  }
+  return wrap(text, high, measure);
+}
+
 function wrapParagraph(text: string, width: number, measure: (text: string) => number): string[] {
   const lines: string[] = [];
   let line = "";

@@ -1,11 +1,9 @@
-import { bytesToHex, sha256 } from "@/lib/crypto/bytes";
 import { parseHeader } from "@/lib/crypto/header";
-import type { Seal } from "@/lib/crypto/seal";
+import { parseSeal, type Seal } from "@/lib/crypto/seal";
 import { verifyCms } from "@/lib/crypto/cms";
 import { Refusal } from "@/lib/domain/refusal";
 import type { ArrivalRow } from "@/lib/store/arrivals";
 import { bidById, type BidRow } from "@/lib/store/bids";
-import { currentRecord } from "@/lib/store/tender-records";
 import type { LotWithTender } from "@/lib/store/lots";
 import { certificateByFingerprint } from "@/lib/store/certificates";
 import { versionsOf } from "@/lib/store/sealed-bids";
@@ -13,6 +11,7 @@ import { partsOf, uploadOfContainer } from "@/lib/store/uploads";
 import type { Deps } from "@/lib/usecases/deps";
 import { believe } from "@/lib/usecases/signing/accept-signature";
 import { ownShareFits } from "./own-share";
+import { recordInForce } from "./record-in-force";
 import type { SealRequest } from "./seal-request";
 import { storedSegment } from "./whole-upload";
 import { looksEncrypted } from "./looks-encrypted";
@@ -73,7 +72,7 @@ export async function checkWithdrawal(
 
 /** Lot, documents, policy, segments as the signed tender record has them now. @returns version of the documents */
 async function checkRecord(seal: Seal, lot: LotWithTender): Promise<number> {
-  const record = await currentRecord(lot.id);
+  const record = await recordInForce(lot.id);
   const wrong = seal.tender.id !== lot.tender.code || seal.tender.lot !== lot.code;
   if (wrong || !record) throw new Refusal("WRONG_TENDER", {}, ["R-70"]);
   if (seal.tender.docs !== record.docsHash || seal.tender.policy !== record.policyHash)
@@ -108,7 +107,6 @@ async function checkHeaders(bid: BidRow, seal: Seal): Promise<void> {
 async function checkCarried(bid: BidRow, seal: Seal): Promise<void> {
   const carried = seal.segments.filter(({ c }) => c !== seal.container);
   if (carried.length === 0) return;
-  const { parseSeal } = await import("@/lib/crypto/seal");
   const earlier = (await versionsOf(bid.id)).filter(({ kind }) => kind === "seal").map(({ bytes }) => parseSeal(bytes));
   for (const segment of carried) {
     const origin = earlier.find(({ container }) => container === segment.c);

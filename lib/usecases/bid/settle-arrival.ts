@@ -1,6 +1,7 @@
 import { encodeBase64 } from "@/lib/crypto/binding";
 import { canonicalBytes, instant } from "@/lib/crypto/canonical";
 import { randomBytes, toBase64url } from "@/lib/crypto/bytes";
+import { statementHash } from "@/lib/crypto/statements";
 import type { Actor } from "@/lib/domain/actor";
 import { BID_LIFECYCLE } from "@/lib/domain/bid";
 import { mustStep } from "@/lib/domain/lifecycle";
@@ -108,7 +109,7 @@ async function settle(tx: Tx, actor: Actor, acceptance: Acceptance): Promise<voi
   const state = mustStep(BID_LIFECYCLE, bid.state, event, { at: arrival.at, deadline, intact: true });
   const digest = event === "submit" ? arrival.digest : null;
   await saveBidStep(tx, bid.id, { state, digest, seq: checked.seq, prev: arrival.digest });
-  const { eventId } = await logEvent(tx, { lotId: lot.id, tender, kind: arrival.kind, hash: arrival.digest, at: arrival.at, blind });
+  const { eventId } = await logEvent(tx, { lotId: lot.id, tender, kind: "receipt", hash: statementHash(receipt), at: arrival.at, blind });
   await saveSealedBid(tx, {
     digest: arrival.digest,
     bidId: bid.id,

@@ -30,8 +30,15 @@ import { signedIn } from "@/lib/usecases/session/signed-in";
 /** Type of the statement that binds; a sign-in or any other act signed with the same key can never pass for it. */
 const TYPE = "bind-certificate";
 
+/** The same members as `bindCertificateInput` before anything is signed. */
+export const prepareBindingInput = z.strictObject({ nameConfirmed: z.boolean().optional() });
+
 /** A challenge to be signed with the certificate that is to be bound. @throws {Refusal} SIGN_IN_NEEDED */
-export async function prepareBinding(actor: Actor, _input: Record<never, never>, deps: Deps): Promise<Prepared> {
+export async function prepareBinding(
+  actor: Actor,
+  _input: z.output<typeof prepareBindingInput>,
+  deps: Deps,
+): Promise<Prepared> {
   authorise(actor, "certificate.bind", "none");
   const { personId } = signedIn(actor);
   const nonce = deps.secrets.nonce();
@@ -41,7 +48,8 @@ export async function prepareBinding(actor: Actor, _input: Record<never, never>,
   return prepared({ bytes, purpose: TYPE, tender: null, title: actor.partyName || actor.name });
 }
 
-export const bindCertificateInput = signedInput.extend({
+export const bindCertificateInput = z.strictObject({
+  signed: signedInput,
   /** The certificate's organisation name is written differently from ours, and the person has confirmed it is theirs. */
   nameConfirmed: z.boolean().optional(),
 });
@@ -57,9 +65,9 @@ export type Bound = { readonly certificateId: string; readonly company: boolean 
 export async function bindCertificate(actor: Actor, input: z.output<typeof bindCertificateInput>, deps: Deps): Promise<Bound> {
   authorise(actor, "certificate.bind", "none");
   const me = signedIn(actor);
-  const bytes = decodeBase64(input.statement);
+  const bytes = decodeBase64(input.signed.statement);
   await useChallenge(bytes, actor, deps);
-  const cms = decodeBase64(input.cms);
+  const cms = decodeBase64(input.signed.cms);
   const { certificate, chain, authority } = await provenBy(bytes, cms, deps);
   const owner = await ownerOf(certificate, authority, { ...me, nameConfirmed: input.nameConfirmed ?? false }, deps);
   const sha256 = await sha256Hex(bytes);

@@ -1,17 +1,19 @@
 import { treeHead, leafHash } from "@/lib/crypto/merkle";
 import { closeLeaf } from "@/lib/crypto/statements";
 import { bytesToHex, fromHex, sha256, toBase64url } from "@/lib/crypto/bytes";
-import { canonicalBytes, instant } from "@/lib/crypto/canonical";
+import { canonicalBytes, type Json, second } from "@/lib/crypto/canonical";
 import { SYSTEM } from "@/lib/domain/actor";
 import { BID_LIFECYCLE } from "@/lib/domain/bid";
 import { mustStep } from "@/lib/domain/lifecycle";
 import { unsettledArrivals } from "@/lib/store/arrivals";
 import { record } from "@/lib/store/audit";
 import { lockBid, saveBidState } from "@/lib/store/bids";
+import { platformNow } from "@/lib/store/clock";
 import { inTransaction, type Tx } from "@/lib/store/db";
 import { logEvent } from "@/lib/store/log-events";
 import { logSize } from "@/lib/store/log";
 import { lockLot, type LotWithTender, lotById } from "@/lib/store/lots";
+import { notify } from "@/lib/store/messages";
 import { announce, listBids, type Listed, lotStatement } from "@/lib/store/openings";
 import { type SealedBidRow, sealsInForce } from "@/lib/store/sealed-bids";
 import { keepStatement } from "@/lib/store/statements";
@@ -52,7 +54,7 @@ export async function closeLot(lotId: string, deps: Deps): Promise<void> {
     if (locked.closedAt || locked.suspendedAt || locked.terminatedAt) return;
     await keepClosing(tx, locked, statements);
     if (bids.length < MINIMUM_BIDS) await failForTooFew(tx, locked, bids);
-    else await beginWindow(tx, locked, list(bids, intact), deps);
+    else await beginWindow(tx, locked, list(bids, intact));
   });
 }
 
@@ -69,7 +71,7 @@ async function closingStatements(lot: LotWithTender, bids: readonly SealedBidRow
   const root = await treeHead(await Promise.all(leaves.map(leafHash)));
   const through = Number(await logSize());
   const close = await sign(
-    { bids_root: bytesToHex(root), deadline: instant(lot.deadline!), fmt: "SBC/1", tender, through, type: "close" },
+    { bids_root: bytesToHex(root), deadline: second(lot.deadline!), fmt: "SBC/1", tender, through, type: "close" },
     deps,
   );
   const pairs = bids.map((bid) => ({ bid: bid.digest, blind: toBase64url(bid.blind) }));
@@ -77,7 +79,7 @@ async function closingStatements(lot: LotWithTender, bids: readonly SealedBidRow
   return { close, list };
 }
 
-async function sign(statement: Record<string, unknown>, deps: Deps): Promise<Signed> {
+async function sign(statement: Json, deps: Deps): Promise<Signed> {
   const bytes = canonicalBytes(statement);
   return { bytes, sha256: bytesToHex(await sha256(bytes)), cms: await deps.platform.signStatement(bytes) };
 }
@@ -102,9 +104,8 @@ function list(bids: readonly SealedBidRow[], intact: readonly boolean[]): Listed
   }));
 }
 
-async function beginWindow(tx: Tx, lot: LotWithTender, bids: readonly Listed[], deps: Deps): Promise<void> {
-  const [clock] = await tx.$queryRaw<{ at: Date }[]>`SELECT platform_now() AS at`;
-  const at = clock!.at;
+async function beginWindow(tx: Tx, lot: LotWithTender, bids: readonly Listed[]): Promise<void> {
+  const at = await platformNow(tx);
   const { windowMs, remedyMs } = await openingTerms(lot, tx);
   const windowEndsAt = new Date(at.getTime() + windowMs);
   const remedyEndsAt = new Date(windowEndsAt.getTime() + remedyMs);
@@ -115,7 +116,6 @@ async function beginWindow(tx: Tx, lot: LotWithTender, bids: readonly Listed[], 
   await announce(tx, lot.id, "window", { until: windowEndsAt.toISOString(), remedy: remedyEndsAt.toISOString() });
   const facts = { count: bids.length };
   await record(tx, SYSTEM, { action: "opening.close", objectKind: "lot", objectId: lot.id, lotId: lot.id, facts });
-  const { notify } = await import("@/lib/store/messages");
   for (const bid of bids)
     await notify(tx, {
       to: { partyId: bid.partyId },
@@ -125,12 +125,10 @@ async function beginWindow(tx: Tx, lot: LotWithTender, bids: readonly Listed[], 
       link: `/room/opening/${lot.id}`,
       legal: true,
     });
-  void deps;
 }
 
 async function failForTooFew(tx: Tx, lot: LotWithTender, bids: readonly SealedBidRow[]): Promise<void> {
-  const [clock] = await tx.$queryRaw<{ at: Date }[]>`SELECT platform_now() AS at`;
-  const at = clock!.at;
+  const at = await platformNow(tx);
   await tx.lot.update({ where: { id: lot.id }, data: { closedAt: at } });
   await announce(tx, lot.id, "tooFew", { count: bids.length, needed: MINIMUM_BIDS });
   for (const sealed of bids) {

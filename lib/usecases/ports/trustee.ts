@@ -31,8 +31,20 @@ export type ShareRequest = {
   readonly close: SignedBytes;
   readonly freeze: SignedBytes;
   /** tlog-proof of the freeze event with cosigned checkpoint, and the event's bytes and blind. */
-  readonly proof: { readonly event: Uint8Array; readonly blind: Uint8Array; readonly proof: string };
+  readonly proof: LoggedEvent;
   readonly group: number;
-  /** Header bytes of every released bid's container that holds the group. */
-  readonly headers: readonly { readonly bid: string; readonly container: string; readonly header: Uint8Array }[];
+  /**
+   * Seal and header bytes of every released bid, and the container that holds the group. The seal ties the header to the
+   * bid: without it the header of a bid that was never released could be passed off as a released one's.
+   */
+  readonly headers: readonly {
+    readonly bid: string;
+    readonly container: string;
+    readonly seal: Uint8Array;
+    readonly header: Uint8Array;
+  }[];
+  /** With two envelopes, groups 2 and above: the signed technical result and its place in the log (protocol §9). */
+  readonly result?: { readonly statement: SignedBytes; readonly proof: LoggedEvent };
 };
+
+export type LoggedEvent = { readonly event: Uint8Array; readonly blind: Uint8Array; readonly proof: string };

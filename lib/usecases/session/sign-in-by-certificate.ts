@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import { z } from "zod";
 import { decodeBase64 } from "@/lib/crypto/binding";
 import { canonicalBytes, parseCanonical } from "@/lib/crypto/canonical";
 import type { Certificate } from "@/lib/crypto/certificate";
@@ -16,6 +16,7 @@ import { type Prepared, prepared } from "@/lib/usecases/signing/act";
 import { type Opened, openFor } from "./open-session";
 
 export const signInByCertificateInput = signedInput;
+export const prepareSignInInput = z.strictObject({});
 
 /** A challenge for the certificate's key: 256 random bits, single use, 120 s by the database's clock. */
 export async function prepareSignIn(_actor: Actor, _input: Record<never, never>, deps: Deps): Promise<Prepared> {

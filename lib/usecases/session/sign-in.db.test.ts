@@ -53,7 +53,7 @@ async function sign(signer: Signer, item: Prepared) {
   return { statement: item.bytesBase64, cms: encodeBase64(cms) };
 }
 
-const bindWith = async (actor: Actor, signer: Signer) => bindCertificate(actor, await sign(signer, await prepareBinding(actor, {}, deps)), deps);
+const bindWith = async (actor: Actor, signer: Signer) => bindCertificate(actor, { signed: await sign(signer, await prepareBinding(actor, {}, deps)) }, deps);
 const enterWith = async (signer: Signer) => signInByCertificate(guest, await sign(signer, await prepareSignIn(guest, {}, deps)), deps);
 
 /** A registered member whose company certificate is bound. */
@@ -162,10 +162,10 @@ describe("R-31: binding a certificate", () => {
     const { signer } = await key(pki, { name: "曾用名工程有限公司", uscc: form.uscc });
     expect(await refusal(bindWith(actor, signer))).toBe("SIGNER_MISMATCH");
     const signed = await sign(signer, await prepareBinding(actor, {}, deps));
-    expect(await refusal(bindCertificate(actor, { ...signed, nameConfirmed: true }, deps))).toBe("done");
+    expect(await refusal(bindCertificate(actor, { signed, nameConfirmed: true }, deps))).toBe("done");
     const other = await key(pki, { name: form.name, uscc: creditCode(778) });
     const false_ = await sign(other.signer, await prepareBinding(actor, {}, deps));
-    expect(await refusal(bindCertificate(actor, { ...false_, nameConfirmed: true }, deps))).toBe("SIGNER_MISMATCH");
+    expect(await refusal(bindCertificate(actor, { signed: false_, nameConfirmed: true }, deps))).toBe("SIGNER_MISMATCH");
   });
 
   it("refuses an expired certificate", async () => {
@@ -189,12 +189,12 @@ describe("R-31: binding a certificate", () => {
     const two = await member(27, deps);
     const { signer } = await key(pki, { name: one.form.name, uscc: one.form.uscc });
     const signed = await sign(signer, await prepareBinding(one.actor, {}, deps));
-    expect(await refusal(bindCertificate(two.actor, signed, deps))).toBe("SIGNATURE_INVALID");
+    expect(await refusal(bindCertificate(two.actor, { signed }, deps))).toBe("SIGNATURE_INVALID");
     const login = await sign(signer, await prepareSignIn(guest, {}, deps));
-    expect(await refusal(bindCertificate(one.actor, login, deps))).toBe("SIGNATURE_INVALID");
+    expect(await refusal(bindCertificate(one.actor, { signed: login }, deps))).toBe("SIGNATURE_INVALID");
     expect(await refusal(signInByCertificate(guest, signed, deps))).toBe("SIGN_IN_FAILED");
-    expect(await refusal(bindCertificate(one.actor, signed, deps))).toBe("done");
-    expect(await refusal(bindCertificate(one.actor, signed, deps))).toBe("SIGNATURE_INVALID");
+    expect(await refusal(bindCertificate(one.actor, { signed }, deps))).toBe("done");
+    expect(await refusal(bindCertificate(one.actor, { signed }, deps))).toBe("SIGNATURE_INVALID");
   });
 
   it("is stopped by its holder or the administrator, by nobody else", async () => {

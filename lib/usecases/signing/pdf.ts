@@ -11,6 +11,8 @@ import { type Prepared, prepared, type TenderRef } from "./act";
 export type PreparedPdf = {
   /** The PDF with an empty signature field: keep it until the signature comes back. */
   readonly pdf: Uint8Array;
+  /** What the signature covers: keep it beside the PDF, `acceptPdf` wants it. */
+  readonly byteRangeDigest: Uint8Array;
   readonly item: Prepared;
 };
 
@@ -26,7 +28,7 @@ export async function preparePdf(
   const digest = bytesToHex(ready.byteRangeDigest);
   const bytes = canonicalBytes({ fmt: "SBC/1", sha256: digest, title, type: "document" });
   const lines = [{ label: "SHA-256", value: digest }];
-  return { pdf: ready.pdf, item: prepared({ bytes, purpose: "document", tender, title }, lines) };
+  return { ...ready, item: prepared({ bytes, purpose: "document", tender, title }, lines) };
 }
 
 /**

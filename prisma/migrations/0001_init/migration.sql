@@ -849,6 +849,9 @@ CREATE TABLE "outbox_message" (
     "payload" JSONB NOT NULL,
     "digest" TEXT,
     "cms" BYTEA,
+    "seq" BIGSERIAL NOT NULL,
+    "bytes" BYTEA,
+    "prev_hash" TEXT,
     "occurred_at" TIMESTAMPTZ(6) NOT NULL,
     "release_after" TIMESTAMPTZ(6),
     "state" TEXT NOT NULL,
@@ -869,6 +872,26 @@ CREATE TABLE "idempotency_key" (
     "created_at" TIMESTAMPTZ(6) NOT NULL,
 
     CONSTRAINT "idempotency_key_pkey" PRIMARY KEY ("key")
+);
+
+-- CreateTable
+CREATE TABLE "heartbeat" (
+    "name" TEXT NOT NULL,
+    "at" TIMESTAMPTZ(6) NOT NULL,
+    "started_at" TIMESTAMPTZ(6) NOT NULL,
+    "facts" JSONB NOT NULL DEFAULT '{}',
+
+    CONSTRAINT "heartbeat_pkey" PRIMARY KEY ("name")
+);
+
+-- CreateTable
+CREATE TABLE "delivery" (
+    "message_id" UUID NOT NULL,
+    "channel" TEXT NOT NULL,
+    "address" TEXT NOT NULL,
+    "at" TIMESTAMPTZ(6) NOT NULL,
+
+    CONSTRAINT "delivery_pkey" PRIMARY KEY ("message_id","channel","address")
 );
 
 -- CreateTable
@@ -1271,6 +1294,9 @@ CREATE INDEX "message_person_id_created_at_idx" ON "message"("person_id", "creat
 
 -- CreateIndex
 CREATE INDEX "message_lot_id_kind_idx" ON "message"("lot_id", "kind");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "outbox_message_seq_key" ON "outbox_message"("seq");
 
 -- CreateIndex
 CREATE INDEX "outbox_message_state_next_at_idx" ON "outbox_message"("state", "next_at");

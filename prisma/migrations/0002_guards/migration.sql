@@ -60,6 +60,18 @@ BEGIN
 END $$;
 CREATE TRIGGER sealed_bid_fixed BEFORE UPDATE OR DELETE ON sealed_bid FOR EACH ROW EXECUTE FUNCTION sealed_bid_fixed();
 
+-- An event of the log keeps what was committed; its place in a batch is given once.
+CREATE FUNCTION log_event_fixed() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF TG_OP = 'DELETE' OR NEW.event <> OLD.event OR NEW.commitment <> OLD.commitment OR NEW.blind <> OLD.blind
+     OR NEW.hash <> OLD.hash OR NEW.kind <> OLD.kind
+     OR (OLD.batch_idx IS NOT NULL AND (NEW.batch_idx IS DISTINCT FROM OLD.batch_idx OR NEW.pos IS DISTINCT FROM OLD.pos)) THEN
+    RAISE EXCEPTION 'an event of the log is not changed';
+  END IF;
+  RETURN NEW;
+END $$;
+CREATE TRIGGER log_event_fixed BEFORE UPDATE OR DELETE ON log_event FOR EACH ROW EXECUTE FUNCTION log_event_fixed();
+
 -- Log heads: cosignatures are added, nothing else changes.
 CREATE FUNCTION log_head_fixed() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN

@@ -1,0 +1,39 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+import { beijingTime } from "@/lib/i18n/instants";
+
+/**
+ * The course of one way of signing in. `attempt` gives null when it went well, else the code of the refusal:
+ * `SIGN_IN_FAILED`, `TOO_MANY_TRIES@<instant>`, anything else is a defect.
+ */
+export function useEnter(way: "certificate" | "password", next: string) {
+  const t = useTranslations("signIn");
+  const router = useRouter();
+  const [busy, setBusy] = useState(false);
+  const [error, setError] = useState<string | null>(null);
+  const words = (code: string): string => {
+    const [name, instant] = code.split("@");
+    const until = new Date(instant ?? "");
+    if (name === "TOO_MANY_TRIES" && !Number.isNaN(until.getTime())) return t("tooMany", { until: beijingTime(until) });
+    if (name === "SIGN_IN_FAILED") return t(way === "certificate" ? "failedCertificate" : "failedPassword");
+    return t("defect");
+  };
+  const enter = async (attempt: () => Promise<string | null>) => {
+    if (busy) return;
+    setBusy(true);
+    setError(null);
+    const code = await attempt().catch(() => "DEFECT");
+    if (code === null) {
+      // No new document: the key file opened for signing in stays open for the acts that follow.
+      router.replace(next);
+      router.refresh();
+      return;
+    }
+    setBusy(false);
+    setError(words(code));
+  };
+  return { busy, error, enter };
+}

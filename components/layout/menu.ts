@@ -1,0 +1,69 @@
+import type { Role } from "@/lib/domain/actor";
+
+type Entry = { readonly key: string; readonly href: string };
+
+const TODO: Entry = { key: "todo", href: "/work" };
+const MESSAGES: Entry = { key: "messages", href: "/work/messages" };
+const OPENINGS: Entry = { key: "openings", href: "/work/openings" };
+const EVALUATIONS: Entry = { key: "evaluations", href: "/work/evaluations" };
+
+/** At most seven entries for each role (ux 2); everything else is reached from its object. */
+export const MENU: { readonly [R in Role]: readonly Entry[] } = {
+  tenderee: [
+    TODO,
+    { key: "tenders", href: "/work/tenders" },
+    OPENINGS,
+    EVALUATIONS,
+    { key: "awards", href: "/work/awards" },
+    { key: "objections", href: "/work/objections" },
+    MESSAGES,
+  ],
+  agency: [
+    TODO,
+    { key: "mandates", href: "/work/tenders" },
+    OPENINGS,
+    EVALUATIONS,
+    { key: "objections", href: "/work/objections" },
+    MESSAGES,
+    { key: "organisation", href: "/work/organisation" },
+  ],
+  bidder: [
+    TODO,
+    { key: "find", href: "/notices" },
+    { key: "bids", href: "/work/bids" },
+    { key: "bonds", href: "/work/bonds" },
+    { key: "complaints", href: "/work/objections" },
+    MESSAGES,
+    { key: "organisationAndCertificates", href: "/work/organisation" },
+  ],
+  evaluator: [
+    TODO,
+    { key: "evaluationTasks", href: "/work/evaluations" },
+    { key: "recusals", href: "/work/recusals" },
+    { key: "profile", href: "/work/profile" },
+    MESSAGES,
+  ],
+  supervisor: [
+    { key: "overview", href: "/work/supervision" },
+    { key: "projects", href: "/work/supervision/lots" },
+    { key: "alerts", href: "/work/alerts" },
+    { key: "complaintHandling", href: "/work/complaints" },
+    { key: "statistics", href: "/work/statistics" },
+    { key: "audit", href: "/work/audit" },
+    MESSAGES,
+  ],
+  operator: [
+    TODO,
+    { key: "parties", href: "/work/operations/parties" },
+    { key: "publication", href: "/work/operations/notices" },
+    { key: "exchange", href: "/work/operations/hub" },
+    { key: "system", href: "/work/operations/system" },
+    { key: "disclosure", href: "/work/operations/disclosure" },
+    MESSAGES,
+  ],
+  auditor: [TODO, { key: "audit", href: "/work/audit" }, MESSAGES],
+  trustee: [TODO, { key: "trusteeship", href: "/work/trusteeship" }, MESSAGES],
+  witness: [TODO, MESSAGES],
+  public: [],
+  system: [],
+};

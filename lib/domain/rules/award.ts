@@ -1,0 +1,137 @@
+import type { Rule } from "../rule";
+
+export const AWARD = {
+  "R-137": {
+    sources: [
+      ["verified", "I", "54"],
+      ["secondHand", "CTS", "B-028"],
+    ],
+    actions: ["block"],
+    effectiveFrom: "2019-03-02",
+    zh: "依法必须招标项目应自收到评标报告之日起三日内公示中标候选人，公示期不得少于三日。",
+    en: "Candidates are published within three days of receiving the report, for at least three days.",
+    params: { startDays: 3, days: 3 },
+  },
+  "R-138": {
+    sources: [["memory", "N", "6"]],
+    actions: ["block"],
+    effectiveFrom: "2018-01-01",
+    zh: "候选人公示应载明排序、名称、报价、质量、工期、评标情况，项目负责人姓名及证书，资格响应情况，异议渠道等。",
+    en: "Candidate publicity states ranking, name, price, quality, period, evaluation, manager with certificate, qualification and the objection channel.",
+  },
+  "R-139": {
+    sources: [["verified", "E", "35"]],
+    actions: ["show"],
+    effectiveFrom: "2013-05-01",
+    zh: "中标候选人和中标结果在交易平台公布。",
+    en: "Candidates and result are shown on the platform.",
+  },
+  "R-140": {
+    sources: [
+      ["verified", "I", "55"],
+      ["verified", "L", "40"],
+      ["secondHand", "CTS", "B-027"],
+    ],
+    actions: ["block"],
+    effectiveFrom: "2019-03-02",
+    zh: "国有资金占控股或者主导地位的依法必须招标项目，应确定排名第一的候选人为中标人；具备法定情形的方可依次确定其他候选人。",
+    en: "In mandatory projects dominated by state funds the first-ranked wins; the next one only on statutory grounds.",
+  },
+  "R-141": {
+    sources: [["verified", "L", "57"]],
+    actions: ["block"],
+    effectiveFrom: "2017-12-28",
+    zh: "中标人只能从评标委员会推荐的中标候选人中确定。",
+    en: "The winner comes from the recommended candidates only.",
+  },
+  "R-142": {
+    sources: [["verified", "L", "43"]],
+    actions: ["auto"],
+    effectiveFrom: "2017-12-28",
+    zh: "确定中标人前，招标人不得与投标人就价格、方案等实质性内容谈判。",
+    en: "Before the award there is no negotiation on price or substance.",
+  },
+  "R-143": {
+    sources: [["verified", "I", "56"]],
+    actions: ["auto"],
+    effectiveFrom: "2019-03-02",
+    zh: "候选人经营、财务状况发生较大变化或者存在违法行为，可能影响履约的，由原评标委员会审查确认。",
+    en: "If a candidate's condition changes materially, the original committee confirms again before the award.",
+  },
+  "R-144": {
+    sources: [
+      ["verified", "L", "45"],
+      ["verified", "E", "36"],
+    ],
+    actions: ["auto"],
+    effectiveFrom: "2017-12-28",
+    zh: "招标人向中标人发出中标通知书，同时将结果通知所有未中标的投标人。",
+    en: "The award letter goes to the winner and the result to all others at the same time.",
+  },
+  "R-145": {
+    sources: [
+      ["verified", "L", "46"],
+      ["verified", "I", "57"],
+      ["verified", "E", "36"],
+    ],
+    actions: ["auto"],
+    effectiveFrom: "2017-12-28",
+    zh: "自中标通知书发出之日起三十日内，按招标文件和中标人的投标文件订立书面合同，不得另行订立背离实质性内容的协议。",
+    en: "A written contract follows within 30 days of the award letter, on the same terms as tender and bid, without side agreements.",
+    params: { days: 30 },
+  },
+  "R-146": {
+    sources: [["verified", "L", "47"]],
+    actions: ["auto"],
+    effectiveFrom: "2017-12-28",
+    zh: "依法必须招标项目，招标人应自确定中标人之日起十五日内向监督部门提交书面报告。",
+    en: "In mandatory projects a written report goes to the supervisor within 15 days of determining the winner.",
+    params: { days: 15 },
+  },
+  "R-147": {
+    sources: [["verified", "E", "40"]],
+    actions: ["auto"],
+    effectiveFrom: "2013-05-01",
+    zh: "招标投标电子文件应签名并归档，保存期限依规定。",
+    en: "Electronic documents are signed and archived for the prescribed time.",
+    params: { years: 30, platformYears: 3, tendereeYears: 15 },
+  },
+  "R-148": {
+    sources: [
+      ["verified", "E", "37"],
+      ["verified", "E", "41"],
+      ["verified", "O", "(七)"],
+    ],
+    actions: ["auto"],
+    effectiveFrom: "2013-05-01",
+    zh: "合同履行信息可以备案和公布，鼓励公开合同及其变更。",
+    en: "Information on performance may be filed and published; disclosure of contract and changes is encouraged.",
+  },
+  "R-149": {
+    sources: [
+      ["verified", "L", "48"],
+      ["verified", "I", "59"],
+    ],
+    actions: ["auto"],
+    effectiveFrom: "2017-12-28",
+    zh: "中标人不得转让项目，不得肢解后转让；仅可分包非主体、非关键性工作。",
+    en: "The project may not be transferred or split up; only non-key work is subcontracted, once.",
+  },
+  "R-150": {
+    sources: [["verified", "L", "64"]],
+    actions: ["auto"],
+    effectiveFrom: "2017-12-28",
+    zh: "中标无效的，依照规定的条件从其余投标人中重新确定中标人或者重新招标。",
+    en: "If an award is invalid, pick from the remaining by the same conditions or tender again.",
+  },
+  "R-151": {
+    sources: [
+      ["verified", "O", "(二)"],
+      ["verified", "F", "8(四)"],
+    ],
+    actions: ["auto"],
+    effectiveFrom: "2022-09-01",
+    zh: "不得以抽签、摇号等方式确定投标人、候选人或者中标人。",
+    en: "No lottery picks bidders, candidates or winner.",
+  },
+} as const satisfies Readonly<Record<string, Rule>>;

@@ -1,0 +1,121 @@
+import type { Rule } from "../rule";
+
+export const OPENING = {
+  "R-94": {
+    sources: [
+      ["verified", "L", "34"],
+      ["verified", "L", "35"],
+      ["verified", "E", "29"],
+    ],
+    actions: ["block", "auto"],
+    effectiveFrom: "2017-12-28",
+    zh: "开标应在提交投标文件截止时间的同一时间公开进行，地点为招标文件确定的地点；电子开标在平台上公开进行。",
+    en: "The opening starts at the bid deadline, in public, at the place stated; online it is held on the platform.",
+  },
+  "R-95": {
+    sources: [
+      ["verified", "L", "28"],
+      ["verified", "I", "44"],
+      ["secondHand", "CTS", "B-018"],
+    ],
+    actions: ["auto"],
+    effectiveFrom: "2017-12-28",
+    zh: "投标人少于三个的，不得开标，应重新招标。",
+    en: "Fewer than three bidders: no opening; tender again.",
+    params: { bidders: 3 },
+  },
+  "R-96": {
+    sources: [["verified", "E", "30"]],
+    actions: ["auto"],
+    effectiveFrom: "2013-05-01",
+    zh: "开标时平台自动提取所有投标文件，提示招标人和投标人按招标文件规定在线解密。",
+    en: "The platform extracts all bids and prompts tenderee and bidders to decrypt online in the way and time stated.",
+  },
+  "R-97": {
+    sources: [
+      ["verified", "E", "30"],
+      ["verified", "L", "36"],
+    ],
+    actions: ["show"],
+    effectiveFrom: "2013-05-01",
+    zh: "解密全部完成后，向所有投标人公布投标人名称、投标价格和招标文件规定的其他内容。",
+    en: "After decryption names, prices and other stated items are published to all bidders.",
+  },
+  "R-98": {
+    sources: [["verified", "E", "31"]],
+    actions: ["auto"],
+    effectiveFrom: "2013-05-01",
+    zh: "因投标人原因未解密的，视为撤销；因其他原因未解密的，视为撤回，投标人可以要求赔偿直接损失。",
+    en: "Not decrypted for the bidder's own cause: deemed revoked; for other causes: deemed withdrawn, with a claim for direct loss. Others go on.",
+  },
+  "R-99": {
+    sources: [["verified", "E", "31"]],
+    actions: ["auto"],
+    effectiveFrom: "2013-05-01",
+    zh: "招标文件可以规定解密失败的补救方案。",
+    en: "The documents may define a remedy for failed decryption.",
+  },
+  "R-100": {
+    sources: [["verified", "L", "36"]],
+    actions: ["auto"],
+    effectiveFrom: "2017-12-28",
+    zh: "投标截止前收到的所有投标文件，开标时都应当众开启、宣读。",
+    en: "Everything received before the deadline is opened and read.",
+  },
+  "R-101": {
+    sources: [["verified", "I", "44"]],
+    actions: ["block"],
+    effectiveFrom: "2019-03-02",
+    zh: "对开标有异议的，应在开标现场提出，招标人当场答复并记录。",
+    en: "Objections to the opening are raised and answered on the spot and recorded.",
+  },
+  "R-102": {
+    sources: [["verified", "E", "32"]],
+    actions: ["auto"],
+    effectiveFrom: "2013-05-01",
+    zh: "生成开标记录并向社会公众公布，依法应保密的除外。",
+    en: "The opening record is made and published to the public, secrets excepted.",
+  },
+  "R-103": {
+    sources: [
+      ["verified", "L", "36"],
+      ["verified", "I", "50"],
+    ],
+    actions: ["record"],
+    effectiveFrom: "2017-12-28",
+    zh: "开标过程应记录并存档；设有标底的，开标时公布。",
+    en: "The opening is recorded and archived; a reference price is announced.",
+  },
+  "R-104": {
+    sources: [
+      ["verified", "E", "31"],
+      ["memory", "product", ""],
+    ],
+    actions: ["record"],
+    effectiveFrom: "2013-05-01",
+    zh: "解密后有效开启的投标少于三个的，按招标文件事先的规定继续或者重新招标。",
+    en: "If fewer than three bids are effectively opened, the rule set beforehand decides: continue or fail.",
+    params: { opened: 3 },
+  },
+  "R-105": {
+    sources: [["verified", "F", "10(四)"]],
+    actions: ["auto"],
+    effectiveFrom: "2024-05-01",
+    zh: "不得强制要求法定代表人、项目负责人等到场。",
+    en: "Nobody is made to attend physically.",
+  },
+  "R-165": {
+    sources: [["verified", "L", "36"]],
+    actions: ["auto"],
+    effectiveFrom: "2017-12-28",
+    zh: "开标前由投标人或者其推选的代表检查密封情况；电子形式逐份核对存储内容与回执一致、签名有效。",
+    en: "Seals are checked before the opening: for each bid the stored hash equals the receipt's and the signature is valid.",
+  },
+  "R-106": {
+    sources: [["memory", "product", ""]],
+    actions: ["auto"],
+    effectiveFrom: "2013-05-01",
+    zh: "随机系数在开标会上公开抽取，过程可以复核。",
+    en: "Random coefficients are drawn in public at the opening, in a way that can be checked again.",
+  },
+} as const satisfies Readonly<Record<string, Rule>>;

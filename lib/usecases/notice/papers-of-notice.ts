@@ -1,0 +1,77 @@
+import type { NoticeType } from "@/lib/domain/notice-content";
+import { Refusal } from "@/lib/domain/refusal";
+import type { CompleteTerms } from "@/lib/domain/terms";
+import { noticeTime } from "@/lib/kernel/format";
+import { type DocumentSetRow, draftSet } from "@/lib/store/documents";
+import { type LotWithTender, lotById } from "@/lib/store/lots";
+import type { NoticeWithLots } from "@/lib/store/notices";
+import { currentPolicy, currentTenderRecord } from "@/lib/store/policies";
+import type { TenderWithLots } from "@/lib/store/tenders";
+import type { Deps } from "@/lib/usecases/deps";
+import { mustComply } from "@/lib/usecases/document/check-lot";
+import type { TenderRef } from "@/lib/usecases/signing/act";
+import { mustLeaveTime } from "./leave-time";
+import { askTrustees, hashOf, policyStatement, recordStatement, tenderRef } from "./lot-papers";
+
+/** What is signed for one lot at a publication. */
+export type LotPapers = {
+  readonly lot: LotWithTender;
+  readonly set: DocumentSetRow;
+  readonly terms: CompleteTerms;
+  readonly tender: TenderRef;
+  readonly lotName: string;
+  /** Policy to sign; null where the one in force stays (an amendment). */
+  readonly policy: Uint8Array | null;
+  readonly policyHash: string;
+  readonly record: Uint8Array;
+  readonly recordVersion: number;
+  readonly trustees: readonly string[];
+  readonly deadline: string;
+  readonly docsHash: string;
+};
+
+/** Types of notices that issue documents. */
+const ISSUING: readonly NoticeType[] = ["tenderNotice", "amendmentNotice"];
+
+/**
+ * The papers of every lot of a notice, made anew from what is stored: preparing and committing give the same bytes, or
+ * something has changed in between and the signature does not fit.
+ *
+ * @throws {Refusal} RULES_BROKEN, DEADLINE_TOO_EARLY by the rules as of `at`; NOT_READY where no set lies ready
+ */
+export async function papersOf(notice: NoticeWithLots, tender: TenderWithLots, at: Date, deps: Deps): Promise<LotPapers[]> {
+  if (!ISSUING.includes(notice.type as NoticeType)) return [];
+  const lots = await Promise.all(notice.lots.map(({ lotId }) => lotById(lotId)));
+  const sorted = [...lots].sort((a, b) => (a.code < b.code ? -1 : 1));
+  const papers: LotPapers[] = [];
+  for (const lot of sorted) papers.push(await papersOfLot(notice, tender, lot, at, deps));
+  return papers;
+}
+
+async function papersOfLot(notice: NoticeWithLots, tender: TenderWithLots, lot: LotWithTender, at: Date, deps: Deps): Promise<LotPapers> {
+  const set = await draftSet(lot.id);
+  if (!set?.docsHash || !set.deadline) throw new Refusal("NOT_READY", { missing: "preparation" }, ["R-61"]);
+  const terms = set.terms as unknown as CompleteTerms;
+  if (notice.type === "tenderNotice") mustComply(tender, lot, terms, at);
+  else mustLeaveTime(lot, set, at);
+  const keys = await askTrustees(lot, terms, deps);
+  const inForce = await currentPolicy(lot.id);
+  const policy = inForce ? null : policyStatement(lot, terms, keys);
+  const policyHash = inForce?.hash ?? (await hashOf(policy!));
+  const recordVersion = ((await currentTenderRecord(lot.id))?.version ?? 0) + 1;
+  const record = recordStatement(lot, { deadline: set.deadline, docsHash: set.docsHash, policyHash, version: recordVersion });
+  return {
+    lot,
+    set,
+    terms,
+    tender: tenderRef(lot),
+    lotName: lot.name,
+    policy,
+    policyHash,
+    record,
+    recordVersion,
+    trustees: keys.map(({ name }) => name),
+    deadline: noticeTime(set.deadline),
+    docsHash: set.docsHash,
+  };
+}

@@ -1,0 +1,28 @@
+import { platformNow } from "@/lib/store/clock";
+import { lotById } from "@/lib/store/lots";
+import { lotsToAdvance } from "@/lib/store/openings";
+import type { Deps } from "@/lib/usecases/deps";
+import { announceLot } from "./announce-lot";
+import { closeLot } from "./close-lot";
+import { freezeLot } from "./freeze-lot";
+import { gatherShares } from "./gather-shares";
+
+/**
+ * Goes on with the opening of one lot as far as time and facts allow: close, freeze, shares, announcement (R-94, R-96).
+ * Nobody starts it, a late call changes nothing, a repeated one neither; killed anywhere, the next call goes on.
+ */
+export async function advanceOpening(lotId: string, deps: Deps): Promise<void> {
+  const lot = await lotById(lotId);
+  const now = await platformNow();
+  if (!lot.publishedAt || !lot.deadline || now < lot.deadline) return;
+  if (lot.announcedAt || lot.failedAt || lot.terminatedAt || lot.suspendedAt) return;
+  if (!lot.closedAt) await closeLot(lotId, deps);
+  if (!(await freezeLot(lotId, deps))) return;
+  if (await gatherShares(lotId, deps)) await announceLot(lotId, deps);
+}
+
+/** For the clockwork: every lot that is past its deadline and not announced. One that fails does not hold up the others. */
+export async function advanceDueOpenings(deps: Deps): Promise<void> {
+  for (const lotId of await lotsToAdvance(await platformNow()))
+    await advanceOpening(lotId, deps).catch((error: unknown) => console.error(`opening of ${lotId}:`, error));
+}

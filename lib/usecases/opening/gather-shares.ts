@@ -1,0 +1,165 @@
+import { fromBase64url, fromHex, sameBytes } from "@/lib/crypto/bytes";
+import { verifyCms } from "@/lib/crypto/cms";
+import { type Header, parseHeader } from "@/lib/crypto/header";
+import { commitShare } from "@/lib/crypto/keys";
+import { parsePolicy, type Policy } from "@/lib/crypto/policy";
+import { parseSeal } from "@/lib/crypto/seal";
+import { parseShare, type ShareStatement, statementHash, valueOf } from "@/lib/crypto/statements";
+import { SYSTEM } from "@/lib/domain/actor";
+import { record } from "@/lib/store/audit";
+import { inTransaction } from "@/lib/store/db";
+import { logEvent } from "@/lib/store/log-events";
+import { proofOfEvent } from "@/lib/store/log";
+import { eventOfHash } from "@/lib/store/log-events";
+import { type LotWithTender, lotById } from "@/lib/store/lots";
+import { announce, lotStatement, openedBids, saveShare, sharesOf } from "@/lib/store/openings";
+import { currentPolicy, currentTenderRecord, trusteeKeys } from "@/lib/store/policies";
+import { sealedBid } from "@/lib/store/sealed-bids";
+import { uploadOfContainer } from "@/lib/store/uploads";
+import type { Deps } from "@/lib/usecases/deps";
+import type { ShareRequest } from "@/lib/usecases/ports/trustee";
+
+export type FrozenBid = {
+  readonly digest: string;
+  /** Seal as it was signed. */
+  readonly seal: Uint8Array;
+  /** Per group the container that holds it and its header. */
+  readonly groups: ReadonlyMap<number, { readonly container: string; readonly headerBytes: Uint8Array; readonly header: Header }>;
+};
+
+/** The released bids of the freeze with the headers their secrets are in. */
+export async function frozenBids(lotId: string): Promise<FrozenBid[]> {
+  const released = (await openedBids(lotId)).filter((bid) => bid.released && bid.intact);
+  return Promise.all(
+    released.map(async ({ digest }) => {
+      const sealed = await sealedBid(digest);
+      if (!sealed) throw new Error(`bid ${digest} is gone`);
+      const groups = new Map();
+      for (const { stage, c } of parseSeal(sealed.bytes).segments) {
+        if (groups.has(stage)) continue;
+        const upload = await uploadOfContainer(c);
+        if (!upload) throw new Error(`container ${c} is gone`);
+        groups.set(stage, { container: c, headerBytes: upload.header, header: parseHeader(upload.header) });
+      }
+      return { digest, seal: sealed.bytes, groups };
+    }),
+  );
+}
+
+/**
+ * Asks the trustees for the shares of every group that is due and keeps those that fit. A trustee that does not answer is
+ * asked again at the next turn; k of n suffice.
+ * @returns whether enough good shares are there for every group
+ */
+export async function gatherShares(lotId: string, deps: Deps): Promise<boolean> {
+  const lot = await lotById(lotId);
+  const row = await currentPolicy(lotId);
+  if (!row) throw new Error(`lot ${lot.code} has no opening policy`);
+  const policy = parsePolicy(row.bytes);
+  const bids = await frozenBids(lotId);
+  const groups = Array.from({ length: policy.envelopes === 2 ? 1 : policy.stages }, (_, at) => at + 1);
+  const request = await requestOf(lot, deps);
+  if (!request) return false;
+  for (const group of groups) await askAll(lot, policy, group, bids, request, deps);
+  const shares = await sharesOf(lotId);
+  return groups.every((group) => shares.filter((share) => share.groupNo === group).length >= policy.k);
+}
+
+type Request = Omit<ShareRequest, "group" | "headers">;
+
+/** Everything a trustee checks; null until the freeze is proved in the log. */
+async function requestOf(lot: LotWithTender, deps: Deps): Promise<Request | null> {
+  const [policy, tenderRecord, close, freeze] = await Promise.all([
+    currentPolicy(lot.id),
+    currentTenderRecord(lot.id),
+    lotStatement(lot.id, "close"),
+    lotStatement(lot.id, "freeze"),
+  ]);
+  if (!policy || !tenderRecord || !close?.cms || !freeze?.cms) return null;
+  const event = await eventOfHash(freeze.sha256);
+  const proof = event ? await proofOfEvent(event.id, deps.log) : null;
+  if (!event || !proof) return null;
+  return {
+    policy: { bytes: policy.bytes, cms: policy.tendereeCms },
+    tenderRecord: { bytes: tenderRecord.bytes, cms: tenderRecord.tendereeCms },
+    close: { bytes: close.bytes, cms: close.cms },
+    freeze: { bytes: freeze.bytes, cms: freeze.cms },
+    proof: { event: event.event, blind: event.blind, proof },
+  };
+}
+
+async function askAll(
+  lot: LotWithTender,
+  policy: Policy,
+  group: number,
+  bids: readonly FrozenBid[],
+  request: Request,
+  deps: Deps,
+): Promise<void> {
+  const have = new Set((await sharesOf(lot.id)).filter((share) => share.groupNo === group).map((share) => share.position));
+  const keys = await trusteeKeys(lot.id);
+  const headers = bids.map(({ digest, seal, groups }) => {
+    const { container, headerBytes } = groups.get(group)!;
+    return { bid: digest, container, seal, header: headerBytes };
+  });
+  await Promise.all(
+    keys
+      .filter(({ position }) => !have.has(position))
+      .map(async (key) => {
+        const trustee = deps.trustees.find(({ url }) => url === key.url);
+        const answer = await trustee?.giveShares({ ...request, group, headers }).catch((error: unknown) => {
+          // Down or unwilling: noted, and asked again. The reason is for the operator, not for the hall.
+          console.warn(`trustee ${key.name}: ${error instanceof Error ? error.message : "no answer"}`);
+          return null;
+        });
+        if (!answer || !(await fits(answer, key, group, bids, request, policy))) return;
+        await keep(lot, key, group, answer);
+      }),
+  );
+}
+
+/** The trustee signed it, it speaks of this freeze, and every share matches its commitment. */
+async function fits(
+  answer: { readonly bytes: Uint8Array; readonly cms: Uint8Array },
+  key: { readonly position: number; readonly kid: string; readonly statement: Uint8Array; readonly cms: Uint8Array },
+  group: number,
+  bids: readonly FrozenBid[],
+  request: Request,
+  policy: Policy,
+): Promise<boolean> {
+  const [own, now] = await Promise.all([verifyCms(key.statement, key.cms), verifyCms(answer.bytes, answer.cms)]);
+  if (!own.ok || !now.ok) return false;
+  const pinned = own.signers[0]?.certificate.fingerprint;
+  if (now.signers[0]?.certificate.fingerprint !== pinned) return false;
+  let statement: ShareStatement;
+  try {
+    statement = parseShare(answer.bytes);
+  } catch {
+    return false;
+  }
+  if (statement.freeze !== statementHash(request.freeze.bytes) || statement.g !== group || statement.trustee !== key.kid) return false;
+  if (policy.trustees.length < key.position) return false;
+  return bids.every(({ groups }) => {
+    const { container, header } = groups.get(group)!;
+    const share = statement.shares.find(({ c, j }) => c === container && j === key.position);
+    const commit = header.commit.share[group - 1]?.[key.position - 1];
+    if (!share || !commit) return false;
+    return sameBytes(commitShare(fromBase64url(container, 16), group, key.position, valueOf(share)), fromHex(commit));
+  });
+}
+
+async function keep(
+  lot: LotWithTender,
+  key: { readonly position: number; readonly name: string },
+  group: number,
+  answer: { readonly bytes: Uint8Array; readonly cms: Uint8Array },
+): Promise<void> {
+  const tender = { id: lot.tender.code, lot: lot.code };
+  await inTransaction(async (tx) => {
+    const share = { lotId: lot.id, position: key.position, groupNo: group, statement: answer.bytes, cms: answer.cms };
+    if (!(await saveShare(tx, share))) return;
+    await logEvent(tx, { lotId: lot.id, tender, kind: "share", hash: statementHash(answer.bytes) });
+    await announce(tx, lot.id, "share", { trustee: key.name, group });
+    await record(tx, SYSTEM, { action: "opening.share", objectKind: "lot", objectId: lot.id, lotId: lot.id, facts: { trustee: key.name, group } });
+  });
+}

@@ -1,0 +1,32 @@
+import type { Tx } from "@/lib/store/db";
+import type { LotWithTender } from "@/lib/store/lots";
+import { openedBids } from "@/lib/store/openings";
+import type { Prisma } from "@/prisma/generated/client";
+
+/** The list of bidders for the hub (507), sent only after the announcement (data dictionary §6.7). */
+export async function openingList(tx: Tx, lot: LotWithTender): Promise<Prisma.InputJsonObject> {
+  const lines = await openedBids(lot.id, tx);
+  const parties = await tx.party.findMany({ where: { id: { in: lines.map(({ partyId }) => partyId) } } });
+  const bonds = await tx.bond.findMany({ where: { lotId: lot.id } });
+  const bidders = lines.map((line) => {
+    const party = parties.find(({ id }) => id === line.partyId)!;
+    const bond = bonds.find(({ partyId }) => partyId === line.partyId);
+    const form = (line.form ?? {}) as Record<string, string>;
+    return {
+      BIDDER_NAME: party.name,
+      BIDDER_CODE_TYPE: "97",
+      BIDDER_ORG_CODE: party.uscc,
+      BIDDER_ROLE: "03",
+      BIDDER_REGION_CODE: party.regionCode,
+      BID_MANAGER: form.manager ?? "",
+      PRICE_FORM_CODE: "1",
+      BID_PRICE: form.price ?? "",
+      PRICE_CURRENCY: "156",
+      PRICE_UNIT: "0",
+      TIME_LIMIT: form.duration_days ?? "",
+      IS_COMMIT_MARGIN: bond ? "1" : "0",
+      OPENED: line.form === null ? "0" : "1",
+    };
+  });
+  return { BID_SECTION_CODE: lot.code, BIDDERS: bidders };
+}

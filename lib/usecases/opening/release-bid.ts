@@ -1,0 +1,105 @@
+import { z } from "zod";
+import { decodeBase64 } from "@/lib/crypto/binding";
+import { containerOf, parseRelease, type Release, statementHash, valueOf } from "@/lib/crypto/statements";
+import { fromHex } from "@/lib/crypto/bytes";
+import { parseHeader } from "@/lib/crypto/header";
+import { checkSecret } from "@/lib/crypto/keys";
+import { parseSeal } from "@/lib/crypto/seal";
+import type { Actor } from "@/lib/domain/actor";
+import { Refusal } from "@/lib/domain/refusal";
+import { record } from "@/lib/store/audit";
+import { inTransaction } from "@/lib/store/db";
+import { enqueue } from "@/lib/store/jobs";
+import { logEvent } from "@/lib/store/log-events";
+import { lockLot, lotById } from "@/lib/store/lots";
+import { announce, openedBid, saveRelease } from "@/lib/store/openings";
+import { sealedBid } from "@/lib/store/sealed-bids";
+import { uploadOfContainer } from "@/lib/store/uploads";
+import { platformNow } from "@/lib/store/clock";
+import { ownBid } from "@/lib/usecases/bid/own-bid";
+import type { Deps } from "@/lib/usecases/deps";
+import { acceptCms } from "@/lib/usecases/signing/accept-signature";
+
+export const releaseBidInput = z.strictObject({
+  bidId: z.uuid(),
+  /** Canonical release statement, base64. */
+  statement: z.base64().max(64_000),
+  /** CMS over it; null where token or certificate cannot be used (protocol §2.11, 2). */
+  cms: z.base64().max(2_000_000).nullable(),
+  channel: z.enum(["certificate", "bidkey", "words"]),
+});
+
+/**
+ * Takes the bidder's own secrets in the decryption or remedial window (R-96, R-99): any device, any of the ways. The
+ * value is authenticated by the commitments of the sealed bid, the person by the session; the signature comes on top
+ * where a certificate can be used. Repeating it changes nothing. No price is readable by this: the trustees' part waits
+ * for the freeze.
+ *
+ * @throws {Refusal} WRONG_SECRET (tries are unlimited), TOO_LATE after the remedial window, STATE_FORBIDS after the freeze
+ */
+export async function releaseBid(
+  actor: Actor,
+  input: z.infer<typeof releaseBidInput>,
+  deps: Deps,
+): Promise<{ readonly released: true }> {
+  const bid = await ownBid(actor, input.bidId, "opening.release");
+  const digest = bid.digest ?? "";
+  const line = await openedBid(digest);
+  if (!line) throw new Refusal("STATE_FORBIDS", { state: bid.state, event: "release" }, ["R-96"]);
+  const bytes = decodeBase64(input.statement);
+  const release = read(bytes);
+  if (release.bid !== digest) throw new Refusal("WRONG_TENDER", {}, ["R-96"]);
+  await checkSecrets(release, digest);
+  const cms = input.cms ? decodeBase64(input.cms) : null;
+  if (cms) await acceptCms(actor, bytes, cms, deps);
+  const lot = await lotById(bid.lotId);
+  await inTransaction(async (tx) => {
+    const locked = await lockLot(tx, lot.id, "share");
+    const now = await platformNow(tx);
+    if (locked.frozenAt) throw new Refusal("STATE_FORBIDS", { state: "frozen", event: "release" }, ["R-98"]);
+    if (locked.remedyEndsAt && now >= locked.remedyEndsAt)
+      throw new Refusal("TOO_LATE", { limit: locked.remedyEndsAt }, ["R-98"]);
+    const fresh = await saveRelease(tx, { lotId: lot.id, digest, statement: bytes, cms, channel: input.channel });
+    if (!fresh) return;
+    await announce(tx, lot.id, "released", { number: line.number });
+    const tender = { id: lot.tender.code, lot: lot.code };
+    await logEvent(tx, { lotId: lot.id, tender, kind: "release", hash: statementHash(bytes) });
+    await record(tx, actor, {
+      action: "opening.release",
+      objectKind: "bid",
+      objectId: bid.id,
+      lotId: lot.id,
+      facts: { channel: input.channel, signed: cms !== null },
+      bidderSide: true,
+    });
+    await enqueue(tx, "opening.advance", { lotId: lot.id }, { key: `opening-${lot.id}` });
+  });
+  return { released: true };
+}
+
+function read(bytes: Uint8Array): Release {
+  try {
+    return parseRelease(bytes);
+  } catch {
+    throw new Refusal("WRONG_SECRET", {}, ["R-99"]);
+  }
+}
+
+/** Every group's value against the commitment of the container that holds it. */
+async function checkSecrets(release: Release, digest: string): Promise<void> {
+  const sealed = await sealedBid(digest);
+  if (!sealed) throw new Refusal("NOT_ALLOWED", { action: "bid.find" });
+  const seal = parseSeal(sealed.bytes);
+  const groups = new Map(seal.segments.map(({ stage, c }) => [stage, c]));
+  if (release.B.length !== groups.size) throw new Refusal("WRONG_SECRET", {}, ["R-99"]);
+  for (const entry of release.B) {
+    const upload = entry.c === groups.get(entry.g) ? await uploadOfContainer(entry.c) : null;
+    if (!upload) throw new Refusal("WRONG_SECRET", {}, ["R-99"]);
+    const { commit } = parseHeader(upload.header);
+    try {
+      checkSecret("bidder", containerOf(entry.c), entry.g, valueOf(entry), fromHex(commit.bidder[entry.g - 1] ?? ""));
+    } catch {
+      throw new Refusal("WRONG_SECRET", {}, ["R-99"]);
+    }
+  }
+}
