@@ -5,7 +5,13 @@ import { useEffect } from "react";
 import { PLATFORM } from "@/lib/i18n/platform-facts";
 
 /** A defect, said as one: that nothing is lost, with the number that also stands in the log. */
-export default function ErrorPage({ error, reset }: { readonly error: Error & { readonly digest?: string }; readonly reset: () => void }) {
+export default function ErrorPage({
+  error,
+  reset,
+}: {
+  readonly error: Error & { readonly digest?: string };
+  readonly reset: () => void;
+}) {
   const t = useTranslations("ui");
   useEffect(() => {
     document.title = t("defect.title");

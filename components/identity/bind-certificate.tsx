@@ -11,7 +11,14 @@ export function BindCertificate({ prepare, commit }: Props) {
   const t = useTranslations("organisation");
   const [nameConfirmed, setConfirmed] = useState(false);
   return (
-    <SignDialog label={t("bind")} size="normal" prepare={prepare} commit={commit} input={{ nameConfirmed }} done={t("bindDone")}>
+    <SignDialog
+      label={t("bind")}
+      size="normal"
+      prepare={prepare}
+      commit={commit}
+      input={{ nameConfirmed }}
+      done={t("bindDone")}
+    >
       <p>{t("bindHint")}</p>
       <label className="chk" style={{ marginTop: 12 }}>
         <input type="checkbox" checked={nameConfirmed} onChange={(event) => setConfirmed(event.target.checked)} />

@@ -4,7 +4,13 @@ import { signIn } from "next-auth/react";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { KeyPicker } from "@/components/signing/key-picker";
-import { type KeyChoice, loadedKeys, type PreparedItem, signItem, signingCertificates } from "@/components/signing/keyring";
+import {
+  type KeyChoice,
+  loadedKeys,
+  type PreparedItem,
+  signItem,
+  signingCertificates,
+} from "@/components/signing/keyring";
 import type { ActState } from "@/components/ui/act-context";
 import { Notice } from "@/components/ui/notice";
 import { RuleLink } from "@/components/ui/rule-link";
@@ -42,7 +48,13 @@ export function CertificateSignIn({ prepare, next }: Props) {
         <p className="sec">{t("needScript")}</p>
       </noscript>
       <p style={{ marginTop: 24 }}>
-        <button type="button" className="btn primary lg" style={{ width: "100%" }} onClick={submit} disabled={busy || !chosen}>
+        <button
+          type="button"
+          className="btn primary lg"
+          style={{ width: "100%" }}
+          onClick={submit}
+          disabled={busy || !chosen}
+        >
           {busy ? t("working") : t("submit")}
         </button>
       </p>

@@ -14,7 +14,14 @@ export function EntryFields({ locale, entry }: { readonly locale: Locale; readon
   const kinds = PARTY_KINDS.map((value) => ({ value, label: t(`kinds.${value}`) }));
   return (
     <>
-      <TextField name="name" label={t("name")} hint={t("nameHint")} maxLength={200} autoComplete="organization" defaultValue={entry?.name} />
+      <TextField
+        name="name"
+        label={t("name")}
+        hint={t("nameHint")}
+        maxLength={200}
+        autoComplete="organization"
+        defaultValue={entry?.name}
+      />
       <SelectField name="kind" label={t("kind")} options={kinds} defaultValue={entry?.kind ?? "enterprise"} />
       <TextField
         name="regionCode"
@@ -25,11 +32,35 @@ export function EntryFields({ locale, entry }: { readonly locale: Locale; readon
         short
         defaultValue={entry?.regionCode}
       />
-      <TextField name="legalRepresentative" label={t("legalRepresentative")} maxLength={60} defaultValue={entry?.legalRepresentative} />
-      <TextField name="address" label={t("address")} maxLength={200} autoComplete="street-address" defaultValue={entry?.address} />
+      <TextField
+        name="legalRepresentative"
+        label={t("legalRepresentative")}
+        maxLength={60}
+        defaultValue={entry?.legalRepresentative}
+      />
+      <TextField
+        name="address"
+        label={t("address")}
+        maxLength={200}
+        autoComplete="street-address"
+        defaultValue={entry?.address}
+      />
       <TextField name="contactName" label={t("contactName")} maxLength={60} defaultValue={entry?.contactName} />
-      <TextField name="contactPhone" label={t("contactPhone")} type="tel" maxLength={20} defaultValue={entry?.contactPhone} />
-      <TextField name="email" label={t("email")} type="email" optional maxLength={100} defaultValue={entry?.email ?? ""} />
+      <TextField
+        name="contactPhone"
+        label={t("contactPhone")}
+        type="tel"
+        maxLength={20}
+        defaultValue={entry?.contactPhone}
+      />
+      <TextField
+        name="email"
+        label={t("email")}
+        type="email"
+        optional
+        maxLength={100}
+        defaultValue={entry?.email ?? ""}
+      />
       <TextField
         name="basicAccount"
         label={t("basicAccount")}
@@ -38,7 +69,14 @@ export function EntryFields({ locale, entry }: { readonly locale: Locale; readon
         maxLength={60}
         defaultValue={entry?.basicAccount ?? ""}
       />
-      <ChoiceGroup kind="checkbox" name="roles" label={t("roles")} hint={t("rolesHint")} options={roles} chosen={entry?.roles ?? []} />
+      <ChoiceGroup
+        kind="checkbox"
+        name="roles"
+        label={t("roles")}
+        hint={t("rolesHint")}
+        options={roles}
+        chosen={entry?.roles ?? []}
+      />
     </>
   );
 }

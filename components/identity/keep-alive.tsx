@@ -8,7 +8,11 @@ const EVERY_MS = 5 * 60_000;
 export function KeepAlive() {
   useEffect(() => {
     const ping = () =>
-      fetch("/api/v1/session/ping", { method: "POST", headers: { "content-type": "application/json" }, body: "{}" }).catch(() => undefined);
+      fetch("/api/v1/session/ping", {
+        method: "POST",
+        headers: { "content-type": "application/json" },
+        body: "{}",
+      }).catch(() => undefined);
     const timer = setInterval(ping, EVERY_MS);
     return () => clearInterval(timer);
   }, []);

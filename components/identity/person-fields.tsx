@@ -31,7 +31,13 @@ export function PersonFields({ secret, qr, name = "", phone = "" }: Props) {
         spellCheck={false}
         maxLength={32}
       />
-      <TextField name="password" label={t("password")} hint={t("passwordHint")} type="password" autoComplete="new-password" />
+      <TextField
+        name="password"
+        label={t("password")}
+        hint={t("passwordHint")}
+        type="password"
+        autoComplete="new-password"
+      />
       <TextField name="passwordAgain" label={t("passwordAgain")} type="password" autoComplete="new-password" />
       <div className="field">
         <p className="lab">{t("totp")}</p>

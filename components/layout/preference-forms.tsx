@@ -4,7 +4,14 @@ import { asLocale, type Contrast, type TextSize } from "@/lib/i18n/locale";
 export type KeepPreferences = (form: FormData) => Promise<void>;
 export type Preferences = { readonly size: TextSize; readonly contrast: Contrast };
 
-type Props = { readonly keep: KeepPreferences; readonly name: string; readonly value: string; readonly label: string; readonly lang?: string; readonly pressed?: boolean };
+type Props = {
+  readonly keep: KeepPreferences;
+  readonly name: string;
+  readonly value: string;
+  readonly label: string;
+  readonly lang?: string;
+  readonly pressed?: boolean;
+};
 
 /** One switch as a form with one button: works without script, and looks like a link. */
 function Switch({ keep, name, value, label, lang, pressed }: Props) {
@@ -21,17 +28,34 @@ function Switch({ keep, name, value, label, lang, pressed }: Props) {
 export function SizeSwitch({ keep, size }: { readonly keep: KeepPreferences; readonly size: TextSize }) {
   const t = useTranslations("shell");
   const large = size === "large";
-  return <Switch keep={keep} name="size" value={large ? "normal" : "large"} label={large ? t("normalText") : t("largeText")} />;
+  return (
+    <Switch
+      keep={keep}
+      name="size"
+      value={large ? "normal" : "large"}
+      label={large ? t("normalText") : t("largeText")}
+    />
+  );
 }
 
 export function ContrastSwitch({ keep, contrast }: { readonly keep: KeepPreferences; readonly contrast: Contrast }) {
   const t = useTranslations("shell");
   const high = contrast === "high";
-  return <Switch keep={keep} name="contrast" value={high ? "normal" : "high"} label={t("highContrast")} pressed={high} />;
+  return (
+    <Switch keep={keep} name="contrast" value={high ? "normal" : "high"} label={t("highContrast")} pressed={high} />
+  );
 }
 
 /** Names the other language in that language. No change of address. */
 export function LanguageSwitch({ keep }: { readonly keep: KeepPreferences }) {
   const english = asLocale(useLocale()) === "en";
-  return <Switch keep={keep} name="locale" value={english ? "zh-CN" : "en"} label={english ? "中文" : "English"} lang={english ? "zh-CN" : "en"} />;
+  return (
+    <Switch
+      keep={keep}
+      name="locale"
+      value={english ? "zh-CN" : "en"}
+      label={english ? "中文" : "English"}
+      lang={english ? "zh-CN" : "en"}
+    />
+  );
 }

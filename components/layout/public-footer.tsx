@@ -40,9 +40,7 @@ export function PublicFooter({ now }: { readonly now: Date | null }) {
         <p className="legal">
           <span>{t("foot.operator", { name: PLATFORM.operator.name })}</span>
           <span>{PLATFORM.siteRecord}</span>
-          <span>
-            {PLATFORM.certification === null ? t("foot.uncertified") : t("foot.certified")}
-          </span>
+          <span>{PLATFORM.certification === null ? t("foot.uncertified") : t("foot.certified")}</span>
           {now ? (
             <span>
               {t("foot.asOf")} <Instant at={now} />

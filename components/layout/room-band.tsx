@@ -67,39 +67,57 @@ export function RoomBand({ room, tender, lot, state, facts = [], now, countdown 
 export type RoomStep = { readonly label: string; readonly note?: ReactNode };
 
 /** The strip of steps under the band; on phones the current one with its number. */
-export function RoomSteps({ label, steps, current }: { readonly label: string; readonly steps: readonly RoomStep[]; readonly current: number }) {
+export function RoomSteps({
+  label,
+  steps,
+  current,
+}: {
+  readonly label: string;
+  readonly steps: readonly RoomStep[];
+  readonly current: number;
+}) {
   const t = useTranslations("shell");
   return (
-    <ol className="hs" aria-label={label}>
-      {steps.map((step, at) => {
-        const state = at < current ? "done" : at === current ? "now" : undefined;
-        return (
-          <li
-            key={step.label}
-            className={state}
-            aria-current={state === "now" ? "step" : undefined}
-            data-step={state === "now" ? t("stepOf", { at: at + 1, of: steps.length }) : undefined}
-          >
-            {state === "done" ? <Icon name="tick" /> : <i>{at + 1}</i>}
-            <span>{step.label}</span>
-            <b className="num">{step.note}</b>
-          </li>
-        );
-      })}
-    </ol>
+    <section aria-label={label}>
+      <ol className="hs">
+        {steps.map((step, at) => {
+          const state = at < current ? "done" : at === current ? "now" : undefined;
+          return (
+            <li
+              key={step.label}
+              className={state}
+              aria-current={state === "now" ? "step" : undefined}
+              data-step={state === "now" ? t("stepOf", { at: at + 1, of: steps.length }) : undefined}
+            >
+              {state === "done" ? <Icon name="tick" /> : <i>{at + 1}</i>}
+              <span>{step.label}</span>
+              <b className="num">{step.note}</b>
+            </li>
+          );
+        })}
+      </ol>
+    </section>
   );
 }
 
 /** The line at the foot of a room: is the connection alive, as of when. */
-export function RoomFoot({ connection, asOf, children }: { readonly connection: ReactNode; readonly asOf: ReactNode; readonly children?: ReactNode }) {
+export function RoomFoot({
+  connection,
+  asOf,
+  children,
+}: {
+  readonly connection: ReactNode;
+  readonly asOf: ReactNode;
+  readonly children?: ReactNode;
+}) {
   const t = useTranslations("shell");
   return (
-    <p className="conn">
+    <footer className="conn">
       {connection}
       <span className="num">
         {t("foot.asOf")} {asOf}
       </span>
       {children}
-    </p>
+    </footer>
   );
 }

@@ -43,7 +43,8 @@ export function WorkHeader({ actor, now, unread, menu, preferences, keep }: Prop
       </p>
       <p className="clock">
         <span className="hide-s">{t("serverTime")}</span>
-        <b className="num">{now === null ? "—" : <ServerClock now={now} />}</b> <span className="hide-s">{t("beijing")}</span>
+        <b className="num">{now === null ? "—" : <ServerClock now={now} />}</b>{" "}
+        <span className="hide-s">{t("beijing")}</span>
       </p>
       <nav aria-label={t("common")}>
         <Link href="/work/messages" prefetch={false}>

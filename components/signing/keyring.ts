@@ -10,7 +10,11 @@ import { type Signer, type SignerCertificate, statementMark } from "@/lib/crypto
 export type LoadedKey = {
   readonly fileName: string;
   readonly signer: Signer;
-  readonly certificates: readonly (SignerCertificate & { readonly holder: string; readonly issuer: string; readonly notAfter: Date })[];
+  readonly certificates: readonly (SignerCertificate & {
+    readonly holder: string;
+    readonly issuer: string;
+    readonly notAfter: Date;
+  })[];
 };
 
 let keys: readonly LoadedKey[] = [];

@@ -31,7 +31,13 @@ export function useSigning({ prepare, commit, input = {}, many = false }: Calls)
   const [state, setState] = useState<State>(IDLE);
   // A dialog closed and opened again must not take the answer that was meant for the one before.
   const turn = useRef(0);
-  const broken = (): ActFailure => ({ ok: false, message: t("sign.noAnswer"), code: "SERVICE_DOWN", rules: [], fields: {} });
+  const broken = (): ActFailure => ({
+    ok: false,
+    message: t("sign.noAnswer"),
+    code: "SERVICE_DOWN",
+    rules: [],
+    fields: {},
+  });
 
   const begin = async () => {
     turn.current += 1;

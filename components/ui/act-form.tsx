@@ -62,7 +62,13 @@ export function ActForm(props: Props) {
     startTransition(() => dispatch(data));
   };
   return (
-    <form ref={form} action={dispatch} onSubmit={send} className={`act-form ${props.className ?? ""}`.trim()} aria-busy={pending}>
+    <form
+      ref={form}
+      action={dispatch}
+      onSubmit={send}
+      className={`act-form ${props.className ?? ""}`.trim()}
+      aria-busy={pending}
+    >
       {failure ? <ErrorSummary failure={failure} /> : null}
       {state?.ok && done ? (
         <Notice tone="good" role="status">
@@ -75,7 +81,11 @@ export function ActForm(props: Props) {
       {once ? <input type="hidden" name={ONCE} value={once} /> : null}
       <FieldErrors value={failure?.fields ?? {}}>{children}</FieldErrors>
       <p className="form-acts">
-        <button type="submit" className={buttonClass(kind, legal ? "lg" : "normal")} disabled={pending || refused !== undefined}>
+        <button
+          type="submit"
+          className={buttonClass(kind, legal ? "lg" : "normal")}
+          disabled={pending || refused !== undefined}
+        >
           {submit}
         </button>
         {beside}
@@ -104,7 +114,8 @@ function useOnce(state: ActState | null): string | null {
 }
 
 // randomUUID is missing on pages that are not served over TLS.
-const newKey = () => Array.from(crypto.getRandomValues(new Uint8Array(16)), (b) => b.toString(16).padStart(2, "0")).join("");
+const newKey = () =>
+  Array.from(crypto.getRandomValues(new Uint8Array(16)), (b) => b.toString(16).padStart(2, "0")).join("");
 
 function useDone(state: ActState | null, { doneTo, clear }: Props, form: { readonly current: HTMLFormElement | null }) {
   const router = useRouter();

@@ -15,12 +15,23 @@ export function Button({ kind, size, type = "button", ...rest }: ButtonProps) {
   return <button type={type} className={buttonClass(kind, size)} {...rest} />;
 }
 
-type LinkProps = { readonly href: string; readonly kind?: Kind; readonly size?: Size; readonly children: ReactNode; readonly download?: boolean };
+type LinkProps = {
+  readonly href: string;
+  readonly kind?: Kind;
+  readonly size?: Size;
+  readonly children: ReactNode;
+  readonly download?: boolean;
+};
 
 /** A link that looks like a button. A download is never fetched ahead: it is recorded (ux 4). */
 export function ButtonLink({ href, kind, size, children, download = false }: LinkProps) {
   const className = buttonClass(kind, size);
-  if (download || href.startsWith("#")) return <a className={className} href={href} {...(download ? { download: "" } : {})}>{children}</a>;
+  if (download || href.startsWith("#"))
+    return (
+      <a className={className} href={href} {...(download ? { download: "" } : {})}>
+        {children}
+      </a>
+    );
   return (
     <Link className={className} href={href} prefetch={false}>
       {children}
@@ -29,7 +40,12 @@ export function ButtonLink({ href, kind, size, children, download = false }: Lin
 }
 
 /** An act that may not be done now: the button stays, disabled, with the reason and the rule beside it (ux 1.3). */
-export function RefusedButton({ children, reason, rules = [], size = "normal" }: {
+export function RefusedButton({
+  children,
+  reason,
+  rules = [],
+  size = "normal",
+}: {
   readonly children: ReactNode;
   readonly reason: ReactNode;
   readonly rules?: readonly string[];

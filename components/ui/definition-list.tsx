@@ -1,6 +1,11 @@
 import type { ReactNode } from "react";
 
-export type Definition = { readonly term: ReactNode; readonly value: ReactNode; readonly wide?: boolean; readonly big?: boolean };
+export type Definition = {
+  readonly term: ReactNode;
+  readonly value: ReactNode;
+  readonly wide?: boolean;
+  readonly big?: boolean;
+};
 
 type Props = {
   readonly items: readonly Definition[];

@@ -109,7 +109,12 @@ export function TextArea(props: AreaProps) {
   );
 }
 
-export type Option = { readonly value: string; readonly label: string; readonly hint?: string; readonly disabled?: boolean };
+export type Option = {
+  readonly value: string;
+  readonly label: string;
+  readonly hint?: string;
+  readonly disabled?: boolean;
+};
 type SelectProps = Frame &
   Omit<ComponentProps<"select">, keyof Frame | "id" | "className" | "children"> & {
     readonly options: readonly Option[];

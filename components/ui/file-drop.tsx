@@ -81,7 +81,9 @@ export function FileDrop(props: Props) {
             accept={accept.join(",") || undefined}
             required={!optional}
             aria-invalid={error ? true : undefined}
-            aria-describedby={[hint ? `${id}-hint` : "", error ? `${id}-error` : ""].filter(Boolean).join(" ") || undefined}
+            aria-describedby={
+              [hint ? `${id}-hint` : "", error ? `${id}-error` : ""].filter(Boolean).join(" ") || undefined
+            }
             onChange={(event) => void take([...(event.target.files ?? [])])}
           />
         </span>
@@ -112,7 +114,8 @@ function useFiles({ accept = [], maxBytes, multiple, digest, onFiles, onProgress
   const refusal = (file: File): string | null => {
     const fits = accept.length === 0 || accept.some((end) => file.name.toLowerCase().endsWith(end.toLowerCase()));
     if (!fits) return t("fileType", { name: file.name, types: accept.join(" ") });
-    if (maxBytes !== undefined && file.size > maxBytes) return t("fileLarge", { name: file.name, limit: fileSize(maxBytes) });
+    if (maxBytes !== undefined && file.size > maxBytes)
+      return t("fileLarge", { name: file.name, limit: fileSize(maxBytes) });
     return file.size === 0 ? t("fileEmpty", { name: file.name }) : null;
   };
   const take = async (files: readonly File[]) => {

@@ -26,7 +26,12 @@ export function InstantField({ name, label, hint, optional, value = "", min }: P
   const [time, setTime] = useState(value.slice(11, 19));
   const described = [hint ? `${id}-hint` : "", error ? `${id}-error` : ""].filter(Boolean).join(" ") || undefined;
   const full = day && time ? `${day}T${time.length === 5 ? `${time}:00` : time}+08:00` : "";
-  const shared = { className: "inp short", "aria-describedby": described, "aria-invalid": error ? true : undefined, required: !optional } as const;
+  const shared = {
+    className: "inp short",
+    "aria-describedby": described,
+    "aria-invalid": error ? true : undefined,
+    required: !optional,
+  } as const;
   return (
     <fieldset className="field">
       <legend>
@@ -39,8 +44,23 @@ export function InstantField({ name, label, hint, optional, value = "", min }: P
         </p>
       ) : null}
       <div className="row">
-        <input {...shared} id={id} type="date" aria-label={t("day")} value={day} min={min} onChange={(e) => setDay(e.target.value)} />
-        <input {...shared} type="time" step={1} aria-label={t("time")} value={time} onChange={(e) => setTime(e.target.value)} />
+        <input
+          {...shared}
+          id={id}
+          type="date"
+          aria-label={t("day")}
+          value={day}
+          min={min}
+          onChange={(e) => setDay(e.target.value)}
+        />
+        <input
+          {...shared}
+          type="time"
+          step={1}
+          aria-label={t("time")}
+          value={time}
+          onChange={(e) => setTime(e.target.value)}
+        />
         <span className="sub">{t("beijing")}</span>
       </div>
       <input type="hidden" name={name} value={full} />

@@ -5,7 +5,9 @@ import { LIFECYCLE_STEPS, type LifecycleStep, STEP_TERMS, word } from "@/lib/i18
 import { Icon } from "./icon";
 
 /** What stands under a bar: a date, and for the current step one line of progress. */
-export type StepNotes = { readonly [S in LifecycleStep]?: { readonly date?: ReactNode; readonly progress?: ReactNode } };
+export type StepNotes = {
+  readonly [S in LifecycleStep]?: { readonly date?: ReactNode; readonly progress?: ReactNode };
+};
 
 type Props = {
   /** null: past all six. */

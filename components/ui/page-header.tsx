@@ -5,7 +5,13 @@ import type { ReactNode } from "react";
 export type Crumb = { readonly label: ReactNode; readonly href?: string };
 
 /** Where one is; the last crumb is the page itself and no link. */
-export function Breadcrumb({ items, surface = "work" }: { readonly items: readonly Crumb[]; readonly surface?: "work" | "public" }) {
+export function Breadcrumb({
+  items,
+  surface = "work",
+}: {
+  readonly items: readonly Crumb[];
+  readonly surface?: "work" | "public";
+}) {
   const t = useTranslations("ui");
   if (surface === "public") {
     return (
@@ -13,7 +19,15 @@ export function Breadcrumb({ items, surface = "work" }: { readonly items: readon
         <ol>
           {items.map(({ label, href }, at) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: a path has an order
-            <li key={at}>{href ? <Link prefetch={false} href={href}>{label}</Link> : label}</li>
+            <li key={at}>
+              {href ? (
+                <Link prefetch={false} href={href}>
+                  {label}
+                </Link>
+              ) : (
+                label
+              )}
+            </li>
           ))}
         </ol>
       </nav>
@@ -25,7 +39,13 @@ export function Breadcrumb({ items, surface = "work" }: { readonly items: readon
         // biome-ignore lint/suspicious/noArrayIndexKey: a path has an order
         <span key={at}>
           {at > 0 ? <span aria-hidden="true">/ </span> : null}
-          {href ? <Link prefetch={false} href={href}>{label}</Link> : label}
+          {href ? (
+            <Link prefetch={false} href={href}>
+              {label}
+            </Link>
+          ) : (
+            label
+          )}
         </span>
       ))}
     </nav>

@@ -15,9 +15,17 @@ export function Pagination({ page, pages, href, total }: Props) {
   const t = useTranslations("ui");
   if (pages <= 1 && total === undefined) return null;
   const to = (n: number) => href.replace("{page}", String(n));
-  const near = Array.from({ length: pages }, (_, at) => at + 1).filter((n) => n === 1 || n === pages || Math.abs(n - page) <= 2);
+  const near = Array.from({ length: pages }, (_, at) => at + 1).filter(
+    (n) => n === 1 || n === pages || Math.abs(n - page) <= 2,
+  );
   const step = (n: number, label: string, open: boolean) =>
-    open ? <Link prefetch={false} href={to(n)}>{label}</Link> : <span className="off">{label}</span>;
+    open ? (
+      <Link prefetch={false} href={to(n)}>
+        {label}
+      </Link>
+    ) : (
+      <span className="off">{label}</span>
+    );
   return (
     <div className="pager">
       {pages > 1 ? (

@@ -1,5 +1,10 @@
 /** A bar with its name and numbers; `value` from 0 to 1. */
-export function Progress({ label, value, detail, done = false }: {
+export function Progress({
+  label,
+  value,
+  detail,
+  done = false,
+}: {
   readonly label: string;
   readonly value: number;
   readonly detail?: string;

@@ -2,7 +2,12 @@ import Link from "next/link";
 import type { StateTerm } from "@/lib/i18n/terms";
 import { StateMark } from "./status-tag";
 
-export type Task = { readonly href?: string; readonly label: string; readonly state: StateTerm; readonly current?: boolean };
+export type Task = {
+  readonly href?: string;
+  readonly label: string;
+  readonly state: StateTerm;
+  readonly current?: boolean;
+};
 
 /** Task list of an editor: any order where possible, each task one page. */
 export function TaskList({ label, items }: { readonly label: string; readonly items: readonly Task[] }) {

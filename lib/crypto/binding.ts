@@ -1,6 +1,6 @@
+import { isUscc } from "@/lib/kernel/uscc";
 import type { Certificate } from "./certificate";
 import { extensionValue } from "./certificate";
-import { isCreditCode } from "./credit-code";
 import { malformed, readDer } from "./der";
 import { readText, valuesOf } from "./name";
 import { OID } from "./oids";
@@ -98,7 +98,7 @@ function extensionText(certificate: Certificate, rule: Extract<IdentityRule, { p
  * there is none, or if two different ones stand there (then nobody can say which is meant).
  */
 export function creditCodeOf(certificate: Certificate, rules: readonly IdentityRule[]): string | null {
-  const codes = new Set(identityValues(certificate, rules).filter(isCreditCode));
+  const codes = new Set(identityValues(certificate, rules).filter(isUscc));
   return codes.size === 1 ? [...codes][0]! : null;
 }
 

@@ -1,5 +1,6 @@
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex, hexToBytes } from "@noble/hashes/utils.js";
+import { parseCanonical } from "./canonical";
 import type { CmsContent } from "./cms-verify";
 
 /** What is being done, shown to the person before the key is used. */
@@ -101,19 +102,11 @@ export function contentToSign(statement: Uint8Array, context: SignContext, now: 
 
 function readStatement(statement: Uint8Array): Readonly<Record<string, unknown>> {
   try {
-    const text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(statement);
-    const content: unknown = JSON.parse(text);
-    if (typeof content === "object" && content !== null && !Array.isArray(content) && sorted(content) === text)
+    const content = parseCanonical(statement);
+    if (typeof content === "object" && content !== null && !Array.isArray(content))
       return content as Readonly<Record<string, unknown>>;
   } catch {
     // falls through to the refusal
   }
   return signerRefuses("SIGNER_STATEMENT", "not canonical JSON");
 }
-
-const sorted = (value: unknown): string =>
-  JSON.stringify(value, (_key, inner: unknown) =>
-    typeof inner === "object" && inner !== null && !Array.isArray(inner)
-      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : inner,
-  );

@@ -3,6 +3,7 @@ import { looksSplit } from "./mandatory";
 import { totalHundredths } from "./method-terms";
 import { fen, shareDown, yuan } from "@/lib/kernel/money";
 import { param, type RuleId } from "./rules";
+import { earliestDeadline, earliestDocumentsEnd, type LegalClock } from "./schedule";
 import { type CompleteTerms, missingSections, type Section, type Terms } from "./terms";
 import { restrictiveWords } from "./wording";
 
@@ -30,9 +31,6 @@ export type LotForCheck = {
   readonly media: number;
 };
 
-/** First instant at which a minimum period of `days` that starts at `from` is over, by calendar or training clock. */
-export type Earliest = (from: Date, days: number) => Date;
-
 /**
  * Judges the terms of a lot against the rules, at an instant of publication. The same function greys the button and
  * refuses the request.
@@ -41,7 +39,7 @@ export function checkCompliance(
   lot: LotForCheck,
   terms: Terms,
   publishAt: Date,
-  earliest: Earliest,
+  clock: LegalClock,
 ): readonly Finding[] {
   const line = (
     key: string,
@@ -59,7 +57,7 @@ export function checkCompliance(
     line("split", lot.statutory || !looksSplit(lot.category, lot.estimatesFen), "R-12", "project", {}, "warn"),
     ...missing,
     ...contentFindings(lot, terms, line),
-    ...(terms.schedule ? scheduleFindings(lot, terms.schedule, publishAt, earliest, line) : []),
+    ...(terms.schedule ? scheduleFindings(lot, terms.schedule, publishAt, clock, line) : []),
     ...wordingFindings(terms, line),
   ];
 }
@@ -130,7 +128,7 @@ function scheduleFindings(
   lot: LotForCheck,
   schedule: CompleteTerms["schedule"],
   publishAt: Date,
-  earliest: Earliest,
+  clock: LegalClock,
   line: Line,
 ): readonly Finding[] {
   const from = later(publishAt, new Date(schedule.documentsFrom));
@@ -138,8 +136,8 @@ function scheduleFindings(
   const deadline = new Date(schedule.deadline);
   const until = new Date(schedule.questionsUntil);
   const level = lot.statutory ? "fail" : "warn";
-  const available = earliest(from, param("R-45", "days"));
-  const bidding = earliest(from, param("R-47", "days"));
+  const available = earliestDocumentsEnd(from, clock);
+  const bidding = earliestDeadline(from, clock);
   return [
     line("available", to >= available, "R-45", "schedule", { earliest: available.toISOString() }, level),
     line("bidding", deadline >= bidding, "R-47", "schedule", { earliest: bidding.toISOString() }, level),

@@ -51,7 +51,8 @@ export const percent = (basisPoints: number): string => `${(basisPoints / 100).t
 /** Bytes in KB/MB/GB of 1,024, one decimal. */
 export function fileSize(bytes: number): string {
   if (bytes < 1024) return `${bytes} B`;
-  const [unit, size] = bytes < 1_048_576 ? ["KB", 1024] : bytes < 1_073_741_824 ? ["MB", 1_048_576] : ["GB", 1_073_741_824];
+  const [unit, size] =
+    bytes < 1_048_576 ? ["KB", 1024] : bytes < 1_073_741_824 ? ["MB", 1_048_576] : ["GB", 1_073_741_824];
   return `${(bytes / Number(size)).toFixed(1)} ${unit}`;
 }
 
@@ -60,7 +61,12 @@ export const count = (n: number): string => String(n).replace(/\B(?=(\d{3})+$)/g
 /** `7 天 19 小时 3 分`, largest two or three units; for text that does not tick. Below zero it is zero. */
 export function remaining(locale: Locale, ms: number): string {
   const seconds = Math.max(0, Math.floor(ms / 1000));
-  const [d, h, m, s] = [Math.floor(seconds / 86400), Math.floor(seconds / 3600) % 24, Math.floor(seconds / 60) % 60, seconds % 60];
+  const [d, h, m, s] = [
+    Math.floor(seconds / 86400),
+    Math.floor(seconds / 3600) % 24,
+    Math.floor(seconds / 60) % 60,
+    seconds % 60,
+  ];
   const zh = locale === "zh-CN";
   const say = (n: number, cn: string, en: string) => (zh ? `${n} ${cn}` : `${n} ${en}`);
   if (d > 7) return say(d, "天", d === 1 ? "day" : "days");
@@ -80,7 +86,8 @@ export function countdown(locale: Locale, ms: number): string {
 }
 
 /** Groups of a hexadecimal or numeric code, e.g. eight by eight. */
-export const grouped = (code: string, size: number): readonly string[] => code.match(new RegExp(`.{1,${size}}`, "g")) ?? [];
+export const grouped = (code: string, size: number): readonly string[] =>
+  code.match(new RegExp(`.{1,${size}}`, "g")) ?? [];
 
 /** `E5201 000001 000001 001 001`: the platform's lot code as people read it (data dictionary §3). */
 export function platformCode(code: string): string {

@@ -16,6 +16,7 @@ const WORDS: Readonly<Record<string, readonly [zh: string, en: string]>> = {
   preparation: ["重新准备签署（内容或时间已变化）", "a new preparation for signing (content or time has changed)"],
   trustees: ["开启受托方的公钥", "keys of the opening trustees"],
   documents: ["先获取招标文件", "obtaining the tender documents first"],
+  changes: ["招标文件的实际改动", "an actual change of the documents"],
   answer: ["答复内容", "the answer"],
   deadline: ["顺延投标截止时间", "a later bid deadline"],
 };

@@ -59,13 +59,22 @@ export async function saveDraft(tx: Tx, bidId: string, draft: Prisma.InputJsonVa
   return at;
 }
 
-export type BidStep = { readonly state: BidState; readonly digest: string | null; readonly seq: number; readonly prev: string };
+export type BidStep = {
+  readonly state: BidState;
+  readonly digest: string | null;
+  readonly seq: number;
+  readonly prev: string;
+};
 
 /** Moves the chain of the bid on by one accepted statement. */
 export async function saveBidStep(tx: Tx, bidId: string, next: BidStep): Promise<void> {
-  await tx.bid.update({ where: { id: bidId }, data: next });
+  await tx.bid.update({ where: { id: bidId }, data: { ...next, selfTestedAt: null } });
 }
 
 export async function saveBidState(tx: Tx, bidId: string, state: BidState): Promise<void> {
   await tx.bid.update({ where: { id: bidId }, data: { state } });
+}
+
+export async function saveSelfTest(tx: Tx, bidId: string): Promise<void> {
+  await tx.bid.update({ where: { id: bidId }, data: { selfTestedAt: await platformNow(tx) } });
 }

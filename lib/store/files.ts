@@ -5,7 +5,7 @@ import { type Db, db, type Tx } from "./db";
 
 export type FileRow = StoredFile;
 /** Who may read a stored file; what is not listed is read by nobody. */
-export type Audience = "party" | "public" | "documents" | "host";
+export type Audience = "party" | "public" | "documents" | "host" | "operator";
 
 export type NewFile = {
   readonly sha256: string;

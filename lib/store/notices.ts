@@ -165,6 +165,11 @@ export type MediumState = {
 };
 
 /** How many notices of a type a tender has, published or not: the serial of the next one. */
-export function countOfType(tenderId: string, type: string, on: Db = db()): Promise<number> {
-  return on.notice.count({ where: { tenderId, type } });
+export function countOfType(tenderId: string, type: string, exceptId?: string): Promise<number> {
+  return db().notice.count({ where: { tenderId, type, ...(exceptId ? { NOT: { id: exceptId } } : {}) } });
+}
+
+/** A later notice has taken its place: it leaves the list of what is going on and stays readable. */
+export async function noteSuperseded(tx: Tx, noticeId: string, at: Date): Promise<void> {
+  await tx.notice.update({ where: { id: noticeId }, data: { latest: false, changes: { increment: 1 }, changedAt: at } });
 }

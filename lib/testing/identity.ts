@@ -1,6 +1,7 @@
 import { Secret, TOTP } from "otpauth";
 import { nodeSecrets } from "@/lib/adapters/secrets/node-secrets";
 import { type Actor, type Role, visitor } from "@/lib/domain/actor";
+import { usccCheck } from "@/lib/kernel/uscc";
 import { databaseNow } from "@/lib/store/clock";
 import { liveSession } from "@/lib/store/sessions";
 import type { Deps } from "@/lib/usecases/deps";
@@ -17,18 +18,10 @@ export async function codeFor(secret: string, steps = 0): Promise<string> {
   return new TOTP({ secret: Secret.fromBase32(secret), algorithm: "SHA1", digits: 6, period: 30 }).generate({ timestamp });
 }
 
-const ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY";
-
 /** A credit code with a right check character, different for each number. */
 export function creditCode(n: number): string {
   const body = `91520100MA6${String(n).padStart(6, "0")}`;
-  let weight = 1;
-  let sum = 0;
-  for (const character of body) {
-    sum += ALPHABET.indexOf(character) * weight;
-    weight = (weight * 3) % 31;
-  }
-  return body + ALPHABET[(31 - (sum % 31)) % 31];
+  return body + usccCheck(body);
 }
 
 /** An identity number with a right check character, different for each number. */

@@ -35,7 +35,14 @@ export default async function RegisterPage() {
           doneTo="/register/done?login={login}"
         >
           <h2>{t("organisation")}</h2>
-          <TextField name="uscc" label={t("uscc")} hint={t("usccHint")} maxLength={18} autoCapitalize="characters" spellCheck={false} />
+          <TextField
+            name="uscc"
+            label={t("uscc")}
+            hint={t("usccHint")}
+            maxLength={18}
+            autoCapitalize="characters"
+            spellCheck={false}
+          />
           <EntryFields locale={asLocale(locale)} />
           <h2>{t("person")}</h2>
           <p className="hint">{t("personHint")}</p>

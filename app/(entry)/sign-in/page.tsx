@@ -14,7 +14,11 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("signIn"))("title") };
 }
 
-type Query = { readonly next?: string | string[]; readonly way?: string | string[]; readonly error?: string | string[] };
+type Query = {
+  readonly next?: string | string[];
+  readonly way?: string | string[];
+  readonly error?: string | string[];
+};
 const one = (value: string | string[] | undefined) => (Array.isArray(value) ? value[0] : value);
 
 export default async function SignInPage({ searchParams }: { readonly searchParams: Promise<Query> }) {

@@ -2,8 +2,18 @@ import { createHash, randomUUID } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { type FileHandle, link, mkdir, open, readFile, rename, rm, stat as statFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { systemClock } from "@/lib/kernel/clock";
-import { type Body, checkKey, later, type ObjectRecord, type PutOptions, parseRecord, piecesOf, problem, type Range } from "./record";
+import { machineNow } from "@/lib/kernel/clock";
+import {
+  type Body,
+  checkKey,
+  later,
+  type ObjectRecord,
+  type PutOptions,
+  parseRecord,
+  piecesOf,
+  problem,
+  type Range,
+} from "./record";
 
 type Disk = { readonly root: string; readonly now: () => Date; readonly queue: Map<string, Promise<unknown>> };
 
@@ -14,7 +24,7 @@ type Disk = { readonly root: string; readonly now: () => Date; readonly queue: M
  * @param root absolute path; made if absent
  * @param now  real time, against which retention runs
  */
-export function diskObjects(root: string, now: () => Date = systemClock) {
+export function diskObjects(root: string, now: () => Date = machineNow) {
   const disk: Disk = { root, now, queue: new Map() };
   return {
     put: (key: string, body: Body, options: PutOptions = {}) => put(disk, key, body, options),

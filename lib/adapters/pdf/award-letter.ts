@@ -31,7 +31,7 @@ export async function awardLetter(data: AwardLetterData): Promise<Uint8Array> {
   paragraph(sheet, `${winner.name}：`);
   paragraph(
     sheet,
-    `你方于 ${longDate(new Date(data.openedAt))} 开标的 ${tender.tenderName}（${tender.lotName}）所递交的投标文件，经评标委员会评审、中标候选人公示，已被我方接受，你方被确定为中标人。`,
+    `你方于${longDate(new Date(data.openedAt))}开标的${tender.tenderName}（${tender.lotName}）所递交的投标文件，经评标委员会评审、中标候选人公示，已被我方接受，你方被确定为中标人。`,
     { indent: true },
   );
   gap(sheet, 2);
@@ -45,7 +45,7 @@ export async function awardLetter(data: AwardLetterData): Promise<Uint8Array> {
   ]);
   paragraph(
     sheet,
-    `请你方于 ${longDate(new Date(data.contractDue))} 前与我方按照招标文件和你方投标文件订立书面合同，不再订立背离合同实质性内容的其他协议。本通知书对双方具有法律效力；发出后改变中标结果或者放弃中标项目的，依法承担责任。`,
+    `请你方于${longDate(new Date(data.contractDue))}前与我方按照招标文件和你方投标文件订立书面合同，不再订立背离合同实质性内容的其他协议。本通知书对双方具有法律效力；发出后改变中标结果或者放弃中标项目的，依法承担责任。`,
     { indent: true },
   );
   if (data.remarks) paragraph(sheet, data.remarks, { indent: true });

@@ -1,8 +1,8 @@
 import { drawLine, MM, room, type Sheet, SIZE, widthOf, wrapped } from "./sheet";
 
-/** A heading with what keeps it from standing alone at the foot of a page. */
-export function heading(sheet: Sheet, text: string): void {
-  room(sheet, 30 * MM);
+/** A heading; `keepMm` below it must fit on the page too, so that it never stands alone at the foot. */
+export function heading(sheet: Sheet, text: string, keepMm = 30): void {
+  room(sheet, keepMm * MM);
   if (sheet.y < sheet.top) sheet.y -= 6 * MM;
   drawLine(sheet, text, sheet.left, sheet.y - SIZE.body, SIZE.body, "bold");
   sheet.y -= SIZE.body * 1.5 + 1 * MM;

@@ -42,7 +42,7 @@ export async function contractSummary(data: ContractSummaryData): Promise<Uint8A
   heading(sheet, "二、其他约定");
   if (data.clauses.length === 0) paragraph(sheet, "无。");
   for (const clause of data.clauses) paragraph(sheet, clause, { indent: true });
-  heading(sheet, "三、签章");
+  heading(sheet, "三、签章", 62);
   signatureBoxes(sheet, data.signers);
   return closeSheet(sheet);
 }

@@ -57,7 +57,7 @@ export async function evaluationReport(data: EvaluationReportData): Promise<Uint
   if (data.scores) memberScores(sheet, data.scores);
   turn(sheet, "portrait");
   closing(sheet, data);
-  heading(sheet, "十二、评标委员会签名");
+  heading(sheet, "十二、评标委员会签名", 62);
   signatureBoxes(sheet, data.signers);
   return closeSheet(sheet);
 }

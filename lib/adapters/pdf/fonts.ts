@@ -84,6 +84,6 @@ export async function embedFonts(doc: PDFDocument): Promise<Fonts> {
       for (const character of text) sum += advance(character, weight);
       return sum * size;
     },
-    drawable: (text) => Array.from(text, (character) => (known.has(character.codePointAt(0)!) ? character : "〓")).join(""),
+    drawable: (text) => Array.from(text, (character) => (character === "\n" || known.has(character.codePointAt(0)!) ? character : "〓")).join(""),
   };
 }

@@ -1,3 +1,5 @@
+import { capitals as capitalsOfFen, parseYuan } from "@/lib/kernel/money";
+
 /** Beijing time is UTC+8 all year. */
 const BEIJING_MS = 8 * 3_600_000;
 
@@ -25,45 +27,10 @@ export function clockTime(at: Date): string {
 /** `12345678.90` as `12,345,678.90` */
 export const grouped = (amount: string): string => amount.replace(/\B(?=(\d{3})+(?!\d))(?<!\.\d*)/g, ",");
 
-const DIGITS = "零壹贰叁肆伍陆柒捌玖";
-const PLACES = ["", "拾", "佰", "仟"];
-const GROUPS = ["", "万", "亿", "万亿"];
-
-/** An amount in yuan (`12345678.90`) in capitals, as on cheques: 壹仟贰佰叁拾肆万伍仟陆佰柒拾捌元玖角. */
+/** An amount in yuan (`12345678.90`) in capitals; empty for amounts nobody writes so (the figures stand beside it). */
 export function capitals(amount: string): string {
-  const match = /^(\d{1,16})(?:\.(\d)(\d))?$/.exec(amount);
-  if (!match) throw new RangeError(`not an amount: ${amount}`);
-  const yuan = whole(match[1]!);
-  const [jiao, fen] = [Number(match[2] ?? 0), Number(match[3] ?? 0)];
-  const head = yuan === "" ? "" : `${yuan}元`;
-  if (jiao === 0 && fen === 0) return `${head || "零元"}整`;
-  const gap = jiao === 0 && head !== "" ? "零" : "";
-  return head + gap + (jiao ? `${DIGITS[jiao]}角` : "") + (fen ? `${DIGITS[fen]}分` : "");
-}
-
-function whole(digits: string): string {
-  const groups = digits.replace(/^0+/, "").padStart(Math.ceil(digits.length / 4) * 4, "0").match(/\d{4}/g) ?? [];
-  let text = "";
-  groups.forEach((group, i) => {
-    const words = four(group);
-    if (words === "") return;
-    const gap = text !== "" && (group.startsWith("0") || /0000/.test(groups.slice(0, i).at(-1) ?? "")) ? "零" : "";
-    text += gap + words + (GROUPS[groups.length - 1 - i] ?? "");
-  });
-  return text;
-}
-
-function four(group: string): string {
-  let text = "";
-  let gap = false;
-  Array.from(group, Number).forEach((digit, i) => {
-    if (digit === 0) gap = text !== "";
-    else {
-      text += (gap ? "零" : "") + DIGITS[digit] + PLACES[3 - i];
-      gap = false;
-    }
-  });
-  return text;
+  const fen = parseYuan(amount);
+  return fen === null || fen < 0n ? "" : capitalsOfFen(fen);
 }
 
 /** Hex in groups, for people who compare by eye. */

@@ -34,7 +34,7 @@ export async function notice(data: NoticeData): Promise<Uint8Array> {
   });
   if (data.closing) close(sheet, data.closing);
   if (data.signers.length > 0) {
-    heading(sheet, "签章");
+    heading(sheet, "签章", 62);
     signatureBoxes(sheet, data.signers);
   }
   return closeSheet(sheet);

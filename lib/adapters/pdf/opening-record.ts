@@ -67,7 +67,7 @@ export async function openingRecord(data: OpeningRecordData): Promise<Uint8Array
   bidTable(sheet, data.bids);
   unopened(sheet, data.bids);
   course(sheet, data);
-  heading(sheet, "六、签章");
+  heading(sheet, "六、签章", 62);
   signatureBoxes(sheet, data.signers);
   paragraph(sheet, data.confirmation, { size: 10.5 });
   return closeSheet(sheet);

@@ -42,7 +42,8 @@ export async function receipt(data: ReceiptData): Promise<Uint8Array> {
     ...tenderFacts(data.tender),
     ["投标人", `${data.bidder.name}　${data.bidder.uscc}`],
     ["状态", STATUS[data.status]],
-    ["到达时刻", exact(data.arrival), "截止时间", longTime(new Date(data.deadline))],
+    ["到达时刻", exact(data.arrival)],
+    ["截止时间", longTime(new Date(data.deadline))],
     ["第几次", `第 ${data.seq} 次`, "递交人", data.submittedBy],
   ]);
   heading(sheet, "一、收到的内容");

@@ -117,21 +117,33 @@ export const balanced = (sheet: Sheet, text: string, width: number, size: number
   wrapBalanced(sheet.fonts.drawable(text), width, (part) => sheet.fonts.width(part, size, weight));
 
 function drawTitle(sheet: Sheet): void {
-  const { frame, fonts } = sheet;
+  const { frame } = sheet;
   const qr = 18 * MM;
-  const gap = SIZE.title * 0.3;
-  const title = Array.from(frame.title);
-  const spread = (size: number) => fonts.width(frame.title, size, "bold") + gap * (title.length - 1);
+  const middle = (sheet.left + sheet.right) / 2;
+  // Short titles are spaced out as in official papers; long ones take as many lines as they need.
+  const gap = frame.title.length > 10 ? 0 : SIZE.title * 0.3;
   const available = widthOf(sheet) - 2 * (qr + 4 * MM);
-  const size = Math.min(SIZE.title, (SIZE.title * available) / spread(SIZE.title));
-  let x = (sheet.left + sheet.right) / 2 - spread(size) / 2;
-  for (const character of title) {
-    drawLine(sheet, character, x, sheet.y - 11 * MM - size * 0.35, size, "bold");
-    x += fonts.width(character, size, "bold") + gap;
+  const lines = gap > 0 ? [frame.title] : balanced(sheet, frame.title, available, SIZE.title, "bold");
+  const leading = SIZE.title * 1.35;
+  let baseline = sheet.y - 11 * MM - SIZE.title * 0.35 + ((lines.length - 1) * leading) / 2;
+  for (const line of lines) {
+    drawSpaced(sheet, line, middle, baseline, gap);
+    baseline -= leading;
   }
   drawQr(sheet, frame.verifyUrl, sheet.right - qr - MM, sheet.y, qr);
   drawCentred(sheet, "扫码核验", sheet.right - qr / 2 - MM, sheet.y - qr - 9, 8);
-  sheet.y -= 27 * MM;
+  sheet.y -= Math.max(27 * MM, 16 * MM + lines.length * leading);
+}
+
+function drawSpaced(sheet: Sheet, line: string, middle: number, baseline: number, gap: number): void {
+  const { fonts } = sheet;
+  const characters = gap > 0 ? Array.from(line) : [line];
+  const whole = fonts.width(line, SIZE.title, "bold") + gap * (characters.length - 1);
+  let x = middle - whole / 2;
+  for (const part of characters) {
+    drawLine(sheet, part, x, baseline, SIZE.title, "bold");
+    x += fonts.width(part, SIZE.title, "bold") + gap;
+  }
 }
 
 export function drawCentred(sheet: Sheet, text: string, x: number, baseline: number, size: number, weight: Weight = "regular"): void {

@@ -1,5 +1,5 @@
 import type { Weight } from "./fonts";
-import { BLACK, balanced, drawLine, GREY, LINE, MM, newPage, type Sheet, SIZE, widthOf } from "./sheet";
+import { BLACK, balanced, drawLine, GREY, LINE, MM, newPage, type Sheet, SIZE, widthOf, wrapped } from "./sheet";
 
 export type Align = "left" | "center" | "right";
 export type Column = {
@@ -37,14 +37,14 @@ export function table(sheet: Sheet, columns: readonly Column[], rows: readonly (
       drawRow(sheet, part);
     }
   }
-  sheet.y -= 1 * MM;
+  sheet.y -= 3 * MM;
 }
 
 /** Pairs of label and value, two pairs in a row where `second` is given: the title block of a document. */
 export function facts(sheet: Sheet, rows: readonly (readonly [string, string, string?, string?])[]): void {
   const all = widthOf(sheet);
   for (const [label, value, secondLabel, second] of rows) {
-    const widths = secondLabel === undefined ? [29 * MM, all - 29 * MM] : [29 * MM, 70 * MM, 24 * MM, all - 123 * MM];
+    const widths = secondLabel === undefined ? [29 * MM, all - 29 * MM] : [29 * MM, 62 * MM, 24 * MM, all - 115 * MM];
     const cells: Cell[] = [{ text: label, head: true, align: "center" }, value];
     if (secondLabel !== undefined) cells.push({ text: secondLabel, head: true, align: "center" }, second ?? "");
     const row = cells.map((cell, i) => lay(sheet, cell, widths[i]!, "left", "regular"));
@@ -53,7 +53,7 @@ export function facts(sheet: Sheet, rows: readonly (readonly [string, string, st
       drawRow(sheet, part);
     }
   }
-  sheet.y -= 1 * MM;
+  sheet.y -= 3 * MM;
 }
 
 function columnWidths(sheet: Sheet, columns: readonly Column[]): number[] {
@@ -80,10 +80,11 @@ function lay(sheet: Sheet, cell: Cell, width: number, fallback: Align, weight: W
   const { text, small, align, head = false } = typeof cell === "string" ? { text: cell } : cell;
   const inner = width - 2 * PAD_X;
   const shown = text === "" ? "—" : text;
+  const broken = inner < 60 * MM ? balanced : wrapped;
   const lineAlign = align ?? (text === "" ? "center" : fallback);
   const lines: Line[] = [
-    ...balanced(sheet, shown, inner, SIZE.table, weight).map((line) => ({ text: line, size: SIZE.table, weight, align: lineAlign })),
-    ...(small ? balanced(sheet, small, inner, SIZE.small) : []).map((line) => ({
+    ...broken(sheet, shown, inner, SIZE.table, weight).map((line) => ({ text: line, size: SIZE.table, weight, align: lineAlign })),
+    ...(small ? broken(sheet, small, inner, SIZE.small) : []).map((line) => ({
       text: line,
       size: SIZE.small,
       weight: "regular" as const,

@@ -2,8 +2,8 @@
 const NOT_FIRST = new Set("，。、；：？！）》」』】〕〉”’…—％‰℃,.;:?!)]}%·");
 const NOT_LAST = new Set("（《「『【〔〈“‘([{￥¥");
 
-/** Pieces that stay together: a Latin word or number, or one Chinese character. */
-const PIECES = /[\p{Script=Latin}\p{Nd}.,:;/@#%&'+\-_=~*]+|\s+|[\s\S]/gu;
+/** Pieces that stay together: a number with its unit, a Latin word, or one Chinese character. */
+const PIECES = /\d+[年月日时分秒天元份条号页家]|[\p{Script=Latin}\p{Nd}.,:;/@#%&'+\-_=~*]+|\s+|[\s\S]/gu;
 
 /**
  * Breaks text into lines no wider than `width`. pdf-lib draws past the edge without a word, so nothing may be drawn
@@ -13,6 +13,10 @@ const PIECES = /[\p{Script=Latin}\p{Nd}.,:;/@#%&'+\-_=~*]+|\s+|[\s\S]/gu;
 export function wrap(text: string, width: number, measure: (text: string) => number): string[] {
   return text.split("\n").flatMap((paragraph) => wrapParagraph(paragraph, width, measure));
 }
+
+/** Plain spaces only: the wide ones indent a paragraph. */
+const trimStart = (text: string): string => text.replace(/^ +/, "");
+const trimEnd = (text: string): string => text.replace(/ +$/, "");
 
 /** The same number of lines, but of about equal length: for narrow cells, where one last character alone looks lost. */
 export function wrapBalanced(text: string, width: number, measure: (text: string) => number): string[] {
@@ -29,17 +33,17 @@ export function wrapBalanced(text: string, width: number, measure: (text: string
 
 function wrapParagraph(text: string, width: number, measure: (text: string) => number): string[] {
   const lines: string[] = [];
-  let line = "";
+  let line: string[] = [];
   for (const piece of pieces(text, width, measure)) {
-    if (line === "" || measure(line + piece.trimEnd()) <= width) {
-      line = line === "" ? piece.trimStart() : line + piece;
+    if (line.length === 0 || measure(line.join("") + trimEnd(piece)) <= width) {
+      line.push(line.length === 0 ? trimStart(piece) : piece);
       continue;
     }
-    const carried = carry(line, piece);
-    lines.push(line.slice(0, line.length - carried.length).trimEnd());
-    line = carried + piece.trimStart();
+    const carried = line.splice(carryFrom(line, piece));
+    lines.push(trimEnd(line.join("")));
+    line = [...carried, carried.length === 0 ? trimStart(piece) : piece];
   }
-  lines.push(line.trimEnd());
+  lines.push(trimEnd(line.join("")));
   return lines;
 }
 
@@ -48,11 +52,11 @@ function pieces(text: string, width: number, measure: (text: string) => number):
   return (text.match(PIECES) ?? []).flatMap((piece) => (measure(piece) > width ? Array.from(piece) : [piece]));
 }
 
-/** What has to move to the next line together with `piece`, so that neither rule is broken. */
-function carry(line: string, piece: string): string {
-  const characters = Array.from(line);
-  let from = characters.length;
-  if (NOT_FIRST.has(piece[0]!) && from > 1) from -= 1;
-  while (from > 1 && (NOT_LAST.has(characters[from - 1]!) || NOT_FIRST.has(characters[from] ?? ""))) from -= 1;
-  return from > characters.length - 4 ? characters.slice(from).join("") : "";
+/** From which piece of the line on everything moves to the next line with `next`, so that neither rule is broken. */
+function carryFrom(line: readonly string[], next: string): number {
+  let from = line.length;
+  const first = (i: number) => (i < line.length ? line[i]! : next)[0]!;
+  while (from > 1 && (NOT_FIRST.has(first(from)) || NOT_LAST.has(line[from - 1]!.at(-1)!))) from -= 1;
+  // A run of punctuation as long as a line: better a broken rule than a broken page.
+  return from > 1 && line.length - from < 4 ? from : line.length;
 }

@@ -9,7 +9,7 @@ import { openUpload, partsOf } from "@/lib/store/uploads";
 import { ownBid } from "./own-bid";
 import { sha256Hex } from "@/lib/crypto/bytes";
 
-export const openUploadInput = z.strictObject({ bidId: z.uuid(), header: z.instanceof(Uint8Array) });
+export const openUploadInput = z.strictObject({ bidId: z.uuid(), header: z.instanceof(Uint8Array<ArrayBufferLike>) });
 
 export type UploadState = {
   readonly uploadId: string;

@@ -15,7 +15,7 @@ export const putPartInput = z.strictObject({
   segment: z.coerce.number().int().min(0).max(255),
   part: z.coerce.number().int().min(0).max(8192),
   sha256: z.string().regex(/^[0-9a-f]{64}$/),
-  body: z.instanceof(Uint8Array),
+  body: z.instanceof(Uint8Array<ArrayBufferLike>),
 });
 
 export type PartAnswer = { readonly segment: number; readonly part: number; readonly sha256: string };

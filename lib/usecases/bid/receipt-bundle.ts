@@ -5,7 +5,6 @@ import type { Actor } from "@/lib/domain/actor";
 import { Refusal } from "@/lib/domain/refusal";
 import { proofOfEvent } from "@/lib/store/log";
 import { sealedBid } from "@/lib/store/sealed-bids";
-import type { Deps } from "@/lib/usecases/deps";
 import { ownBid } from "./own-bid";
 
 export const receiptBundleInput = z.strictObject({ bidId: z.uuid(), digest: z.string().regex(/^[0-9a-f]{64}$/) });
@@ -14,11 +13,11 @@ export const receiptBundleInput = z.strictObject({ bidId: z.uuid(), digest: z.st
  * The `.sbcr` file: receipt, the platform's CMS, and, once they are there, timestamp token and log proof (settled 11).
  * It alone proves the bid against the platform; keep it with the backup key.
  */
-export async function receiptBundle(actor: Actor, input: z.infer<typeof receiptBundleInput>, deps: Deps): Promise<string> {
+export async function receiptBundle(actor: Actor, input: z.infer<typeof receiptBundleInput>): Promise<string> {
   const bid = await ownBid(actor, input.bidId, "bid.view");
   const row = await sealedBid(input.digest);
   if (!row || row.bidId !== bid.id) throw new Refusal("NOT_ALLOWED", { action: "receipt.find" });
-  const proof = row.eventId ? await proofOfEvent(row.eventId, deps.log) : null;
+  const proof = row.eventId ? await proofOfEvent(row.eventId) : null;
   return canonicalText({
     cms: toBase64url(row.receiptCms),
     fmt: "SBC/1",

@@ -16,7 +16,7 @@ export const submitBidInput = z.strictObject({
   bidId: z.uuid(),
   kind: z.enum(["seal", "withdraw"]),
   /** u32 length of the statement, the statement, its CMS (protocol §5.2). */
-  body: z.instanceof(Uint8Array),
+  body: z.instanceof(Uint8Array<ArrayBufferLike>),
 });
 
 /**

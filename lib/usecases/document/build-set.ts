@@ -1,5 +1,6 @@
 import { canonicalBytes, type Json } from "@/lib/crypto/canonical";
 import type { CompleteTerms } from "@/lib/domain/terms";
+import { platformNow } from "@/lib/store/clock";
 import type { SetFile } from "@/lib/store/documents";
 import { addFile, type FileRow, filesById } from "@/lib/store/files";
 import type { LotWithTender } from "@/lib/store/lots";
@@ -28,7 +29,7 @@ export async function buildSet(
   version: number,
   deps: Deps,
 ): Promise<BuiltSet> {
-  const pdf = await deps.pdf.make("notice", documentPdfData(lot, terms, version));
+  const pdf = await deps.pdf.make("notice", documentPdfData(lot, terms, version, await platformNow(), deps.origin));
   const json = canonicalBytes({ lot: lot.code, terms, version } as unknown as Json);
   const made = await Promise.all([
     keepBytes(actor, lot, `招标文件（第${version}版）.pdf`, "application/pdf", pdf, deps),

@@ -4,7 +4,8 @@ import { mediaFor } from "@/lib/domain/media";
 import { Refusal } from "@/lib/domain/refusal";
 import type { CompleteTerms, Terms } from "@/lib/domain/terms";
 import type { LotRow, TenderWithLots } from "@/lib/store/tenders";
-import { earliestOf } from "./periods";
+import { legalClock } from "@/lib/domain/schedule";
+import { CHINA } from "@/lib/kernel/china-calendar";
 
 export const reasonsOf = (lot: Pick<LotRow, "reasons">): Readonly<Record<string, string>> =>
   (lot.reasons ?? {}) as Record<string, string>;
@@ -21,7 +22,7 @@ export function checkLot(tender: TenderWithLots, lot: LotRow, terms: Terms, publ
     approval: Boolean(tender.project.approvalNo || tender.project.exemption),
     media: mediaFor(tender.regionCode).length,
   };
-  return checkCompliance(facts, terms, publishAt, earliestOf(tender));
+  return checkCompliance(facts, terms, publishAt, legalClock(tender, CHINA));
 }
 
 /**

@@ -28,6 +28,8 @@ export async function readFile(actor: Actor, input: z.infer<typeof readFileInput
 async function mayRead(actor: Actor, file: FileRow): Promise<boolean> {
   if (file.audience === "public") return true;
   if (actor.partyId !== null && file.partyId === actor.partyId) return true;
+  // Evidence of a registration, for whoever verifies it.
+  if (file.audience === "operator") return actor.role === "operator";
   if (!file.lotId) return false;
   const lot = await lotById(file.lotId);
   const owner = (await relationToLot(actor, lot)) === "owner";

@@ -7,9 +7,10 @@ import { platformNow } from "@/lib/store/clock";
 import { inTransaction } from "@/lib/store/db";
 import { fileById } from "@/lib/store/files";
 import { noticeById, type NoticeWithLots } from "@/lib/store/notices";
-import { relationToTender, type TenderWithLots, tenderById } from "@/lib/store/tenders";
+import { relationToTender, tenderById } from "@/lib/store/tenders";
 import type { Deps } from "@/lib/usecases/deps";
 import { keepBytes } from "@/lib/usecases/document/build-set";
+import { refundFees } from "@/lib/usecases/payment/refund-fees";
 import { bytesOfFile } from "@/lib/usecases/file/read-file";
 import { type Accepted, acceptAct, acceptSignature, type Signed, signedInput } from "@/lib/usecases/signing/accept-signature";
 import { acceptPdf } from "@/lib/usecases/signing/pdf";
@@ -48,6 +49,9 @@ export async function publishNotice(
   const publishedAt = await inTransaction((tx) =>
     putIntoForce(tx, actor, { notice, act, pdfFileId: pdf.id, pdfSha256: pdf.sha256, lots: platformSigned, origin: deps.origin }),
   );
+  // Outside the transaction: the gateway is somebody else's. What it does not answer now stays due and is asked again.
+  if (notice.type === "terminationNotice")
+    for (const { lotId } of notice.lots) await refundFees(lotId, deps).catch(() => undefined);
   return { noticeId: notice.id, publishedAt };
 }
 
@@ -101,5 +105,3 @@ async function countersign(lots: readonly AcceptedLot[], deps: Deps): Promise<Si
     })),
   );
 }
-
-export type { TenderWithLots };

@@ -1,6 +1,6 @@
 import type { Actor } from "@/lib/domain/actor";
 import { mediaFor } from "@/lib/domain/media";
-import type { NoticeContent } from "@/lib/domain/notice-content";
+import type { NoticeContent, NoticeType } from "@/lib/domain/notice-content";
 import { Refusal } from "@/lib/domain/refusal";
 import { record } from "@/lib/store/audit";
 import { platformNow } from "@/lib/store/clock";
@@ -15,6 +15,7 @@ import { lockTender, partyCards, saveTender, type TenderWithLots } from "@/lib/s
 import type { Accepted } from "@/lib/usecases/signing/accept-signature";
 import { jsonOf } from "./content-digest";
 import { afterAmendment } from "./after-amendment";
+import { AFTER_PUBLICATION } from "./after-publication";
 import { issueLot } from "./issue-lot";
 import { noticeRecord } from "./notice-record";
 import type { LotPapers } from "./papers-of-notice";
@@ -66,6 +67,7 @@ export async function putIntoForce(tx: Tx, actor: Actor, publication: Publicatio
   });
   await tellOutside(tx, tender, publication, at);
   if (notice.type === "amendmentNotice") await afterAmendment(tx, notice, lots, at);
+  await AFTER_PUBLICATION[notice.type as NoticeType]?.(tx, actor, notice, at);
   return at;
 }
 

@@ -8,9 +8,8 @@ import { parseShare, type ShareStatement, statementHash, valueOf } from "@/lib/c
 import { SYSTEM } from "@/lib/domain/actor";
 import { record } from "@/lib/store/audit";
 import { inTransaction } from "@/lib/store/db";
-import { logEvent } from "@/lib/store/log-events";
+import { eventOfHash, logEvent } from "@/lib/store/log-events";
 import { proofOfEvent } from "@/lib/store/log";
-import { eventOfHash } from "@/lib/store/log-events";
 import { type LotWithTender, lotById } from "@/lib/store/lots";
 import { announce, lotStatement, openedBids, saveShare, sharesOf } from "@/lib/store/openings";
 import { currentPolicy, currentTenderRecord, trusteeKeys } from "@/lib/store/policies";
@@ -76,8 +75,8 @@ async function requestOf(lot: LotWithTender, deps: Deps): Promise<Request | null
     lotStatement(lot.id, "freeze"),
   ]);
   if (!policy || !tenderRecord || !close?.cms || !freeze?.cms) return null;
-  const event = await eventOfHash(freeze.sha256);
-  const proof = event ? await proofOfEvent(event.id, deps.log) : null;
+  const event = await eventOfHash(freeze.sha256, "freeze");
+  const proof = event ? await proofOfEvent(event.id) : null;
   if (!event || !proof) return null;
   return {
     policy: { bytes: policy.bytes, cms: policy.tendereeCms },
@@ -97,7 +96,8 @@ async function askAll(
   deps: Deps,
 ): Promise<void> {
   const have = new Set((await sharesOf(lot.id)).filter((share) => share.groupNo === group).map((share) => share.position));
-  const keys = await trusteeKeys(lot.id);
+  // Rows count from 0, the protocol's j from 1.
+  const keys = (await trusteeKeys(lot.id)).map((key) => ({ ...key, position: key.position + 1 }));
   const headers = bids.map(({ digest, seal, groups }) => {
     const { container, headerBytes } = groups.get(group)!;
     return { bid: digest, container, seal, header: headerBytes };

@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { isCreditCode } from "@/lib/crypto/credit-code";
 import type { Actor } from "@/lib/domain/actor";
 import { Refusal } from "@/lib/domain/refusal";
+import { isUscc } from "@/lib/kernel/uscc";
 import { authorise } from "@/lib/policy/authorise";
 import { record } from "@/lib/store/audit";
 import { blockParty } from "@/lib/store/blocked-parties";
@@ -21,7 +21,7 @@ export async function blockRelatedParty(
   _deps: Deps,
 ): Promise<Record<never, never>> {
   authorise(actor, "party.block", "none");
-  if (!isCreditCode(input.uscc)) throw new Refusal("USCC_INVALID", {}, ["R-28"]);
+  if (!isUscc(input.uscc)) throw new Refusal("USCC_INVALID", {}, ["R-28"]);
   return inTransaction(async (tx) => {
     await blockParty(tx, { ...input, addedById: actor.personId });
     const { uscc, reason } = input;

@@ -5,6 +5,7 @@ import { Refusal } from "@/lib/domain/refusal";
 import { authorise } from "@/lib/policy/authorise";
 import { record } from "@/lib/store/audit";
 import { inTransaction } from "@/lib/store/db";
+import { fileById, setAudience } from "@/lib/store/files";
 import { addEntry, isRelatedToOperator, lockParty } from "@/lib/store/parties";
 import type { Deps } from "@/lib/usecases/deps";
 import { entryFields, entryOf } from "./register-party";
@@ -12,6 +13,8 @@ import { ownParty, relationToParty } from "./relation";
 
 export const editPartyInput = z.strictObject({
   ...entryFields,
+  /** Id of an uploaded file: licence, letter of the organisation; none: the one of the version before. */
+  evidence: z.uuid().or(z.literal("")).optional(),
   /** Version the form was filled from: a stale form must not undo a colleague's change. */
   basedOn: z.coerce.number().int().positive(),
 });
@@ -28,6 +31,8 @@ export async function editParty(
 ): Promise<{ readonly version: number }> {
   const partyId = ownParty(actor);
   authorise(actor, "party.edit", await relationToParty(actor, partyId));
+  // Another's file named here would be shown to the operator in our name.
+  if (evidence && (await fileById(evidence)).partyId !== partyId) throw new Refusal("FILE_MISSING", {});
   return inTransaction(async (tx) => {
     const locked = await lockParty(tx, partyId);
     if (locked.latest.version !== basedOn) throw new Refusal("STALE", {});
@@ -38,7 +43,9 @@ export async function editParty(
     const entry = entryOf({ ...input, roles: [...input.roles, ...fixed] });
     const changed = changedFields(locked.latest.data as unknown as PartyEntry, entry);
     if (changed.length === 0 && !evidence) return { version: basedOn };
-    const version = await addEntry(tx, locked, entry, { personId: actor.personId!, evidence: evidence ?? locked.latest.evidence });
+    const kept = evidence || locked.latest.evidence;
+    const version = await addEntry(tx, locked, entry, { personId: actor.personId!, evidence: kept });
+    if (evidence) await setAudience(tx, [evidence], "operator");
     const facts = { version, changed: [...changed] };
     await record(tx, actor, { action: "party.edit", objectKind: "party", objectId: partyId, facts });
     return { version };

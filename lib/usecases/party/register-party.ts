@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { isCreditCode } from "@/lib/crypto/credit-code";
 import type { Actor } from "@/lib/domain/actor";
 import { closedToOperator, OPEN_ROLES, PARTY_KINDS, type PartyEntry } from "@/lib/domain/party";
 import { Refusal } from "@/lib/domain/refusal";
+import { isUscc } from "@/lib/kernel/uscc";
 import { record } from "@/lib/store/audit";
 import { platformNow } from "@/lib/store/clock";
 import { inTransaction } from "@/lib/store/db";
@@ -23,8 +23,6 @@ export const entryFields = {
   email: optionalText(100),
   basicAccount: optionalText(60),
   roles: z.array(z.enum(OPEN_ROLES)).min(1),
-  /** Id of an uploaded file: licence, letter of the organisation. */
-  evidence: z.uuid().optional(),
 } as const;
 
 export const registerPartyInput = z.strictObject({
@@ -43,13 +41,13 @@ export type Registered = { readonly partyId: string; readonly login: string };
  * @throws {Refusal} USCC_INVALID, ALREADY_REGISTERED, OPERATOR_RELATED, ID_NUMBER_INVALID, PASSWORD_WEAK, CODE_WRONG
  */
 export async function registerParty(actor: Actor, input: Input, deps: Deps): Promise<Registered> {
-  if (!isCreditCode(input.uscc)) throw new Refusal("USCC_INVALID", {}, ["R-28"]);
+  if (!isUscc(input.uscc)) throw new Refusal("USCC_INVALID", {}, ["R-28"]);
   if (closedToOperator(input.roles) && (await isRelatedToOperator(input.uscc)))
     throw new Refusal("OPERATOR_RELATED", {}, ["R-22"]);
   const person = await newPerson(input, actor.locale, deps);
   return inTransaction(async (tx) => {
     const personId = await addPerson(tx, person);
-    const partyId = await addParty(tx, input.uscc, entryOf(input), { personId, evidence: input.evidence ?? null });
+    const partyId = await addParty(tx, input.uscc, entryOf(input), { personId, evidence: null });
     const validFrom = await platformNow(tx);
     for (const role of input.roles)
       await giveRight(tx, { personId, partyId, role, duties: ["admin", "operate", "sign"], validFrom, validTo: null });

@@ -24,7 +24,11 @@ export type Objects = {
    * @param options.retainUntil nobody can remove it before; a repeated put may lengthen it, never shorten it
    * @throws {ObjectProblem} `exists` for other content under a used key, `digest` for bytes that are not the announced ones
    */
-  put(key: string, body: ObjectBody, options?: { readonly sha256?: string; readonly retainUntil?: Date }): Promise<ObjectFacts>;
+  put(
+    key: string,
+    body: ObjectBody,
+    options?: { readonly sha256?: string; readonly retainUntil?: Date },
+  ): Promise<ObjectFacts>;
   /**
    * The bytes of an object, in pieces.
    * @param range bytes `from` (default 0) up to and without `to` (default the end)
@@ -45,7 +49,11 @@ export type Objects = {
 export type ObjectProblemCode = "exists" | "absent" | "digest" | "retained" | "key";
 
 /** Why the object store says no; `name` is "ObjectProblem", so that it is told apart across bundles. */
-export type ObjectProblem = Error & { readonly name: "ObjectProblem"; readonly code: ObjectProblemCode; readonly key: string };
+export type ObjectProblem = Error & {
+  readonly name: "ObjectProblem";
+  readonly code: ObjectProblemCode;
+  readonly key: string;
+};
 
 export const isObjectProblem = (error: unknown): error is ObjectProblem =>
   error instanceof Error && error.name === "ObjectProblem";

@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { openDemoPki } from "@/lib/adapters/pki/demo/pki";
 import { writeSecret } from "@/lib/adapters/pki/demo/keys";
@@ -28,8 +29,10 @@ export async function demoTsaKey(dataDir: string): Promise<DemoTsaKey> {
   return { certificateDer: issued.certificateDer, chainDer: issued.chainDer, privateKey };
 }
 
+export type RunningTsa = { readonly url: string; close(): Promise<void> };
+
 /** RFC 3161 over HTTP on loopback. GET answers with a line, for people and health checks. */
-export function startDemoTsa(key: DemoTsaKey, now: () => Date, port: number): Promise<Server> {
+export function startDemoTsa(key: DemoTsaKey, now: () => Date, port: number): Promise<RunningTsa> {
   const answer = demoTsa(key, now);
   const server = createServer((request, response) => {
     if (request.method !== "POST") return void response.writeHead(200).end("demonstration timestamp authority\n");
@@ -47,6 +50,16 @@ export function startDemoTsa(key: DemoTsaKey, now: () => Date, port: number): Pr
   });
   return new Promise((resolve, reject) => {
     server.once("error", reject);
-    server.listen(port, "127.0.0.1", () => resolve(server));
+    server.listen(port, "127.0.0.1", () => resolve(running(server)));
   });
+}
+
+function running(server: Server): RunningTsa {
+  const { port } = server.address() as AddressInfo;
+  const close = () =>
+    new Promise<void>((resolve) => {
+      server.close(() => resolve());
+      server.closeAllConnections();
+    });
+  return { url: `http://127.0.0.1:${port}`, close };
 }

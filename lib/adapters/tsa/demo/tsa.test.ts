@@ -1,7 +1,5 @@
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
-import type { AddressInfo } from "node:net";
-import type { Server } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { sha256 } from "@noble/hashes/sha2.js";
@@ -12,7 +10,7 @@ import { toPem } from "@/lib/crypto/certificate";
 import { readTimestampResponse, verifyTimestamp } from "@/lib/crypto/timestamp";
 import { httpTsa } from "../http";
 import { demoTsa } from "./authority";
-import { demoTsaKey, startDemoTsa } from "./server";
+import { demoTsaKey, type RunningTsa, startDemoTsa } from "./server";
 
 const folder = mkdtempSync(join(tmpdir(), "demo-tsa-"));
 const file = (name: string, content: string | Uint8Array) => {
@@ -24,16 +22,16 @@ const clockFile = join(folder, "clock.json");
 const data = new TextEncoder().encode("投标文件");
 
 let anchors: readonly Uint8Array[];
-let server: Server;
+let server: RunningTsa;
 let url: string;
 
 beforeAll(async () => {
   const key = await demoTsaKey(folder);
   anchors = (await openDemoPki(join(folder, "demo/ca"))).anchors();
   server = await startDemoTsa(key, sandboxClock(clockFile, () => new Date()), 0);
-  url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  url = server.url;
 }, 60_000);
-afterAll(() => new Promise((done) => server.close(done)));
+afterAll(() => server.close());
 
 describe("demonstration timestamp authority", () => {
   it("stamps through our client, and our verifier believes the token", async () => {

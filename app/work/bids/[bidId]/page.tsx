@@ -1,0 +1,76 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { BidDesk } from "@/components/bid/bid-desk";
+import { WithdrawBid } from "@/components/bid/withdraw-bid";
+import { ButtonLink } from "@/components/ui/button";
+import { Countdown } from "@/components/ui/countdown";
+import { Instant } from "@/components/ui/instant";
+import { Money } from "@/components/ui/money";
+import { Notice } from "@/components/ui/notice";
+import { PageHeader } from "@/components/ui/page-header";
+import { StatusTag } from "@/components/ui/status-tag";
+import { BID_TERMS } from "@/lib/i18n/terms";
+import { viewDesk } from "@/lib/usecases/bid/view-desk";
+import { orNotFound } from "@/lib/web/page";
+import { currentActor } from "@/lib/web/session";
+import { noteSelfTestAction, prepareWithdrawalAction, saveDraftAction } from "../actions";
+
+type Props = { readonly params: Promise<{ bidId: string }> };
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("bid"))("title") };
+}
+
+export default async function BidPage({ params }: Props) {
+  const { bidId } = await params;
+  const view = await orNotFound(viewDesk(await currentActor(), { bidId }));
+  const t = await getTranslations("bid");
+  const standing = [
+    { key: "price", label: t("field.price"), required: true, hint: t("field.priceHint"), unit: t("yuan"), pattern: "^(0|[1-9][0-9]{0,17})\\.[0-9]{2}$" },
+    { key: "duration_days", label: t("field.duration"), required: true, hint: "", unit: t("days"), pattern: "^[1-9][0-9]{0,4}$" },
+    { key: "quality", label: t("field.quality"), required: true, hint: "" },
+    { key: "manager", label: t("field.manager"), required: true, hint: "" },
+  ];
+  const own = view.fields.filter(({ key }) => !standing.some((one) => one.key === key));
+  const bidding = view.stage === "bidding" && !view.lot.suspendedAt;
+  return (
+    <>
+      <PageHeader
+        title={t("heading", { lot: view.lot.name })}
+        crumbs={[{ label: t("list.title"), href: "/work/bids" }, { label: view.lot.tender.name }]}
+        tag={view.state === "draft" && bidding ? <StatusTag tone="attention" label={t("notSubmitted")} /> : <StatusTag term={BID_TERMS[view.state]} />}
+        meta={[t("forVersion", { version: view.docsVersion }), ...(view.ceiling ? [<Money key="c" value={view.ceiling} />] : [])]}
+        actions={
+          view.lot.deadline ? (
+            <p className="due">
+              {t("before")} <Instant at={view.lot.deadline} />{" "}
+              {bidding ? <Countdown to={view.lot.deadline.getTime()} now={view.now.getTime()} what={t("deadline")} /> : t("closed")}
+            </p>
+          ) : null
+        }
+      />
+      {view.digest ? (
+        <Notice tone="good" action={<ButtonLink href={`/work/bids/${bidId}/receipt`}>{t("toReceipt")}</ButtonLink>}>
+          {t("inForce", { seq: view.seq })}
+        </Notice>
+      ) : null}
+      {view.stage === "opening" || view.stage === "opened" ? (
+        <Notice action={<ButtonLink kind="primary" href={`/room/opening/${view.lot.id}`}>{t("toHall")}</ButtonLink>}>{t("hallOpen")}</Notice>
+      ) : null}
+      {bidding ? (
+        <BidDesk
+          bidId={bidId}
+          lotName={`${view.lot.tender.name} ${view.lot.name}`}
+          fields={[...standing, ...own]}
+          attachments={view.attachments}
+          draft={view.draft}
+          seenAt={view.seenAt}
+          ceiling={view.ceiling}
+          save={saveDraftAction}
+          tested={noteSelfTestAction}
+        />
+      ) : null}
+      {bidding && view.digest ? <WithdrawBid bidId={bidId} prepare={prepareWithdrawalAction} /> : null}
+    </>
+  );
+}

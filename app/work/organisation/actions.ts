@@ -1,0 +1,27 @@
+"use server";
+
+import {
+  bindCertificate,
+  bindCertificateInput,
+  prepareBinding,
+  prepareBindingInput,
+} from "@/lib/usecases/certificate/bind-certificate";
+import { stopCertificate, stopCertificateInput } from "@/lib/usecases/certificate/stop-certificate";
+import {
+  endMember,
+  endMemberInput,
+  inviteMember,
+  inviteMemberInput,
+  withdrawInvitation,
+  withdrawInvitationInput,
+} from "@/lib/usecases/member/invite-member";
+import { editParty, editPartyInput } from "@/lib/usecases/party/edit-party";
+import { action, call } from "@/lib/web/action";
+
+export const editPartyAction = action(editPartyInput, editParty);
+export const inviteMemberAction = action(inviteMemberInput, inviteMember);
+export const endMemberAction = action(endMemberInput, endMember);
+export const withdrawInvitationAction = action(withdrawInvitationInput, withdrawInvitation);
+export const prepareBindingAction = call(prepareBindingInput, prepareBinding);
+export const bindCertificateAction = call(bindCertificateInput, bindCertificate);
+export const stopCertificateAction = action(stopCertificateInput, stopCertificate);

@@ -1,0 +1,145 @@
+import { decodeBase64, encodeBase64 } from "@/lib/crypto/binding";
+import { concat, randomBytes, u32 } from "@/lib/crypto/bytes";
+import type { Masters } from "@/lib/crypto/keys";
+import { type BidderStanza, beginSealing, estimateSealed, type SealFile } from "@/lib/crypto/sealing";
+import { wrapMaster } from "@/lib/crypto/wrap-master";
+import type { LoadedKey, PreparedItem, SignedItem } from "../signing/keyring";
+import type { Material } from "./material";
+import { type Gate, openUpload, putPart } from "./upload";
+
+export type ChosenFile = { readonly file: File; readonly role: string };
+export type SealProgress = { readonly sealedBytes: number; readonly sentBytes: number; readonly totalBytes: number };
+
+export type SealedUpload = {
+  readonly container: string;
+  readonly sealBytes: Uint8Array;
+  readonly masters: Masters;
+};
+
+/** Fresh master keys: stored by the bidder before the first octet leaves (protocol §9). */
+export const makeMasters = (): Masters => ({ M: randomBytes(32), N: randomBytes(32) });
+
+/** Files of these roles go into the price segment, all others into the technical one. */
+const PRICE_ROLES = /^(price|boq)/;
+
+/**
+ * Encrypts everything on this computer and sends the ciphertext in parts, three at a time, while the next are encrypted.
+ * Nothing is submitted by this: that is the signed seal's doing.
+ */
+export async function sealAndUpload(
+  bidId: string,
+  material: Material,
+  content: { readonly form: Readonly<Record<string, string>>; readonly files: readonly ChosenFile[] },
+  masters: Masters,
+  key: LoadedKey,
+  gate: Gate,
+  onProgress: (progress: SealProgress) => void,
+): Promise<SealedUpload> {
+  const files = bySegment(material, content.files);
+  const sealing = await beginSealing({
+    policy: material.policy,
+    policyHash: material.policyHash,
+    docsHash: material.docsHash,
+    uscc: material.uscc,
+    masters,
+    wrapM: (M, container) => stanzas(M, container, key),
+    form: content.form,
+    files,
+    seq: material.seq,
+    prev: material.prev,
+    created: new Date(),
+  });
+  const { uploadId } = await openUpload(bidId, sealing.header);
+  const totalBytes = Object.values(files).reduce((sum, list) => sum + estimateSealed(list), 0);
+  const progress = { sealedBytes: 0, sentBytes: 0, totalBytes };
+  const tell = () => onProgress({ ...progress });
+  const running = new Set<Promise<void>>();
+  for (let segment = 0; segment < material.policy.segments.length; segment++) {
+    for await (const part of sealing.parts(segment)) {
+      progress.sealedBytes += part.bytes.length;
+      tell();
+      const job: Promise<void> = putPart(uploadId, segment, part, gate).then(() => {
+        progress.sentBytes += part.bytes.length;
+        tell();
+      });
+      const tracked = job.finally(() => running.delete(tracked));
+      running.add(tracked);
+      if (running.size >= 3) await Promise.race(running);
+    }
+  }
+  await Promise.all(running);
+  onProgress({ ...progress, totalBytes: progress.sentBytes });
+  return { container: sealing.container, sealBytes: sealing.seal(), masters };
+}
+
+function bySegment(material: Material, files: readonly ChosenFile[]): Record<string, SealFile[]> {
+  const price = material.policy.segments.find(({ form }) => form)!.name;
+  const other = material.policy.segments.find(({ form }) => !form)?.name ?? price;
+  const sorted: Record<string, SealFile[]> = Object.fromEntries(material.policy.segments.map(({ name }) => [name, []]));
+  for (const { file, role } of files)
+    sorted[PRICE_ROLES.test(role) ? price : other]!.push({
+      name: file.name.normalize("NFC"),
+      role,
+      media: file.type || "application/octet-stream",
+      sizeBytes: file.size,
+      open: () => slices(file),
+    });
+  return sorted;
+}
+
+/** A file in slices, so that 2 GB never stand in memory. */
+async function* slices(file: File): AsyncGenerator<Uint8Array> {
+  const step = 8 * 1024 * 1024;
+  for (let at = 0; at < file.size; at += step) yield new Uint8Array(await file.slice(at, at + step).arrayBuffer());
+}
+
+/** M for every certificate in the key file that can take it. */
+async function stanzas(M: Uint8Array, container: Uint8Array, key: LoadedKey): Promise<BidderStanza[]> {
+  const made = await Promise.all(
+    key.certificates.filter(({ use }) => use !== "sign").map(({ der }) => wrapMaster(M, container, der)),
+  );
+  return made.filter((stanza): stanza is BidderStanza => stanza !== null);
+}
+
+/** The seal as the signing dialog shows it. */
+export const sealItem = (
+  sealed: SealedUpload,
+  material: Material,
+  title: string,
+  lines: PreparedItem["lines"],
+): PreparedItem => ({
+  bytesBase64: encodeBase64(sealed.sealBytes),
+  purpose: "seal",
+  tender: material.tender.lot,
+  title,
+  lines,
+});
+
+export type Receipt = {
+  readonly accepted: true;
+  readonly digest: string;
+  readonly receipt: string;
+  readonly cms: string;
+};
+export type Refused = {
+  readonly ok: false;
+  readonly message: string;
+  readonly code: string;
+  readonly rules: readonly string[];
+  readonly fields: Record<string, string>;
+};
+
+/** Sends a signed statement: the act that counts. Repeated, it gets the same answer. */
+export async function submitStatement(
+  bidId: string,
+  kind: "seals" | "withdrawals",
+  signed: SignedItem,
+): Promise<{ ok: true; value: Receipt } | Refused> {
+  const statement = decodeBase64(signed.statement);
+  const body = concat(u32(statement.length), statement, decodeBase64(signed.cms));
+  const response = await fetch(`/api/v1/bids/${bidId}/${kind}`, { method: "POST", body: new Blob([body]) });
+  const answer = await response.json();
+  if (response.ok) return { ok: true, value: answer as Receipt };
+  const { message = "", code = "SERVICE_DOWN", rules = [] } = answer as Partial<Refused>;
+  return { ok: false, message, code, rules, fields: {} };
+}

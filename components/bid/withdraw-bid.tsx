@@ -1,0 +1,32 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { SignDialog } from "@/components/signing/sign-dialog";
+import { submitStatement } from "./seal-bid";
+
+type Props = {
+  readonly bidId: string;
+  // biome-ignore lint/suspicious/noExplicitAny: a server action made by `call`
+  readonly prepare: (input: any) => Promise<any>;
+};
+
+/** Taking the bid back before the deadline: a signed statement like the seal (R-75). */
+export function WithdrawBid({ bidId, prepare }: Props) {
+  const t = useTranslations("bid");
+  return (
+    <section className="sect">
+      <h2>{t("changes")}</h2>
+      <p className="sec">{t("changesHint")}</p>
+      <SignDialog
+        label={t("withdraw")}
+        title={t("withdrawAsk")}
+        kind="danger"
+        prepare={prepare}
+        input={{ bidId }}
+        commit={({ signed }) => submitStatement(bidId, "withdrawals", signed)}
+      >
+        {t("withdrawEffect")}
+      </SignDialog>
+    </section>
+  );
+}

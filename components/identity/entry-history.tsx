@@ -1,0 +1,56 @@
+import { useTranslations } from "next-intl";
+import { DataTable } from "@/components/ui/data-table";
+import { Instant } from "@/components/ui/instant";
+import { StateMark } from "@/components/ui/status-tag";
+
+type Line = {
+  readonly version: number;
+  readonly enteredAt: Date;
+  readonly enteredBy: string | null;
+  readonly outcome: "verified" | "returned" | null;
+  readonly reason: string | null;
+  readonly checkedAt: Date | null;
+  readonly checkedBy: string | null;
+};
+
+const TONE = { verified: "good", returned: "attention", waiting: "active" } as const;
+
+/** Every version of the data: who entered it when, who checked it when, with what outcome (R-20). */
+export function EntryHistory({ history }: { readonly history: readonly Line[] }) {
+  const t = useTranslations("organisation");
+  return (
+    <DataTable
+      caption={t("history")}
+      rows={history}
+      rowKey={({ version }) => String(version)}
+      empty=""
+      columns={[
+        { key: "version", head: t("data"), nowrap: true, cell: ({ version }) => t("version", { version }) },
+        {
+          key: "entered",
+          head: t("entered"),
+          cell: ({ enteredAt, enteredBy }) => (
+            <>
+              <Instant at={enteredAt} /> {enteredBy ?? ""}
+            </>
+          ),
+        },
+        {
+          key: "checked",
+          head: t("checked"),
+          cell: ({ checkedAt, checkedBy }) => (
+            <>
+              <Instant at={checkedAt} /> {checkedBy ?? ""}
+            </>
+          ),
+        },
+        {
+          key: "outcome",
+          head: t("outcome"),
+          cell: ({ outcome }) => <StateMark tone={TONE[outcome ?? "waiting"]} label={t(`outcomes.${outcome ?? "waiting"}`)} />,
+        },
+        { key: "reason", head: t("reason"), cell: ({ reason }) => reason || "—" },
+      ]}
+    />
+  );
+}

@@ -1,0 +1,16 @@
+import { type Running, serve } from "@/lib/adapters/loopback/server";
+import { demoWitness, type WitnessConfig } from "./witness";
+
+/** The witness over HTTP (C2SP tlog-witness): POST /add-checkpoint; GET /key for whoever wants to pin it. */
+export function startDemoWitness(config: WitnessConfig, port: number): Promise<Running> {
+  const addCheckpoint = demoWitness(config);
+  return serve(async ({ method, url, body }) => {
+    if (method === "GET" && url.pathname === "/key") return { status: 200, body: `${config.signer.verifierKey}\n` };
+    if (method === "GET" && url.pathname === "/health") return { status: 200, body: { ready: true } };
+    if (method !== "POST" || url.pathname !== "/add-checkpoint") return { status: 404 };
+    const answer = await addCheckpoint(new TextDecoder().decode(body));
+    if (answer.status === 200) return { status: 200, body: answer.lines };
+    if (answer.status === 409) return { status: 409, type: "text/x.tlog.size", body: `${answer.size}\n` };
+    return { status: answer.status, body: answer.reason };
+  }, port);
+}

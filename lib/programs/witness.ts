@@ -1,0 +1,22 @@
+import { join } from "node:path";
+import { sandboxClock } from "@/lib/adapters/clock/sandbox-file";
+import { noteSigner } from "@/lib/adapters/log/ed25519";
+import { readIfThere } from "@/lib/adapters/loopback/keep";
+import { startDemoWitness } from "@/lib/adapters/witness/demo/server";
+import { COSIGNATURE } from "@/lib/crypto/checkpoint";
+import { untilSignal } from "./until-signal";
+
+/**
+ * A witness of the transparency log. PORT, DATA_DIR, WITNESS_DIR (its own folder), WITNESS_NAME, WITNESS_LOG_KEYS
+ * (verifier keys, comma-separated; by default the log of DATA_DIR), SANDBOX_CLOCK_FILE.
+ */
+const env = process.env;
+const dataDir = env.DATA_DIR ?? join(process.cwd(), ".data");
+const folder = env.WITNESS_DIR ?? join(dataDir, "demo", "witness");
+const signer = await noteSigner(join(folder, "witness.key"), env.WITNESS_NAME ?? "witness.xinbiao.local/w1", COSIGNATURE);
+const logKeys = async () =>
+  (env.WITNESS_LOG_KEYS ?? (await readIfThere(join(dataDir, "platform", "log.key.pub"))) ?? "").split(/[\s,]+/).filter(Boolean);
+const now = sandboxClock(env.SANDBOX_CLOCK_FILE, () => new Date());
+const running = await startDemoWitness({ signer, folder: join(folder, "seen"), logKeys, now }, Number(env.PORT ?? 0));
+console.log(`witness ready ${running.url}`);
+untilSignal(() => running.close());

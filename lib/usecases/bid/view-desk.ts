@@ -1,0 +1,29 @@
+import type { z } from "zod";
+import type { Actor } from "@/lib/domain/actor";
+import type { CompleteTerms, FormField } from "@/lib/domain/terms";
+import { currentSet } from "@/lib/store/documents";
+import { type BidView, viewBid, type viewBidInput } from "./view-bid";
+
+/** Members every bid form has besides those the tender document lists (protocol §2.6). */
+export const STANDING_FIELDS = ["price", "duration_days", "quality", "manager"] as const;
+
+export type BidDeskView = BidView & {
+  readonly fields: readonly FormField[];
+  readonly attachments: CompleteTerms["form"]["attachments"];
+  readonly ceiling: string | null;
+  readonly docsVersion: number;
+};
+
+/** The bidder's own bid with what the documents in force ask of it. */
+export async function viewDesk(actor: Actor, input: z.infer<typeof viewBidInput>): Promise<BidDeskView> {
+  const view = await viewBid(actor, input);
+  const set = await currentSet(view.lot.id);
+  const terms = set?.terms as unknown as CompleteTerms | undefined;
+  return {
+    ...view,
+    fields: terms?.form.fields ?? [],
+    attachments: terms?.form.attachments ?? [],
+    ceiling: terms?.price.ceiling ?? null,
+    docsVersion: set?.version ?? 0,
+  };
+}
