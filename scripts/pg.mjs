@@ -219,7 +219,7 @@ async function launchPatiently(options) {
  * @param options.port port of loopback; none: any free one
  * @param options.fast no fsync: for tests, whose data nobody keeps
  * @param options.say  told where the data went, if not to `dir`
- * @returns `{ dir, port, pid, url(database), stop() }`
+ * @returns `{ dir, port, pid, url(database), stop(), onEnd(tell) }`
  */
 export async function startPg({ dir: wanted, port, fast = false, say = () => {} }) {
   const dir = clusterDir(wanted);
@@ -240,7 +240,9 @@ export async function startPg({ dir: wanted, port, fast = false, say = () => {} 
     process.removeListener("exit", last);
     if (child.exitCode === null) await end(child.pid, 15_000);
   };
-  return { dir, port: at, pid: child.pid, url, stop };
+  /** Tells once if the database ends without `stop`. */
+  const onEnd = (tell) => child.once("exit", tell);
+  return { dir, port: at, pid: child.pid, url, stop, onEnd };
 }
 
 /** A throw-away cluster under the system's temporary folder; `stop` removes it. Those of killed runs are swept first. */

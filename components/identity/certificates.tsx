@@ -73,7 +73,14 @@ export function Certificates({ lines, now, admin, prepare, bind, stop }: Props) 
             head: t("stop"),
             cell: ({ id, state, own, company, subject }) =>
               state === "active" && (own || (company && admin)) ? (
-                <ConfirmAct label={t("stopConfirm")} title={`${t("stop")} ${commonName(subject)}`} kind="danger" action={stop} hidden={{ certificateId: id }} done={t("stopDone")}>
+                <ConfirmAct
+                  label={t("stopConfirm")}
+                  title={`${t("stop")} ${commonName(subject)}`}
+                  kind="danger"
+                  action={stop}
+                  hidden={{ certificateId: id }}
+                  done={t("stopDone")}
+                >
                   <p>{t("stopAsk")}</p>
                 </ConfirmAct>
               ) : (
@@ -92,7 +99,8 @@ export function Certificates({ lines, now, admin, prepare, bind, stop }: Props) 
 function State({ line, now }: { readonly line: Line; readonly now: Date }) {
   const t = useTranslations("organisation");
   const days = Math.ceil((line.notAfter.getTime() - now.getTime()) / DAY_MS);
-  if (line.state === "active" && days <= SOON_DAYS) return <StatusTag tone="attention" label={t("expiresSoon", { days })} />;
+  if (line.state === "active" && days <= SOON_DAYS)
+    return <StatusTag tone="attention" label={t("expiresSoon", { days })} />;
   return <StatusTag tone={TONE[line.state]} label={t(`certStates.${line.state}`)} />;
 }
 

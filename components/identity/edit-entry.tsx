@@ -21,7 +21,12 @@ export function EditEntry({ entry, basedOn, locale, action }: Props) {
     <details className="fold" style={{ marginTop: 16 }}>
       <summary>{t("edit")}</summary>
       <div className="narrow" style={{ marginTop: 16, maxWidth: 560 }}>
-        <ActForm action={action} submit={t("save")} hidden={{ basedOn: String(basedOn) }} done={t("saved", { version: basedOn + 1 })}>
+        <ActForm
+          action={action}
+          submit={t("save")}
+          hidden={{ basedOn: String(basedOn) }}
+          done={t("saved", { version: basedOn + 1 })}
+        >
           <EntryFields locale={locale} entry={entry} />
         </ActForm>
       </div>

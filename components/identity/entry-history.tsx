@@ -47,7 +47,9 @@ export function EntryHistory({ history }: { readonly history: readonly Line[] })
         {
           key: "outcome",
           head: t("outcome"),
-          cell: ({ outcome }) => <StateMark tone={TONE[outcome ?? "waiting"]} label={t(`outcomes.${outcome ?? "waiting"}`)} />,
+          cell: ({ outcome }) => (
+            <StateMark tone={TONE[outcome ?? "waiting"]} label={t(`outcomes.${outcome ?? "waiting"}`)} />
+          ),
         },
         { key: "reason", head: t("reason"), cell: ({ reason }) => reason || "—" },
       ]}

@@ -54,7 +54,8 @@ export function EntryTable({ locale, after, before, changed }: Props) {
               <th scope="row">{t(field)}</th>
               {before ? <td data-l={p("before")}>{show(before, field)}</td> : null}
               <td data-l={p("after")}>
-                {show(after, field)} {before && changed.includes(field) ? <StateMark tone="attention" label={p("changedMark")} /> : null}
+                {show(after, field)}{" "}
+                {before && changed.includes(field) ? <StateMark tone="attention" label={p("changedMark")} /> : null}
               </td>
             </tr>
           ))}

@@ -9,7 +9,10 @@ import { CopyButton } from "@/components/ui/copy-button";
 import { type Option, SelectField, TextField } from "@/components/ui/field";
 import { Notice } from "@/components/ui/notice";
 
-type Act = (previous: ActState<{ readonly address: string }> | null, form: FormData) => Promise<ActState<{ readonly address: string }>>;
+type Act = (
+  previous: ActState<{ readonly address: string }> | null,
+  form: FormData,
+) => Promise<ActState<{ readonly address: string }>>;
 
 /** Invites a person; the address is shown once, here, and kept nowhere in the clear. */
 export function InviteForm({ action, roles }: { readonly action: Act; readonly roles: readonly Option[] }) {

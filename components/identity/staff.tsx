@@ -42,13 +42,23 @@ export function Staff({ view, locale, invite, end, withdraw }: Props) {
   const comma = locale === "en" ? ", " : "、";
   const dutyWords = (duties: readonly string[]) =>
     duties.map((duty) => (t.has(`dutyNames.${duty}`) ? t(`dutyNames.${duty}`) : duty)).join(comma);
-  const roles = view.roles.map((role) => ({ value: role === "evaluatorPool" ? "evaluator" : role, label: roleWord(locale, role) }));
+  const roles = view.roles.map((role) => ({
+    value: role === "evaluatorPool" ? "evaluator" : role,
+    label: roleWord(locale, role),
+  }));
   const acts = {
     key: "end",
     head: t("end"),
     cell: ({ active, membershipId, name }: Member) =>
       active ? (
-        <ConfirmAct label={t("end")} title={`${t("end")} ${name}`} kind="danger" action={end} hidden={{ membershipId }} done={t("endDone")}>
+        <ConfirmAct
+          label={t("end")}
+          title={`${t("end")} ${name}`}
+          kind="danger"
+          action={end}
+          hidden={{ membershipId }}
+          done={t("endDone")}
+        >
           <p>{name}</p>
         </ConfirmAct>
       ) : (
@@ -72,21 +82,26 @@ export function Staff({ view, locale, invite, end, withdraw }: Props) {
             head: t("validity"),
             cell: ({ validFrom, validTo }) => (
               <span className="num">
-                <Instant at={validFrom} part="date" /> – {validTo ? <Instant at={new Date(validTo.getTime() - 1)} part="date" /> : t("noEnd")}
+                <Instant at={validFrom} part="date" /> –{" "}
+                {validTo ? <Instant at={new Date(validTo.getTime() - 1)} part="date" /> : t("noEnd")}
               </span>
             ),
           },
           {
             key: "state",
             head: t("certState"),
-            cell: ({ active }) => <StateMark tone={active ? "good" : "neutral"} label={t(active ? "active" : "ended")} />,
+            cell: ({ active }) => (
+              <StateMark tone={active ? "good" : "neutral"} label={t(active ? "active" : "ended")} />
+            ),
           },
           ...(view.admin ? [acts] : []),
         ]}
       />
       {view.admin ? (
         <>
-          {view.invitations.length > 0 ? <Invitations lines={view.invitations} locale={locale} withdraw={withdraw} /> : null}
+          {view.invitations.length > 0 ? (
+            <Invitations lines={view.invitations} locale={locale} withdraw={withdraw} />
+          ) : null}
           <details className="fold" style={{ marginTop: 16 }}>
             <summary>{t("invite")}</summary>
             <div style={{ marginTop: 16, maxWidth: 480 }}>
@@ -100,7 +115,11 @@ export function Staff({ view, locale, invite, end, withdraw }: Props) {
   );
 }
 
-type InvitationsProps = { readonly lines: readonly Invitation[]; readonly locale: Locale; readonly withdraw: Props["withdraw"] };
+type InvitationsProps = {
+  readonly lines: readonly Invitation[];
+  readonly locale: Locale;
+  readonly withdraw: Props["withdraw"];
+};
 
 function Invitations({ lines, locale, withdraw }: InvitationsProps) {
   const t = useTranslations("organisation");
@@ -111,7 +130,8 @@ function Invitations({ lines, locale, withdraw }: InvitationsProps) {
         {lines.map(({ id, name, role, expiresAt }) => (
           <li key={id} className="between">
             <span>
-              {name} · {roleWord(locale, role)} <span className="sub num">{t("expires", { at: beijingTime(expiresAt) })}</span>
+              {name} · {roleWord(locale, role)}{" "}
+              <span className="sub num">{t("expires", { at: beijingTime(expiresAt) })}</span>
             </span>
             <ActForm action={withdraw} submit={t("withdraw")} kind="plain" hidden={{ invitationId: id }} />
           </li>

@@ -53,7 +53,8 @@ export function schemeOf(algorithm: Algorithm, digest: HashName | null = null): 
   if (rsa) return absentOrNull(algorithm) ? { scheme: "rsa-pkcs1", hash: rsa } : null;
   const ecdsa = ECDSA[algorithm.oid];
   if (ecdsa) return algorithm.parameters === null ? { scheme: "ecdsa", hash: ecdsa } : null;
-  if (algorithm.oid === OID.rsa) return digest && absentOrNull(algorithm) ? { scheme: "rsa-pkcs1", hash: digest } : null;
+  if (algorithm.oid === OID.rsa)
+    return digest && absentOrNull(algorithm) ? { scheme: "rsa-pkcs1", hash: digest } : null;
   return algorithm.oid === OID.rsaPss ? readPss(algorithm.parameters) : null;
 }
 

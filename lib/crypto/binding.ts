@@ -47,7 +47,10 @@ export const trustAnchors = (list: TrustList, use: TrustUse): readonly TrustAnch
   list.authorities
     .filter(({ uses }) => uses.includes(use))
     .flatMap(({ anchors, distrustAfter }) =>
-      anchors.map((text) => ({ der: decodeBase64(text), ...(distrustAfter ? { until: new Date(distrustAfter) } : {}) })),
+      anchors.map((text) => ({
+        der: decodeBase64(text),
+        ...(distrustAfter ? { until: new Date(distrustAfter) } : {}),
+      })),
     );
 
 export const trustIntermediates = (list: TrustList): readonly Uint8Array[] =>
@@ -74,7 +77,8 @@ export const USUAL_COMPANY_RULES: readonly IdentityRule[] = [
 /** What stands at the places of the rules, prefixes taken off, in the order of the rules. */
 export function identityValues(certificate: Certificate, rules: readonly IdentityRule[]): readonly string[] {
   return rules.flatMap((rule) => {
-    const values = rule.place === "subject" ? valuesOf(certificate.subject, rule.oid) : extensionText(certificate, rule);
+    const values =
+      rule.place === "subject" ? valuesOf(certificate.subject, rule.oid) : extensionText(certificate, rule);
     return values.flatMap((value) => {
       const text = value.trim();
       if (rule.prefix === undefined) return [text];
@@ -83,7 +87,10 @@ export function identityValues(certificate: Certificate, rules: readonly Identit
   });
 }
 
-function extensionText(certificate: Certificate, rule: Extract<IdentityRule, { place: "extension" }>): readonly string[] {
+function extensionText(
+  certificate: Certificate,
+  rule: Extract<IdentityRule, { place: "extension" }>,
+): readonly string[] {
   const value = extensionValue(certificate, rule.oid);
   if (!value) return [];
   try {

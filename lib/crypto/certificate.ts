@@ -1,7 +1,18 @@
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex } from "@noble/hashes/utils.js";
 import { type Algorithm, readAlgorithm } from "./algorithm";
-import { checkDeep, type Der, expectTag, malformed, readBits, readCount, readDer, readInteger, sequenceOf, TAG } from "./der";
+import {
+  checkDeep,
+  type Der,
+  expectTag,
+  malformed,
+  readBits,
+  readCount,
+  readDer,
+  readInteger,
+  sequenceOf,
+  TAG,
+} from "./der";
 import {
   type AuthorityKeyId,
   type DistributionPoint,
@@ -98,7 +109,9 @@ function readBody(tbs: Der) {
   return {
     version,
     serial: serialOctets,
-    serialHex: bytesToHex(serialOctets).replace(/^(00)+(?=..)/, "").toUpperCase(),
+    serialHex: bytesToHex(serialOctets)
+      .replace(/^(00)+(?=..)/, "")
+      .toUpperCase(),
     algorithm: readAlgorithm(algorithm),
     issuer: readName(issuer),
     subject: readName(subject),

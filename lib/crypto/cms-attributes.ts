@@ -23,7 +23,11 @@ export function onlyValue(attributes: readonly Attribute[], oid: string): Der | 
  * Without it, a certificate of the same key and another name could be put into the signature's place.
  * `olderForm` allows the RFC 2634 attribute with SHA-1, which timestamp authorities still write.
  */
-export async function namesCertificate(signer: SignerInfo, certificate: Certificate, olderForm: boolean): Promise<boolean> {
+export async function namesCertificate(
+  signer: SignerInfo,
+  certificate: Certificate,
+  olderForm: boolean,
+): Promise<boolean> {
   const attributes = signer.signedAttributes ?? [];
   const current = onlyValue(attributes, OID.signingCertificateV2);
   if (current) return matches(firstId(current), certificate, "SHA-256");
@@ -55,4 +59,3 @@ function sameIssuerSerial(element: Der, certificate: Certificate): boolean {
   if (more.length > 0 || name?.form !== "directory") return false;
   return name.name.key === certificate.issuer.key && sameBytes(readInteger(serial), certificate.serial);
 }
-

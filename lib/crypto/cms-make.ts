@@ -59,7 +59,12 @@ export async function makeSignedData(plan: SignedDataPlan): Promise<Uint8Array> 
   return sequence(oid(OID.signedData), tagged(0, signedData));
 }
 
-async function signedAttributes({ contentType, messageDigest, certificateDer, signingTime }: SignedDataPlan): Promise<Uint8Array[]> {
+async function signedAttributes({
+  contentType,
+  messageDigest,
+  certificateDer,
+  signingTime,
+}: SignedDataPlan): Promise<Uint8Array[]> {
   const certificateHash = await digest("SHA-256", certificateDer);
   const attribute = (type: string, value: Uint8Array) => sequence(oid(type), set(value));
   const attributes = [

@@ -60,7 +60,10 @@ export async function verifySignedData(
     for (const signer of data.signers) signers.push(await checkSigner(profile, data, signer, signed, certificates));
     return { ok: true, signers, certificates: data.certificates };
   } catch (error) {
-    const { cmsReason = "CMS_MALFORMED", message = "unreadable" } = error as { cmsReason?: CmsReason; message?: string };
+    const { cmsReason = "CMS_MALFORMED", message = "unreadable" } = error as {
+      cmsReason?: CmsReason;
+      message?: string;
+    };
     return { ok: false, reason: cmsReason, detail: message };
   }
 }
@@ -73,7 +76,8 @@ function checkShape(profile: CmsProfile, data: SignedData): void {
   if (data.signers.length === 0) refuse("CMS_NO_SIGNER", "nobody signed");
   if (profile === "token" && data.signers.length !== 1) refuse("CMS_NO_SIGNER", "a token has one signer");
   const expected = data.contentType !== OID.data || data.signers.some(({ version }) => version === 3) ? 3 : 1;
-  if (profile !== "general" && data.version !== expected) refuse("CMS_VERSION", `version ${data.version}, not ${expected}`);
+  if (profile !== "general" && data.version !== expected)
+    refuse("CMS_VERSION", `version ${data.version}, not ${expected}`);
   if (profile === "token" && data.contentType !== OID.tstInfo) refuse("CMS_CONTENT_TYPE", "not a timestamp");
   if (profile !== "seal") return;
   if (data.contentType !== OID.data) refuse("CMS_CONTENT_TYPE", "content type is not id-data");
@@ -109,7 +113,7 @@ async function checkSigner(
   const scheme = schemeOf(signer.signatureAlgorithm, hash);
   if (scheme?.hash !== hash) return refuse("CMS_ALGORITHM", `signature ${signer.signatureAlgorithm.oid}`);
   if (profile === "seal") checkSealAlgorithm(signer, scheme);
-  const candidates = certificates.filter((certificate) => isNamed(signer, certificate));
+  const candidates = certificates.filter((certificate) => isNamed(signer, certificate, profile === "seal"));
   if (candidates.length === 0) return refuse("CMS_SIGNER_CERTIFICATE", "the signer's certificate is not inside");
   const claimed = await checkAttributes(profile, data, signer, content, hash);
   for (const certificate of candidates) {
@@ -130,9 +134,11 @@ function checkSealAlgorithm(signer: SignerInfo, scheme: SignatureScheme): void {
   if (!signer.signedAttributes) refuse("CMS_ATTRIBUTES", "no signed attributes");
 }
 
-function isNamed(signer: SignerInfo, certificate: Certificate): boolean {
-  if (signer.id.by === "key") return certificate.subjectKeyId !== null && sameBytes(signer.id.keyId, certificate.subjectKeyId);
-  return signer.id.issuer.key === certificate.issuer.key && sameBytes(signer.id.serial, certificate.serial);
+/** `exactly`: by bytes, so that not even the case of a letter in a signed container can be changed unnoticed. */
+function isNamed({ id }: SignerInfo, { subjectKeyId, issuer, serial }: Certificate, exactly: boolean): boolean {
+  if (id.by === "key") return subjectKeyId !== null && sameBytes(id.keyId, subjectKeyId);
+  const same = exactly ? sameBytes(id.issuer.der, issuer.der) : id.issuer.key === issuer.key;
+  return same && sameBytes(id.serial, serial);
 }
 
 /** @returns the bytes the signature covers */
@@ -150,13 +156,15 @@ async function checkAttributes(
       return refuse("CMS_ATTRIBUTES", "no signed attributes");
     return content;
   }
-  if (new Set(attributes.map(({ oid }) => oid)).size !== attributes.length) refuse("CMS_ATTRIBUTES", "repeated attribute");
+  if (new Set(attributes.map(({ oid }) => oid)).size !== attributes.length)
+    refuse("CMS_ATTRIBUTES", "repeated attribute");
   const type = onlyValue(attributes, OID.contentType);
   if (!type || readOid(type) !== data.contentType) refuse("CMS_ATTRIBUTES", "contentType");
   const claimed = onlyValue(attributes, OID.messageDigest) ?? refuse("CMS_ATTRIBUTES", "messageDigest");
   if (profile === "seal" && !onlyValue(attributes, OID.signingCertificateV2))
     refuse("CMS_SIGNING_CERTIFICATE", "signingCertificateV2 is absent");
-  const actual = content instanceof Uint8Array ? await digest(hash, content) : hash === "SHA-256" ? content.digest : null;
+  const actual =
+    content instanceof Uint8Array ? await digest(hash, content) : hash === "SHA-256" ? content.digest : null;
   if (!actual || !sameBytes(readOctets(claimed), actual)) refuse("CMS_DIGEST", "the content is not what was signed");
   return signer.signedBytes;
 }

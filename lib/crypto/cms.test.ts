@@ -22,7 +22,11 @@ type Case = {
 };
 
 async function general(test: Case): Promise<{ ok: boolean; why: string }> {
-  const verdict = await verifySignedData("general", bytes(test.cms), test.content === null ? null : bytes(test.content));
+  const verdict = await verifySignedData(
+    "general",
+    bytes(test.cms),
+    test.content === null ? null : bytes(test.content),
+  );
   if (!verdict.ok) return { ok: false, why: `${verdict.reason} ${verdict.detail}` };
   if (test.signatureOnly) return { ok: true, why: "" };
   const path = await validatePath({

@@ -32,7 +32,16 @@ export async function signCms(request: CmsRequest): Promise<Uint8Array> {
   if (!(content instanceof Uint8Array) && (hash !== "SHA-256" || messageDigest.length !== 32))
     throw new RangeError("a digest that is signed in place of its bytes must be SHA-256");
   const bag = [certificateDer, ...chainDer];
-  return makeSignedData({ contentType: OID.data, inside: null, messageDigest, certificateDer, bag, algorithm, sign, signingTime });
+  return makeSignedData({
+    contentType: OID.data,
+    inside: null,
+    messageDigest,
+    certificateDer,
+    bag,
+    algorithm,
+    sign,
+    signingTime,
+  });
 }
 
 /**

@@ -1,7 +1,19 @@
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex } from "@noble/hashes/utils.js";
 import { type Algorithm, readAlgorithm } from "./algorithm";
-import { children, type Der, malformed, readBits, readBoolean, readCount, readDer, readFlags, readInteger, sequenceOf, TAG } from "./der";
+import {
+  children,
+  type Der,
+  malformed,
+  readBits,
+  readBoolean,
+  readCount,
+  readDer,
+  readFlags,
+  readInteger,
+  sequenceOf,
+  TAG,
+} from "./der";
 import { type AuthorityKeyId, type Extension, readAuthorityKeyId, readExtensions, readPointName } from "./extensions";
 import type { GeneralName } from "./general-name";
 import { type Name, readName } from "./name";
@@ -46,7 +58,12 @@ export type Crl = {
   readonly entry: (serial: Uint8Array) => RevokedCertificate | null;
 };
 
-const UNDERSTOOD: ReadonlySet<string> = new Set([OID.issuingDistributionPoint, OID.deltaCrl, OID.crlNumber, OID.authorityKeyId]);
+const UNDERSTOOD: ReadonlySet<string> = new Set([
+  OID.issuingDistributionPoint,
+  OID.deltaCrl,
+  OID.crlNumber,
+  OID.authorityKeyId,
+]);
 const ENTRY_UNDERSTOOD: ReadonlySet<string> = new Set([OID.crlReason, OID.invalidityDate]);
 
 /** Reads a certificate revocation list strictly (RFC 5280 §5). @throws code MALFORMED */
@@ -63,7 +80,8 @@ export function parseCrl(der: Uint8Array): Crl {
   const nextUpdate = isTime(parts[0]) ? readTime(parts.shift()) : null;
   const entries = parts[0]?.tag === TAG.sequence ? sequenceOf(parts.shift()) : [];
   const extensions = parts[0]?.tag === 0xa0 ? readExtensions(readDer(parts.shift()!.content)) : [];
-  if (parts.length > 0 || version > 1 || (version === 0 && extensions.length > 0)) return malformed("CRL version or parts");
+  if (parts.length > 0 || version > 1 || (version === 0 && extensions.length > 0))
+    return malformed("CRL version or parts");
   return {
     der,
     tbs: tbs.bytes,
@@ -78,7 +96,8 @@ export function parseCrl(der: Uint8Array): Crl {
   };
 }
 
-const isTime = (element: Der | undefined): boolean => element?.tag === TAG.utcTime || element?.tag === TAG.generalizedTime;
+const isTime = (element: Der | undefined): boolean =>
+  element?.tag === TAG.utcTime || element?.tag === TAG.generalizedTime;
 
 function readKnown(extensions: readonly Extension[]) {
   const value = (oid: string) => extensions.find((extension) => extension.oid === oid)?.value;

@@ -45,8 +45,7 @@ export function oid(dotted: string): Uint8Array {
 }
 
 export const octets = (content: Uint8Array): Uint8Array => der(TAG.octetString, content);
-export const bits = (content: Uint8Array, unused = 0): Uint8Array =>
-  der(TAG.bitString, Uint8Array.of(unused), content);
+export const bits = (content: Uint8Array, unused = 0): Uint8Array => der(TAG.bitString, Uint8Array.of(unused), content);
 export const nothing = (): Uint8Array => der(TAG.null);
 export const boolean = (value: boolean): Uint8Array => der(TAG.boolean, Uint8Array.of(value ? 0xff : 0));
 export const utf8 = (text: string): Uint8Array => der(TAG.utf8, utf8ToBytes(text));

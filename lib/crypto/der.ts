@@ -1,4 +1,3 @@
-
 /** One DER element; every view shares the memory it was read from. */
 export type Der = {
   /** The whole identifier octet: 0x30 is SEQUENCE, 0xa0 is [0] constructed. */
@@ -107,7 +106,8 @@ export function inOrder(elements: Der[]): Der[] {
 /** The same element, if it has this tag. */
 export function expectTag(element: Der | undefined, tag: number): Der {
   if (!element) return malformed("DER element missing");
-  if (element.tag !== tag) return malformed(`DER tag ${element.tag.toString(16)} where ${tag.toString(16)} was expected`);
+  if (element.tag !== tag)
+    return malformed(`DER tag ${element.tag.toString(16)} where ${tag.toString(16)} was expected`);
   return element;
 }
 
@@ -212,5 +212,3 @@ export function compareBytes(a: Uint8Array, b: Uint8Array): number {
 }
 
 export const sameBytes = (a: Uint8Array, b: Uint8Array): boolean => compareBytes(a, b) === 0;
-
-

@@ -46,7 +46,11 @@ export const KEY_USAGE_BIT = Object.fromEntries(KEY_USAGES.map((usage, bit) => [
   number
 >;
 
-export type AuthorityKeyId = { readonly keyId?: Uint8Array; readonly issuer?: GeneralName[]; readonly serial?: Uint8Array };
+export type AuthorityKeyId = {
+  readonly keyId?: Uint8Array;
+  readonly issuer?: GeneralName[];
+  readonly serial?: Uint8Array;
+};
 export type DistributionPoint = {
   /** Full names, or null where the point is relative to its issuer or only names a CRL issuer. */
   readonly names: readonly GeneralName[] | null;
@@ -155,4 +159,3 @@ export function readPointName(element: Der): { names: GeneralName[] | null; rela
 
 /** A CRL number and the like: checked, value not used. */
 export const readNumber = (value: Uint8Array): Uint8Array => readMagnitude(readDer(value));
-

@@ -45,4 +45,3 @@ export const generalNameKey = (name: GeneralName): string =>
       : name.form === "other"
         ? `other:${Array.from(name.bytes).join(".")}`
         : `${name.form}:${name.text}`;
-

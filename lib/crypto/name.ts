@@ -62,7 +62,12 @@ export function readName(element: Der | undefined): Name {
     if (attributes.length === 0) return malformed("empty name part");
     return attributes;
   });
-  const rdnKeys = rdns.map((rdn) => rdn.map(({ folded }) => folded).sort().join("+"));
+  const rdnKeys = rdns.map((rdn) =>
+    rdn
+      .map(({ folded }) => folded)
+      .sort()
+      .join("+"),
+  );
   return {
     der: element!.bytes,
     rdns: rdns.map((rdn) => rdn.map(({ oid: id, value }) => ({ oid: id, value }))),

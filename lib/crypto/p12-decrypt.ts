@@ -23,7 +23,11 @@ const refuse = (code: "P12_PASSWORD" | "P12_UNSUPPORTED", detail: string): never
 };
 
 /** Opens what PBES2 closed (RFC 8018 §6.2); WebCrypto takes off the CBC padding. */
-export async function decryptBag(algorithm: Der | undefined, ciphertext: Uint8Array, password: string): Promise<Uint8Array> {
+export async function decryptBag(
+  algorithm: Der | undefined,
+  ciphertext: Uint8Array,
+  password: string,
+): Promise<Uint8Array> {
   const [type, parameters] = sequenceOf(algorithm);
   const scheme = readOid(type);
   if (scheme !== PBES2) return refuse("P12_UNSUPPORTED", `encryption ${scheme}: save the file again with AES`);
@@ -55,7 +59,14 @@ function readPbkdf2(element: Der | undefined): Pbkdf2Params {
 }
 
 /** The key derivation of RFC 7292 appendix B.2; `id` 3 makes the key of the MAC. One hash block of output suffices here. */
-export function pkcs12Kdf(hash: Hash, block: number, password: string, salt: Uint8Array, rounds: number, id: number): Uint8Array {
+export function pkcs12Kdf(
+  hash: Hash,
+  block: number,
+  password: string,
+  salt: Uint8Array,
+  rounds: number,
+  id: number,
+): Uint8Array {
   const diversifier = new Uint8Array(block).fill(id);
   let output = hash(concatBytes(diversifier, repeat(salt, block), repeat(bmp(password), block)));
   for (let i = 1; i < rounds; i++) output = hash(output);
@@ -77,4 +88,3 @@ function bmp(password: string): Uint8Array {
   }
   return bytes;
 }
-

@@ -1,7 +1,20 @@
 import { hmac } from "@noble/hashes/hmac.js";
 import { sha1 } from "@noble/hashes/legacy.js";
 import { sha256, sha384, sha512 } from "@noble/hashes/sha2.js";
-import { children, type Der, expectTag, malformed, readCount, readDer, readOctets, readOid, sameBytes, sequenceOf, setOf, TAG } from "./der";
+import {
+  children,
+  type Der,
+  expectTag,
+  malformed,
+  readCount,
+  readDer,
+  readOctets,
+  readOid,
+  sameBytes,
+  sequenceOf,
+  setOf,
+  TAG,
+} from "./der";
 import { OID } from "./oids";
 import { decryptBag, pkcs12Kdf } from "./p12-decrypt";
 
@@ -50,10 +63,12 @@ export async function readP12(file: Uint8Array, password: string): Promise<P12Co
   const keys: { pkcs8: Uint8Array; localKeyId: string | null }[] = [];
   for (const bag of bags) {
     if (bag.oid === BAG.key) keys.push({ pkcs8: bag.value.bytes, localKeyId: bag.localKeyId });
-    if (bag.oid === BAG.shroudedKey) keys.push({ pkcs8: await decryptKey(bag.value, password), localKeyId: bag.localKeyId });
+    if (bag.oid === BAG.shroudedKey)
+      keys.push({ pkcs8: await decryptKey(bag.value, password), localKeyId: bag.localKeyId });
   }
   const certificates = bags.flatMap((bag) => (bag.oid === BAG.certificate ? [certificateOf(bag)] : []));
-  if (keys.length === 0 || certificates.length === 0) return p12Refuses("P12_CONTENTS", "no key or no certificate inside");
+  if (keys.length === 0 || certificates.length === 0)
+    return p12Refuses("P12_CONTENTS", "no key or no certificate inside");
   return { keys, certificates };
 }
 
@@ -67,10 +82,9 @@ function checkMac(element: Der, safe: Uint8Array, password: string): void {
   const [info, salt, iterations] = sequenceOf(element);
   const [algorithm, claimed] = sequenceOf(info);
   const name = readOid(sequenceOf(algorithm)[0]);
-  const engine = MAC_HASHES[name as keyof typeof MAC_HASHES];
-  if (!engine) return p12Refuses("P12_UNSUPPORTED", `integrity by ${name}`);
+  const engine = MAC_HASHES[name as keyof typeof MAC_HASHES] ?? p12Refuses("P12_UNSUPPORTED", `integrity by ${name}`);
   const rounds = iterations ? readCount(iterations) : 1;
-  if (rounds > 10_000_000) return malformed("PKCS#12 iterations");
+  if (rounds > 10_000_000) malformed("PKCS#12 iterations");
   const key = pkcs12Kdf(engine.hash, engine.block, password, readOctets(salt), rounds, 3);
   if (!sameBytes(hmac(engine.hash, key, safe), readOctets(claimed)))
     p12Refuses("P12_PASSWORD", "wrong password, or the file is damaged");
@@ -90,9 +104,7 @@ async function bagsOf(part: Der, password: string): Promise<Bag[]> {
 
 /** Most writers put the octets behind [0] at once; some wrap one OCTET STRING in a constructed [0]. */
 const cipherBytes = (element: Der | undefined): Uint8Array =>
-  element?.tag === 0xa0
-    ? readOctets(children(element)[0])
-    : expectTag(element, 0x80).content;
+  element?.tag === 0xa0 ? readOctets(children(element)[0]) : expectTag(element, 0x80).content;
 
 function readBag(element: Der): Bag {
   const [type, explicit, attributes] = sequenceOf(element);

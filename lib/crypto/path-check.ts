@@ -33,7 +33,8 @@ export function checkAlone(certificate: Certificate, at: Date, role: "leaf" | "i
   const weakness = keyWeakness(certificate.publicKey);
   if (weakness) pathFails("PATH_KEY", weakness);
   const { kind } = certificate.publicKey;
-  if (role === "leaf" && kind.type === "rsa" && kind.exponent < 65_537) pathFails("PATH_KEY", "RSA exponent below 65537");
+  if (role === "leaf" && kind.type === "rsa" && kind.exponent < 65_537)
+    pathFails("PATH_KEY", "RSA exponent below 65537");
   // An anchor is believed because it is listed; its own signature proves nothing and is not looked at.
   if (role !== "anchor" && !schemeOf(certificate.signatureAlgorithm))
     pathFails("PATH_ALGORITHM", `signature algorithm ${certificate.signatureAlgorithm.oid}`);
@@ -52,9 +53,13 @@ function checkCritical({ extensions }: Certificate): void {
 }
 
 /** Forms that RFC 5280 forbids and that have been used to slip past one reader or another. */
-function checkForm({ extensions, subject, nameConstraints, basicConstraints, keyUsage }: Certificate, role: string): void {
+function checkForm(
+  { extensions, subject, nameConstraints, basicConstraints, keyUsage }: Certificate,
+  role: string,
+): void {
   const critical = (wanted: string) => extensions.some(({ oid, critical: marked }) => oid === wanted && marked);
-  if (nameConstraints && !critical(OID.nameConstraints)) pathFails("PATH_NAME_CONSTRAINT_UNSUPPORTED", "name constraints not marked critical");
+  if (nameConstraints && !critical(OID.nameConstraints))
+    pathFails("PATH_NAME_CONSTRAINT_UNSUPPORTED", "name constraints not marked critical");
   if (nameConstraints && !basicConstraints?.ca) pathFails("PATH_MALFORMED", "name constraints outside an authority");
   if (subject.key === "" && (role !== "leaf" || !critical(OID.subjectAltName)))
     pathFails("PATH_MALFORMED", "empty subject without a critical alternative name");
@@ -69,7 +74,8 @@ function checkIssuerRole(certificate: Certificate, role: "issuer" | "anchor"): v
   const critical = certificate.extensions.some(({ oid, critical: marked }) => oid === OID.basicConstraints && marked);
   if (!certificate.basicConstraints?.ca || (!critical && role === "issuer"))
     pathFails("PATH_NOT_CA", "not marked as a certificate authority");
-  if (certificate.keyUsage && !certificate.keyUsage.has("keyCertSign")) pathFails("PATH_KEY_USAGE", "may not sign certificates");
+  if (certificate.keyUsage && !certificate.keyUsage.has("keyCertSign"))
+    pathFails("PATH_KEY_USAGE", "may not sign certificates");
 }
 
 /** Path length and name constraints along a whole path, leaf first. @throws pathError */
@@ -99,7 +105,8 @@ export function checkPurpose(leaf: Certificate, purpose: PathPurpose, eku: reado
     if (leaf.basicConstraints?.ca) pathFails("PATH_KEY_USAGE", "an authority's certificate signs no documents");
     if (!uses("digitalSignature", "nonRepudiation")) pathFails("PATH_KEY_USAGE", "not for signatures");
     const accepted = [...SIGN_PURPOSES, ...eku];
-    if (extended && !extended.some((oid) => accepted.includes(oid))) pathFails("PATH_EXTENDED_KEY_USAGE", "for other purposes");
+    if (extended && !extended.some((oid) => accepted.includes(oid)))
+      pathFails("PATH_EXTENDED_KEY_USAGE", "for other purposes");
   } else if (purpose === "encrypt") {
     if (!uses("keyEncipherment", "dataEncipherment", "keyAgreement")) pathFails("PATH_KEY_USAGE", "not for encryption");
   } else if (purpose === "tsa") {
@@ -117,6 +124,7 @@ export function checkPurpose(leaf: Certificate, purpose: PathPurpose, eku: reado
 function checkTimestamping(leaf: Certificate, signs: boolean): void {
   const critical = leaf.extensions.some((extension) => extension.oid === OID.extendedKeyUsage && extension.critical);
   const [only, ...more] = leaf.extendedKeyUsage ?? [];
-  if (!critical || only !== OID.timeStamping || more.length > 0) pathFails("PATH_EXTENDED_KEY_USAGE", "not for timestamps alone");
+  if (!critical || only !== OID.timeStamping || more.length > 0)
+    pathFails("PATH_EXTENDED_KEY_USAGE", "not for timestamps alone");
   if (leaf.keyUsage && !signs) pathFails("PATH_KEY_USAGE", "not for signatures");
 }

@@ -101,6 +101,7 @@ function emailWithin(address: string, base: string): boolean {
 
 function uriWithin(uri: string, base: string): boolean {
   const host = /^[A-Za-z][A-Za-z0-9+.-]*:\/\/(?:[^/?#@]*@)?([^/?#:[\]]+)/.exec(uri)?.[1];
-  if (!host || /^[\d.]+$/.test(host)) return pathFails("PATH_NAME_CONSTRAINT", "URI without a host name under a constraint");
+  if (!host || /^[\d.]+$/.test(host))
+    return pathFails("PATH_NAME_CONSTRAINT", "URI without a host name under a constraint");
   return hostOrDomain(host, base);
 }

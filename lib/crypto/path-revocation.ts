@@ -37,7 +37,11 @@ const parsed = new WeakMap<Uint8Array, Crl>();
  * The status of one certificate by the CRLs at hand (RFC 5280 §6.3, full lists). Delta and reason-partitioned lists can
  * only add revocations, never clear anybody; indirect lists are not used. OCSP will be a second source here.
  */
-export async function revocationOf(certificate: Certificate, issuer: Certificate, sources: RevocationSources): Promise<RevocationEvidence> {
+export async function revocationOf(
+  certificate: Certificate,
+  issuer: Certificate,
+  sources: RevocationSources,
+): Promise<RevocationEvidence> {
   let good: RevocationEvidence | null = null;
   let detail = "no CRL of this authority for that instant";
   const own = sources.crls.filter((crl) => crl.issuer.key === certificate.issuer.key);
@@ -135,14 +139,16 @@ const REMOVED = 8;
 
 function statusBy(crl: Crl, certificate: Certificate, at: Date): RevocationEvidence {
   const entry = crl.entry(certificate.serial);
-  if (entry?.unknownCritical) return evidence(certificate, crl, "unknown", null, "CRL entry with an unknown critical extension");
+  if (entry?.unknownCritical)
+    return evidence(certificate, crl, "unknown", null, "CRL entry with an unknown critical extension");
   if (entry && entry.reason !== REMOVED) {
     const since = entry.invalidSince && entry.invalidSince < entry.at ? entry.invalidSince : entry.at;
     // A later revocation does not undo an earlier signature.
     if (since <= at) return evidence(certificate, crl, "revoked", entry.at, null);
   }
   if (crl.isDelta || crl.scope?.someReasons) return evidence(certificate, crl, "unknown", null, "partial CRL");
-  const partial = certificate.distributionPoints.length > 0 && certificate.distributionPoints.every(({ reasons }) => reasons);
+  const partial =
+    certificate.distributionPoints.length > 0 && certificate.distributionPoints.every(({ reasons }) => reasons);
   if (partial) return evidence(certificate, crl, "unknown", null, "distribution points cover only some reasons");
   return evidence(certificate, crl, "good", null, null);
 }

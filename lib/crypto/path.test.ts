@@ -29,7 +29,8 @@ type Pkits = {
 };
 
 const der = (pem: string): Uint8Array => certificatesFromPem(pem)[0]!;
-const crlDer = (pem: string): Uint8Array => Uint8Array.from(Buffer.from(pem.replace(/-----[^-]+-----|\s/g, ""), "base64"));
+const crlDer = (pem: string): Uint8Array =>
+  Uint8Array.from(Buffer.from(pem.replace(/-----[^-]+-----|\s/g, ""), "base64"));
 const EKU: Readonly<Record<string, string>> = {
   serverAuth: "1.3.6.1.5.5.7.3.1",
   clientAuth: "1.3.6.1.5.5.7.3.2",
@@ -50,15 +51,21 @@ const runLimbo = (test: Limbo): Promise<PathResult> =>
   });
 
 /** Compares by tier; prints right and wrong, and fails on what the tier gates. */
-function judge(suite: string, results: readonly { id: string; tier: string; expected: string | null; result: PathResult }[]) {
+function judge(
+  suite: string,
+  results: readonly { id: string; tier: string; expected: string | null; result: PathResult }[],
+) {
   const wrong: string[] = [];
   for (const tier of new Set(results.map((r) => r.tier))) {
     const of = results.filter((r) => r.tier === tier && r.expected !== null);
     const differs = of.filter(({ expected, result }) => (expected === "SUCCESS") !== result.ok);
     const falseAccepts = differs.filter(({ result }) => result.ok).length;
-    console.log(`${suite} ${tier}: ${of.length - differs.length} right, ${differs.length} differ (${falseAccepts} accepted)`);
+    console.log(
+      `${suite} ${tier}: ${of.length - differs.length} right, ${differs.length} differ (${falseAccepts} accepted)`,
+    );
     for (const { id, expected, result } of differs) {
-      if (process.env.SHOW) console.log(`   ${id}: expected ${expected}, got ${result.ok ? "ok" : `${result.reason} ${result.detail}`}`);
+      if (process.env.SHOW)
+        console.log(`   ${id}: expected ${expected}, got ${result.ok ? "ok" : `${result.reason} ${result.detail}`}`);
       if (tier === "core" || (tier === "fail-closed" && result.ok)) wrong.push(`${id}: ${result.reason ?? "accepted"}`);
     }
   }

@@ -147,7 +147,8 @@ async function attempt(search: Search, check: () => Promise<void>): Promise<bool
 const VAGUE: readonly PathError[] = ["PATH_NO_ISSUER", "PATH_SIGNATURE", "PATH_TOO_DEEP"];
 
 function note(search: Search, failure: Failure): void {
-  if (!search.failure || (VAGUE.includes(search.failure.reason) && !VAGUE.includes(failure.reason))) search.failure = failure;
+  if (!search.failure || (VAGUE.includes(search.failure.reason) && !VAGUE.includes(failure.reason)))
+    search.failure = failure;
 }
 
 function mayIssue(issuer: Certificate, subject: Certificate): boolean {
@@ -158,7 +159,10 @@ function mayIssue(issuer: Certificate, subject: Certificate): boolean {
 
 /** The same subject and key twice is a loop, whatever certificate carries them. */
 const isNew = (candidate: Certificate, path: readonly Certificate[]): boolean =>
-  !path.some(({ subject, publicKey }) => subject.key === candidate.subject.key && sameBytes(publicKey.spki, candidate.publicKey.spki));
+  !path.some(
+    ({ subject, publicKey }) =>
+      subject.key === candidate.subject.key && sameBytes(publicKey.spki, candidate.publicKey.spki),
+  );
 
 async function link(issuer: Certificate, subject: Certificate, search: Search): Promise<void> {
   checkAlone(issuer, search.at, "issuer");
@@ -194,7 +198,8 @@ async function checkRevocation(path: readonly Certificate[], anchor: Anchor, sea
     const found = await revocationOf(path[i]!, path[i + 1]!, sources);
     search.evidence.push(found);
     if (found.status === "revoked") pathFails("PATH_REVOKED", `revoked ${found.revokedAt?.toISOString()}`);
-    if (found.status === "unknown" && search.requireRevocation) pathFails("PATH_REVOCATION_UNKNOWN", found.detail ?? "");
+    if (found.status === "unknown" && search.requireRevocation)
+      pathFails("PATH_REVOCATION_UNKNOWN", found.detail ?? "");
   }
 }
 
@@ -204,7 +209,15 @@ async function crlSigners(issuer: Certificate, anchor: Anchor, search: Search): 
   const signers: Certificate[] = [];
   for (const candidate of search.intermediates) {
     if (candidate.subject.key !== issuer.subject.key || candidate.fingerprint === issuer.fingerprint) continue;
-    const inner: Search = { ...search, purpose: "crl", eku: [], anchors: [anchor], nesting: search.nesting + 1, failure: null, evidence: [] };
+    const inner: Search = {
+      ...search,
+      purpose: "crl",
+      eku: [],
+      anchors: [anchor],
+      nesting: search.nesting + 1,
+      failure: null,
+      evidence: [],
+    };
     if ((await run(candidate, inner)).ok) signers.push(candidate);
   }
   return signers;

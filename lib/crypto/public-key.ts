@@ -67,7 +67,8 @@ export async function verifySignature(
 ): Promise<boolean> {
   try {
     if (key.kind.type === "rsa" && scheme.scheme !== "ecdsa") return await verifyRsa(key, scheme, data, signature);
-    if (key.kind.type === "ec" && scheme.scheme === "ecdsa") return await verifyEcdsa(key.kind.curve, key, scheme, data, signature);
+    if (key.kind.type === "ec" && scheme.scheme === "ecdsa")
+      return await verifyEcdsa(key.kind.curve, key, scheme, data, signature);
     return false;
   } catch {
     return false;
@@ -77,11 +78,18 @@ export async function verifySignature(
 type Bytes = Uint8Array<ArrayBuffer>;
 const own = (bytes: Uint8Array): Bytes => new Uint8Array(bytes);
 
-async function verifyRsa(key: PublicKey, scheme: Exclude<SignatureScheme, { scheme: "ecdsa" }>, data: Uint8Array, signature: Uint8Array) {
+async function verifyRsa(
+  key: PublicKey,
+  scheme: Exclude<SignatureScheme, { scheme: "ecdsa" }>,
+  data: Uint8Array,
+  signature: Uint8Array,
+) {
   const pss = scheme.scheme === "rsa-pss";
   const name = pss ? "RSA-PSS" : "RSASSA-PKCS1-v1_5";
   if (key.kind.type === "rsa" && key.kind.pssOnly && !pss) return false;
-  const imported = await crypto.subtle.importKey("spki", own(plainRsa(key)), { name, hash: scheme.hash }, false, ["verify"]);
+  const imported = await crypto.subtle.importKey("spki", own(plainRsa(key)), { name, hash: scheme.hash }, false, [
+    "verify",
+  ]);
   const how = pss ? { name, saltLength: scheme.saltLength } : { name };
   return crypto.subtle.verify(how, imported, own(signature), own(data));
 }
@@ -95,9 +103,17 @@ function plainRsa(key: PublicKey): Uint8Array {
 
 const RSA_ALGORITHM = Uint8Array.of(0x30, 13, 6, 9, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 1, 1, 5, 0);
 
-async function verifyEcdsa(curve: "P-256" | "P-384", key: PublicKey, scheme: SignatureScheme, data: Uint8Array, signature: Uint8Array) {
+async function verifyEcdsa(
+  curve: "P-256" | "P-384",
+  key: PublicKey,
+  scheme: SignatureScheme,
+  data: Uint8Array,
+  signature: Uint8Array,
+) {
   const raw = ecdsaToRaw(signature, curve === "P-256" ? 32 : 48);
-  const imported = await crypto.subtle.importKey("spki", own(key.spki), { name: "ECDSA", namedCurve: curve }, false, ["verify"]);
+  const imported = await crypto.subtle.importKey("spki", own(key.spki), { name: "ECDSA", namedCurve: curve }, false, [
+    "verify",
+  ]);
   return crypto.subtle.verify({ name: "ECDSA", hash: scheme.hash }, imported, own(raw), own(data));
 }
 

@@ -28,7 +28,10 @@ const HPKE = "hpke-p256-sha256-aes256gcm";
  */
 export async function openP12(file: Uint8Array, password: string, clock?: () => Date): Promise<Signer> {
   const contents = await readP12(file, password);
-  const certificates = contents.certificates.map(({ der, localKeyId }) => ({ localKeyId, certificate: parseCertificate(der) }));
+  const certificates = contents.certificates.map(({ der, localKeyId }) => ({
+    localKeyId,
+    certificate: parseCertificate(der),
+  }));
   const identities: Identity[] = [];
   for (const key of contents.keys) {
     for (const { certificate, localKeyId } of certificates) {
@@ -41,7 +44,11 @@ export async function openP12(file: Uint8Array, password: string, clock?: () => 
   if (identities.length === 0) return p12Refuses("P12_CONTENTS", "no key with its own certificate inside");
   const owned = new Set(identities.map(({ certificate }) => certificate.fingerprint));
   const chain = certificates.filter(({ certificate }) => !owned.has(certificate.fingerprint) && !isRoot(certificate));
-  return signerOf(identities, chain.map(({ certificate }) => certificate.der), clock ?? null);
+  return signerOf(
+    identities,
+    chain.map(({ certificate }) => certificate.der),
+    clock ?? null,
+  );
 }
 
 const isRoot = ({ subject, issuer }: Certificate): boolean => subject.key === issuer.key;
@@ -50,7 +57,11 @@ async function importIdentity(pkcs8: Bytes, certificate: Certificate): Promise<I
   try {
     const { kind } = certificate.publicKey;
     const identity =
-      kind.type === "rsa" ? await importRsa(pkcs8, certificate) : kind.type === "ec" ? await importEc(pkcs8, certificate, kind.curve) : null;
+      kind.type === "rsa"
+        ? await importRsa(pkcs8, certificate)
+        : kind.type === "ec"
+          ? await importEc(pkcs8, certificate, kind.curve)
+          : null;
     return identity && (await belongs(identity)) ? identity : null;
   } catch {
     return null;
@@ -58,7 +69,7 @@ async function importIdentity(pkcs8: Bytes, certificate: Certificate): Promise<I
 }
 
 /** dual certificates: the encryption certificate's key must not sign (protocol §3.4). */
-function useOf({ keyUsage }: Certificate): SignerCertificate["use"] {
+function allowedUse({ keyUsage }: Certificate): SignerCertificate["use"] {
   if (!keyUsage) return "both";
   const signs = keyUsage.has("digitalSignature") || keyUsage.has("nonRepudiation");
   const opens = keyUsage.has("keyEncipherment") || keyUsage.has("dataEncipherment") || keyUsage.has("keyAgreement");
@@ -66,7 +77,7 @@ function useOf({ keyUsage }: Certificate): SignerCertificate["use"] {
 }
 
 async function importRsa(pkcs8: Bytes, certificate: Certificate): Promise<Identity> {
-  const use = useOf(certificate);
+  const use = allowedUse(certificate);
   const signing = { name: "RSASSA-PKCS1-v1_5", hash: "SHA-256" };
   const opening = { name: "RSA-OAEP", hash: "SHA-256" };
   const signKey = await crypto.subtle.importKey("pkcs8", pkcs8, signing, false, ["sign"]);
@@ -75,8 +86,8 @@ async function importRsa(pkcs8: Bytes, certificate: Certificate): Promise<Identi
 }
 
 async function importEc(pkcs8: Bytes, certificate: Certificate, namedCurve: "P-256" | "P-384"): Promise<Identity> {
-  const opens = useOf(certificate) !== "sign" && namedCurve === "P-256";
-  const use = opens ? useOf(certificate) : "sign";
+  const opens = allowedUse(certificate) !== "sign" && namedCurve === "P-256";
+  const use = opens ? allowedUse(certificate) : "sign";
   const spki = certificate.publicKey.spki as Bytes;
   const signKey = await crypto.subtle.importKey("pkcs8", pkcs8, { name: "ECDSA", namedCurve }, false, ["sign"]);
   const ecdh = { name: "ECDH", namedCurve };
@@ -103,11 +114,20 @@ const how = (algorithm: CmsAlgorithm) =>
 const rawSign = async (key: CryptoKey, algorithm: CmsAlgorithm, bytes: Uint8Array): Promise<Uint8Array> =>
   new Uint8Array(await crypto.subtle.sign(how(algorithm), key, bytes as Bytes));
 
-function signerOf(identities: readonly Identity[], chainDer: readonly Uint8Array[], clock: (() => Date) | null): Signer {
-  let held: readonly Identity[] | null = [...identities].sort((a, b) => compareBytes(a.certificate.der, b.certificate.der));
+function signerOf(
+  identities: readonly Identity[],
+  chainDer: readonly Uint8Array[],
+  clock: (() => Date) | null,
+): Signer {
+  let held: readonly Identity[] | null = [...identities].sort((a, b) =>
+    compareBytes(a.certificate.der, b.certificate.der),
+  );
   const find = (cert: string): Identity => {
     if (!held) return signerRefuses("SIGNER_CLOSED", "the key has been put away");
-    return held.find(({ certificate }) => certificate.fingerprint === cert) ?? signerRefuses("SIGNER_CERTIFICATE", "no such certificate here");
+    return (
+      held.find(({ certificate }) => certificate.fingerprint === cert) ??
+      signerRefuses("SIGNER_CERTIFICATE", "no such certificate here")
+    );
   };
   return {
     kind: "software",
@@ -121,7 +141,8 @@ function signerOf(identities: readonly Identity[], chainDer: readonly Uint8Array
     sign: async ({ cert, statement, context }) => {
       const content = contentToSign(statement, context, clock?.() ?? null);
       const { certificate, algorithm, use, signKey } = find(cert);
-      if (use === "encrypt" || !signKey) return signerRefuses("SIGNER_CERTIFICATE", "an encryption certificate does not sign");
+      if (use === "encrypt" || !signKey)
+        return signerRefuses("SIGNER_CERTIFICATE", "an encryption certificate does not sign");
       const sign = (bytes: Uint8Array) => rawSign(signKey, algorithm, bytes);
       return { cms: await signCms({ content, certificateDer: certificate.der, chainDer, algorithm, sign }) };
     },
@@ -139,7 +160,12 @@ async function unwrap(identity: Identity, alg: string, ciphertext: Uint8Array, i
   return plain;
 }
 
-async function open(identity: Identity, alg: string, ciphertext: Uint8Array, info?: Uint8Array): Promise<Uint8Array | null> {
+async function open(
+  identity: Identity,
+  alg: string,
+  ciphertext: Uint8Array,
+  info?: Uint8Array,
+): Promise<Uint8Array | null> {
   const { openKey, openPublic } = identity;
   if (alg === "rsa-oaep-256" && openKey && !openPublic)
     return new Uint8Array(await crypto.subtle.decrypt({ name: "RSA-OAEP" }, openKey, ciphertext as Bytes));

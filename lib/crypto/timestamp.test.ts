@@ -48,9 +48,17 @@ async function judge(test: Case): Promise<TimestampVerdict> {
         ...(period?.end ? { until: new Date(period.end) } : {}),
       };
     });
-    const of = test.data !== null ? { data: bytes(test.data) } : { imprint: new Uint8Array(Buffer.from(test.digest!, "hex")) };
+    const of =
+      test.data !== null ? { data: bytes(test.data) } : { imprint: new Uint8Array(Buffer.from(test.digest!, "hex")) };
     const certificates = ders(test.certificates ?? []);
-    return await verifyTimestamp({ token, of, nonce: nonceOf(test.request), anchors, certificates, requireRevocation: false });
+    return await verifyTimestamp({
+      token,
+      of,
+      nonce: nonceOf(test.request),
+      anchors,
+      certificates,
+      requireRevocation: false,
+    });
   } catch (error) {
     return { ok: false, reason: "TSA_MALFORMED", detail: (error as Error).message };
   }
@@ -63,10 +71,16 @@ describe.skipIf(!existsSync(cases))("RFC 3161 vectors", () => {
     for (const test of all) {
       const verdict = await judge(test);
       const id = test.id ?? test.name;
-      if (verdict.ok !== test.expect.ok) wrong.push(`${id}: ${verdict.ok ? "accepted" : `${verdict.reason} ${verdict.detail}`}`);
-      else if (verdict.ok && test.expect.genTime && verdict.genTime.getTime() !== new Date(test.expect.genTime).getTime())
+      if (verdict.ok !== test.expect.ok)
+        wrong.push(`${id}: ${verdict.ok ? "accepted" : `${verdict.reason} ${verdict.detail}`}`);
+      else if (
+        verdict.ok &&
+        test.expect.genTime &&
+        verdict.genTime.getTime() !== new Date(test.expect.genTime).getTime()
+      )
         wrong.push(`${id}: ${verdict.genTime.toISOString()}`);
-      if (verdict.ok && test.signerSubject) expect(nameText(verdict.signer.subject), id!).toContain(test.signerSubject.split("=").pop()!);
+      if (verdict.ok && test.signerSubject)
+        expect(nameText(verdict.signer.subject), id!).toContain(test.signerSubject.split("=").pop()!);
       if (verdict.ok && test.signingCertificateValidAtGenTime === false) {
         const stamped = parseCertificate(ders([test.signingCertificate!])[0]!);
         expect(verdict.genTime >= stamped.notBefore && verdict.genTime <= stamped.notAfter).toBe(false);

@@ -55,7 +55,11 @@ export type TimestampVerdict =
   | { readonly ok: false; readonly reason: TimestampReason; readonly pathError?: PathError; readonly detail: string };
 
 /** An RFC 3161 TimeStampReq, with the wish for the authority's certificate. `nonce` is a positive number, big-endian. */
-export function timestampRequest(imprint: Uint8Array, nonce: Uint8Array | null, hash: HashName = "SHA-256"): Uint8Array {
+export function timestampRequest(
+  imprint: Uint8Array,
+  nonce: Uint8Array | null,
+  hash: HashName = "SHA-256",
+): Uint8Array {
   return sequence(
     integer(1),
     sequence(sequence(oid(hashOid(hash)), nothing()), octets(imprint)),
@@ -78,8 +82,17 @@ export function readTimestampResponse(response: Uint8Array): {
   const [status, ...optional] = sequenceOf(info);
   const code = readCount(status);
   const texts = optional.find(({ tag }) => tag === TAG.sequence);
-  const text = texts ? sequenceOf(texts).map(({ content }) => new TextDecoder().decode(content)).join(" ") : "";
-  return { granted: (code === 0 || code === 1) && token !== undefined, status: code, text, token: token?.bytes ?? null };
+  const text = texts
+    ? sequenceOf(texts)
+        .map(({ content }) => new TextDecoder().decode(content))
+        .join(" ")
+    : "";
+  return {
+    granted: (code === 0 || code === 1) && token !== undefined,
+    status: code,
+    text,
+    token: token?.bytes ?? null,
+  };
 }
 
 /** Reads TSTInfo. @throws code MALFORMED */
@@ -137,7 +150,8 @@ export async function verifyTimestamp(input: TimestampInput): Promise<TimestampV
   try {
     const info = peekTimestamp(token);
     const expected = "data" in input.of ? await digest(info.hash, input.of.data) : input.of.imprint;
-    if (!sameBytes(expected, info.imprint)) return { ok: false, reason: "TSA_IMPRINT", detail: "stamps something else" };
+    if (!sameBytes(expected, info.imprint))
+      return { ok: false, reason: "TSA_IMPRINT", detail: "stamps something else" };
     if (nonce && (!info.nonce || !sameBytes(magnitude(nonce), magnitude(info.nonce))))
       return { ok: false, reason: "TSA_NONCE", detail: "answers another request" };
     return await believe(info, verdict.signers[0]!.certificate, verdict.certificates, input);
@@ -151,7 +165,12 @@ const magnitude = (octetsOf: Uint8Array): Uint8Array => {
   return first < 0 ? new Uint8Array() : octetsOf.subarray(first);
 };
 
-async function believe(info: TstInfo, signer: Certificate, bag: readonly Uint8Array[], input: TimestampInput): Promise<TimestampVerdict> {
+async function believe(
+  info: TstInfo,
+  signer: Certificate,
+  bag: readonly Uint8Array[],
+  input: TimestampInput,
+): Promise<TimestampVerdict> {
   const { anchors, crls = [], requireRevocation, certificates = [] } = input;
   const intermediates = [...bag, ...certificates];
   const path = await validatePath({

@@ -28,6 +28,6 @@ export function isWeakPassword(password: string, login: string): boolean {
   if ([...text].length < PASSWORD_LENGTH.min || [...text].length > PASSWORD_LENGTH.max) return true;
   if (new Set(text).size < 6) return true;
   if (login.length >= 3 && text.includes(login.toLowerCase())) return true;
-  const core = text.replace(/[\d\W_]+$/u, "").replace(/^[\d\W_]+/u, "");
+  const core = text.replace(/^[^\p{L}]+|[^\p{L}]+$/gu, "");
   return core === "" || COMMON.includes(core);
 }

@@ -1,3 +1,4 @@
+import { fen, groupedYuan } from "@/lib/kernel/money";
 import { beijingTime, type Locale } from "./instants";
 
 /** `2026-12-01`, Beijing. */
@@ -30,20 +31,7 @@ export const weekday = (locale: Locale, at: Date): string =>
   WEEKDAYS[locale][new Date(`${beijingDate(at)}T00:00:00Z`).getUTCDay()] ?? "";
 
 /** Fen, or a decimal string of yuan, as `118,230,000.00`. */
-export function money(value: bigint | string): string {
-  const fen = typeof value === "bigint" ? value : fenOf(value);
-  const sign = fen < 0n ? "-" : "";
-  const whole = fen < 0n ? -fen : fen;
-  const yuan = (whole / 100n).toString().replace(/\B(?=(\d{3})+$)/g, ",");
-  return `${sign}${yuan}.${(whole % 100n).toString().padStart(2, "0")}`;
-}
-
-function fenOf(decimal: string): bigint {
-  const match = /^(-?)(\d+)(?:\.(\d{1,2}))?$/.exec(decimal.trim());
-  if (!match) throw new Error(`not a decimal amount: ${decimal}`);
-  const fen = BigInt(match[2] ?? "0") * 100n + BigInt((match[3] ?? "").padEnd(2, "0") || "0");
-  return match[1] ? -fen : fen;
-}
+export const money = (value: bigint | string): string => groupedYuan(typeof value === "bigint" ? value : fen(value));
 
 /** Basis points as a percentage with two decimals. */
 export const percent = (basisPoints: number): string => `${(basisPoints / 100).toFixed(2)}%`;

@@ -69,6 +69,7 @@ export const MAY_DO = {
   "opening.object": OWN_BID,
   "opening.answer": HOST,
   "opening.decideCause": HOST,
+  "opening.draw": HOST,
   "opening.finish": HOST,
   "opening.advance": SYSTEM_ONLY,
   // evaluation

@@ -5,7 +5,8 @@ import { type Db, db, type Tx } from "./db";
 export type { BlockedParty };
 
 /** Organisations that the operator controls or manages. */
-export const blockedParties = (on: Db = db()): Promise<BlockedParty[]> => on.blockedParty.findMany({ orderBy: { at: "desc" } });
+export const blockedParties = (on: Db = db()): Promise<BlockedParty[]> =>
+  on.blockedParty.findMany({ orderBy: { at: "desc" } });
 
 export async function blockParty(
   tx: Tx,

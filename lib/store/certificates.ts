@@ -8,7 +8,10 @@ export type BoundCertificate = Certificate & { readonly uscc: string | null };
 
 /** The certificate as our register has it; null if it was never bound. @param fingerprint SHA-256 of the DER, hex */
 export async function certificateByFingerprint(fingerprint: string, on: Db = db()): Promise<BoundCertificate | null> {
-  const row = await on.certificate.findUnique({ where: { fingerprint }, include: { party: { select: { uscc: true } } } });
+  const row = await on.certificate.findUnique({
+    where: { fingerprint },
+    include: { party: { select: { uscc: true } } },
+  });
   if (!row) return null;
   const { party, ...certificate } = row;
   return { ...certificate, uscc: party?.uscc ?? null };
@@ -21,8 +24,15 @@ export const certificateById = (id: string, on: Db = db()): Promise<Certificate 
 export const certificatesOfPerson = (personId: string, on: Db = db()): Promise<Certificate[]> =>
   on.certificate.findMany({ where: { personId }, orderBy: { boundAt: "desc" } });
 
-export const certificatesOfParty = (partyId: string, on: Db = db()): Promise<(Certificate & { person: { name: string } | null })[]> =>
-  on.certificate.findMany({ where: { partyId }, orderBy: { boundAt: "desc" }, include: { person: { select: { name: true } } } });
+export const certificatesOfParty = (
+  partyId: string,
+  on: Db = db(),
+): Promise<(Certificate & { person: { name: string } | null })[]> =>
+  on.certificate.findMany({
+    where: { partyId },
+    orderBy: { boundAt: "desc" },
+    include: { person: { select: { name: true } } },
+  });
 
 export type NewCertificate = {
   readonly fingerprint: string;
@@ -54,7 +64,10 @@ export async function bindCertificate(tx: Tx, certificate: NewCertificate): Prom
     skipDuplicates: true,
   });
   if (count === 0) throw new Refusal("ALREADY_REGISTERED", {}, ["R-31"]);
-  const row = await tx.certificate.findUniqueOrThrow({ where: { fingerprint: certificate.fingerprint }, select: { id: true } });
+  const row = await tx.certificate.findUniqueOrThrow({
+    where: { fingerprint: certificate.fingerprint },
+    select: { id: true },
+  });
   return row.id;
 }
 

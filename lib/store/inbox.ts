@@ -9,7 +9,10 @@ export type InboxLine = Pick<Message, "id" | "kind" | "facts" | "lotId" | "link"
   readonly readBy: string | null;
 };
 
-const mine = ({ personId, partyId }: Reader) => ({ OR: [{ personId }, ...(partyId ? [{ partyId }] : [])], hiddenAt: null });
+const mine = ({ personId, partyId }: Reader) => ({
+  OR: [{ personId }, ...(partyId ? [{ partyId }] : [])],
+  hiddenAt: null,
+});
 
 /** One page of the messages to a person and to the organisation they act for, latest first. */
 export async function inboxOf(
@@ -27,7 +30,10 @@ export async function inboxOf(
     select: { id: true, name: true },
   });
   const names = new Map(readers.map(({ id, name }) => [id, name]));
-  return { lines: rows.map((row) => ({ ...row, readBy: row.readById ? (names.get(row.readById) ?? null) : null })), total };
+  return {
+    lines: rows.map((row) => ({ ...row, readBy: row.readById ? (names.get(row.readById) ?? null) : null })),
+    total,
+  };
 }
 
 export const unreadCount = (reader: Reader, on: Db = db()): Promise<number> =>
@@ -48,6 +54,9 @@ export async function markRead(tx: Tx, id: string, personId: string): Promise<bo
 
 /** Takes a message off the list. Legal notices stay whatever is asked. */
 export async function hideMessage(tx: Tx, id: string): Promise<boolean> {
-  const { count } = await tx.message.updateMany({ where: { id, legal: false }, data: { hiddenAt: await platformNow(tx) } });
+  const { count } = await tx.message.updateMany({
+    where: { id, legal: false },
+    data: { hiddenAt: await platformNow(tx) },
+  });
   return count === 1;
 }

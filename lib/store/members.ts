@@ -48,10 +48,22 @@ export async function alignRights(tx: Tx, partyId: string, roles: readonly strin
   for (const personId of await adminsOf(partyId, tx))
     for (const role of roles) {
       const held = await tx.membership.findUnique({ where: { personId_partyId_role: { personId, partyId, role } } });
-      if (!held) await giveRight(tx, { personId, partyId, role, duties: ["admin", "operate", "sign"], validFrom: at, validTo: null });
+      if (!held)
+        await giveRight(tx, {
+          personId,
+          partyId,
+          role,
+          duties: ["admin", "operate", "sign"],
+          validFrom: at,
+          validTo: null,
+        });
     }
   await tx.membership.updateMany({
-    where: { partyId, role: { notIn: [...roles, "evaluator", "auditor"] }, OR: [{ validTo: null }, { validTo: { gt: at } }] },
+    where: {
+      partyId,
+      role: { notIn: [...roles, "evaluator", "auditor"] },
+      OR: [{ validTo: null }, { validTo: { gt: at } }],
+    },
     data: { validTo: at },
   });
 }
@@ -84,7 +96,10 @@ export async function addInvitation(tx: Tx, invitation: NewInvitation): Promise<
 /** Invitations of an organisation that are neither accepted nor withdrawn nor over. */
 export async function openInvitations(partyId: string, on: Db = db()): Promise<Invitation[]> {
   const expiresAt = { gt: await platformNow(on) };
-  return on.invitation.findMany({ where: { partyId, acceptedAt: null, revokedAt: null, expiresAt }, orderBy: { createdAt: "desc" } });
+  return on.invitation.findMany({
+    where: { partyId, acceptedAt: null, revokedAt: null, expiresAt },
+    orderBy: { createdAt: "desc" },
+  });
 }
 
 export type OpenInvitation = Invitation & { readonly party: { readonly name: string; readonly uscc: string } };
@@ -110,6 +125,9 @@ export async function consumeInvitation(tx: Tx, id: string): Promise<boolean> {
 
 export async function revokeInvitation(tx: Tx, partyId: string, id: string): Promise<boolean> {
   const at = await platformNow(tx);
-  const { count } = await tx.invitation.updateMany({ where: { id, partyId, acceptedAt: null, revokedAt: null }, data: { revokedAt: at } });
+  const { count } = await tx.invitation.updateMany({
+    where: { id, partyId, acceptedAt: null, revokedAt: null },
+    data: { revokedAt: at },
+  });
   return count === 1;
 }

@@ -10,7 +10,12 @@ export type OwnLotRow = Lot & {
 type Side = "tendereeId" | "agencyId" | "supervisorId";
 
 /** Lots that are not finished, of a tenderee, agency or supervisor: nearest deadline first, undated last. */
-export async function lotsOfHost(partyId: string, side: Side, take: number, on: Db = db()): Promise<readonly OwnLotRow[]> {
+export async function lotsOfHost(
+  partyId: string,
+  side: Side,
+  take: number,
+  on: Db = db(),
+): Promise<readonly OwnLotRow[]> {
   const rows = await on.lot.findMany({
     where: { tender: { [side]: partyId }, archivedAt: null, failedAt: null, terminatedAt: null },
     include: { tender: { select: { name: true } } },

@@ -55,7 +55,14 @@ async function addVersion(
   at: Date,
 ): Promise<void> {
   await tx.partyVersion.create({
-    data: { partyId, version, data: { ...entry, roles: [...entry.roles] }, evidence: by.evidence, byId: by.personId, at },
+    data: {
+      partyId,
+      version,
+      data: { ...entry, roles: [...entry.roles] },
+      evidence: by.evidence,
+      byId: by.personId,
+      at,
+    },
   });
 }
 
@@ -89,7 +96,10 @@ export async function addEntry(
   await addVersion(tx, party.id, version, entry, by, await platformNow(tx));
   if (party.state !== "verified") {
     const state = "unverified";
-    await tx.party.update({ where: { id: party.id }, data: { ...entry, roles: [...entry.roles], state, version, returnReason: null } });
+    await tx.party.update({
+      where: { id: party.id },
+      data: { ...entry, roles: [...entry.roles], state, version, returnReason: null },
+    });
   }
   return version;
 }

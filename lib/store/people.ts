@@ -16,7 +16,8 @@ export type Right = {
 export const personByLogin = (login: string, on: Db = db()): Promise<Person | null> =>
   on.person.findUnique({ where: { login } });
 
-export const personById = (id: string, on: Db = db()): Promise<Person | null> => on.person.findUnique({ where: { id } });
+export const personById = (id: string, on: Db = db()): Promise<Person | null> =>
+  on.person.findUnique({ where: { id } });
 
 /** In whose name, and as what, a person may act at the platform's present time. */
 export async function rightsOf(personId: string, on: Db = db()): Promise<readonly Right[]> {
@@ -37,7 +38,10 @@ export async function consumeCode(tx: Tx, personId: string, step: number): Promi
   return count === 1;
 }
 
-export type NewPerson = Pick<Person, "login" | "name" | "idHash" | "phone" | "passwordHash" | "totpSecret" | "totpStep"> & {
+export type NewPerson = Pick<
+  Person,
+  "login" | "name" | "idHash" | "phone" | "passwordHash" | "totpSecret" | "totpStep"
+> & {
   readonly email: string | null;
   readonly locale: string;
 };

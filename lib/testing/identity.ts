@@ -15,7 +15,9 @@ export const guest: Actor = visitor("203.0.113.7", "vitest", "zh-CN");
 /** The code an authenticator app shows `steps` half-minutes from now. */
 export async function codeFor(secret: string, steps = 0): Promise<string> {
   const timestamp = (await databaseNow()).getTime() + steps * 30_000;
-  return new TOTP({ secret: Secret.fromBase32(secret), algorithm: "SHA1", digits: 6, period: 30 }).generate({ timestamp });
+  return new TOTP({ secret: Secret.fromBase32(secret), algorithm: "SHA1", digits: 6, period: 30 }).generate({
+    timestamp,
+  });
 }
 
 /** A credit code with a right check character, different for each number. */

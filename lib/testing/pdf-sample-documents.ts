@@ -5,7 +5,16 @@ const WINNER = { name: "遵义安途智能交通有限公司", uscc: "91520300MA
 const tenderee = { field: "tenderee", role: "招标人", name: sampleTender.tenderee.name, kind: "organization" } as const;
 const agency = { field: "agency", role: "招标代理机构", name: sampleTender.agency.name, kind: "organization" } as const;
 const MEMBERS = ["龙启明", "吴若兰", "田景行", "石采薇", "罗致远"];
-const FACTORS = ["施工方案", "进度计划", "质量保证", "安全文明", "资源配置", "信息化管理", "企业业绩", "项目负责人业绩"];
+const FACTORS = [
+  "施工方案",
+  "进度计划",
+  "质量保证",
+  "安全文明",
+  "资源配置",
+  "信息化管理",
+  "企业业绩",
+  "项目负责人业绩",
+];
 
 const scored = (name: string, base: number) => ({
   name,
@@ -43,7 +52,10 @@ export const sampleDocuments = (): { readonly [T in TemplateName]: TemplateData<
       },
       {
         heading: "投标人资格要求",
-        paragraphs: ["具有独立法人资格，市政公用工程施工总承包二级以上资质，有效的安全生产许可证。", "本次招标接受联合体投标，联合体成员不超过 2 家。"],
+        paragraphs: [
+          "具有独立法人资格，市政公用工程施工总承包二级以上资质，有效的安全生产许可证。",
+          "本次招标接受联合体投标，联合体成员不超过 2 家。",
+        ],
         rows: [],
       },
       {
@@ -73,7 +85,11 @@ export const sampleDocuments = (): { readonly [T in TemplateName]: TemplateData<
     container: "V1StGXR8_Z5jdHi6B-myTQ",
     bytes: 204_912_340,
     segments: [
-      { name: "technical", bytes: 204_650_116, root: "70ce871f8a3d3fb4aa00112233445566778899aabbccddeeff00112233445566" },
+      {
+        name: "technical",
+        bytes: 204_650_116,
+        root: "70ce871f8a3d3fb4aa00112233445566778899aabbccddeeff00112233445566",
+      },
       { name: "price", bytes: 262_224, root: "aa00112233445566778899aabbccddeeff0011223344556670ce871f8a3d3fb4" },
     ],
     signer: { name: WINNER.name, serial: "3F07B2619A4C51D80E77" },
@@ -142,12 +158,40 @@ export const sampleDocuments = (): { readonly [T in TemplateName]: TemplateData<
       specialty: ["市政工程", "交通工程", "照明电气", "工程造价", "市政工程"][i]!,
       origin: i === 4 ? "招标人代表" : "专家库随机抽取",
     })),
-    opened: sampleOpening().bids.map(({ number, name, price, notOpened }) => ({ number, name, price, note: notOpened?.verdict ?? "" })),
-    rejected: [{ name: "贵州筑岭交通设施有限公司", ground: "招标文件第三章第 2.1.3 项", reason: "未按要求提交项目负责人社会保险证明，经澄清仍未补正。" }],
-    criteria: FACTORS.map((name) => ({ group: "技术", name, weight: "10", standard: "完整、有针对性、可实施的得 8 至 10 分；一般的得 5 至 7 分。" })),
+    opened: sampleOpening().bids.map(({ number, name, price, notOpened }) => ({
+      number,
+      name,
+      price,
+      note: notOpened?.verdict ?? "",
+    })),
+    rejected: [
+      {
+        name: "贵州筑岭交通设施有限公司",
+        ground: "招标文件第三章第 2.1.3 项",
+        reason: "未按要求提交项目负责人社会保险证明，经澄清仍未补正。",
+      },
+    ],
+    criteria: FACTORS.map((name) => ({
+      group: "技术",
+      name,
+      weight: "10",
+      standard: "完整、有针对性、可实施的得 8 至 10 分；一般的得 5 至 7 分。",
+    })),
     prices: [
-      { name: WINNER.name, bid: "16982640.00", evaluated: "16982640.00", score: "19.62", how: "偏差率 −1.90%，每低 1% 扣 0.2 分" },
-      { name: "黔中明标工程有限公司", bid: "17356208.50", evaluated: "17356208.50", score: "19.49", how: "偏差率 +0.26%，每高 1% 扣 0.3 分" },
+      {
+        name: WINNER.name,
+        bid: "16982640.00",
+        evaluated: "16982640.00",
+        score: "19.62",
+        how: "偏差率 −1.90%，每低 1% 扣 0.2 分",
+      },
+      {
+        name: "黔中明标工程有限公司",
+        bid: "17356208.50",
+        evaluated: "17356208.50",
+        score: "19.49",
+        how: "偏差率 +0.26%，每高 1% 扣 0.3 分",
+      },
     ],
     scores: { members: MEMBERS, bidders: [scored(WINNER.name, 8.4), scored("黔中明标工程有限公司", 8.1)] },
     rankingParts: ["技术", "商务", "报价"],
@@ -157,14 +201,33 @@ export const sampleDocuments = (): { readonly [T in TemplateName]: TemplateData<
     ],
     candidates: [
       { rank: 1, name: WINNER.name, price: "16982640.00", quality: "合格", duration: "150 天", manager: "赵青岚" },
-      { rank: 2, name: "黔中明标工程有限公司", price: "17356208.50", quality: "合格", duration: "148 天", manager: "杨知行" },
+      {
+        rank: 2,
+        name: "黔中明标工程有限公司",
+        price: "17356208.50",
+        quality: "合格",
+        duration: "148 天",
+        manager: "杨知行",
+      },
     ],
     matters: ["请中标人在签约前确认信号控制设备的型号与接口"],
-    clarifications: [{ at: "2026-11-17T06:20:00Z", name: WINNER.name, question: "请说明照明灯具质保期。", answer: "质保期为五年，与投标文件第 86 页一致。" }],
+    clarifications: [
+      {
+        at: "2026-11-17T06:20:00Z",
+        name: WINNER.name,
+        question: "请说明照明灯具质保期。",
+        answer: "质保期为五年，与投标文件第 86 页一致。",
+      },
+    ],
     draws: [["下浮系数 K", "0.97"]],
     warnings: [{ text: "两份投标文件的创建设备标识相近", decision: "经核对属于同型号设备，不构成串通的证据" }],
     dissents: [],
     competition: null,
-    signers: MEMBERS.map((name, i) => ({ field: `member-${i + 1}`, role: i === 0 ? "组长" : "成员", name, kind: "person" as const })),
+    signers: MEMBERS.map((name, i) => ({
+      field: `member-${i + 1}`,
+      role: i === 0 ? "组长" : "成员",
+      name,
+      kind: "person" as const,
+    })),
   },
 });

@@ -1,6 +1,14 @@
 import type { OpeningRecordData } from "@/lib/adapters/pdf/opening-record";
 
-const bid = (number: number, name: string, uscc: string, price: string | null, duration: string, bond: string, at: string | null) => ({
+const bid = (
+  number: number,
+  name: string,
+  uscc: string,
+  price: string | null,
+  duration: string,
+  bond: string,
+  at: string | null,
+) => ({
   number,
   name,
   uscc,

@@ -50,13 +50,24 @@ export default async function OrganisationPage() {
       </section>
       <section className="sect">
         <h2>{t("staff")}</h2>
-        <Staff view={view} locale={asLocale(locale)} invite={acts.inviteMemberAction} end={acts.endMemberAction} withdraw={acts.withdrawInvitationAction} />
+        <Staff
+          view={view}
+          locale={asLocale(locale)}
+          invite={acts.inviteMemberAction}
+          end={acts.endMemberAction}
+          withdraw={acts.withdrawInvitationAction}
+        />
       </section>
       <section className="sect">
         <h2>{t("data")}</h2>
         <EntryTable locale={asLocale(locale)} after={inForce.data} before={null} changed={[]} />
         {view.admin ? (
-          <EditEntry entry={latest.data} basedOn={latest.version} locale={asLocale(locale)} action={acts.editPartyAction} />
+          <EditEntry
+            entry={latest.data}
+            basedOn={latest.version}
+            locale={asLocale(locale)}
+            action={acts.editPartyAction}
+          />
         ) : (
           <p className="sec">{t("adminOnly")}</p>
         )}
@@ -82,5 +93,9 @@ async function Standing({ view: { history, state } }: { readonly view: Organisat
       </Notice>
     );
   const at = beijingTime(latest.enteredAt);
-  return <Notice rules={["R-20", "R-27"]}>{state === "verified" ? t("waiting", { version, at }) : t("waitingFirst", { at })}</Notice>;
+  return (
+    <Notice rules={["R-20", "R-27"]}>
+      {state === "verified" ? t("waiting", { version, at }) : t("waitingFirst", { at })}
+    </Notice>
+  );
 }

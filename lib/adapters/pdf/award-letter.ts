@@ -27,7 +27,9 @@ export type AwardLetterData = DocumentHead & {
 /** Makes the award letter. */
 export async function awardLetter(data: AwardLetterData): Promise<Uint8Array> {
   const { tender, winner } = data;
-  const sheet = await openSheet(frameOf(data, "中标通知书", `${tender.tenderName} ${tender.lotName}`, tender.tenderee.name));
+  const sheet = await openSheet(
+    frameOf(data, "中标通知书", `${tender.tenderName} ${tender.lotName}`, tender.tenderee.name),
+  );
   paragraph(sheet, `${winner.name}：`);
   paragraph(
     sheet,

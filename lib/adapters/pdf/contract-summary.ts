@@ -15,7 +15,12 @@ export type ContractSummaryData = DocumentHead & {
   readonly awardedAt: string;
   readonly due: string;
   /** Each field as in the award, as in the contract, and whether they agree. */
-  readonly fields: readonly { readonly label: string; readonly awarded: string; readonly contract: string; readonly same: boolean }[];
+  readonly fields: readonly {
+    readonly label: string;
+    readonly awarded: string;
+    readonly contract: string;
+    readonly same: boolean;
+  }[];
   readonly clauses: readonly string[];
   readonly signers: readonly SignatureBox[];
 };
@@ -23,7 +28,9 @@ export type ContractSummaryData = DocumentHead & {
 /** Makes the contract summary. */
 export async function contractSummary(data: ContractSummaryData): Promise<Uint8Array> {
   const { tender, contractor } = data;
-  const sheet = await openSheet(frameOf(data, "合同摘要", `${tender.tenderName} ${tender.lotName}`, tender.tenderee.name));
+  const sheet = await openSheet(
+    frameOf(data, "合同摘要", `${tender.tenderName} ${tender.lotName}`, tender.tenderee.name),
+  );
   facts(sheet, [
     ...tenderFacts(tender),
     ["合同名称", data.contractName],
@@ -38,7 +45,11 @@ export async function contractSummary(data: ContractSummaryData): Promise<Uint8A
     { title: "合同", mm: null },
     { title: "是否一致", mm: 20, align: "center" },
   ] as const;
-  table(sheet, columns, data.fields.map(({ label, awarded, contract, same }) => [label, awarded, contract, same ? "一致" : "不一致"]));
+  table(
+    sheet,
+    columns,
+    data.fields.map(({ label, awarded, contract, same }) => [label, awarded, contract, same ? "一致" : "不一致"]),
+  );
   heading(sheet, "二、其他约定");
   if (data.clauses.length === 0) paragraph(sheet, "无。");
   for (const clause of data.clauses) paragraph(sheet, clause, { indent: true });

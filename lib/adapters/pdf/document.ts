@@ -24,7 +24,13 @@ export type TenderBlock = {
   readonly agency: { readonly name: string; readonly uscc: string } | null;
 };
 
-export function frameOf(head: DocumentHead, title: string, subject: string, author: string, landscape = false): SheetFrame {
+export function frameOf(
+  head: DocumentHead,
+  title: string,
+  subject: string,
+  author: string,
+  landscape = false,
+): SheetFrame {
   return {
     platform: head.platform,
     number: head.number,

@@ -14,18 +14,44 @@ export type EvaluationReportData = DocumentHead & {
   /** Item 1: method, place, begin, end and other facts. */
   readonly basics: readonly (readonly [string, string])[];
   /** Item 2. */
-  readonly committee: readonly { readonly name: string; readonly role: string; readonly specialty: string; readonly origin: string }[];
+  readonly committee: readonly {
+    readonly name: string;
+    readonly role: string;
+    readonly specialty: string;
+    readonly origin: string;
+  }[];
   /** Item 3; `price` null where the bid was not opened. */
-  readonly opened: readonly { readonly number: number; readonly name: string; readonly price: string | null; readonly note: string }[];
+  readonly opened: readonly {
+    readonly number: number;
+    readonly name: string;
+    readonly price: string | null;
+    readonly note: string;
+  }[];
   /** Item 5; item 4 is everybody in `ranking`. */
   readonly rejected: readonly { readonly name: string; readonly ground: string; readonly reason: string }[];
   /** Item 6. */
-  readonly criteria: readonly { readonly group: string; readonly name: string; readonly weight: string; readonly standard: string }[];
+  readonly criteria: readonly {
+    readonly group: string;
+    readonly name: string;
+    readonly weight: string;
+    readonly standard: string;
+  }[];
   /** Item 7. */
-  readonly prices: readonly { readonly name: string; readonly bid: string; readonly evaluated: string; readonly score: string; readonly how: string }[];
+  readonly prices: readonly {
+    readonly name: string;
+    readonly bid: string;
+    readonly evaluated: string;
+    readonly score: string;
+    readonly how: string;
+  }[];
   readonly scores: ScoreSheet | null;
   /** Item 8. */
-  readonly ranking: readonly { readonly rank: number; readonly name: string; readonly parts: Row; readonly total: string }[];
+  readonly ranking: readonly {
+    readonly rank: number;
+    readonly name: string;
+    readonly parts: Row;
+    readonly total: string;
+  }[];
   readonly rankingParts: Row;
   /** Item 9. */
   readonly candidates: readonly {
@@ -38,7 +64,12 @@ export type EvaluationReportData = DocumentHead & {
   }[];
   readonly matters: readonly string[];
   /** Item 10. */
-  readonly clarifications: readonly { readonly at: string; readonly name: string; readonly question: string; readonly answer: string }[];
+  readonly clarifications: readonly {
+    readonly at: string;
+    readonly name: string;
+    readonly question: string;
+    readonly answer: string;
+  }[];
   readonly draws: readonly (readonly [string, string])[];
   readonly warnings: readonly { readonly text: string; readonly decision: string }[];
   readonly dissents: readonly { readonly member: string; readonly text: string }[];
@@ -48,7 +79,9 @@ export type EvaluationReportData = DocumentHead & {
 
 /** Makes the evaluation report; the score sheets of more than seven columns lie on their side. */
 export async function evaluationReport(data: EvaluationReportData): Promise<Uint8Array> {
-  const sheet = await openSheet(frameOf(data, "评标报告", `${data.tender.tenderName} ${data.tender.lotName}`, "评标委员会"));
+  const sheet = await openSheet(
+    frameOf(data, "评标报告", `${data.tender.tenderName} ${data.tender.lotName}`, "评标委员会"),
+  );
   facts(sheet, [...tenderFacts(data.tender), ...data.basics]);
   people(sheet, data);
   outcome(sheet, data);
@@ -72,24 +105,41 @@ function people(sheet: Sheet, { committee, opened }: EvaluationReportData): void
   listed(
     sheet,
     "一、评标委员会成员",
-    [{ title: "姓名", mm: 28 }, { title: "职务", mm: 24, align: "center" }, { title: "专业", mm: null }, { title: "产生方式", mm: 40 }],
+    [
+      { title: "姓名", mm: 28 },
+      { title: "职务", mm: 24, align: "center" },
+      { title: "专业", mm: null },
+      { title: "产生方式", mm: 40 },
+    ],
     committee.map(({ name, role, specialty, origin }) => [name, role, specialty, origin]),
   );
   listed(
     sheet,
     "二、开标记录",
-    [{ title: "序号", mm: 12, align: "center" }, { title: "投标人", mm: null }, { title: "投标报价（元）", mm: 36, align: "right" }, { title: "备注", mm: 40 }],
+    [
+      { title: "序号", mm: 12, align: "center" },
+      { title: "投标人", mm: null },
+      { title: "投标报价（元）", mm: 36, align: "right" },
+      { title: "备注", mm: 40 },
+    ],
     opened.map(({ number, name, price, note }) => [String(number), name, price ? grouped(price) : "", note]),
   );
 }
 
 function outcome(sheet: Sheet, { ranking, rejected, competition }: EvaluationReportData): void {
   heading(sheet, "三、符合要求的投标");
-  paragraph(sheet, ranking.length === 0 ? "无。" : `${ranking.map(({ name }) => name).join("、")}，共 ${ranking.length} 家。`);
+  paragraph(
+    sheet,
+    ranking.length === 0 ? "无。" : `${ranking.map(({ name }) => name).join("、")}，共 ${ranking.length} 家。`,
+  );
   listed(
     sheet,
     "四、否决投标的情况",
-    [{ title: "投标人", mm: 50 }, { title: "依据", mm: 45 }, { title: "理由", mm: null }],
+    [
+      { title: "投标人", mm: 50 },
+      { title: "依据", mm: 45 },
+      { title: "理由", mm: null },
+    ],
     rejected.map(({ name, ground, reason }) => [name, ground, reason]),
   );
   if (competition) paragraph(sheet, `竞争性的论证：${competition}`, { indent: true });
@@ -99,7 +149,12 @@ function standards(sheet: Sheet, { criteria, prices }: EvaluationReportData): vo
   listed(
     sheet,
     "五、评标标准、方法和因素",
-    [{ title: "类别", mm: 22 }, { title: "因素", mm: 38 }, { title: "分值", mm: 16, align: "center" }, { title: "标准", mm: null }],
+    [
+      { title: "类别", mm: 22 },
+      { title: "因素", mm: 38 },
+      { title: "分值", mm: 16, align: "center" },
+      { title: "标准", mm: null },
+    ],
     criteria.map(({ group, name, weight, standard }) => [group, name, weight, standard]),
   );
   listed(
@@ -121,7 +176,12 @@ function results(sheet: Sheet, { ranking, rankingParts, candidates, matters }: E
   listed(
     sheet,
     "七、排序",
-    [{ title: "名次", mm: 14, align: "center" }, { title: "投标人", mm: null }, ...parts, { title: "总分", mm: 22, align: "center" }],
+    [
+      { title: "名次", mm: 14, align: "center" },
+      { title: "投标人", mm: null },
+      ...parts,
+      { title: "总分", mm: 22, align: "center" },
+    ],
     ranking.map(({ rank, name, parts: values, total }) => [String(rank), name, ...values, total]),
   );
   listed(
@@ -135,7 +195,14 @@ function results(sheet: Sheet, { ranking, rankingParts, candidates, matters }: E
       { title: "工期", mm: 20, align: "center" },
       { title: "项目负责人", mm: 26 },
     ],
-    candidates.map(({ rank, name, price, quality, duration, manager }) => [String(rank), name, grouped(price), quality, duration, manager]),
+    candidates.map(({ rank, name, price, quality, duration, manager }) => [
+      String(rank),
+      name,
+      grouped(price),
+      quality,
+      duration,
+      manager,
+    ]),
   );
   paragraph(sheet, `签订合同前要处理的事宜：${matters.length === 0 ? "无。" : matters.join("；")}`);
 }
@@ -144,19 +211,33 @@ function closing(sheet: Sheet, { clarifications, draws, warnings, dissents }: Ev
   listed(
     sheet,
     "九、澄清、说明、补正事项纪要",
-    [{ title: "时间", mm: 34 }, { title: "投标人", mm: 36 }, { title: "要求", mm: null }, { title: "答复", mm: null }],
+    [
+      { title: "时间", mm: 34 },
+      { title: "投标人", mm: 36 },
+      { title: "要求", mm: null },
+      { title: "答复", mm: null },
+    ],
     clarifications.map(({ at, name, question, answer }) => [longTime(new Date(at)), name, question, answer]),
   );
   listed(
     sheet,
     "十、随机参数与系统提示",
-    [{ title: "事项", mm: null }, { title: "结果或处理", mm: null }],
-    [...draws, ...warnings.map(({ text, decision }) => [text, decision] as const)].map(([name, value]) => [name, value]),
+    [
+      { title: "事项", mm: null },
+      { title: "结果或处理", mm: null },
+    ],
+    [...draws, ...warnings.map(({ text, decision }) => [text, decision] as const)].map(([name, value]) => [
+      name,
+      value,
+    ]),
   );
   listed(
     sheet,
     "十一、不同意见",
-    [{ title: "成员", mm: 30 }, { title: "意见和理由", mm: null }],
+    [
+      { title: "成员", mm: 30 },
+      { title: "意见和理由", mm: null },
+    ],
     dissents.map(({ member, text }) => [member, text]),
   );
 }

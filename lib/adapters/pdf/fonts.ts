@@ -47,7 +47,10 @@ const mended = {
         const index = add.call(this, id);
         const glyph = this.glyf[index]!;
         // Its writer takes only its own kind of buffer.
-        const whole: Uint8Array = Object.setPrototypeOf(new Uint8Array(Math.ceil(glyph.length / 4) * 4), Object.getPrototypeOf(glyph));
+        const whole: Uint8Array = Object.setPrototypeOf(
+          new Uint8Array(Math.ceil(glyph.length / 4) * 4),
+          Object.getPrototypeOf(glyph),
+        );
         whole.set(glyph);
         this.glyf[index] = whole;
         this.offset += whole.length - glyph.length;
@@ -64,7 +67,11 @@ export async function embedFonts(doc: PDFDocument): Promise<Fonts> {
   doc.registerFontkit(mended);
   const embed = async (weight: Weight) =>
     // A fixed name: the same data must give the same bytes, or a signature prepared twice would differ.
-    doc.embedFont(await fontBytes(weight), { subset: true, customName: `NotoSansSC-${weight}`, features: { liga: false } });
+    doc.embedFont(await fontBytes(weight), {
+      subset: true,
+      customName: `NotoSansSC-${weight}`,
+      features: { liga: false },
+    });
   const regular = await embed("regular");
   const bold = await embed("bold");
   const known = new Set(regular.getCharacterSet());
@@ -84,6 +91,9 @@ export async function embedFonts(doc: PDFDocument): Promise<Fonts> {
       for (const character of text) sum += advance(character, weight);
       return sum * size;
     },
-    drawable: (text) => Array.from(text, (character) => (character === "\n" || known.has(character.codePointAt(0)!) ? character : "〓")).join(""),
+    drawable: (text) =>
+      Array.from(text, (character) =>
+        character === "\n" || known.has(character.codePointAt(0)!) ? character : "〓",
+      ).join(""),
   };
 }

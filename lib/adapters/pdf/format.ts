@@ -34,4 +34,5 @@ export function capitals(amount: string): string {
 }
 
 /** Hex in groups, for people who compare by eye. */
-export const spacedHex = (hex: string, group: number): string => hex.match(new RegExp(`.{1,${group}}`, "g"))?.join(" ") ?? hex;
+export const spacedHex = (hex: string, group: number): string =>
+  hex.match(new RegExp(`.{1,${group}}`, "g"))?.join(" ") ?? hex;

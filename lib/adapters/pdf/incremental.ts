@@ -11,7 +11,8 @@ export function lastXref(pdf: Uint8Array): number {
   const found = [...tail.matchAll(/startxref\s+(\d+)\s+%%EOF/g)].pop();
   const offset = Number(found?.[1]);
   // A classic table must not follow a cross-reference stream; our own documents never have one.
-  if (!found || latin1(pdf.subarray(offset, offset + 4)) !== "xref") throw new RangeError("not a PDF with a classic cross-reference table");
+  if (!found || latin1(pdf.subarray(offset, offset + 4)) !== "xref")
+    throw new RangeError("not a PDF with a classic cross-reference table");
   return offset;
 }
 
@@ -21,7 +22,14 @@ export const latin1 = (bytes: Uint8Array): string => new TextDecoder("latin1").d
 export function serialise(ref: PDFRef, object: PDFObject): Update {
   const body = new Uint8Array(object.sizeInBytes());
   object.copyBytesInto(body, 0);
-  return { ref, bytes: join([encoder.encode(`${ref.objectNumber} ${ref.generationNumber} obj\n`), body, encoder.encode("\nendobj\n")]) };
+  return {
+    ref,
+    bytes: join([
+      encoder.encode(`${ref.objectNumber} ${ref.generationNumber} obj\n`),
+      body,
+      encoder.encode("\nendobj\n"),
+    ]),
+  };
 }
 
 /**
@@ -40,7 +48,10 @@ export function appendUpdate(pdf: Uint8Array, context: PDFContext, updates: read
   }
   entries.sort((a, b) => a.number - b.number);
   const sections = entries
-    .map(({ number, generation, offset }) => `${number} 1\n${String(offset).padStart(10, "0")} ${String(generation).padStart(5, "0")} n \n`)
+    .map(
+      ({ number, generation, offset }) =>
+        `${number} 1\n${String(offset).padStart(10, "0")} ${String(generation).padStart(5, "0")} n \n`,
+    )
     .join("");
   const { Root, Info } = context.trailerInfo;
   const info = Info ? ` /Info ${Info}` : "";
@@ -65,4 +76,3 @@ export function join(parts: readonly Uint8Array[]): Uint8Array {
   }
   return whole;
 }
-

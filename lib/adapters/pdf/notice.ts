@@ -53,13 +53,19 @@ export function writeSection(sheet: Sheet, section: DocumentSection, index: numb
   const numbered = /^[一二三四五六七八九十]+、/.test(section.heading);
   heading(sheet, numbered ? section.heading : `${numeral(index + 1)}、${section.heading}`);
   for (const text of section.paragraphs) paragraph(sheet, text, { indent: true });
-  if (section.rows.length > 0) facts(sheet, section.rows.map(({ label, value }) => [label, value] as const));
+  if (section.rows.length > 0)
+    facts(
+      sheet,
+      section.rows.map(({ label, value }) => [label, value] as const),
+    );
   if (section.table) writeTable(sheet, section.table);
 }
 
 /** Columns share the width by how much stands in them. */
 function writeTable(sheet: Sheet, { head, rows }: NonNullable<DocumentSection["table"]>): void {
-  const longest = head.map((title, i) => Math.max(title.length * 1.2, ...rows.map((row) => Math.min((row[i] ?? "").length, 24)), 3));
+  const longest = head.map((title, i) =>
+    Math.max(title.length * 1.2, ...rows.map((row) => Math.min((row[i] ?? "").length, 24)), 3),
+  );
   const sum = longest.reduce((total, length) => total + length, 0);
   const columns = head.map((title, i) => ({ title, mm: (165 * longest[i]!) / sum }));
   table(sheet, columns, rows);

@@ -58,11 +58,18 @@ const COLUMNS = [
 
 /** Makes the opening record; rejected, withdrawn and unopened bids are listed with their cause, never left out. */
 export async function openingRecord(data: OpeningRecordData): Promise<Uint8Array> {
-  const sheet = await openSheet(frameOf(data, "开标记录", `${data.tender.tenderName} ${data.tender.lotName}`, data.tender.tenderee.name));
+  const sheet = await openSheet(
+    frameOf(data, "开标记录", `${data.tender.tenderName} ${data.tender.lotName}`, data.tender.tenderee.name),
+  );
   facts(sheet, [
     ...tenderFacts(data.tender),
     ["开标时间", longTime(new Date(data.openedAt)), "地点", data.place],
-    ["最高投标限价", data.ceiling ? `${grouped(data.ceiling)} 元` : "不设", "标底", data.baseline ? `${grouped(data.baseline)} 元` : "不设"],
+    [
+      "最高投标限价",
+      data.ceiling ? `${grouped(data.ceiling)} 元` : "不设",
+      "标底",
+      data.baseline ? `${grouped(data.baseline)} 元` : "不设",
+    ],
   ]);
   bidTable(sheet, data.bids);
   unopened(sheet, data.bids);
@@ -88,19 +95,34 @@ function bidRow(bid: OpenedBid): Cell[] {
     : bid.decryptedAt
       ? clockTime(new Date(bid.decryptedAt))
       : "";
-  return [String(bid.number), { text: bid.name, small: bid.uscc }, price, bid.duration, bid.quality, bid.bond, released];
+  return [
+    String(bid.number),
+    { text: bid.name, small: bid.uscc },
+    price,
+    bid.duration,
+    bid.quality,
+    bid.bond,
+    released,
+  ];
 }
 
 function unopened(sheet: Sheet, bids: readonly OpenedBid[]): void {
   heading(sheet, "二、未开启的投标文件");
   const rows = bids.filter(({ notOpened }) => notOpened !== null);
-  if (rows.length === 0) return paragraph(sheet, "无。");
+  if (rows.length === 0) {
+    paragraph(sheet, "无。");
+    return;
+  }
   const columns = [
     { title: "序号", mm: 11, align: "center" },
     { title: "投标人", mm: 49 },
     { title: "原因与依据", mm: null },
   ] as const;
-  table(sheet, columns, rows.map((bid) => [String(bid.number), bid.name, bid.notOpened!.cause]));
+  table(
+    sheet,
+    columns,
+    rows.map((bid) => [String(bid.number), bid.name, bid.notOpened!.cause]),
+  );
 }
 
 function course(sheet: Sheet, { events, objections, draws }: OpeningRecordData): void {
@@ -110,7 +132,11 @@ function course(sheet: Sheet, { events, objections, draws }: OpeningRecordData):
     { title: "事项", mm: null },
     { title: "透明日志", mm: 27, align: "center" },
   ] as const;
-  table(sheet, columns, events.map(({ at, text, logIndex }) => [clockTime(new Date(at)), text, logIndex ?? ""]));
+  table(
+    sheet,
+    columns,
+    events.map(({ at, text, logIndex }) => [clockTime(new Date(at)), text, logIndex ?? ""]),
+  );
   heading(sheet, "四、开标现场的异议与答复");
   if (objections.length === 0) paragraph(sheet, "无异议。");
   for (const objection of objections) {
@@ -122,5 +148,13 @@ function course(sheet: Sheet, { events, objections, draws }: OpeningRecordData):
   }
   heading(sheet, "五、随机参数");
   if (draws.length === 0) paragraph(sheet, "本标段评标办法不使用随机参数，未抽取。");
-  else table(sheet, [{ title: "参数", mm: 60 }, { title: "结果", mm: null }], draws.map(([name, value]) => [name, value]));
+  else
+    table(
+      sheet,
+      [
+        { title: "参数", mm: 60 },
+        { title: "结果", mm: null },
+      ],
+      draws.map(([name, value]) => [name, value]),
+    );
 }

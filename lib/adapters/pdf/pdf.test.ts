@@ -17,12 +17,13 @@ import { pdfMaker } from "./maker";
 import { embedSignature, prepareSignature } from "./sign-pdf";
 import { readPdfSignatures } from "./verify-pdf";
 
-const folder = process.env.PDF_OUT ?? mkdtempSync(join(tmpdir(), "pdf-"));
+const folder = process.env.PDF_OUT || mkdtempSync(join(tmpdir(), "pdf-"));
 const file = (name: string, content: string | Uint8Array) => {
   writeFileSync(join(folder, name), content);
   return join(folder, name);
 };
-const run = (command: string, ...args: string[]) => execFileSync(command, args, { encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
+const run = (command: string, ...args: string[]) =>
+  execFileSync(command, args, { encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
 const has = (command: string) => {
   try {
     execFileSync("which", [command]);
@@ -41,7 +42,11 @@ let stamp: (imprint: Uint8Array) => Promise<Uint8Array>;
 beforeAll(async () => {
   const pki = await openDemoPki(join(folder, "demo/ca"));
   anchors = pki.anchors();
-  for (const [authority, name] of [["demo-a", "贵阳市公共交通建设中心"], ["demo-b", "贵州衡准工程咨询有限公司"], ["demo-c", "信标演示平台"]] as const) {
+  for (const [authority, name] of [
+    ["demo-a", "贵阳市公共交通建设中心"],
+    ["demo-b", "贵州衡准工程咨询有限公司"],
+    ["demo-c", "信标演示平台"],
+  ] as const) {
     const issued = await pki.issue({ kind: "company", authority, name, uscc: "91520115MA6J7N196P", ...LIFE });
     signers.push(platformSigner({ ...issued, privateKey: issued.privateKeyPkcs8 }));
   }
@@ -49,7 +54,10 @@ beforeAll(async () => {
   stamp = async (imprint) => readTimestampResponse(await answer(timestampRequest(imprint, null))).token!;
   if (has("certutil")) {
     run("certutil", "-N", "-d", `sql:${folder}`, "--empty-password");
-    anchors.forEach((der, i) => run("certutil", "-A", "-d", `sql:${folder}`, "-n", `ca${i}`, "-t", "CT,C,C", "-a", "-i", file(`ca${i}.pem`, toPem("CERTIFICATE", der))));
+    for (const [i, der] of anchors.entries()) {
+      const path = file(`ca${i}.pem`, toPem("CERTIFICATE", der));
+      run("certutil", "-A", "-d", `sql:${folder}`, "-n", `ca${i}`, "-t", "CT,C,C", "-a", "-i", path);
+    }
   }
 }, 60_000);
 
@@ -87,12 +95,21 @@ describe("opening record", () => {
     expect(found.map(({ reason }) => reason)).toEqual([null, null, null]);
     expect(found.map(({ coversWhole }) => coversWhole)).toEqual([false, false, true]);
     for (const { signer } of found) {
-      const verdict = await verifyTimestamp({ token: signer!.timestampToken!, of: { data: signer!.signature }, anchors, requireRevocation: false });
+      const verdict = await verifyTimestamp({
+        token: signer!.timestampToken!,
+        of: { data: signer!.signature },
+        anchors,
+        requireRevocation: false,
+      });
       expect(verdict).toMatchObject({ ok: true });
     }
     const changed = signed.slice();
     changed[300]! ^= 1;
-    expect((await readPdfSignatures(changed)).map(({ reason }) => reason)).toEqual(["CMS_DIGEST", "CMS_DIGEST", "CMS_DIGEST"]);
+    expect((await readPdfSignatures(changed)).map(({ reason }) => reason)).toEqual([
+      "CMS_DIGEST",
+      "CMS_DIGEST",
+      "CMS_DIGEST",
+    ]);
   });
 
   it.skipIf(!has("pdfsig"))("is valid and trusted in pdfsig, with all signers", () => {
@@ -104,7 +121,15 @@ describe("opening record", () => {
 
   it.skipIf(!has("pdftotext"))("can be read by pdftotext, seals included", () => {
     const text = run("pdftotext", "-layout", join(folder, "opening-signed.pdf"), "-");
-    for (const words of ["开标记录", "黔中明标工程有限公司", "17,356,208.50", "壹仟柒佰叁拾伍万", "视为撤销", "电子印章"]) expect(text).toContain(words);
+    for (const words of [
+      "开标记录",
+      "黔中明标工程有限公司",
+      "17,356,208.50",
+      "壹仟柒佰叁拾伍万",
+      "视为撤销",
+      "电子印章",
+    ])
+      expect(text).toContain(words);
   });
 
   it("refuses a second signature in the same field", async () => {
@@ -113,7 +138,8 @@ describe("opening record", () => {
   });
 });
 
-const LONG = "贵州省黔东南苗族侗族自治州从江县加榜梯田传统村落集中连片保护利用示范工程（第三期）设计采购施工总承包联合体有限责任公司";
+const LONG =
+  "贵州省黔东南苗族侗族自治州从江县加榜梯田传统村落集中连片保护利用示范工程（第三期）设计采购施工总承包联合体有限责任公司";
 
 it("renders a hundred bidders with the longest names, and none at all", async () => {
   const sample: OpeningRecordData = sampleOpening();
@@ -129,18 +155,21 @@ it("renders a hundred bidders with the longest names, and none at all", async ()
 describe("every template", () => {
   const port: PdfMaker = pdfMaker;
 
-  it.each(Object.entries(sampleDocuments()))("%s can be read, and says draft where it is one", async (template, data) => {
-    const path = file(`${template}.pdf`, await port.make(template, data));
-    const draft = file(`${template}-draft.pdf`, await port.make(template, { ...data, draft: true }));
-    if (!has("pdftotext")) return;
-    const text = run("pdftotext", "-layout", path, "-");
-    expect(text).toContain(data.number);
-    expect(text).toContain("遵义安途智能交通有限公司".slice(0, template === "notice" ? 0 : 8));
-    expect(text).not.toContain("〓");
-    expect(text).not.toContain("草");
-    expect(run("pdftotext", draft, "-")).toContain("草");
-    expect(run("pdfinfo", path)).toContain("A4");
-  });
+  it.each(Object.entries(sampleDocuments()))(
+    "%s can be read, and says draft where it is one",
+    async (template, data) => {
+      const path = file(`${template}.pdf`, await port.make(template, data));
+      const draft = file(`${template}-draft.pdf`, await port.make(template, { ...data, draft: true }));
+      if (!has("pdftotext")) return;
+      const text = run("pdftotext", "-layout", path, "-");
+      expect(text).toContain(data.number);
+      expect(text).toContain("遵义安途智能交通有限公司".slice(0, template === "notice" ? 0 : 8));
+      expect(text).not.toContain("〓");
+      expect(text).not.toContain("草");
+      expect(run("pdftotext", draft, "-")).toContain("草");
+      expect(run("pdfinfo", path)).toContain("A4");
+    },
+  );
 
   it("draws every glyph: the text copied is the text seen", async () => {
     // A broken subset can still be copied; so each page is drawn and its ink counted against the number of characters.

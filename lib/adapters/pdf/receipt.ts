@@ -37,7 +37,9 @@ const size = (bytes: number): string => `${bytes.toLocaleString("en-US")} 字节
 export async function receipt(data: ReceiptData): Promise<Uint8Array> {
   const withdrawn = data.status === "withdrawn";
   const title = withdrawn ? "投标文件撤回回执" : "投标文件接收回执";
-  const sheet = await openSheet(frameOf(data, title, `${data.tender.tenderName} ${data.tender.lotName}`, data.platform));
+  const sheet = await openSheet(
+    frameOf(data, title, `${data.tender.tenderName} ${data.tender.lotName}`, data.platform),
+  );
   facts(sheet, [
     ...tenderFacts(data.tender),
     ["投标人", `${data.bidder.name}　${data.bidder.uscc}`],
@@ -54,8 +56,16 @@ export async function receipt(data: ReceiptData): Promise<Uint8Array> {
     ["密文总长", size(data.bytes)],
   ]);
   if (data.segments.length > 0) {
-    const columns = [{ title: "分段", mm: 34 }, { title: "密文长度", mm: 38, align: "right" }, { title: "密文树根", mm: null }] as const;
-    table(sheet, columns, data.segments.map(({ name, bytes, root }) => [name, size(bytes), spacedHex(root, 8)]));
+    const columns = [
+      { title: "分段", mm: 34 },
+      { title: "密文长度", mm: 38, align: "right" },
+      { title: "密文树根", mm: null },
+    ] as const;
+    table(
+      sheet,
+      columns,
+      data.segments.map(({ name, bytes, root }) => [name, size(bytes), spacedHex(root, 8)]),
+    );
   }
   heading(sheet, "二、证明");
   facts(sheet, [
@@ -69,7 +79,9 @@ export async function receipt(data: ReceiptData): Promise<Uint8Array> {
       : "平台在上述时刻完整收到上述加密投标文件。开标前任何人（包括平台）都不能读取其内容。截止时间前可以修改或者撤回。",
     { indent: true },
   );
-  paragraph(sheet, "本页供阅读。具有证明力的是同名 .sbcr 回执文件，可用离线核验工具或本平台核验页核对。", { size: 10.5 });
+  paragraph(sheet, "本页供阅读。具有证明力的是同名 .sbcr 回执文件，可用离线核验工具或本平台核验页核对。", {
+    size: 10.5,
+  });
   return closeSheet(sheet);
 }
 

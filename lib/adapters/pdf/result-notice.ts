@@ -25,9 +25,13 @@ export type ResultNoticeData = DocumentHead & {
 /** Makes the result notice for one bidder. */
 export async function resultNotice(data: ResultNoticeData): Promise<Uint8Array> {
   const { tender, to, winner } = data;
-  const sheet = await openSheet(frameOf(data, "中标结果通知书", `${tender.tenderName} ${tender.lotName}`, tender.tenderee.name));
+  const sheet = await openSheet(
+    frameOf(data, "中标结果通知书", `${tender.tenderName} ${tender.lotName}`, tender.tenderee.name),
+  );
   paragraph(sheet, `${to.name}：`);
-  paragraph(sheet, `${tender.tenderName}（${tender.lotName}）的中标人已经确定，现将结果通知你方。感谢你方参加投标。`, { indent: true });
+  paragraph(sheet, `${tender.tenderName}（${tender.lotName}）的中标人已经确定，现将结果通知你方。感谢你方参加投标。`, {
+    indent: true,
+  });
   gap(sheet, 2);
   facts(sheet, [
     ...tenderFacts(tender),

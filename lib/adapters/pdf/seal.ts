@@ -39,14 +39,26 @@ const LABEL_WIDTH = 12 * MM;
 const PAD = 3 * MM;
 const SMALL = 9;
 
-type Text = { readonly text: string; readonly x: number; readonly y: number; readonly size: number; readonly angle?: number };
+type Text = {
+  readonly text: string;
+  readonly x: number;
+  readonly y: number;
+  readonly size: number;
+  readonly angle?: number;
+};
 
 /** The operators of a signature field's appearance, `width` by `height` points; fonts as /F1, state as /G1. */
 export function sealOperators(lines: SealLines, fonts: Fonts, width: number, height: number): PDFOperator[] {
   const put = ({ text, x, y, size, angle = 0 }: Text): PDFOperator[] => {
     const encoded: PDFHexString = fonts.regular.encodeText(fonts.drawable(text));
     const [cos, sin] = [Math.cos(angle), Math.sin(angle)];
-    return [beginText(), setFontAndSize("F1", size), setTextMatrix(cos, sin, -sin, cos, x, y), showText(encoded), endText()];
+    return [
+      beginText(),
+      setFontAndSize("F1", size),
+      setTextMatrix(cos, sin, -sin, cos, x, y),
+      showText(encoded),
+      endText(),
+    ];
   };
   const black = [setFillingRgbColor(0, 0, 0), ...written(lines, height).flatMap(put)];
   const state = [pushGraphicsState(), setGraphicsState("G1")];
@@ -58,7 +70,9 @@ export function sealOperators(lines: SealLines, fonts: Fonts, width: number, hei
 function written({ kind, signer, time, serial }: SealLines, height: number): Text[] {
   const values = [signer, time, serial];
   if (kind === "organization")
-    return values.flatMap((text, i) => (text === "" ? [] : [{ text, x: PAD + LABEL_WIDTH, y: PAD + (2 - i) * SMALL * 1.5, size: SMALL }]));
+    return values.flatMap((text, i) =>
+      text === "" ? [] : [{ text, x: PAD + LABEL_WIDTH, y: PAD + (2 - i) * SMALL * 1.5, size: SMALL }],
+    );
   return [
     { text: time, x: PAD, y: PAD + 11, size: 8 },
     { text: `证书 ${serial}`, x: PAD, y: PAD, size: 7.5 },
@@ -66,7 +80,12 @@ function written({ kind, signer, time, serial }: SealLines, height: number): Tex
   ];
 }
 
-function drawSeal(name: string, fonts: Fonts, centre: { x: number; y: number }, put: (text: Text) => PDFOperator[]): PDFOperator[] {
+function drawSeal(
+  name: string,
+  fonts: Fonts,
+  centre: { x: number; y: number },
+  put: (text: Text) => PDFOperator[],
+): PDFOperator[] {
   const radius = DIAMETER / 2;
   const label = "电子印章";
   const size = radius * 0.16;
@@ -125,4 +144,3 @@ function star(x: number, y: number, r: number): PDFOperator[] {
   });
   return [...points.map(([px, py], i) => (i === 0 ? moveTo(px, py) : lineTo(px, py))), closePath()];
 }
-

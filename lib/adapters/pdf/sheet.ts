@@ -104,17 +104,34 @@ export function room(sheet: Sheet, height: number): void {
 }
 
 /** One line at a place; `x` is its left edge. */
-export function drawLine(sheet: Sheet, text: string, x: number, baseline: number, size: number, weight: Weight = "regular"): void {
+export function drawLine(
+  sheet: Sheet,
+  text: string,
+  x: number,
+  baseline: number,
+  size: number,
+  weight: Weight = "regular",
+): void {
   const font: PDFFont = sheet.fonts[weight];
   const drawable = sheet.fonts.drawable(text);
   if (drawable !== "") sheet.page.drawText(drawable, { x, y: baseline, size, font, color: BLACK });
 }
 
-export const wrapped = (sheet: Sheet, text: string, width: number, size: number, weight: Weight = "regular"): string[] =>
-  wrap(sheet.fonts.drawable(text), width, (part) => sheet.fonts.width(part, size, weight));
+export const wrapped = (
+  sheet: Sheet,
+  text: string,
+  width: number,
+  size: number,
+  weight: Weight = "regular",
+): string[] => wrap(sheet.fonts.drawable(text), width, (part) => sheet.fonts.width(part, size, weight));
 
-export const balanced = (sheet: Sheet, text: string, width: number, size: number, weight: Weight = "regular"): string[] =>
-  wrapBalanced(sheet.fonts.drawable(text), width, (part) => sheet.fonts.width(part, size, weight));
+export const balanced = (
+  sheet: Sheet,
+  text: string,
+  width: number,
+  size: number,
+  weight: Weight = "regular",
+): string[] => wrapBalanced(sheet.fonts.drawable(text), width, (part) => sheet.fonts.width(part, size, weight));
 
 function drawTitle(sheet: Sheet): void {
   const { frame } = sheet;
@@ -146,7 +163,14 @@ function drawSpaced(sheet: Sheet, line: string, middle: number, baseline: number
   }
 }
 
-export function drawCentred(sheet: Sheet, text: string, x: number, baseline: number, size: number, weight: Weight = "regular"): void {
+export function drawCentred(
+  sheet: Sheet,
+  text: string,
+  x: number,
+  baseline: number,
+  size: number,
+  weight: Weight = "regular",
+): void {
   drawLine(sheet, text, x - sheet.fonts.width(sheet.fonts.drawable(text), size, weight) / 2, baseline, size, weight);
 }
 
@@ -181,7 +205,8 @@ function drawFrame(sheet: Sheet, number: number, count: number): void {
   const { frame, fonts, left, page } = sheet;
   const right = page.getWidth() - MARGIN.right;
   const high = page.getHeight();
-  const rule = (y: number) => page.drawLine({ start: { x: left, y }, end: { x: right, y }, thickness: LINE, color: BLACK });
+  const rule = (y: number) =>
+    page.drawLine({ start: { x: left, y }, end: { x: right, y }, thickness: LINE, color: BLACK });
   const toRight = (text: string) => right - fonts.width(text, SIZE.foot);
   drawLine(sheet, frame.platform, left, high - 17 * MM, SIZE.foot);
   drawLine(sheet, frame.number, toRight(frame.number), high - 17 * MM, SIZE.foot);
@@ -190,7 +215,8 @@ function drawFrame(sheet: Sheet, number: number, count: number): void {
   const foot = 13.5 * MM;
   const pageOf = `第 ${number} 页 共 ${count} 页`;
   drawLine(sheet, `生成于 ${longTime(frame.generatedAt)}`, left, foot, SIZE.foot);
-  if (frame.digest) drawCentred(sheet, `摘要值 ${spacedHex(frame.digest.slice(0, 16), 8)}`, (left + right) / 2, foot, SIZE.foot);
+  if (frame.digest)
+    drawCentred(sheet, `摘要值 ${spacedHex(frame.digest.slice(0, 16), 8)}`, (left + right) / 2, foot, SIZE.foot);
   drawLine(sheet, pageOf, toRight(pageOf), foot, SIZE.foot);
   if (frame.mark) drawMark(sheet, frame.mark);
 }

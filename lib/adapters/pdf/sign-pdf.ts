@@ -1,5 +1,15 @@
 import { createHash } from "node:crypto";
-import { PDFArray, PDFDict, PDFDocument, PDFHexString, PDFName, PDFNumber, PDFRef, PDFString, type PDFContext } from "pdf-lib";
+import {
+  PDFArray,
+  PDFDict,
+  PDFDocument,
+  PDFHexString,
+  PDFName,
+  PDFNumber,
+  PDFRef,
+  PDFString,
+  type PDFContext,
+} from "pdf-lib";
 import { withTimestamp } from "@/lib/crypto/cms";
 import { readSignedData } from "@/lib/crypto/cms-read";
 import { embedFonts } from "./fonts";
@@ -102,7 +112,11 @@ function markSigned(doc: PDFDocument, changed: Set<PDFRef>): void {
   noteIndirect(doc.context.trailerInfo.Root, changed);
 }
 
-async function drawAppearance(doc: PDFDocument, field: PDFDict, { at, signer = "", serial = "" }: SignatureField): Promise<void> {
+async function drawAppearance(
+  doc: PDFDocument,
+  field: PDFDict,
+  { at, signer = "", serial = "" }: SignatureField,
+): Promise<void> {
   const [left = 0, low = 0, right = 0, high = 0] = field.lookup(PDFName.of("Rect"), PDFArray).asArray().map(Number);
   const [width, height] = [right - left, high - low];
   if (width <= 0 || height <= 0) return;
@@ -111,7 +125,12 @@ async function drawAppearance(doc: PDFDocument, field: PDFDict, { at, signer = "
   const fonts = await embedFonts(doc);
   const lines: SealLines = { kind, name, signer, time: longTime(at), serial: serial.replace(/(..)(?=.)/g, "$1 ") };
   const operators = sealOperators(lines, fonts, width, height);
-  const appearance = formXObject(doc.context, operators.map(String).join("\n"), [0, 0, width, height], fonts.regular.ref);
+  const appearance = formXObject(
+    doc.context,
+    operators.map(String).join("\n"),
+    [0, 0, width, height],
+    fonts.regular.ref,
+  );
   field.set(PDFName.of("AP"), doc.context.obj({ N: appearance }));
 }
 
@@ -164,7 +183,8 @@ export async function embedSignature(
   stamp?: (imprint: Uint8Array) => Promise<Uint8Array>,
 ): Promise<Uint8Array> {
   const { open, close } = lastRange(pdf);
-  if (/[^0]/.test(latin1(pdf.subarray(open + 1, close - 1)))) throw new RangeError("the last signature is there already");
+  if (/[^0]/.test(latin1(pdf.subarray(open + 1, close - 1))))
+    throw new RangeError("the last signature is there already");
   const stamped = stamp ? withTimestamp(cms, await stamp(imprintOf(cms))) : cms;
   const hex = Buffer.from(stamped).toString("hex");
   if (hex.length > close - open - 2) throw new RangeError("the signature is larger than its place");

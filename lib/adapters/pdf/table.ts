@@ -11,10 +11,21 @@ export type Column = {
 /** Text, or text with a second line in smaller type. An empty text is drawn as a dash. */
 export type Cell =
   | string
-  | { readonly text: string; readonly small?: string; readonly align?: Align; readonly head?: boolean; readonly span?: number };
+  | {
+      readonly text: string;
+      readonly small?: string;
+      readonly align?: Align;
+      readonly head?: boolean;
+      readonly span?: number;
+    };
 
 type Line = { readonly text: string; readonly size: number; readonly weight: Weight; readonly align: Align };
-type Laid = { readonly lines: readonly Line[]; readonly width: number; readonly height: number; readonly grey: boolean };
+type Laid = {
+  readonly lines: readonly Line[];
+  readonly width: number;
+  readonly height: number;
+  readonly grey: boolean;
+};
 
 const PAD_X = 1.4 * MM;
 const PAD_Y = 1.1 * MM;
@@ -23,13 +34,15 @@ const LEADING = 1.45;
 /** A table with ruled cells; its head is repeated on each page, and rows are not split while they fit on one. */
 export function table(sheet: Sheet, columns: readonly Column[], rows: readonly (readonly Cell[])[]): void {
   const widths = columnWidths(sheet, columns);
-  const head = columns.map((column, i) => lay(sheet, { text: column.title, align: "center", head: true }, widths[i]!, "center", "bold"));
+  const head = columns.map((column, i) =>
+    lay(sheet, { text: column.title, align: "center", head: true }, widths[i]!, "center", "bold"),
+  );
   const body = rows.map((row) => layRow(sheet, columns, row, widths));
   const first = heightOf(head) + (body[0] ? Math.min(heightOf(body[0]), 60 * MM) : 0);
   if (sheet.y - first < sheet.bottom) newPage(sheet);
   drawRow(sheet, head);
   for (const row of body) {
-    for (const part of fit(sheet, row, heightOf(head))) {
+    for (const part of cutToPages(sheet, row, heightOf(head))) {
       if (sheet.y - heightOf(part) < sheet.bottom) {
         newPage(sheet);
         drawRow(sheet, head);
@@ -48,7 +61,7 @@ export function facts(sheet: Sheet, rows: readonly (readonly [string, string, st
     const cells: Cell[] = [{ text: label, head: true, align: "center" }, value];
     if (secondLabel !== undefined) cells.push({ text: secondLabel, head: true, align: "center" }, second ?? "");
     const row = cells.map((cell, i) => lay(sheet, cell, widths[i]!, "left", "regular"));
-    for (const part of fit(sheet, row, 0)) {
+    for (const part of cutToPages(sheet, row, 0)) {
       if (sheet.y - heightOf(part) < sheet.bottom) newPage(sheet);
       drawRow(sheet, part);
     }
@@ -83,7 +96,12 @@ function lay(sheet: Sheet, cell: Cell, width: number, fallback: Align, weight: W
   const broken = inner < 60 * MM ? balanced : wrapped;
   const lineAlign = align ?? (text === "" ? "center" : fallback);
   const lines: Line[] = [
-    ...broken(sheet, shown, inner, SIZE.table, weight).map((line) => ({ text: line, size: SIZE.table, weight, align: lineAlign })),
+    ...broken(sheet, shown, inner, SIZE.table, weight).map((line) => ({
+      text: line,
+      size: SIZE.table,
+      weight,
+      align: lineAlign,
+    })),
     ...(small ? broken(sheet, small, inner, SIZE.small) : []).map((line) => ({
       text: line,
       size: SIZE.small,
@@ -99,7 +117,7 @@ const heightOfLines = (lines: readonly Line[]): number =>
 const heightOf = (row: readonly Laid[]): number => Math.max(...row.map(({ height }) => height));
 
 /** A row that is higher than a page is cut into parts; every other stays whole. */
-function fit(sheet: Sheet, row: readonly Laid[], head: number): (readonly Laid[])[] {
+function cutToPages(sheet: Sheet, row: readonly Laid[], head: number): (readonly Laid[])[] {
   const most = sheet.top - sheet.bottom - head;
   if (heightOf(row) <= most) return [row];
   const perPart = Math.floor((most - 2 * PAD_Y) / (SIZE.table * LEADING));

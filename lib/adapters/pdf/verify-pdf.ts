@@ -26,9 +26,22 @@ export async function readPdfSignatures(pdf: Uint8Array): Promise<readonly PdfSi
   return Promise.all(ranges.map(([start, open, close, rest]) => readOne(pdf, text, start!, open!, close!, rest!)));
 }
 
-async function readOne(pdf: Uint8Array, text: string, start: number, open: number, close: number, rest: number): Promise<PdfSignature> {
+async function readOne(
+  pdf: Uint8Array,
+  text: string,
+  start: number,
+  open: number,
+  close: number,
+  rest: number,
+): Promise<PdfSignature> {
   const end = close + rest;
-  const bad = (reason: string): PdfSignature => ({ coversWhole: false, signedBytes: end, cms: null, signer: null, reason });
+  const bad = (reason: string): PdfSignature => ({
+    coversWhole: false,
+    signedBytes: end,
+    cms: null,
+    signer: null,
+    reason,
+  });
   if (start !== 0 || open <= 0 || close <= open || end > pdf.length) return bad("PDF_RANGE");
   const hex = text.slice(open + 1, close - 1);
   if (text[open] !== "<" || text[close - 1] !== ">" || !/^[0-9a-fA-F]*$/.test(hex)) return bad("PDF_RANGE");

@@ -9,7 +9,11 @@ const measure = (text: string) => Array.from(text).reduce((sum, c) => sum + (c >
 describe("breaking lines", () => {
   it("never begins a line with closing punctuation nor ends it with an opening bracket", () => {
     for (let width = 8; width < 60; width++) {
-      const lines = wrap("投标人（含联合体）应于截止时间前，将“投标文件”递交，出资比例为 100%。逾期不予受理；未加密的，拒收。", width, measure);
+      const lines = wrap(
+        "投标人（含联合体）应于截止时间前，将“投标文件”递交，出资比例为 100%。逾期不予受理；未加密的，拒收。",
+        width,
+        measure,
+      );
       for (const line of lines) {
         expect(line).not.toMatch(/^[，。；）”]/);
         expect(line).not.toMatch(/[（“]$/);

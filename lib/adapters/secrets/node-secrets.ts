@@ -34,7 +34,11 @@ export function nodeSecrets(master: string, issuer: string) {
     sealCodeSecret: (secret: string) => seal(codeKey, secret),
     codeStep: (sealed: string, code: string, at: Date): number | null => {
       if (!/^\d{6}$/.test(code)) return null;
-      const delta = totp(unseal(codeKey, sealed), issuer, "").validate({ token: code, timestamp: at.getTime(), window: 1 });
+      const delta = totp(unseal(codeKey, sealed), issuer, "").validate({
+        token: code,
+        timestamp: at.getTime(),
+        window: 1,
+      });
       return delta === null ? null : Math.floor(at.getTime() / 1000 / PERIOD_S) + delta;
     },
     hashIdentity: (idNumber: string) => createHmac("sha256", identityKey).update(idNumber.toUpperCase()).digest("hex"),
@@ -60,7 +64,14 @@ async function hashPassword(password: string): Promise<string> {
   return ["scrypt", COST.N, COST.r, COST.p, salt.toString("base64"), key.toString("base64")].join("$");
 }
 
-const NOBODY = ["scrypt", COST.N, COST.r, COST.p, Buffer.alloc(16).toString("base64"), Buffer.alloc(32).toString("base64")].join("$");
+const NOBODY = [
+  "scrypt",
+  COST.N,
+  COST.r,
+  COST.p,
+  Buffer.alloc(16).toString("base64"),
+  Buffer.alloc(32).toString("base64"),
+].join("$");
 
 async function checkPassword(password: string, hash: string | null): Promise<boolean> {
   const [scheme, N, r, p, salt, key] = (hash ?? NOBODY).split("$");

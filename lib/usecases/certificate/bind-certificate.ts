@@ -62,7 +62,11 @@ export type Bound = { readonly certificateId: string; readonly company: boolean 
  *
  * @throws {Refusal} SIGNATURE_INVALID, SIGNER_MISMATCH, ALREADY_REGISTERED
  */
-export async function bindCertificate(actor: Actor, input: z.output<typeof bindCertificateInput>, deps: Deps): Promise<Bound> {
+export async function bindCertificate(
+  actor: Actor,
+  input: z.output<typeof bindCertificateInput>,
+  deps: Deps,
+): Promise<Bound> {
   authorise(actor, "certificate.bind", "none");
   const me = signedIn(actor);
   const bytes = decodeBase64(input.signed.statement);
@@ -76,7 +80,12 @@ export async function bindCertificate(actor: Actor, input: z.output<typeof bindC
     const certificateId = await bind(tx, { ...described(certificate), chain, partyId, personId: me.personId });
     const signer = { signerSerial: certificate.serialHex, signerName: me.name, partyId, subject: certificateId };
     await keepStatement(tx, { lotId: null, type: TYPE, bytes, sha256, cms, ...signer });
-    const facts = { serial: certificate.serialHex, authority: authority.id, company: owner === "company", nameConfirmed: input.nameConfirmed ?? false };
+    const facts = {
+      serial: certificate.serialHex,
+      authority: authority.id,
+      company: owner === "company",
+      nameConfirmed: input.nameConfirmed ?? false,
+    };
     await record(tx, actor, { action: "certificate.bind", objectKind: "certificate", objectId: certificateId, facts });
     return { certificateId, company: owner === "company" };
   });
@@ -137,7 +146,17 @@ async function ownerOf(
   throw new Refusal("SIGNER_MISMATCH", {}, ["R-31"]);
 }
 
-function described({ fingerprint, serialHex, issuer, subject, publicKey, keyUsage, der, notBefore, notAfter }: Certificate) {
+function described({
+  fingerprint,
+  serialHex,
+  issuer,
+  subject,
+  publicKey,
+  keyUsage,
+  der,
+  notBefore,
+  notAfter,
+}: Certificate) {
   const algorithm = publicKey.kind.type === "ec" ? `EC ${publicKey.kind.curve}` : publicKey.kind.type.toUpperCase();
   const opens = keyUsage === null || keyUsage.has("keyEncipherment") || keyUsage.has("keyAgreement");
   const use = opens ? ("both" as const) : ("sign" as const);

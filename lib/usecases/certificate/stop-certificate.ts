@@ -33,7 +33,12 @@ export async function stopCertificate(
     if (!(await stopBoundCertificate(tx, certificateId)))
       throw new Refusal("STATE_FORBIDS", { state: "stopped", event: "stop" }, ["R-31"]);
     const { serial, personId } = certificate;
-    await record(tx, actor, { action: "certificate.stop", objectKind: "certificate", objectId: certificateId, facts: { serial } });
+    await record(tx, actor, {
+      action: "certificate.stop",
+      objectKind: "certificate",
+      objectId: certificateId,
+      facts: { serial },
+    });
     const told = { kind: "certificate.stopped", facts: { serial, by: me.name }, link: "/work/organisation" };
     if (personId && !holder) await notify(tx, { to: { personId }, ...told });
     return {};

@@ -32,7 +32,11 @@ export type Invited = { readonly address: string };
  *
  * @throws {Refusal} NOT_ALLOWED, INPUT_INVALID
  */
-export async function inviteMember(actor: Actor, input: z.output<typeof inviteMemberInput>, deps: Deps): Promise<Invited> {
+export async function inviteMember(
+  actor: Actor,
+  input: z.output<typeof inviteMemberInput>,
+  deps: Deps,
+): Promise<Invited> {
   const partyId = ownParty(actor);
   authorise(actor, "member.invite", await relationToParty(actor, partyId));
   const party = await partyById(partyId);
@@ -46,8 +50,23 @@ export async function inviteMember(actor: Actor, input: z.output<typeof inviteMe
   const tokenHash = deps.secrets.hashToken(token);
   return inTransaction(async (tx) => {
     const invitedById = actor.personId!;
-    const id = await addInvitation(tx, { partyId, name, phone, role, duties: [...duties], validFrom, validTo, tokenHash, invitedById });
-    await record(tx, actor, { action: "member.invite", objectKind: "invitation", objectId: id, facts: { role, duties: [...duties] } });
+    const id = await addInvitation(tx, {
+      partyId,
+      name,
+      phone,
+      role,
+      duties: [...duties],
+      validFrom,
+      validTo,
+      tokenHash,
+      invitedById,
+    });
+    await record(tx, actor, {
+      action: "member.invite",
+      objectKind: "invitation",
+      objectId: id,
+      facts: { role, duties: [...duties] },
+    });
     return { address: `${deps.origin}/join/${token}` };
   });
 }
@@ -70,7 +89,8 @@ export async function endMember(
     // The organisation's row, so that two administrators cannot end each other at once.
     await tx.$queryRaw`SELECT id FROM party WHERE id = ${partyId}::uuid FOR UPDATE`;
     const ending = (await membersOf(partyId, tx)).find((one) => one.membershipId === membershipId);
-    if (!ending || !(await endRight(tx, partyId, membershipId))) throw new Refusal("NOT_ALLOWED", { action: "member.find" });
+    if (!ending || !(await endRight(tx, partyId, membershipId)))
+      throw new Refusal("NOT_ALLOWED", { action: "member.find" });
     if ((await adminsOf(partyId, tx)).length === 0) throw new Refusal("LAST_ADMIN", {});
     const facts = { personId: ending.personId, role: ending.role };
     await record(tx, actor, { action: "member.end", objectKind: "membership", objectId: membershipId, facts });
@@ -89,8 +109,14 @@ export async function withdrawInvitation(
   const partyId = ownParty(actor);
   authorise(actor, "member.invite", await relationToParty(actor, partyId));
   return inTransaction(async (tx) => {
-    if (!(await revokeInvitation(tx, partyId, invitationId))) throw new Refusal("NOT_ALLOWED", { action: "invitation.find" });
-    await record(tx, actor, { action: "member.invite", objectKind: "invitation", objectId: invitationId, facts: { withdrawn: true } });
+    if (!(await revokeInvitation(tx, partyId, invitationId)))
+      throw new Refusal("NOT_ALLOWED", { action: "invitation.find" });
+    await record(tx, actor, {
+      action: "member.invite",
+      objectKind: "invitation",
+      objectId: invitationId,
+      facts: { withdrawn: true },
+    });
     return {};
   });
 }

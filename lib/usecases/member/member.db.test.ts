@@ -10,11 +10,16 @@ import { endMember, inviteMember, withdrawInvitation } from "./invite-member";
 
 useFreshDatabase();
 const deps = { secrets: testSecrets, origin: "http://localhost:3000" } as Deps;
-const refusal = (work: Promise<unknown>) => work.then(() => "done", (error: { code?: string }) => error.code ?? String(error));
+const refusal = (work: Promise<unknown>) =>
+  work.then(
+    () => "done",
+    (error: { code?: string }) => error.code ?? String(error),
+  );
 const offer = { name: "石敏", phone: "13900000000", role: "bidder" as const, duties: ["operate" as const] };
 
 async function personForm(n: number) {
-  const { personName, idNumber, phone, login, password, passwordAgain, codeSecret, code, consent, consentIdentity } = await registration(n);
+  const { personName, idNumber, phone, login, password, passwordAgain, codeSecret, code, consent, consentIdentity } =
+    await registration(n);
   return { personName, idNumber, phone, login, password, passwordAgain, codeSecret, code, consent, consentIdentity };
 }
 const tokenOf = ({ address }: { readonly address: string }) => address.slice(address.lastIndexOf("/") + 1);
@@ -23,7 +28,11 @@ describe("R-157: duties and permissions of staff", () => {
   it("invites, shows the offer, and lets one person take it once", async () => {
     const { actor, partyId } = await member(1, deps);
     const token = tokenOf(await inviteMember(actor, offer, deps));
-    expect(await viewInvitation(guest, { token }, deps)).toMatchObject({ name: "石敏", role: "bidder", duties: ["operate"] });
+    expect(await viewInvitation(guest, { token }, deps)).toMatchObject({
+      name: "石敏",
+      role: "bidder",
+      duties: ["operate"],
+    });
     const outcomes = await Promise.all(
       [await personForm(100), await personForm(101)].map((form) => refusal(joinAsNew(guest, { token, ...form }, deps))),
     );
@@ -45,7 +54,9 @@ describe("R-157: duties and permissions of staff", () => {
     const token = tokenOf(await inviteMember(one.actor, offer, deps));
     expect(await refusal(joinAsMe(guest, { token }, deps))).toBe("SIGN_IN_NEEDED");
     await joinAsMe(two.actor, { token }, deps);
-    expect((await rightsOf(two.actor.personId!)).map((right) => right.partyId).sort()).toEqual([one.partyId, two.partyId].sort());
+    expect((await rightsOf(two.actor.personId!)).map((right) => right.partyId).sort()).toEqual(
+      [one.partyId, two.partyId].sort(),
+    );
   });
 
   it("counts dates as Beijing days, both included", async () => {
@@ -76,8 +87,12 @@ describe("R-157: duties and permissions of staff", () => {
     const open = await inviteMember(actor, offer, deps);
     expect(open.address).toContain("/join/");
     const invitation = await db().invitation.findFirstOrThrow({ where: { partyId, acceptedAt: null } });
-    expect(await refusal(withdrawInvitation(stranger.actor, { invitationId: invitation.id }, deps))).toBe("NOT_ALLOWED");
-    expect(await refusal(inviteMember({ ...stranger.actor, partyId, role: "operator" }, offer, deps))).toBe("NOT_ALLOWED");
+    expect(await refusal(withdrawInvitation(stranger.actor, { invitationId: invitation.id }, deps))).toBe(
+      "NOT_ALLOWED",
+    );
+    expect(await refusal(inviteMember({ ...stranger.actor, partyId, role: "operator" }, offer, deps))).toBe(
+      "NOT_ALLOWED",
+    );
     expect(await refusal(inviteMember(guest, offer, deps))).toBe("SIGN_IN_NEEDED");
     await withdrawInvitation(actor, { invitationId: invitation.id }, deps);
     expect(await refusal(viewInvitation(guest, { token: tokenOf(open) }, deps))).toBe("INVITATION_OVER");

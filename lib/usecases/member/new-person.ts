@@ -15,7 +15,10 @@ export const optionalText = (max: number) =>
     .optional()
     .transform((text) => text || null);
 
-export const phoneInput = z.string().trim().regex(/^\+?[\d -]{7,20}$/);
+export const phoneInput = z
+  .string()
+  .trim()
+  .regex(/^\+?[\d -]{7,20}$/);
 
 /** The personal half of a registration. The identity number is hashed at once and kept nowhere. */
 export const personFields = {
@@ -31,7 +34,10 @@ export const personFields = {
   passwordAgain: z.string().min(1).max(256),
   /** The secret shown as QR code, and a code made from it: proof that the app has it. */
   codeSecret: z.string().regex(/^[A-Z2-7]{32}$/),
-  code: z.string().trim().regex(/^\d{6}$/),
+  code: z
+    .string()
+    .trim()
+    .regex(/^\d{6}$/),
   /** Terms and privacy; and, separately, use of the identity number. */
   consent: z.literal("on"),
   consentIdentity: z.literal("on"),

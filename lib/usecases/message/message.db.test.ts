@@ -10,7 +10,11 @@ import { countUnread, viewMessages } from "./view-messages";
 
 useFreshDatabase();
 const deps = { secrets: testSecrets, origin: "http://localhost:3000" } as Deps;
-const refusal = (work: Promise<unknown>) => work.then(() => "done", (error: { code?: string }) => error.code ?? String(error));
+const refusal = (work: Promise<unknown>) =>
+  work.then(
+    () => "done",
+    (error: { code?: string }) => error.code ?? String(error),
+  );
 
 let one: Actor;
 let two: Actor;
@@ -20,7 +24,9 @@ beforeAll(async () => {
 }, 60_000);
 
 const tell = (to: Parameters<typeof notify>[1]["to"], legal: boolean) =>
-  inTransaction((tx) => notify(tx, { to, kind: "party.verified", facts: { name: "甲" }, link: "/work/organisation", legal }));
+  inTransaction((tx) =>
+    notify(tx, { to, kind: "party.verified", facts: { name: "甲" }, link: "/work/organisation", legal }),
+  );
 const list = (actor: Actor, unread?: "1") => viewMessages(actor, { page: 1, unread }, deps);
 
 describe("R-56: messages, with proof of receipt", () => {

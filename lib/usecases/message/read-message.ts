@@ -17,7 +17,11 @@ type Input = z.output<typeof messageInput>;
  * @returns where the message leads
  * @throws {Refusal} SIGN_IN_NEEDED, NOT_ALLOWED
  */
-export async function readMessage(actor: Actor, { messageId }: Input, _deps: Deps): Promise<{ readonly link: string | null }> {
+export async function readMessage(
+  actor: Actor,
+  { messageId }: Input,
+  _deps: Deps,
+): Promise<{ readonly link: string | null }> {
   authorise(actor, "message.read", "none");
   const reader = signedIn(actor);
   return inTransaction(async (tx) => {

@@ -1,7 +1,13 @@
 import { z } from "zod";
 import type { Actor } from "@/lib/domain/actor";
 import { mustStep } from "@/lib/domain/lifecycle";
-import { closedToOperator, ENTRY_LIFECYCLE, type EntryEvent, type EntryState, type PartyEntry } from "@/lib/domain/party";
+import {
+  closedToOperator,
+  ENTRY_LIFECYCLE,
+  type EntryEvent,
+  type EntryState,
+  type PartyEntry,
+} from "@/lib/domain/party";
 import { Refusal } from "@/lib/domain/refusal";
 import { authorise } from "@/lib/policy/authorise";
 import { record } from "@/lib/store/audit";
@@ -46,9 +52,19 @@ async function check(actor: Actor, { partyId, version }: Found, event: EntryEven
       byId: actor.personId!,
     });
     if (outcome === "verified") await alignRights(tx, partyId, entry.roles);
-    await record(tx, actor, { action: "party.verify", objectKind: "party", objectId: partyId, facts: { version, outcome, reason } });
+    await record(tx, actor, {
+      action: "party.verify",
+      objectKind: "party",
+      objectId: partyId,
+      facts: { version, outcome, reason },
+    });
     const kind = outcome === "verified" ? "party.verified" : "party.returned";
-    await notify(tx, { to: { partyId }, kind, facts: { name: entry.name, version, reason }, link: "/work/organisation" });
+    await notify(tx, {
+      to: { partyId },
+      kind,
+      facts: { name: entry.name, version, reason },
+      link: "/work/organisation",
+    });
     return { partyId, version };
   });
 }

@@ -15,7 +15,11 @@ import { viewCheckQueue, viewPartyEntry } from "./view-parties";
 useFreshDatabase();
 const deps = { secrets: testSecrets, origin: "http://localhost:3000" } as Deps;
 
-const refusal = (work: Promise<unknown>) => work.then(() => "done", (error: { code?: string }) => error.code ?? String(error));
+const refusal = (work: Promise<unknown>) =>
+  work.then(
+    () => "done",
+    (error: { code?: string }) => error.code ?? String(error),
+  );
 
 /** Somebody of the operator: an organisation whose role was set up, not applied for. */
 async function operator(n: number): Promise<Actor> {
@@ -104,13 +108,21 @@ describe("R-20: the operator verifies, with two pairs of eyes", () => {
     await verifyParty(clerk, { partyId, version: 1 }, deps);
     const edit = { ...entry(form), address: "贵阳市云岩区中华北路 1 号", basedOn: 1 };
     expect(await editParty(actor, edit, deps)).toEqual({ version: 2 });
-    expect(await db().party.findUnique({ where: { id: partyId } })).toMatchObject({ address: form.address, state: "verified" });
+    expect(await db().party.findUnique({ where: { id: partyId } })).toMatchObject({
+      address: form.address,
+      state: "verified",
+    });
     expect((await viewPartyEntry(clerk, { partyId }, deps)).changed).toEqual(["address"]);
     await returnParty(clerk, { partyId, version: 2, reason: "与营业执照不一致" }, deps);
     expect(await partyIsVerified(partyId)).toBe(true);
-    expect(await editParty(actor, { ...edit, address: "贵阳市云岩区中华北路 2 号", basedOn: 2 }, deps)).toEqual({ version: 3 });
+    expect(await editParty(actor, { ...edit, address: "贵阳市云岩区中华北路 2 号", basedOn: 2 }, deps)).toEqual({
+      version: 3,
+    });
     await verifyParty(clerk, { partyId, version: 3 }, deps);
-    expect(await db().party.findUnique({ where: { id: partyId } })).toMatchObject({ address: "贵阳市云岩区中华北路 2 号", version: 3 });
+    expect(await db().party.findUnique({ where: { id: partyId } })).toMatchObject({
+      address: "贵阳市云岩区中华北路 2 号",
+      version: 3,
+    });
   });
 
   it("refuses to verify what was changed meanwhile, and a second judgement", async () => {
@@ -163,6 +175,28 @@ describe("R-22: the operator's own organisations do not bid here", () => {
 });
 
 function entry(form: Awaited<ReturnType<typeof registration>>) {
-  const { name, kind, regionCode, legalRepresentative, address, contactName, contactPhone, email, basicAccount, roles } = form;
-  return { name, kind, regionCode, legalRepresentative, address, contactName, contactPhone, email, basicAccount, roles };
+  const {
+    name,
+    kind,
+    regionCode,
+    legalRepresentative,
+    address,
+    contactName,
+    contactPhone,
+    email,
+    basicAccount,
+    roles,
+  } = form;
+  return {
+    name,
+    kind,
+    regionCode,
+    legalRepresentative,
+    address,
+    contactName,
+    contactPhone,
+    email,
+    basicAccount,
+    roles,
+  };
 }

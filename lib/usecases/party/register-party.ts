@@ -15,7 +15,10 @@ import { newPerson, optionalText, personFields, phoneInput } from "@/lib/usecase
 export const entryFields = {
   name: z.string().trim().min(2).max(200),
   kind: z.enum(PARTY_KINDS),
-  regionCode: z.string().trim().regex(/^\d{6}$/),
+  regionCode: z
+    .string()
+    .trim()
+    .regex(/^\d{6}$/),
   legalRepresentative: z.string().trim().min(2).max(60),
   address: z.string().trim().min(4).max(200),
   contactName: z.string().trim().min(2).max(60),
@@ -60,7 +63,19 @@ export async function registerParty(actor: Actor, input: Input, deps: Deps): Pro
 
 /** The entry alone, without what belongs to the person. */
 export function entryOf(input: Omit<PartyEntry, "roles"> & { readonly roles: readonly string[] }): PartyEntry {
-  const { name, kind, regionCode, legalRepresentative, address, contactName, contactPhone, email, basicAccount } = input;
+  const { name, kind, regionCode, legalRepresentative, address, contactName, contactPhone, email, basicAccount } =
+    input;
   const roles = [...new Set(input.roles)].sort();
-  return { name, kind, regionCode, legalRepresentative, address, contactName, contactPhone, email, basicAccount, roles };
+  return {
+    name,
+    kind,
+    regionCode,
+    legalRepresentative,
+    address,
+    contactName,
+    contactPhone,
+    email,
+    basicAccount,
+    roles,
+  };
 }

@@ -30,14 +30,23 @@ export type OrganisationView = {
   readonly roles: readonly string[];
   readonly history: readonly HistoryLine[];
   readonly members: readonly (Member & { readonly active: boolean; readonly self: boolean })[];
-  readonly invitations: readonly { readonly id: string; readonly name: string; readonly role: string; readonly expiresAt: Date }[];
+  readonly invitations: readonly {
+    readonly id: string;
+    readonly name: string;
+    readonly role: string;
+    readonly expiresAt: Date;
+  }[];
   readonly certificates: readonly CertificateLine[];
   readonly admin: boolean;
   readonly now: Date;
 };
 
 /** The actor's own organisation: data and their history, people, certificates. @throws {Refusal} SIGN_IN_NEEDED */
-export async function viewOrganisation(actor: Actor, _input: Record<never, never>, _deps: Deps): Promise<OrganisationView> {
+export async function viewOrganisation(
+  actor: Actor,
+  _input: Record<never, never>,
+  _deps: Deps,
+): Promise<OrganisationView> {
   const partyId = ownParty(actor);
   const relation = await relationToParty(actor, partyId);
   authorise(actor, "party.view", relation);
@@ -50,7 +59,9 @@ export async function viewOrganisation(actor: Actor, _input: Record<never, never
     certificatesOfParty(partyId),
     certificatesOfPerson(actor.personId!),
   ]);
-  const personal = ofPerson.filter((one) => one.partyId === null).map((one) => ({ ...one, person: { name: actor.name } }));
+  const personal = ofPerson
+    .filter((one) => one.partyId === null)
+    .map((one) => ({ ...one, person: { name: actor.name } }));
   const active = ({ validFrom, validTo }: Member) => validFrom <= now && (validTo === null || validTo > now);
   return {
     uscc: party.uscc,
@@ -76,5 +87,18 @@ function certificateLine(row: Row, actor: Actor, now: Date): CertificateLine {
   const state = row.state !== "active" ? "stopped" : notAfter < now ? "expired" : "active";
   const holder = row.person?.name ?? "";
   const own = row.personId === actor.personId;
-  return { id, subject, issuer, serial, algorithm, use, notBefore, notAfter, state, holder, own, company: row.partyId !== null };
+  return {
+    id,
+    subject,
+    issuer,
+    serial,
+    algorithm,
+    use,
+    notBefore,
+    notAfter,
+    state,
+    holder,
+    own,
+    company: row.partyId !== null,
+  };
 }

@@ -5,8 +5,18 @@ export type PdfMaker = {
   /** Adds a signature field as an incremental update; returns what a signer has to sign. */
   prepareSignature(
     pdf: Uint8Array,
-    field: { readonly name: string; readonly reason: string; readonly at: Date },
+    field: PdfField,
   ): Promise<{ readonly pdf: Uint8Array; readonly byteRangeDigest: Uint8Array }>;
   /** Puts CMS (and the timestamp over its signature) into the prepared field. */
   embedSignature(pdf: Uint8Array, cms: Uint8Array, stamp?: (imprint: Uint8Array) => Promise<Uint8Array>): Promise<Uint8Array>;
+};
+
+/** A signature field: one the template reserves by this name, else an invisible one. */
+export type PdfField = {
+  readonly name: string;
+  readonly reason: string;
+  readonly at: Date;
+  /** Shown in the visible box: who signs, and the certificate's serial number (hex). */
+  readonly signer?: string;
+  readonly serial?: string;
 };

@@ -17,7 +17,8 @@ export async function revokeSession(
 ): Promise<Record<never, never>> {
   const me = signedIn(actor);
   return inTransaction(async (tx) => {
-    if (!(await revokeSessionOf(tx, me.personId, sessionId))) throw new Refusal("NOT_ALLOWED", { action: "session.find" });
+    if (!(await revokeSessionOf(tx, me.personId, sessionId)))
+      throw new Refusal("NOT_ALLOWED", { action: "session.find" });
     await record(tx, actor, { action: "session.revoke", objectKind: "session", objectId: sessionId });
     return {};
   });

@@ -12,7 +12,11 @@ export const pingSessionInput = z.strictObject({});
  * @returns real database time, for a page that wants to know that it is still connected
  * @throws {Refusal} SIGN_IN_NEEDED where the session has ended
  */
-export async function pingSession(actor: Actor, _input: Record<never, never>, _deps: Deps): Promise<{ readonly at: string }> {
+export async function pingSession(
+  actor: Actor,
+  _input: Record<never, never>,
+  _deps: Deps,
+): Promise<{ readonly at: string }> {
   signedIn(actor);
   return { at: (await databaseNow()).toISOString() };
 }

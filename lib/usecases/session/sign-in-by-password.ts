@@ -11,7 +11,10 @@ import { type Opened, openFor } from "./open-session";
 export const signInByPasswordInput = z.strictObject({
   login: z.string().trim().toLowerCase().min(1).max(64),
   password: z.string().min(1).max(256),
-  code: z.string().trim().regex(/^\d{6}$/),
+  code: z
+    .string()
+    .trim()
+    .regex(/^\d{6}$/),
 });
 
 /**
@@ -34,7 +37,13 @@ export async function signInByPassword(
   return inTransaction(async (tx) => {
     // A code seen over a shoulder, or replayed by a proxy, must not open a second session.
     if (!(await consumeCode(tx, person.id, step))) throw new Refusal("SIGN_IN_FAILED", {});
-    const proof = { tryId: admission.tryId, personId: person.id, name: person.name, method: "password", certificate: null } as const;
+    const proof = {
+      tryId: admission.tryId,
+      personId: person.id,
+      name: person.name,
+      method: "password",
+      certificate: null,
+    } as const;
     return openFor(tx, actor, proof, await rightsOf(person.id, tx));
   });
 }

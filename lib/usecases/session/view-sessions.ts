@@ -8,7 +8,11 @@ import { signedIn } from "./signed-in";
 export type OwnSession = SessionLine & { readonly current: boolean };
 
 /** The person's live sessions. @throws {Refusal} SIGN_IN_NEEDED */
-export async function viewSessions(actor: Actor, _input: Record<never, never>, _deps: Deps): Promise<readonly OwnSession[]> {
+export async function viewSessions(
+  actor: Actor,
+  _input: Record<never, never>,
+  _deps: Deps,
+): Promise<readonly OwnSession[]> {
   const me = signedIn(actor);
   return (await sessionsOf(me.personId)).map((line) => ({ ...line, current: line.id === me.sessionId }));
 }

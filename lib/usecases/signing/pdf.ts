@@ -5,6 +5,7 @@ import type { Certificate } from "@/lib/crypto/certificate";
 import type { Actor } from "@/lib/domain/actor";
 import { Refusal } from "@/lib/domain/refusal";
 import type { Deps } from "@/lib/usecases/deps";
+import type { PdfField } from "@/lib/usecases/ports/pdf";
 import { acceptCms, type Signed } from "./accept-signature";
 import { type Prepared, prepared, type TenderRef } from "./act";
 
@@ -19,7 +20,7 @@ export type PreparedPdf = {
 /** Makes a PDF ready for a person's signature: the dialog shows title and digest, the CMS covers the byte range. */
 export async function preparePdf(
   pdf: Uint8Array,
-  field: { readonly name: string; readonly reason: string; readonly at: Date },
+  field: PdfField,
   title: string,
   tender: TenderRef | null,
   deps: Deps,
@@ -54,7 +55,7 @@ export async function acceptPdf(
 /** The platform's own signature on a PDF. */
 export async function signPdfAsPlatform(
   pdf: Uint8Array,
-  field: { readonly name: string; readonly reason: string; readonly at: Date },
+  field: PdfField,
   deps: Deps,
 ): Promise<Uint8Array> {
   const ready = await deps.pdf.prepareSignature(pdf, field);

@@ -21,7 +21,11 @@ export const identityTasks: TaskProvider = async (actor, now) => {
 
 async function ownEntry(actor: Actor, partyId: string): Promise<readonly Task[]> {
   if (!actor.personId || !(await isAdmin(actor.personId, partyId))) return [];
-  const [party, [latest], invitations] = await Promise.all([partyById(partyId), historyOf(partyId), openInvitations(partyId)]);
+  const [party, [latest], invitations] = await Promise.all([
+    partyById(partyId),
+    historyOf(partyId),
+    openInvitations(partyId),
+  ]);
   const link = "/work/organisation";
   const facts = { name: latest?.data.name ?? party.name, version: latest?.version ?? 1 };
   const waiting = latest && !latest.outcome;
@@ -29,10 +33,26 @@ async function ownEntry(actor: Actor, partyId: string): Promise<readonly Task[]>
   const entry: readonly Task[] = waiting
     ? [{ key: `party.wait:${partyId}`, kind: "party.wait", facts, due, link, rule: "R-20", waits: "others" }]
     : latest?.outcome === "returned"
-      ? [{ key: `party.correct:${partyId}`, kind: "party.correct", facts: { ...facts, reason: latest.reason ?? "" }, due: null, link, rule: "R-20" }]
+      ? [
+          {
+            key: `party.correct:${partyId}`,
+            kind: "party.correct",
+            facts: { ...facts, reason: latest.reason ?? "" },
+            due: null,
+            link,
+            rule: "R-20",
+          },
+        ]
       : [];
   const open = invitations.map(
-    ({ id, name, expiresAt }): Task => ({ key: `member.wait:${id}`, kind: "member.wait", facts: { name }, due: expiresAt, link, waits: "others" }),
+    ({ id, name, expiresAt }): Task => ({
+      key: `member.wait:${id}`,
+      kind: "member.wait",
+      facts: { name },
+      due: expiresAt,
+      link,
+      waits: "others",
+    }),
   );
   return [...entry, ...open];
 }
@@ -65,4 +85,5 @@ async function renewals(actor: Actor, now: Date): Promise<readonly Task[]> {
   }));
 }
 
-const personal = async (personId: string) => (await certificatesOfPerson(personId)).filter(({ partyId }) => partyId === null);
+const personal = async (personId: string) =>
+  (await certificatesOfPerson(personId)).filter(({ partyId }) => partyId === null);

@@ -28,7 +28,16 @@ export async function viewOwnLots(actor: Actor, _input: Record<never, never>, _d
     const stage = stageOf(row, now);
     const link = row.bid ? `/work/bids/${row.bid.id}` : `/work/tenders/${row.tenderId}/lots/${row.id}`;
     const { id, tenderName, name } = row;
-    return { id, tenderName, name, stage, flag: flagOf(row), next: nextOf(row, stage), link, bidState: row.bid?.state ?? null };
+    return {
+      id,
+      tenderName,
+      name,
+      stage,
+      flag: flagOf(row),
+      next: nextOf(row, stage),
+      link,
+      bidState: row.bid?.state ?? null,
+    };
   });
 }
 

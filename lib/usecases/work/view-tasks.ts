@@ -15,7 +15,8 @@ export type TasksView = {
 };
 
 /** Soonest first; without a time limit last. */
-const byDue = (a: Task, b: Task): number => (a.due?.getTime() ?? Infinity) - (b.due?.getTime() ?? Infinity) || (a.key < b.key ? -1 : 1);
+const byDue = (a: Task, b: Task): number =>
+  (a.due?.getTime() ?? Infinity) - (b.due?.getTime() ?? Infinity) || (a.key < b.key ? -1 : 1);
 
 /** What the actor has to do, until when, and what waits for others (ux 7.3). @throws {Refusal} SIGN_IN_NEEDED */
 export async function viewTasks(actor: Actor, _input: Record<never, never>, deps: Deps): Promise<TasksView> {
@@ -23,8 +24,16 @@ export async function viewTasks(actor: Actor, _input: Record<never, never>, deps
   const now = await platformNow();
   const all = (await Promise.all(TASK_PROVIDERS.map((provide) => provide(actor, now, deps)))).flat().sort(byDue);
   const mine = all.filter(({ waits }) => waits !== "others");
-  const groups = AGENDA_GROUPS.map((group) => ({ group, tasks: mine.filter(({ due }) => agendaGroup(due, now) === group) }));
-  return { now, mine: mine.length, groups: groups.filter(({ tasks }) => tasks.length > 0), waiting: all.filter(({ waits }) => waits === "others") };
+  const groups = AGENDA_GROUPS.map((group) => ({
+    group,
+    tasks: mine.filter(({ due }) => agendaGroup(due, now) === group),
+  }));
+  return {
+    now,
+    mine: mine.length,
+    groups: groups.filter(({ tasks }) => tasks.length > 0),
+    waiting: all.filter(({ waits }) => waits === "others"),
+  };
 }
 
 /** Number of to-dos, for menu and choice of identity; an unchosen identity has none. */

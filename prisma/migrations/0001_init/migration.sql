@@ -895,6 +895,15 @@ CREATE TABLE "delivery" (
 );
 
 -- CreateTable
+CREATE TABLE "preparation" (
+    "key" TEXT NOT NULL,
+    "data" JSONB NOT NULL,
+    "at" TIMESTAMPTZ(6) NOT NULL,
+
+    CONSTRAINT "preparation_pkey" PRIMARY KEY ("key")
+);
+
+-- CreateTable
 CREATE TABLE "project" (
     "id" UUID NOT NULL DEFAULT gen_random_uuid(),
     "code" TEXT NOT NULL,

@@ -51,7 +51,14 @@ export default async function PartiesPage() {
             {
               key: "open",
               head: t("open"),
-              cell: ({ own, partyId }) => (own ? <span className="sec">{t("own")}</span> : <ButtonLink href={address(partyId)} size="sm">{t("open")}</ButtonLink>),
+              cell: ({ own, partyId }) =>
+                own ? (
+                  <span className="sec">{t("own")}</span>
+                ) : (
+                  <ButtonLink href={address(partyId)} size="sm">
+                    {t("open")}
+                  </ButtonLink>
+                ),
             },
           ]}
         />

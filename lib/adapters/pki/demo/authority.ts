@@ -5,7 +5,14 @@ import { parseCertificate } from "@/lib/crypto/certificate";
 import { malformed } from "@/lib/crypto/der";
 import { writeName } from "@/lib/crypto/name";
 import { OID } from "@/lib/crypto/oids";
-import { authorityConstraints, buildCertificate, crlAddress, type IssuingKey, keyIds, keyUsage } from "./build-certificate";
+import {
+  authorityConstraints,
+  buildCertificate,
+  crlAddress,
+  type IssuingKey,
+  keyIds,
+  keyUsage,
+} from "./build-certificate";
 import { newKey, readKey, writeSecret } from "./keys";
 import { SHAPES, type Shape } from "./shapes";
 
@@ -84,7 +91,11 @@ async function createAuthority(folder: string, shape: Shape): Promise<void> {
       subject: rootName,
       ...ROOT_LIFE,
       spki: rootKey.spki,
-      extensions: [authorityConstraints(null), keyUsage("keyCertSign", "cRLSign"), ...keyIds(rootKey.spki, rootKey.spki)],
+      extensions: [
+        authorityConstraints(null),
+        keyUsage("keyCertSign", "cRLSign"),
+        ...keyIds(rootKey.spki, rootKey.spki),
+      ],
     },
     rootKey,
   );
@@ -112,4 +123,3 @@ async function createAuthority(folder: string, shape: Shape): Promise<void> {
 
 /** Name of a certificate's subject, as DER. */
 export const subjectDer = (der: Uint8Array): Uint8Array => parseCertificate(der).subject.der;
-

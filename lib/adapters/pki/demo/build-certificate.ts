@@ -88,7 +88,12 @@ export const extension = (id: string, critical: boolean, value: Uint8Array): Uin
 
 /** Key identifier: the first 160 bits of SHA-256 over the key bits (RFC 7093 method 1). */
 export const keyIdOf = (spki: Uint8Array): Uint8Array =>
-  new Uint8Array(createHash("sha256").update(readBits(sequenceOf(readDer(spki))[1])).digest().subarray(0, 20));
+  new Uint8Array(
+    createHash("sha256")
+      .update(readBits(sequenceOf(readDer(spki))[1]))
+      .digest()
+      .subarray(0, 20),
+  );
 
 export const keyIds = (spki: Uint8Array, issuerSpki: Uint8Array): Uint8Array[] => [
   extension(OID.subjectKeyId, false, octets(keyIdOf(spki))),
@@ -105,5 +110,8 @@ export const authorityConstraints = (pathLength: number | null): Uint8Array =>
   extension(OID.basicConstraints, true, sequence(boolean(true), ...(pathLength === null ? [] : [integer(pathLength)])));
 
 export const crlAddress = (url: string): Uint8Array =>
-  extension(OID.crlDistributionPoints, false, sequence(sequence(tagged(0, tagged(0, taggedPrimitive(6, ia5(url).subarray(2)))))));
-
+  extension(
+    OID.crlDistributionPoints,
+    false,
+    sequence(sequence(tagged(0, tagged(0, taggedPrimitive(6, ia5(url).subarray(2)))))),
+  );

@@ -40,7 +40,10 @@ const DATA = (content: Uint8Array): Uint8Array => sequence(oid(OID.data), tagged
 
 function writeOurselves({ pkcs8, certificateDer, chainDer, friendlyName }: Contents, password: string): Uint8Array {
   const localKeyId = createHash("sha256").update(certificateDer).digest().subarray(0, 20);
-  const own = set(attribute("1.2.840.113549.1.9.21", octets(localKeyId)), attribute("1.2.840.113549.1.9.20", bmp(friendlyName)));
+  const own = set(
+    attribute("1.2.840.113549.1.9.21", octets(localKeyId)),
+    attribute("1.2.840.113549.1.9.20", bmp(friendlyName)),
+  );
   const key = sealed(pkcs8, password);
   const keyBag = sequence(oid(P12_BAG.shroudedKey), tagged(0, sequence(key.algorithm, octets(key.ciphertext))), own);
   const bag = (bytes: Uint8Array, ...attributes: Uint8Array[]) =>
@@ -54,7 +57,10 @@ function writeOurselves({ pkcs8, certificateDer, chainDer, friendlyName }: Conte
     oid("1.2.840.113549.1.7.6"),
     tagged(
       0,
-      sequence(integer(0), sequence(oid(OID.data), certificates.algorithm, taggedPrimitive(0, certificates.ciphertext))),
+      sequence(
+        integer(0),
+        sequence(oid(OID.data), certificates.algorithm, taggedPrimitive(0, certificates.ciphertext)),
+      ),
     ),
   );
   const safe = sequence(encrypted, DATA(sequence(keyBag)));

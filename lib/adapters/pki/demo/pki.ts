@@ -5,7 +5,15 @@ import { parseCertificate } from "@/lib/crypto/certificate";
 import { type NameAttribute, writeName } from "@/lib/crypto/name";
 import { OID } from "@/lib/crypto/oids";
 import { type Authority, crlUrl, newSerial, openAuthorities, subjectDer } from "./authority";
-import { buildCertificate, buildCrl, crlAddress, extendedKeyUsage, keyIds, keyUsage, type RevokedEntry } from "./build-certificate";
+import {
+  buildCertificate,
+  buildCrl,
+  crlAddress,
+  extendedKeyUsage,
+  keyIds,
+  keyUsage,
+  type RevokedEntry,
+} from "./build-certificate";
 import { newKey, pkcs8Of, writeSecret } from "./keys";
 import { writeP12 } from "./p12-write";
 import type { AuthorityId } from "./shapes";
@@ -60,7 +68,9 @@ export async function openDemoPki(folder: string): Promise<DemoPki> {
     revoke: async (certificateDer, at, reason = 1) => {
       const { issuer, serialHex } = parseCertificate(certificateDer);
       const entry: Revocation = { issuer: issuer.key, serial: serialHex, at: at.toISOString(), reason };
-      const others = (await readRevoked(revokedFile)).filter((r) => r.issuer !== entry.issuer || r.serial !== entry.serial);
+      const others = (await readRevoked(revokedFile)).filter(
+        (r) => r.issuer !== entry.issuer || r.serial !== entry.serial,
+      );
       await writeSecret(revokedFile, JSON.stringify([...others, entry], null, 1));
     },
     trustList: () => trustListOf(authorities),
@@ -113,7 +123,13 @@ async function issue({ shape, sub }: Authority, request: IssueRequest): Promise<
   );
   const chainDer = [sub.der];
   const privateKeyPkcs8 = pkcs8Of(key);
-  const contents = { kind: shape.keyKind, pkcs8: privateKeyPkcs8, certificateDer, chainDer, friendlyName: request.name };
+  const contents = {
+    kind: shape.keyKind,
+    pkcs8: privateKeyPkcs8,
+    certificateDer,
+    chainDer,
+    friendlyName: request.name,
+  };
   return { certificateDer, chainDer, privateKeyPkcs8, p12: (password) => writeP12(contents, password) };
 }
 
@@ -160,7 +176,10 @@ function crlsAt(authorities: readonly Authority[], revoked: readonly Revocation[
           ? [{ serial: new Uint8Array(Buffer.from(entry.serial, "hex")), at: new Date(entry.at), reason: entry.reason }]
           : [],
       );
-      return buildCrl({ issuer: subject.der, thisUpdate, nextUpdate, number: thisUpdate.getTime() / HOUR, entries }, key);
+      return buildCrl(
+        { issuer: subject.der, thisUpdate, nextUpdate, number: thisUpdate.getTime() / HOUR, entries },
+        key,
+      );
     }),
   );
 }

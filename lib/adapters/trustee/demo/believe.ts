@@ -1,5 +1,6 @@
 import { creditCodeOf, trustAnchors, trustIntermediates, type TrustList, USUAL_COMPANY_RULES } from "@/lib/crypto/binding";
 import { verifyCms } from "@/lib/crypto/cms";
+import { nameText } from "@/lib/crypto/name";
 import { validatePath } from "@/lib/crypto/path";
 import type { Trust } from "@/lib/adapters/trust/trust";
 import { refuse } from "./refuse";
@@ -30,6 +31,6 @@ export async function signedBy({ bytes, cms }: Signed, trust: Trust, at: Date, r
   return {
     fingerprint: certificate.fingerprint,
     uscc: creditCodeOf(certificate, USUAL_COMPANY_RULES) ?? "",
-    name: certificate.subject.text,
+    name: nameText(certificate.subject),
   };
 }

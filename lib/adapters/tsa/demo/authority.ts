@@ -1,7 +1,18 @@
 import { createHash, randomBytes, sign, createPrivateKey } from "node:crypto";
 import { hashOf, readAlgorithm } from "@/lib/crypto/algorithm";
 import { makeSignedData } from "@/lib/crypto/cms-make";
-import { type Der, malformed, readBoolean, readCount, readDer, readInteger, readOctets, readOid, sequenceOf, TAG } from "@/lib/crypto/der";
+import {
+  type Der,
+  malformed,
+  readBoolean,
+  readCount,
+  readDer,
+  readInteger,
+  readOctets,
+  readOid,
+  sequenceOf,
+  TAG,
+} from "@/lib/crypto/der";
 import { der, flags, integer, oid, sequence, utf8 } from "@/lib/crypto/der-write";
 import { OID } from "@/lib/crypto/oids";
 

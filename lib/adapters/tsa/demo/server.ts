@@ -14,7 +14,10 @@ const LIFE = { notBefore: new Date("2021-01-01T00:00:00Z"), notAfter: new Date("
 export async function demoTsaKey(dataDir: string): Promise<DemoTsaKey> {
   const file = (name: string) => join(dataDir, "demo", "tsa", name);
   try {
-    const [pem, privateKey] = await Promise.all([readFile(file("tsa.pem"), "utf8"), readFile(file("tsa.key.pem"), "utf8")]);
+    const [pem, privateKey] = await Promise.all([
+      readFile(file("tsa.pem"), "utf8"),
+      readFile(file("tsa.key.pem"), "utf8"),
+    ]);
     const [certificateDer, ...chainDer] = certificatesFromPem(pem);
     return { certificateDer: certificateDer!, chainDer, privateKey };
   } catch (error) {

@@ -17,7 +17,8 @@ const file = (name: string, content: string | Uint8Array) => {
   writeFileSync(join(folder, name), content);
   return join(folder, name);
 };
-const openssl = (...args: string[]) => execFileSync("openssl", args, { encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
+const openssl = (...args: string[]) =>
+  execFileSync("openssl", args, { encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
 const clockFile = join(folder, "clock.json");
 const data = new TextEncoder().encode("投标文件");
 
@@ -28,7 +29,11 @@ let url: string;
 beforeAll(async () => {
   const key = await demoTsaKey(folder);
   anchors = (await openDemoPki(join(folder, "demo/ca"))).anchors();
-  server = await startDemoTsa(key, sandboxClock(clockFile, () => new Date()), 0);
+  server = await startDemoTsa(
+    key,
+    sandboxClock(clockFile, () => new Date()),
+    0,
+  );
   url = server.url;
 }, 60_000);
 afterAll(() => server.close());
@@ -41,7 +46,9 @@ describe("demonstration timestamp authority", () => {
     if (verdict.ok) expect(Math.abs(verdict.genTime.getTime() - Date.now())).toBeLessThan(2_000);
     const other = { token, of: { data: new Uint8Array([1]) }, anchors, requireRevocation: false };
     expect(await verifyTimestamp(other)).toMatchObject({ ok: false, reason: "TSA_IMPRINT" });
-    expect(await verifyTimestamp({ token, of: { data }, anchors: [], requireRevocation: false })).toMatchObject({ reason: "TSA_PATH" });
+    expect(await verifyTimestamp({ token, of: { data }, anchors: [], requireRevocation: false })).toMatchObject({
+      reason: "TSA_PATH",
+    });
     for (let i = 0; i < token.length; i += 97) {
       const changed = token.slice();
       changed[i]! ^= 1;
@@ -57,8 +64,12 @@ describe("demonstration timestamp authority", () => {
     const reply = await fetch(url, { method: "POST", body: readFileSync(query) });
     const answer = file("a.tsr", new Uint8Array(await reply.arrayBuffer()));
     const ca = file("anchors.pem", anchors.map((der) => toPem("CERTIFICATE", der)).join(""));
-    const chain = file("chain.pem", (await demoTsaKey(folder)).chainDer.map((der) => toPem("CERTIFICATE", der)).join(""));
-    const verify = (...about: string[]) => openssl("ts", "-verify", "-in", answer, "-CAfile", ca, "-untrusted", chain, ...about);
+    const chain = file(
+      "chain.pem",
+      (await demoTsaKey(folder)).chainDer.map((der) => toPem("CERTIFICATE", der)).join(""),
+    );
+    const verify = (...about: string[]) =>
+      openssl("ts", "-verify", "-in", answer, "-CAfile", ca, "-untrusted", chain, ...about);
     expect(verify("-queryfile", query)).toContain("OK");
     expect(verify("-data", content)).toContain("OK");
     expect(() => verify("-data", file("other", "x"))).toThrow();

@@ -40,7 +40,11 @@ export default async function PartyEntryPage({ params }: { readonly params: Prom
           <h2>{t("data")}</h2>
           <EntryTable locale={asLocale(locale)} after={view.latest.data} before={view.inForce} changed={view.changed} />
           <p className="sec" style={{ marginTop: 8 }}>
-            {view.latest.evidence ? <a href={`/api/v1/files/${view.latest.evidence}`}>{t("evidence")}</a> : t("noEvidence")}
+            {view.latest.evidence ? (
+              <a href={`/api/v1/files/${view.latest.evidence}`}>{t("evidence")}</a>
+            ) : (
+              t("noEvidence")
+            )}
           </p>
           <section className="sect">
             <h2>{o("history")}</h2>

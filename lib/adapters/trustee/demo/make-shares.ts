@@ -1,0 +1,72 @@
+import { concat, fromBase64url, fromHex, label, sameBytes, u8 } from "@/lib/crypto/bytes";
+import { type Header, parseHeader } from "@/lib/crypto/header";
+import { unwrap } from "@/lib/crypto/hpke";
+import { commitShare } from "@/lib/crypto/keys";
+import { reasonOf } from "@/lib/crypto/reasons";
+import { parseSeal } from "@/lib/crypto/seal";
+import { statementHash } from "@/lib/crypto/statements";
+import type { Checked, ShareRequest } from "./check-request";
+import type { LotKeys } from "./key-store";
+import { refuse } from "./refuse";
+
+export type Share = { readonly c: string; readonly j: number; readonly v: Uint8Array };
+
+/**
+ * Unwraps the trustee's shares of the released bids of a freeze. Each header must be the one its bid's seal names, and
+ * each bid must be released in the freeze: only so can nobody slip in a bid whose owner has not let go of it.
+ *
+ * A share that does not open or misses its commitment is left out: whose fault it is, the published keys decide later.
+ */
+export async function makeShares(request: ShareRequest, { freeze }: Checked, keys: LotKeys): Promise<Share[]> {
+  const released = new Set(freeze.bids.filter((bid) => bid.released).map(({ bid }) => bid));
+  const wanted = [...request.headers].sort((a, b) => (a.bid < b.bid ? -1 : 1));
+  if (new Set(wanted.map(({ bid }) => bid)).size !== wanted.length) refuse("bid-twice");
+  const headers = wanted.map((one) => {
+    if (!released.has(one.bid)) return refuse("bid-not-released", one.bid);
+    return headerOf(one, request.group, keys);
+  });
+  const shares: Share[] = [];
+  for (const header of headers) {
+    const share = await ownShare(header, request.group, keys);
+    if (share) shares.push(share);
+  }
+  return shares;
+}
+
+function headerOf(one: ShareRequest["headers"][number], group: number, keys: LotKeys): Header {
+  try {
+    const seal = parseSeal(one.seal);
+    const header = parseHeader(one.header);
+    if (statementHash(one.seal) !== one.bid) return refuse("seal-not-of-this-bid", one.bid);
+    if (seal.headers[one.container] !== statementHash(one.header) || header.container !== one.container)
+      return refuse("header-not-of-this-bid", one.bid);
+    if (!seal.segments.some(({ c, stage }) => stage === group && c === one.container))
+      return refuse("container-not-of-this-group", one.bid);
+    if (header.tender.id !== keys.tender.id || header.tender.lot !== keys.tender.lot) return refuse("header-other-tender", one.bid);
+    return header;
+  } catch (error) {
+    if (reasonOf(error) === null) throw error;
+    return refuse("header-malformed", one.bid);
+  }
+}
+
+/** The trustee's share of one group, checked against its commitment; null if it does not open or does not fit. */
+export async function ownShare(header: Header, group: number, keys: LotKeys): Promise<Share | null> {
+  const kid = statementHash(Buffer.from(keys.statement, "base64"));
+  const at = header.opening.trustees.findIndex((trustee) => trustee.kid === kid);
+  const wrapped = header.opening.trustees[at];
+  const secret = keys.groups[group - 1]?.secret;
+  const [ct, enc] = [wrapped?.ct[group - 1], wrapped?.enc?.[group - 1]];
+  const commit = header.commit.share[group - 1]?.[at];
+  if (!wrapped || !secret || !ct || !enc || !commit) return null;
+  const container = fromBase64url(header.container, 16);
+  const j = at + 1;
+  try {
+    const info = concat(label("share"), container, u8(group), u8(j));
+    const v = await unwrap(fromBase64url(secret, 32), info, { enc: fromBase64url(enc), ct: fromBase64url(ct) });
+    return sameBytes(commitShare(container, group, j, v), fromHex(commit)) ? { c: header.container, j, v } : null;
+  } catch (error) {
+    if (reasonOf(error) === null) throw error;
+    return null;
+  }
+}

@@ -1,0 +1,247 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Running } from "@/lib/adapters/loopback/server";
+import { fromBase64url, fromHex, sameBytes, toBase64url } from "@/lib/crypto/bytes";
+import { instant, type Json } from "@/lib/crypto/canonical";
+import { verifyCms } from "@/lib/crypto/cms";
+import { commitOpening, openingSecret } from "@/lib/crypto/keys";
+import { parseHeader } from "@/lib/crypto/header";
+import { parsePolicy } from "@/lib/crypto/policy";
+import { combine } from "@/lib/crypto/shamir";
+import { parseShare, statementHash } from "@/lib/crypto/statements";
+import { DEADLINE, openingWorld, type OpeningWorld, policyOf, sealedBid, type SignedBytes, TENDER } from "@/lib/testing/opening-papers";
+import { httpTrustee } from "../http";
+import { startDemoTrustee } from "./server";
+
+type Request = Parameters<ReturnType<typeof httpTrustee>["giveShares"]>[0] & Record<string, unknown>;
+type Papers = {
+  policy: SignedBytes;
+  tenderRecord: SignedBytes;
+  close: SignedBytes;
+  freeze: SignedBytes;
+  proof: { event: Uint8Array; blind: Uint8Array; proof: string };
+};
+
+let world: OpeningWorld;
+let running: Running[];
+let trustees: ReturnType<typeof httpTrustee>[];
+let statements: SignedBytes[];
+let bids: Awaited<ReturnType<typeof sealedBid>>[];
+let papers: Papers;
+
+const recordOf = (policy: SignedBytes, changes: object = {}): Json => ({
+  deadline: "2026-12-01T01:30:00Z",
+  docs: "d".repeat(64),
+  fmt: "SBC/1",
+  policy: statementHash(policy.bytes),
+  tender: TENDER,
+  type: "tender",
+  version: 1,
+  ...changes,
+});
+const closeOf = (changes: object = {}): Json => ({
+  bids_root: "a".repeat(64),
+  deadline: "2026-12-01T01:30:00Z",
+  fmt: "SBC/1",
+  tender: TENDER,
+  through: 12,
+  type: "close",
+  ...changes,
+});
+const freezeOf = (close: SignedBytes, released: readonly boolean[], changes: object = {}): Json => ({
+  at: instant(new Date(DEADLINE.getTime() + 1_200_000)),
+  bids: bids.map(({ bid }, at) => ({ bid, released: released[at]! })).sort((a, b) => (a.bid < b.bid ? -1 : 1)),
+  close: statementHash(close.bytes),
+  fmt: "SBC/1",
+  tender: TENDER,
+  type: "freeze",
+  ...changes,
+});
+
+/** The request of an honest platform; `changes` bend it. */
+const request = (changes: Partial<Papers> & { group?: number; headers?: readonly object[]; result?: object } = {}): Request => ({
+  ...papers,
+  group: 1,
+  headers: bids.map(({ bid, container, seal, header }) => ({ bid, container, seal, header })),
+  ...changes,
+});
+const refusal = async (changes: Parameters<typeof request>[0], trustee = 0): Promise<string> =>
+  trustees[trustee]!.giveShares(request(changes)).then(
+    () => "given",
+    (error: Error) => error.message.replace("trustee refuses: ", "").split(":")[0]!,
+  );
+const withFreeze = async (statement: Json, signer = world.platform) => {
+  const freeze = await world.sign(statement, signer);
+  return { freeze, proof: await world.logged(freeze.bytes, "freeze") };
+};
+
+beforeAll(async () => {
+  world = await openingWorld();
+  running = await Promise.all([1, 2, 3].map(async (n) => startDemoTrustee(await world.trustee(n), 0)));
+  trustees = running.map(({ url }, at) => httpTrustee(url, at === 1));
+  statements = await Promise.all(trustees.map((trustee) => trustee.makeKeys(TENDER, 2)));
+  const policy = await world.sign(policyOf(statements), world.tenderee);
+  const hash = statementHash(policy.bytes);
+  bids = await Promise.all(
+    ["91520300MA6F888882", "91520100MA6E12345R", "91520000MA6D00001A"].map((uscc) => sealedBid(parsePolicy(policy.bytes), hash, uscc)),
+  );
+  const tenderRecord = await world.sign(recordOf(policy), world.tenderee);
+  const close = await world.sign(closeOf());
+  papers = { policy, tenderRecord, close, ...(await withFreeze(freezeOf(close, [true, true, true]))) };
+}, 60_000);
+afterAll(() => Promise.all(running.map((one) => one.close())));
+
+describe("R-96: a trustee keeps its share until the freeze", () => {
+  it("keeps keys of its own for each lot, signs them, repeats them, and nothing of them lies open on the disk", async () => {
+    const again = await trustees[0]!.makeKeys(TENDER, 2);
+    expect(sameBytes(again.bytes, statements[0]!.bytes)).toBe(true);
+    expect((await verifyCms(again.bytes, again.cms)).ok).toBe(true);
+    await expect(trustees[0]!.makeKeys(TENDER, 1)).rejects.toThrow(/keys-made-for-other-groups/);
+    const keys = statements.flatMap(({ bytes }) => (JSON.parse(Buffer.from(bytes).toString()) as { keys: string[] }).keys);
+    expect(new Set(keys).size).toBe(6);
+    const folder = join(world.folder, "keys-1");
+    for (const name of readdirSync(folder)) {
+      const text = Buffer.from(readFileSync(join(folder, name), "utf8"), "base64").toString("latin1");
+      expect(text).not.toContain("secret");
+      expect(text).not.toContain(keys[0]);
+    }
+  });
+
+  it("refuses before the deadline by its own clock, whatever the platform says", async () => {
+    world.clock.at = new Date(DEADLINE.getTime() - 1);
+    expect(await refusal({})).toBe("deadline-not-passed");
+    world.clock.at = new Date(DEADLINE.getTime() + 3_600_000);
+  });
+
+  it.each([
+    ["a policy changed by one octet", async () => ({ policy: { ...papers.policy, bytes: flip(papers.policy.bytes) } }), /policy-(malformed|signature)|other-tender|no-keys/],
+    ["a policy nobody signed", async () => ({ policy: { ...papers.policy, cms: flip(papers.policy.cms) } }), /policy-signature/],
+    ["a policy without this trustee's key", async () => await strangerPolicy(), /policy-without-this-trustee/],
+    ["a record signed by somebody else than the policy", async () => ({ tenderRecord: await world.sign(recordOf(papers.policy), world.platform) }), /record-other-signer/],
+    ["a record of another policy", async () => ({ tenderRecord: await world.sign(recordOf(papers.policy, { policy: "b".repeat(64) }), world.tenderee) }), /record-other-policy/],
+    ["a record of another lot", async () => ({ tenderRecord: await world.sign(recordOf(papers.policy, { tender: { ...TENDER, lot: "X" } }), world.tenderee) }), /other-tender/],
+    ["a later deadline in the record", async () => ({ tenderRecord: await world.sign(recordOf(papers.policy, { deadline: "2026-12-09T01:30:00Z" }), world.tenderee) }), /deadline-not-passed/],
+    ["a closing by the tenderee", async () => ({ close: await world.sign(closeOf(), world.tenderee) }), /close-signature/],
+    ["a closing of another deadline", async () => ({ close: await world.sign(closeOf({ deadline: "2026-11-01T01:30:00Z" })) }), /close-other-tender/],
+    ["a freeze by the tenderee", async () => withFreeze(freezeOf(papers.close, [true, true, true]), world.tenderee), /freeze-signature/],
+    ["a freeze of another closing", async () => withFreeze(freezeOf(papers.close, [true, true, true], { close: "c".repeat(64) })), /freeze-other-close/],
+    ["a freeze before the deadline", async () => withFreeze(freezeOf(papers.close, [true, true, true], { at: "2026-12-01T01:29:59.000000Z" })), /freeze-before-deadline/],
+    ["a freeze that is to come", async () => withFreeze(freezeOf(papers.close, [true, true, true], { at: "2026-12-03T01:29:59.000000Z" })), /freeze-in-the-future/],
+    ["a freeze that cuts off the window of who has not released", async () => withFreeze(freezeOf(papers.close, [true, true, false])), /window-open/],
+    ["a freeze that is not in the log", async () => ({ proof: await world.logged(papers.freeze.bytes, "freeze", { hash: "e".repeat(64) }) }), /freeze-not-logged/],
+    ["a proof of the closing instead", async () => ({ proof: await world.logged(papers.close.bytes, "close") }), /freeze-not-logged/],
+    ["a checkpoint no witness saw", async () => ({ proof: await world.logged(papers.freeze.bytes, "freeze", { cosigned: false }) }), /freeze-not-logged/],
+    ["another blind", async () => ({ proof: { ...papers.proof, blind: new Uint8Array(32) } }), /freeze-not-logged/],
+    ["a group that does not exist", async () => ({ group: 3 }), /no-such-group/],
+  ])("refuses %s", async (_what, bend, reason) => {
+    expect(await refusal(await bend())).toMatch(reason);
+  });
+
+  it("refuses the papers of a revoked certificate", async () => {
+    const thief = await world.identity("thief", { name: "招标人", uscc: "91520100MA6E12345R" });
+    const policy = { bytes: papers.policy.bytes, cms: await thief.signStatement(papers.policy.bytes) };
+    await world.pki.revoke(thief.certificateDer, new Date(world.clock.at.getTime() - 7_200_000));
+    world.clock.at = new Date(world.clock.at.getTime() + 120_000);
+    expect(await refusal({ policy })).toBe("policy-signature");
+  });
+
+  it("refuses a bid that was not released, also under the name of one that was", async () => {
+    world.clock.at = new Date(DEADLINE.getTime() + 7_200_000);
+    const { freeze, proof } = await withFreeze(
+      freezeOf(papers.close, [true, true, false], { at: instant(new Date(DEADLINE.getTime() + 5_400_000)) }),
+    );
+    const [first, , third] = bids as [(typeof bids)[0], (typeof bids)[0], (typeof bids)[0]];
+    const entry = ({ bid, container, seal, header }: (typeof bids)[0]) => ({ bid, container, seal, header });
+    expect(await refusal({ freeze, proof, headers: [entry(third)] })).toBe("bid-not-released");
+    expect(await refusal({ freeze, proof, headers: [{ ...entry(third), bid: first.bid }] })).toBe("seal-not-of-this-bid");
+    const disguised = { ...entry(first), container: third.container, header: third.header };
+    expect(await refusal({ freeze, proof, headers: [disguised] })).toBe("header-not-of-this-bid");
+    expect(await refusal({ freeze, proof, headers: [entry(first), entry(first)] })).toBe("bid-twice");
+  });
+
+  it("publishes no key before the group is open, and looks into no header before the freeze unless it is the platform's own", async () => {
+    await expect(trustees[0]!.publishKeys(TENDER)).rejects.toThrow(/not-opened/);
+    await expect(trustees[0]!.checkShares(TENDER, bids[0]!.header)).rejects.toThrow(/not-before-the-freeze/);
+    expect(await trustees[1]!.checkShares(TENDER, bids[0]!.header)).toBe(true);
+    const header = parseHeader(bids[0]!.header);
+    const other = parseHeader(bids[1]!.header);
+    const swapped = { ...header, opening: { ...header.opening, trustees: other.opening.trustees } };
+    const { canonicalBytes } = await import("@/lib/crypto/canonical");
+    expect(await trustees[1]!.checkShares(TENDER, canonicalBytes(swapped as Json))).toBe(false);
+  });
+
+  it("gives its shares after the freeze: any two rebuild every opening secret; then it stays with that freeze", async () => {
+    const answers = await Promise.all([trustees[0]!, trustees[2]!].map((trustee) => trustee.giveShares(request())));
+    const given = answers.map(({ bytes }) => parseShare(bytes));
+    expect(given.map(({ shares }) => shares.length)).toEqual([3, 3]);
+    expect(given[0]!.trustee).toBe(statementHash(statements[0]!.bytes));
+    for (const { container, header, masters } of bids) {
+      const pieces = given.map(({ shares }) => fromBase64url(shares.find(({ c }) => c === container)!.v));
+      const O = await combine(pieces);
+      const cid = fromBase64url(container, 16);
+      expect(toBase64url(O)).toBe(toBase64url(openingSecret(masters.N, cid, 1)));
+      expect(sameBytes(commitOpening(cid, 1, O), fromHex(parseHeader(header).commit.opening[0]!))).toBe(true);
+    }
+    const again = await trustees[0]!.giveShares(request());
+    expect(sameBytes(again.bytes, answers[0]!.bytes)).toBe(true);
+    const other = await withFreeze(freezeOf(papers.close, [true, true, false], { at: instant(new Date(DEADLINE.getTime() + 5_400_000)) }));
+    expect(await refusal({ ...other, headers: [] })).toBe("other-freeze-served");
+  });
+
+  it("publishes the opened group's key and keeps the other one", async () => {
+    const secret = JSON.parse(Buffer.from(await trustees[0]!.publishKeys(TENDER)).toString()) as { keys: (string | null)[]; kid: string };
+    expect(secret.keys[0]).toMatch(/^[A-Za-z0-9_-]{43}$/);
+    expect(secret.keys[1]).toBeNull();
+    expect(secret.kid).toBe(statementHash(statements[0]!.bytes));
+  });
+
+  it("keeps the price group of two envelopes for the signed and logged technical result", async () => {
+    const policy = await world.sign(policyOf(statements, { envelopes: 2 }), world.tenderee);
+    const tenderRecord = await world.sign(recordOf(policy), world.tenderee);
+    const two = { policy, tenderRecord, group: 2 };
+    expect(await refusal(two, 1)).toBe("technical-result-missing");
+    const statement = await world.sign({ fmt: "SBC/1", passed: [], tender: TENDER, type: "technical-result" });
+    const unlogged = await world.logged(papers.close.bytes, "technical-result");
+    expect(await refusal({ ...two, result: { statement, proof: unlogged } }, 1)).toBe("technical-result-not-logged");
+    const byTenderee = await world.sign({ fmt: "SBC/1", passed: [], tender: TENDER, type: "technical-result" }, world.tenderee);
+    const proof = await world.logged(statement.bytes, "technical-result");
+    expect(await refusal({ ...two, result: { statement: byTenderee, proof } }, 1)).toBe("technical-result-signature");
+    const share = parseShare((await trustees[1]!.giveShares(request({ ...two, result: { statement, proof } }))).bytes);
+    expect(share.result).toBe(statementHash(statement.bytes));
+    expect(share.shares).toHaveLength(3);
+  });
+
+  it("goes on from its files after a kill", async () => {
+    await running[2]!.close();
+    running[2] = await startDemoTrustee(await world.trustee(3), 0);
+    trustees[2] = httpTrustee(running[2].url, false);
+    expect(sameBytes((await trustees[2].makeKeys(TENDER, 2)).bytes, statements[2]!.bytes)).toBe(true);
+    const other = await withFreeze(freezeOf(papers.close, [true, true, true], { at: instant(new Date(DEADLINE.getTime() + 1_300_000)) }));
+    expect(await refusal(other, 2)).toBe("other-freeze-served");
+  });
+
+  it("answers nonsense without falling over", async () => {
+    for (const body of ["", "{}", "[]", '{"tender":{"id":"x","lot":"y"},"groups":"2"}'])
+      expect((await fetch(`${running[0]!.url}/keys`, { method: "POST", body })).status).toBe(400);
+    expect((await fetch(`${running[0]!.url}/nowhere`)).status).toBe(404);
+    expect(await trustees[0]!.health()).toBe(true);
+  });
+});
+
+const flip = (bytes: Uint8Array): Uint8Array => {
+  const changed = bytes.slice();
+  changed[Math.floor(changed.length / 2)]! ^= 1;
+  return changed;
+};
+
+/** A policy in which an attacker put its own keys in the trustee's place. */
+async function strangerPolicy() {
+  const stranger = await world.trustee(3);
+  const { demoTrustee } = await import("./trustee");
+  const { openKeyStore } = await import("./key-store");
+  const store = await openKeyStore(join(world.folder, "stranger"), join(world.folder, "stranger.key"));
+  const fake = await demoTrustee({ ...stranger, store }).makeKeys(TENDER, 2);
+  const policy = await world.sign(policyOf([fake, statements[1]!, statements[2]!]), world.tenderee);
+  return { policy, tenderRecord: await world.sign(recordOf(policy), world.tenderee) };
+}

@@ -1,0 +1,47 @@
+import type { Prisma } from "@/prisma/generated/client";
+import { platformNow } from "./clock";
+import { type Db, db, type Tx } from "./db";
+
+/** A party's part in a draw: its commitment, and after the checkpoint its random value. */
+export type DrawParty = { readonly party: string; readonly commit: string; readonly r: string | null };
+
+export function drawsOfLot(lotId: string, on: Db = db()) {
+  return on.draw.findMany({ where: { lotId }, orderBy: { createdAt: "asc" } });
+}
+
+export function drawOfKind(lotId: string, kind: string, on: Db = db()) {
+  return on.draw.findFirst({ where: { lotId, kind } });
+}
+
+export async function beginDraw(
+  tx: Tx,
+  draw: { readonly lotId: string; readonly kind: string; readonly spec: Uint8Array; readonly specHash: string; readonly parties: readonly DrawParty[] },
+): Promise<void> {
+  await tx.draw.create({
+    data: { ...draw, spec: Buffer.from(draw.spec), parties: draw.parties as unknown as Prisma.InputJsonValue, createdAt: await platformNow(tx) },
+  });
+}
+
+export async function finishDraw(
+  tx: Tx,
+  id: string,
+  result: {
+    readonly parties: readonly DrawParty[];
+    readonly checkpoint: string;
+    readonly result: Uint8Array;
+    readonly seed: string;
+    readonly order: readonly number[];
+  },
+): Promise<void> {
+  await tx.draw.update({
+    where: { id },
+    data: {
+      parties: result.parties as unknown as Prisma.InputJsonValue,
+      checkpoint: result.checkpoint,
+      result: Buffer.from(result.result),
+      seed: result.seed,
+      order: [...result.order],
+      finishedAt: await platformNow(tx),
+    },
+  });
+}

@@ -1,0 +1,22 @@
+/** The board in the words of the record, which is a Chinese legal document; pages have their own words in both languages. */
+export function boardWords(kind: string, facts: Readonly<Record<string, unknown>>): string {
+  const say = WORDS[kind];
+  return say ? say(facts) : kind;
+}
+
+const WORDS: Readonly<Record<string, (facts: Readonly<Record<string, unknown>>) => string>> = {
+  closed: ({ count }) => `投标截止，收标声明：共 ${count} 份`,
+  tooFew: ({ count, needed }) => `共 ${count} 份，不足 ${needed} 家，不开标`,
+  sealCheck: ({ intact, count }) => `封存校验：${count} 份中 ${intact} 份一致，签名有效`,
+  window: () => "解密窗口开始",
+  released: ({ number }) => `${number} 号已解密`,
+  remedy: () => "补救期开始",
+  frozen: ({ released, count }) => `冻结：${count} 份中 ${released} 份已解密`,
+  share: ({ trustee }) => `开启份额：${trustee}`,
+  announced: ({ opened }) => `开启完成，公布 ${opened} 份`,
+  drawn: ({ name, value }) => `抽取参数 ${name} = ${value}`,
+  objected: () => "投标人当场提出异议",
+  answered: () => "主持人当场答复异议",
+  cause: ({ number, cause }) => `${number} 号未解密，认定为${cause === "lapsed" ? "非投标人原因，视为撤回" : "投标人原因，视为撤销"}`,
+  finished: () => "开标结束",
+};

@@ -1,0 +1,106 @@
+import { z } from "zod";
+import { decodeBase64, encodeBase64 } from "@/lib/crypto/binding";
+import { bytesToHex, fromHex, sameBytes } from "@/lib/crypto/bytes";
+import { statementHash } from "@/lib/crypto/statements";
+import type { Actor } from "@/lib/domain/actor";
+import { drawsOf } from "@/lib/domain/method-terms";
+import { Refusal } from "@/lib/domain/refusal";
+import type { CompleteTerms } from "@/lib/domain/terms";
+import { authorise } from "@/lib/policy/authorise";
+import { record } from "@/lib/store/audit";
+import { platformNow } from "@/lib/store/clock";
+import { inTransaction } from "@/lib/store/db";
+import { currentSet } from "@/lib/store/documents";
+import { drawsOfLot } from "@/lib/store/draws";
+import { fileById, setAudience } from "@/lib/store/files";
+import { logEvent } from "@/lib/store/log-events";
+import { lockLot, type LotWithTender, lotById, relationToLot } from "@/lib/store/lots";
+import { announce, hallObjections, openedBids } from "@/lib/store/openings";
+import { preparationOf, savePreparation } from "@/lib/store/preparations";
+import { keepStatement } from "@/lib/store/statements";
+import type { Deps } from "@/lib/usecases/deps";
+import { keepBytes } from "@/lib/usecases/document/build-set";
+import { bytesOfFile } from "@/lib/usecases/file/read-file";
+import { acceptSignature, signedInput } from "@/lib/usecases/signing/accept-signature";
+import { type Prepared, prepared } from "@/lib/usecases/signing/act";
+import { acceptPdf, preparePdf, signPdfAsPlatform } from "@/lib/usecases/signing/pdf";
+import { recordPdfData, recordStatement } from "./record-data";
+
+export const prepareFinishInput = z.strictObject({ lotId: z.uuid() });
+
+type Preparation = { readonly statement: string; readonly pdfFileId: string; readonly pdfDigest: string };
+const keyOf = (lotId: string) => `opening-record:${lotId}`;
+
+/** Why the session cannot close yet, or nothing: unanswered objections, causes not decided, parameters not drawn. */
+async function checkReady(lot: LotWithTender): Promise<void> {
+  if (!lot.announcedAt || lot.openingEndedAt || lot.failedAt)
+    throw new Refusal("STATE_FORBIDS", { state: "opening", event: "finish" }, ["R-102"]);
+  const open = (await hallObjections(lot.id)).filter(({ answer }) => answer === null);
+  if (open.length > 0) throw new Refusal("OBJECTION_OPEN", { count: open.length }, ["R-101"]);
+  const undecided = (await openedBids(lot.id)).filter((row) => row.form === null && row.cause === null);
+  if (undecided.length > 0) throw new Refusal("NOT_READY", { missing: `${undecided.length} × R-98` }, ["R-98"]);
+  const terms = (await currentSet(lot.id))?.terms as unknown as CompleteTerms;
+  const drawn = new Set((await drawsOfLot(lot.id)).filter(({ finishedAt }) => finishedAt !== null).map(({ kind }) => kind));
+  const missing = drawsOf(terms.method).filter(({ name }) => !drawn.has(name));
+  if (missing.length > 0) throw new Refusal("NOT_READY", { missing: missing.map(({ name }) => name).join(", ") }, ["R-106"]);
+}
+
+/** Makes the opening record, statement and PDF, for the host to sign (R-102). */
+export async function prepareFinish(actor: Actor, input: z.infer<typeof prepareFinishInput>, deps: Deps): Promise<Prepared[]> {
+  const lot = await lotById(input.lotId);
+  authorise(actor, "opening.finish", await relationToLot(actor, lot));
+  await checkReady(lot);
+  const at = await platformNow();
+  const statement = await recordStatement(lot, at);
+  const tender = { id: lot.tender.code, lot: lot.code };
+  const title = `${lot.tender.name} ${lot.name} 开标记录`;
+  const pdf = await deps.pdf.make("opening-record", await recordPdfData(lot, statementHash(statement), at, deps));
+  const ready = await preparePdf(pdf, { name: "tenderee", reason: "开标记录", at }, title, tender, deps);
+  const file = await keepBytes(actor, lot, `${title}.pdf`, "application/pdf", ready.pdf, deps);
+  const preparation: Preparation = {
+    statement: encodeBase64(statement),
+    pdfFileId: file.id,
+    pdfDigest: bytesToHex(ready.byteRangeDigest),
+  };
+  await savePreparation(keyOf(lot.id), preparation);
+  return [prepared({ bytes: statement, purpose: "opening-record", tender, title }), ready.item];
+}
+
+export const finishOpeningInput = prepareFinishInput.extend({ signed: z.array(signedInput).length(2) });
+
+/** Closes the session: the record is signed by host and platform, immutable, and public (R-101, R-102). */
+export async function finishOpening(
+  actor: Actor,
+  input: z.infer<typeof finishOpeningInput>,
+  deps: Deps,
+): Promise<{ readonly fileId: string }> {
+  const lot = await lotById(input.lotId);
+  authorise(actor, "opening.finish", await relationToLot(actor, lot));
+  await checkReady(lot);
+  const preparation = await preparationOf<Preparation>(keyOf(lot.id));
+  if (!preparation) throw new Refusal("STALE", {});
+  const [statement, document] = input.signed;
+  const accepted = await acceptSignature(actor, statement!, { type: "opening-record" }, deps);
+  if (!sameBytes(accepted.bytes, decodeBase64(preparation.statement))) throw new Refusal("CONTENT_CHANGED", {}, ["R-102"]);
+  const draft = await bytesOfFile(await fileById(preparation.pdfFileId), deps);
+  const { pdf } = await acceptPdf(actor, draft, fromHex(preparation.pdfDigest), document!, deps);
+  const at = await platformNow();
+  const complete = await signPdfAsPlatform(pdf, { name: "platform", reason: "平台见证", at }, deps);
+  const title = `${lot.code}-开标记录.pdf`;
+  const file = await keepBytes(actor, lot, title, "application/pdf", complete, deps);
+  const platformCms = await deps.platform.signStatement(accepted.bytes);
+  await inTransaction(async (tx) => {
+    const locked = await lockLot(tx, lot.id, "update");
+    if (locked.openingEndedAt) throw new Refusal("STATE_FORBIDS", { state: "opened", event: "finish" }, ["R-102"]);
+    const { bytes, sha256, cms, signerSerial, signerName, partyId } = accepted;
+    const common = { lotId: lot.id, bytes, sha256, subject: file.id };
+    await keepStatement(tx, { ...common, type: "opening-record", cms: platformCms, timestamp: true });
+    await keepStatement(tx, { ...common, type: "opening-record-host", cms, signerSerial, signerName, partyId });
+    await logEvent(tx, { lotId: lot.id, tender: { id: lot.tender.code, lot: lot.code }, kind: "opening-record", hash: sha256 });
+    await tx.lot.update({ where: { id: lot.id }, data: { openingEndedAt: await platformNow(tx) } });
+    await setAudience(tx, [file.id], "public", lot.id);
+    await announce(tx, lot.id, "finished", { fileId: file.id });
+    await record(tx, actor, { action: "opening.finish", objectKind: "lot", objectId: lot.id, lotId: lot.id, afterHash: sha256 });
+  });
+  return { fileId: file.id };
+}

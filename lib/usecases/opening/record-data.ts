@@ -1,0 +1,112 @@
+import { canonicalBytes, instant } from "@/lib/crypto/canonical";
+import type { CompleteTerms } from "@/lib/domain/terms";
+import { db } from "@/lib/store/db";
+import { currentSet } from "@/lib/store/documents";
+import type { LotWithTender } from "@/lib/store/lots";
+import { boardOf, checkIns, hallObjections, lotStatement, openedBids, releasesOf } from "@/lib/store/openings";
+import { drawsOfLot } from "@/lib/store/draws";
+import { PLATFORM_NAME } from "@/lib/usecases/notice/notice-pdf";
+import type { Deps } from "@/lib/usecases/deps";
+import { boardWords } from "./board-words";
+
+/** Canonical `opening-record` (protocol §6.3): every bid of the closing list, opened or not, with its cause. */
+export async function recordStatement(lot: LotWithTender, at: Date): Promise<Uint8Array> {
+  const [rows, freeze] = await Promise.all([openedBids(lot.id), lotStatement(lot.id, "freeze")]);
+  const parties = await db().party.findMany({ where: { id: { in: rows.map(({ partyId }) => partyId) } }, select: { id: true, uscc: true } });
+  const bids = [...rows]
+    .sort((a, b) => (a.digest < b.digest ? -1 : 1))
+    .map((row) => ({
+      bid: row.digest,
+      cause: row.cause,
+      form: row.form as Record<string, string> | null,
+      uscc: parties.find(({ id }) => id === row.partyId)!.uscc,
+    }));
+  return canonicalBytes({
+    at: instant(at),
+    bids,
+    freeze: freeze?.sha256 ?? "",
+    fmt: "SBC/1",
+    groups: [1, 2],
+    tender: { id: lot.tender.code, lot: lot.code },
+    type: "opening-record",
+  });
+}
+
+export const recordNumber = (lot: LotWithTender): string => `${lot.code}-KB${lot.round}`;
+
+/** Data of the PDF template `opening-record`. */
+export async function recordPdfData(lot: LotWithTender, digest: string, at: Date, deps: Pick<Deps, "origin">) {
+  const [rows, board, objections, here, releases, draws, set, bonds] = await Promise.all([
+    openedBids(lot.id),
+    boardOf(lot.id),
+    hallObjections(lot.id),
+    checkIns(lot.id),
+    releasesOf(lot.id),
+    drawsOfLot(lot.id),
+    currentSet(lot.id),
+    db().bond.findMany({ where: { lotId: lot.id } }),
+  ]);
+  const { tendereeId, agencyId } = lot.tender;
+  const ids = [...rows.map(({ partyId }) => partyId), tendereeId, ...(agencyId ? [agencyId] : [])];
+  const parties = new Map((await db().party.findMany({ where: { id: { in: ids } } })).map((party) => [party.id, party]));
+  const unit = (id: string) => ({ name: parties.get(id)!.name, uscc: parties.get(id)!.uscc });
+  const terms = set?.terms as unknown as CompleteTerms | undefined;
+  const number = recordNumber(lot);
+  const confirmed = here.filter(({ confirmedAt }) => confirmedAt !== null).length;
+  return {
+    platform: PLATFORM_NAME,
+    number,
+    generatedAt: at.toISOString(),
+    digest,
+    verifyUrl: `${deps.origin}/verify?number=${encodeURIComponent(number)}`,
+    training: lot.tender.training,
+    tender: {
+      tenderName: lot.tender.name,
+      tenderCode: lot.tender.code,
+      lotName: lot.name,
+      lotCode: lot.code,
+      tenderee: unit(tendereeId),
+      agency: agencyId ? unit(agencyId) : null,
+    },
+    openedAt: lot.deadline!.toISOString(),
+    place: `${deps.origin}/room/opening/${lot.id}`,
+    ceiling: terms?.price.ceiling ?? null,
+    baseline: null,
+    bids: rows.map((row) => {
+      const form = row.form as Record<string, string> | null;
+      const bond = bonds.find(({ partyId }) => partyId === row.partyId);
+      return {
+        number: row.number,
+        ...unit(row.partyId),
+        price: form?.price ?? null,
+        duration: form?.duration_days ?? "—",
+        quality: form?.quality ?? "—",
+        manager: form?.manager ?? "—",
+        bond: bond ? "已提交" : terms?.bond.required ? "未提交" : "不适用",
+        decryptedAt: releases.find(({ digest: of }) => of === row.digest)?.at.toISOString() ?? null,
+        notOpened: form ? null : { verdict: row.cause === "lapsed" ? "视为撤回" : "视为撤销", cause: row.causeReason ?? "" },
+      };
+    }),
+    events: board.map(({ at: when, kind, facts }) => ({
+      at: when.toISOString(),
+      text: boardWords(kind, facts as Record<string, unknown>),
+      logIndex: null,
+    })),
+    objections: objections.map((one) => ({
+      party: parties.get(one.partyId)?.name ?? "",
+      at: one.at.toISOString(),
+      text: one.text,
+      answer: one.answer ?? "",
+      answeredAt: one.answeredAt?.toISOString() ?? null,
+    })),
+    draws: draws.flatMap(({ kind, order, spec }) => {
+      const picked = order as number[] | null;
+      const { candidates } = JSON.parse(new TextDecoder().decode(spec)) as { candidates: string[] };
+      return picked ? [[DRAW_NAMES[kind] ?? kind, candidates[picked[0]!] ?? ""] as const] : [];
+    }),
+    confirmation: `${confirmed} 家投标人当场确认，其余未提出异议，视为确认。`,
+    signers: [{ field: "tenderee", role: agencyId ? "主持人（招标代理机构）" : "主持人（招标人）", name: unit(agencyId ?? tendereeId).name, kind: "organization" as const }],
+  };
+}
+
+const DRAW_NAMES: Readonly<Record<string, string>> = { k1: "K1", k2: "K2", q1: "Q1", rate: "下浮率（%）" };

@@ -1,0 +1,126 @@
+import { z } from "zod";
+import type { Actor } from "@/lib/domain/actor";
+import { type Stage, stageOf } from "@/lib/domain/lot";
+import { drawsOf } from "@/lib/domain/method-terms";
+import { Refusal } from "@/lib/domain/refusal";
+import type { CompleteTerms } from "@/lib/domain/terms";
+import { visible } from "@/lib/policy/table";
+import { bidOf } from "@/lib/store/bids";
+import { platformNow } from "@/lib/store/clock";
+import { db } from "@/lib/store/db";
+import { currentSet } from "@/lib/store/documents";
+import { drawsOfLot } from "@/lib/store/draws";
+import { type LotWithTender, lotById, relationToLot } from "@/lib/store/lots";
+import { boardOf, checkIns, hallObjections, openedBids, releasesOf, sharesOf } from "@/lib/store/openings";
+import { trusteeKeys } from "@/lib/store/policies";
+
+export const viewHallInput = z.strictObject({ lotId: z.uuid() });
+
+export type HallLine = {
+  readonly number: number;
+  readonly intact: boolean;
+  readonly released: boolean;
+  readonly releasedAt: Date | null;
+  readonly own: boolean;
+  /** From the announcement on. */
+  readonly bidderName?: string;
+  readonly form?: Readonly<Record<string, string>> | null;
+  readonly cause?: string | null;
+  readonly causeReason?: string | null;
+  readonly digest?: string;
+  readonly confirmedAt?: Date | null;
+};
+
+export type HallView = {
+  readonly lot: LotWithTender;
+  readonly tendereeName: string;
+  readonly stage: Stage;
+  readonly now: Date;
+  readonly host: boolean;
+  readonly ownBidId: string | null;
+  readonly checkedIn: boolean;
+  readonly lines: readonly HallLine[];
+  readonly board: readonly { readonly seq: number; readonly kind: string; readonly facts: Record<string, unknown>; readonly at: Date }[];
+  readonly trustees: readonly { readonly name: string; readonly gave: boolean }[];
+  readonly k: number;
+  readonly ceiling: string | null;
+  readonly fields: readonly { readonly key: string; readonly label: string }[];
+  readonly draws: readonly { readonly name: string; readonly values: readonly string[]; readonly result: string | null; readonly seed: string | null }[];
+  readonly objections: readonly { readonly id: string; readonly own: boolean; readonly number: number | null; readonly text: string; readonly answer: string | null; readonly at: Date }[];
+};
+
+/**
+ * The opening hall, the same for all at the same second; what each may see of a line the policy decides. Before the
+ * deadline there is nothing of bids in it at all.
+ */
+export async function viewHall(actor: Actor, input: z.infer<typeof viewHallInput>): Promise<HallView> {
+  const lot = await lotById(input.lotId);
+  const now = await platformNow();
+  const stage = stageOf(lot, now);
+  // A lot that is not public yet does not exist for anybody but its host.
+  if (stage === "preparation") throw new Refusal("NOT_ALLOWED", { action: "lot.find" });
+  const relation = await relationToLot(actor, lot);
+  const own = actor.role === "bidder" && actor.partyId ? await bidOf(lot.id, actor.partyId) : null;
+  const [tenderee, set, keys, shares, board, draws, here, objections] = await Promise.all([
+    db().party.findUniqueOrThrow({ where: { id: lot.tender.tendereeId }, select: { name: true } }),
+    currentSet(lot.id),
+    trusteeKeys(lot.id),
+    sharesOf(lot.id),
+    lot.closedAt ? boardOf(lot.id) : Promise.resolve([]),
+    drawsOfLot(lot.id),
+    checkIns(lot.id),
+    hallObjections(lot.id),
+  ]);
+  const terms = set?.terms as unknown as CompleteTerms | undefined;
+  const lines = lot.closedAt ? await linesOf(actor, lot, stage, own?.partyId ?? null) : [];
+  const numbers = new Map(lines.map((line) => [line.own, line.number]));
+  return {
+    lot,
+    tendereeName: tenderee.name,
+    stage,
+    now,
+    host: relation === "owner" && (actor.role === "tenderee" || actor.role === "agency"),
+    ownBidId: own?.digest ? own.id : null,
+    checkedIn: here.some(({ partyId }) => partyId === actor.partyId),
+    lines,
+    board: board.map(({ seq, kind, facts, at }) => ({ seq, kind, facts: facts as Record<string, unknown>, at })),
+    trustees: keys.map(({ name, position }) => ({ name, gave: shares.some((share) => share.position === position + 1) })),
+    k: terms?.opening.k ?? 2,
+    ceiling: terms?.price.ceiling ?? null,
+    fields: terms?.form.fields ?? [],
+    draws: (terms ? drawsOf(terms.method) : []).map(({ name, values }) => {
+      const done = draws.find(({ kind }) => kind === name);
+      const order = done?.order as number[] | null | undefined;
+      return { name, values, result: order ? ([...values].sort()[order[0]!] ?? null) : null, seed: done?.seed ?? null };
+    }),
+    objections: lot.announcedAt
+      ? objections.map((one) => {
+          const mine = one.partyId === actor.partyId;
+          return { id: one.id, own: mine, number: mine ? (numbers.get(true) ?? null) : null, text: one.text, answer: one.answer, at: one.at };
+        })
+      : [],
+  };
+}
+
+async function linesOf(actor: Actor, lot: LotWithTender, stage: Stage, ownParty: string | null): Promise<HallLine[]> {
+  const [rows, releases, here] = await Promise.all([openedBids(lot.id), releasesOf(lot.id), checkIns(lot.id)]);
+  const parties = lot.announcedAt
+    ? await db().party.findMany({ where: { id: { in: rows.map(({ partyId }) => partyId) } }, select: { id: true, name: true } })
+    : [];
+  return rows.map((row) => {
+    const own = row.partyId === ownParty;
+    const standing = { role: actor.role, relation: own ? ("owner" as const) : ("none" as const), stage };
+    const seen = stage === "closed" || stage === "preparation" ? { ...standing, stage: "opened" as const } : standing;
+    const release = releases.find(({ digest }) => digest === row.digest);
+    const line = { number: row.number, intact: row.intact, released: row.released, releasedAt: release?.at ?? null, own };
+    if (!lot.announcedAt) return line;
+    const opened = {
+      bidderName: parties.find(({ id }) => id === row.partyId)?.name ?? "",
+      form: row.form as Record<string, string> | null,
+      cause: row.cause,
+      digest: row.digest,
+    };
+    const confirmed = here.find(({ partyId }) => partyId === row.partyId)?.confirmedAt ?? null;
+    return { ...line, ...visible("bid", opened, seen), causeReason: row.causeReason, confirmedAt: confirmed };
+  });
+}

@@ -1,0 +1,117 @@
+// Builds everything: database client, programs (dist/*.js, for a Node that runs no TypeScript) and pages (.next/standalone).
+import { spawn } from "node:child_process";
+import fs from "node:fs";
+import { createRequire } from "node:module";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { generate } from "./generate.mjs";
+import { digestOf, isStamped, root, stamp } from "./sources.mjs";
+
+const require = createRequire(import.meta.url);
+const stampFile = path.join(root, "dist", ".stamp");
+const standalone = path.join(root, ".next", "standalone");
+const sources = ["app", "components", "lib", "prisma/schema", "prisma/seed", "public", "scripts/build.mjs"].concat([
+  "next.config.ts",
+  "proxy.ts",
+  "tsconfig.json",
+  "package-lock.json",
+]);
+const isTest = (name) => /\.test\.tsx?$/.test(name) || name.startsWith("lib/testing/");
+
+/** Whether what was built is not what the sources say. */
+export function isStale() {
+  if (!fs.existsSync(path.join(standalone, "server.js"))) return true;
+  return !isStamped(stampFile, digestOf(sources, isTest));
+}
+
+/** Entry points: every file of lib/programs that exports nothing, and the seed. */
+export function entryPoints() {
+  const folder = path.join(root, "lib", "programs");
+  const programs = fs
+    .readdirSync(folder)
+    .filter((name) => name.endsWith(".ts") && !name.endsWith(".test.ts"))
+    .filter((name) => !/^export /m.test(fs.readFileSync(path.join(folder, name), "utf8")))
+    .map((name) => ({ in: path.join(folder, name), out: name.slice(0, -".ts".length) }));
+  const seed = path.join(root, "prisma", "seed", "main.ts");
+  return fs.existsSync(seed) ? [...programs, { in: seed, out: "seed" }] : programs;
+}
+
+/** Bundles our own code of each program into one file; packages stay where they are installed. */
+export async function buildPrograms() {
+  const { build } = await import("esbuild");
+  const entries = entryPoints();
+  await build({
+    entryPoints: entries,
+    outdir: path.join(root, "dist"),
+    absWorkingDir: root,
+    bundle: true,
+    platform: "node",
+    target: "node20",
+    format: "esm",
+    packages: "external",
+    alias: { "@": root },
+    sourcemap: true,
+    logLevel: "warning",
+    plugins: [messageFolders],
+    // Some libraries are CommonJS and want `require`.
+    banner: {
+      js: 'import { createRequire as requireFrom } from "node:module"; const require = requireFrom(import.meta.url);',
+    },
+  });
+  return entries.map(({ out }) => out);
+}
+
+/** What the pages' bundler does for `require.context` over the message files, done for programs. */
+const messageFolders = {
+  name: "message-folders",
+  setup(build) {
+    build.onLoad({ filter: /lib\/i18n\/messages\.ts$/ }, async ({ path: file }) => {
+      const text = await fs.promises.readFile(file, "utf8");
+      const folder = path.join(path.dirname(file), "messages");
+      const names = fs
+        .readdirSync(folder, { recursive: true })
+        .filter((name) => name.endsWith(".json"))
+        .sort();
+      const keys = names.map((name) => `./${name.split(path.sep).join("/")}`);
+      const imports = keys.map((key, i) => `import words${i} from ${JSON.stringify(`./messages/${key.slice(2)}`)};`);
+      const table = keys.map((key, i) => `${JSON.stringify(key)}: words${i}`);
+      const context = `Object.assign((key: string) => FOUND[key], { keys: () => Object.keys(FOUND) })`;
+      const head = `${imports.join("\n")}\nconst FOUND: Record<string, any> = { ${table.join(", ")} };\n`;
+      return { contents: head + text.replace(/require\.context\([^)]*\)/, context), loader: "ts" };
+    });
+  },
+};
+
+/** Builds all. @param options.log file for the output of the page build; none: shown as it comes */
+export async function buildAll({ log } = {}) {
+  const digest = digestOf(sources, isTest);
+  fs.rmSync(stampFile, { force: true });
+  generate();
+  const programs = await buildPrograms();
+  await buildPages(log);
+  stamp(stampFile, digest);
+  return programs;
+}
+
+async function buildPages(log) {
+  const output = log ? fs.openSync(log, "w") : "inherit";
+  const child = spawn(process.execPath, [require.resolve("next/dist/bin/next"), "build"], {
+    cwd: root,
+    stdio: ["ignore", output, output],
+    env: { ...process.env, NEXT_TELEMETRY_DISABLED: "1", NODE_ENV: "production" },
+  });
+  const code = await new Promise((resolve) => child.once("exit", resolve));
+  if (code !== 0) throw new Error(`the pages could not be built${log ? `; see ${log}` : ""}`);
+  fs.cpSync(path.join(root, ".next", "static"), path.join(standalone, ".next", "static"), { recursive: true });
+  const shared = path.join(root, "public");
+  if (fs.existsSync(shared)) fs.cpSync(shared, path.join(standalone, "public"), { recursive: true });
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  try {
+    console.log("programs:", (await buildAll()).join(" "));
+  } catch (error) {
+    console.error(error.message);
+    process.exit(1);
+  }
+}
