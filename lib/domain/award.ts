@@ -19,16 +19,17 @@ export type ChoiceFacts = {
 
 /**
  * Why this candidate may not be fixed as winner, or null: only a candidate (R-141); in mandatory projects dominated by
- * state funds the first-ranked, unless every one before it fell away on a ground of the law (R-140).
+ * state funds the first-ranked, unless every one before it fell away on a ground of the law; elsewhere another choice needs
+ * a reason (R-140).
  */
 export function choiceFault({ candidates, digest, stateDominant, statutory, grounds }: ChoiceFacts): Refusal | null {
   const chosen = candidates.find((candidate) => candidate.digest === digest);
   if (!chosen) return new Refusal("NOT_A_CANDIDATE", {}, ["R-141"]);
   for (const passed of candidates.filter(({ rank }) => rank < chosen.rank)) {
     const given = grounds[passed.digest];
-    if (!given?.reason.trim()) return new Refusal(given ? "REASON_NEEDED" : "GROUND_NEEDED", {}, ["R-140"]);
-    const known = (NEXT_CANDIDATE_GROUNDS as readonly string[]).includes(given.ground);
-    if (stateDominant && statutory && !known) return new Refusal("GROUND_NEEDED", {}, ["R-140"]);
+    const lawful = (NEXT_CANDIDATE_GROUNDS as readonly string[]).includes(given?.ground ?? "");
+    if (stateDominant && statutory && !lawful) return new Refusal("GROUND_NEEDED", {}, ["R-140"]);
+    if (!given?.reason.trim()) return new Refusal("REASON_NEEDED", {}, ["R-140"]);
   }
   return null;
 }

@@ -1,3 +1,4 @@
+import { noticeTime } from "@/lib/kernel/format";
 import { fen, groupedYuan } from "@/lib/kernel/money";
 import { beijingTime, type Locale } from "./instants";
 
@@ -13,13 +14,10 @@ export const beijingClock = (at: Date): string => beijingTime(at).slice(11);
 /** `2026-12-01T09:30:00+08:00`, for `<time dateTime>`. */
 export const beijingIso = (at: Date): string => `${beijingTime(at).replace(" ", "T")}+08:00`;
 
-/** `2026年12月1日9时30分0秒`: notices and PDFs. English keeps the screen form with the zone named. */
+/** `2026年12月1日9时30分`: notices and PDFs. English keeps the screen form with the zone named. */
 export function legalTime(locale: Locale, at: Date): string {
   if (locale === "en") return `${beijingTime(at)} (Beijing time)`;
-  const [date = "", clock = ""] = beijingTime(at).split(" ");
-  const [year, month, day] = date.split("-").map(Number);
-  const [hours, minutes, seconds] = clock.split(":").map(Number);
-  return `${year}年${month}月${day}日${hours}时${minutes}分${seconds}秒`;
+  return noticeTime(at);
 }
 
 const WEEKDAYS = {
@@ -57,8 +55,7 @@ export function remaining(locale: Locale, ms: number): string {
   ];
   const zh = locale === "zh-CN";
   const say = (n: number, cn: string, en: string) => (zh ? `${n} ${cn}` : `${n} ${en}`);
-  if (d > 7) return say(d, "天", d === 1 ? "day" : "days");
-  if (d > 0) return [say(d, "天", d === 1 ? "day" : "days"), say(h, "小时", "h")].join(" ");
+  if (d > 0) return [say(d, "天", d === 1 ? "day" : "days"), ...(h > 0 ? [say(h, "小时", "h")] : [])].join(" ");
   if (h > 0) return [say(h, "小时", "h"), say(m, "分", "min")].join(" ");
   return [say(m, "分", "min"), say(s, "秒", "s")].join(" ");
 }

@@ -11,15 +11,15 @@ import { startDemoTrustee } from "@/lib/adapters/trustee/demo/server";
 import { untilSignal } from "./until-signal";
 
 /**
- * One opening trustee. PORT, DATA_DIR, TRUSTEE (1, 2 or 3: its place in the policy; 2 is the platform's own),
+ * One opening trustee. PORT, DATA_DIR, TRUSTEE_NUMBER (1, 2 or 3: its place in the policy; 2 is the platform's own),
  * TRUSTEE_DIR (its key store), TRUSTEE_KEY_FILE (what encrypts it), TRUSTEE_IDENTITY (base of `.pem`, `.key.pem`),
  * PLATFORM_USCC, LOG_KEY, WITNESS_KEYS (verifier keys), TRUST_LIST, CRL_DIR, SANDBOX_CLOCK_FILE.
  */
 const env = process.env;
 const dataDir = env.DATA_DIR ?? join(process.cwd(), ".data");
-const place = Number(env.TRUSTEE ?? 1);
+const place = Number(env.TRUSTEE_NUMBER ?? 1);
 const who = DEMO_CAST.trustees[place - 1];
-if (!who) throw new Error("TRUSTEE must be 1, 2 or 3");
+if (!who) throw new Error("TRUSTEE_NUMBER must be 1, 2 or 3");
 const folder = env.TRUSTEE_DIR ?? join(dataDir, "demo", `trustee-${place}`);
 const now = sandboxClock(env.SANDBOX_CLOCK_FILE, () => new Date());
 const pki = () => openDemoPki(join(dataDir, "demo", "ca"));

@@ -148,3 +148,9 @@ export function checkIns(lotId: string, on: Db = db()) {
 export function hallObjections(lotId: string, on: Db = db()) {
   return on.openingObjection.findMany({ where: { lotId }, orderBy: { at: "asc" } });
 }
+
+/** Number of the newest line of the board; 0 before the closing. */
+export async function lastBoardSeq(lotId: string): Promise<number> {
+  const row = await db().openingEvent.findFirst({ where: { lotId }, orderBy: { seq: "desc" }, select: { seq: true } });
+  return row?.seq ?? 0;
+}

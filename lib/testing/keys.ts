@@ -22,7 +22,11 @@ export function identityDeps(pki: DemoPki): Deps {
 }
 
 /** A fresh key with its certificate, opened as a person opens the file. */
-export async function newKeyFile(pki: DemoPki, request: Partial<IssueRequest> & { readonly name: string }, life = LIFE) {
+export async function newKeyFile(
+  pki: DemoPki,
+  request: Partial<IssueRequest> & { readonly name: string },
+  life = LIFE,
+) {
   const issued = await pki.issue({ kind: "company", authority: "demo-b", ...life, ...request });
   return { signer: await openP12(issued.p12("pw"), "pw"), der: issued.certificateDer };
 }

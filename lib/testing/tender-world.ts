@@ -176,7 +176,7 @@ async function trustee(pki: DemoPki, n: number, validity: { notBefore: Date; not
   const refuse = () => Promise.reject(new Error("not in this test"));
   return {
     url: `https://trustee-${n}.test`,
-    makeKeys: async (tender, groups) => {
+    makeKeys: async (tender: { id: string; lot: string }, groups: number) => {
       const keys = Array.from({ length: groups }, () => toBase64url(makeKeyPair().publicKey));
       const { id, lot } = tender;
       const bytes = canonicalBytes({ alg: HPKE_ALG, fmt: "SBC/1", keys, name, tender: { id, lot }, type: "trustee", uscc });

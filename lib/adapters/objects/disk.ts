@@ -125,7 +125,7 @@ async function writeBlob(file: string, body: Body): Promise<{ sizeBytes: number;
 async function writeRecord(file: string, record: ObjectRecord, manner: "new" | "replace"): Promise<boolean> {
   const folder = dirname(file);
   await makeFolder(folder);
-  const draft = join(folder, `.${randomUUID()}`);
+  const draft = join(/* turbopackIgnore: true */ folder, `.${randomUUID()}`);
   await withHandle(draft, async (handle) => {
     await handle.writeFile(JSON.stringify(record));
     await handle.sync();

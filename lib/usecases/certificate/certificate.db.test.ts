@@ -8,7 +8,17 @@ import type { Actor } from "@/lib/domain/actor";
 import { db } from "@/lib/store/db";
 import { liveSession } from "@/lib/store/sessions";
 import { useFreshDatabase } from "@/lib/testing/database";
-import { actorOf, codeFor, creditCode, guest, identityNumber, member, PASSWORD, registration, testSecrets } from "@/lib/testing/identity";
+import {
+  actorOf,
+  codeFor,
+  creditCode,
+  guest,
+  identityNumber,
+  member,
+  PASSWORD,
+  registration,
+  testSecrets,
+} from "@/lib/testing/identity";
 import { bindWith, holder, identityDeps, LIFE, newAuthorities, newKeyFile, signPrepared } from "@/lib/testing/keys";
 import type { Deps } from "@/lib/usecases/deps";
 import { prepareSignIn, signInByCertificate } from "@/lib/usecases/session/sign-in-by-certificate";
@@ -145,10 +155,10 @@ describe("R-31: binding a certificate", () => {
 
   it("refuses another company's certificate, and one with no code", async () => {
     const { actor, form } = await member(21, deps);
-    expect(await refusal(bindWith(actor, (await newKeyFile(pki, { name: form.name, uscc: creditCode(777) })).signer))).toBe(
-      "SIGNER_MISMATCH",
-    );
-    expect(await refusal(bindWith(actor, (await newKeyFile(pki, { name: form.name })).signer))).toBe("SIGNER_MISMATCH");
+    const foreign = await newKeyFile(pki, { name: form.name, uscc: creditCode(777) });
+    const without = await newKeyFile(pki, { name: form.name });
+    expect(await refusal(bindWith(actor, foreign.signer, deps))).toBe("SIGNER_MISMATCH");
+    expect(await refusal(bindWith(actor, without.signer, deps))).toBe("SIGNER_MISMATCH");
   });
 
   it("asks a person to confirm a name written differently, and never a code", async () => {
@@ -167,9 +177,8 @@ describe("R-31: binding a certificate", () => {
   it("refuses an expired certificate", async () => {
     const { actor, form } = await member(23, deps);
     const old = { notBefore: new Date("2020-01-01T00:00:00Z"), notAfter: new Date("2024-01-01T00:00:00Z") };
-    expect(await refusal(bindWith(actor, (await newKeyFile(pki, { name: form.name, uscc: form.uscc }, old)).signer))).toBe(
-      "SIGNATURE_INVALID",
-    );
+    const { signer } = await newKeyFile(pki, { name: form.name, uscc: form.uscc }, old);
+    expect(await refusal(bindWith(actor, signer, deps))).toBe("SIGNATURE_INVALID");
   });
 
   it("binds a personal certificate by the keyed hash of the number in it", async () => {
@@ -206,4 +215,3 @@ describe("R-31: binding a certificate", () => {
     expect(await refusal(stopCertificate(guest, { certificateId }, deps))).toBe("SIGN_IN_NEEDED");
   });
 });
-

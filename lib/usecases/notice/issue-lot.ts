@@ -8,7 +8,7 @@ import type { Tx } from "@/lib/store/db";
 import { draftSet, issueSet } from "@/lib/store/documents";
 import { setAudience } from "@/lib/store/files";
 import { logEvent } from "@/lib/store/log-events";
-import { lotById } from "@/lib/store/lots";
+import { type LotWithTender, lotById } from "@/lib/store/lots";
 import type { NoticeWithLots } from "@/lib/store/notices";
 import { report } from "@/lib/store/outbox";
 import { addPolicy, addTenderRecord } from "@/lib/store/policies";
@@ -40,7 +40,7 @@ export async function issueLot(
   else mustLeaveTime(lot, set, at);
   await issueSet(tx, set, at);
   await setAudience(tx, set.files.map(({ fileId }) => fileId), "documents", lot.id);
-  await saveLot(tx, lot.id, first ? firstFacts(paper.terms, set.deadline!, at) : { deadline: set.deadline });
+  await saveLot(tx, lot.id, first ? firstFacts(paper.terms, set.deadline!, at) : laterFacts(lot, paper.terms, set.deadline!));
   if (first && paper.terms.price.referenceCommitment)
     await putReferencePrice(tx, { lotId: lot.id, commitment: paper.terms.price.referenceCommitment, byId: actor.personId!, at });
   await keepPapers(tx, signed, at);
@@ -60,6 +60,12 @@ export async function issueLot(
     payload: documentRecord(lot, tender, set, paper.terms, compactTime(at)),
     occurredAt: at,
   });
+}
+
+/** The period of availability follows a later deadline and is never cut short. */
+function laterFacts(lot: LotWithTender, terms: SignedLot["paper"]["terms"], deadline: Date) {
+  const to = new Date(terms.schedule.documentsTo);
+  return { deadline, documentsTo: lot.documentsTo && lot.documentsTo > to ? lot.documentsTo : to };
 }
 
 function firstFacts(terms: SignedLot["paper"]["terms"], deadline: Date, at: Date) {

@@ -8,7 +8,11 @@ export type PdfMaker = {
     field: PdfField,
   ): Promise<{ readonly pdf: Uint8Array; readonly byteRangeDigest: Uint8Array }>;
   /** Puts CMS (and the timestamp over its signature) into the prepared field. */
-  embedSignature(pdf: Uint8Array, cms: Uint8Array, stamp?: (imprint: Uint8Array) => Promise<Uint8Array>): Promise<Uint8Array>;
+  embedSignature(
+    pdf: Uint8Array,
+    cms: Uint8Array,
+    stamp?: (imprint: Uint8Array) => Promise<Uint8Array>,
+  ): Promise<Uint8Array>;
 };
 
 /** A signature field: one the template reserves by this name, else an invisible one. */

@@ -53,11 +53,7 @@ export async function acceptPdf(
 }
 
 /** The platform's own signature on a PDF. */
-export async function signPdfAsPlatform(
-  pdf: Uint8Array,
-  field: PdfField,
-  deps: Deps,
-): Promise<Uint8Array> {
+export async function signPdfAsPlatform(pdf: Uint8Array, field: PdfField, deps: Deps): Promise<Uint8Array> {
   const ready = await deps.pdf.prepareSignature(pdf, field);
   return embed(ready.pdf, await deps.platform.signDigest(ready.byteRangeDigest), deps);
 }

@@ -1,0 +1,70 @@
+import { getTranslations } from "next-intl/server";
+import { ReleasePanel } from "@/components/opening/release-panel";
+import { ActForm } from "@/components/ui/act-form";
+import { TextArea } from "@/components/ui/field";
+import { Notice } from "@/components/ui/notice";
+import { StateMark } from "@/components/ui/status-tag";
+import type { HallView } from "@/lib/usecases/opening/view-hall";
+import { checkInAction, confirmAction, objectAction, prepareReleaseAction, releaseAction } from "./actions";
+
+/** The bidder's own side of the hall: sign in, decrypt, confirm, object. Nothing of it is there for anybody else. */
+export async function HallOwn({ view }: { readonly view: HallView }) {
+  const t = await getTranslations("opening");
+  const { lot, ownBidId } = view;
+  const own = view.lines.find((line) => line.own);
+  if (!ownBidId) return view.lot.announcedAt ? null : <Shares view={view} />;
+  const title = `${lot.tender.name} ${lot.name}`;
+  return (
+    <section className="mine">
+      <div className="between">
+        <h2>{own ? t("ownNumber", { number: own.number }) : t("ownAct")}</h2>
+      </div>
+      {!view.checkedIn && !lot.announcedAt ? (
+        <ActForm action={checkInAction} submit={t("checkIn")} hidden={{ bidId: ownBidId }} kind="plain" />
+      ) : null}
+      {own && !lot.frozenAt && !lot.failedAt ? (
+        own.released ? (
+          <Notice tone="good">{t("youReleased")}</Notice>
+        ) : (
+          <ReleasePanel bidId={ownBidId} title={title} prepare={prepareReleaseAction} release={releaseAction} />
+        )
+      ) : null}
+      {lot.announcedAt && !lot.openingEndedAt && own ? (
+        <>
+          <p className="sec">{t("checkYourLine")}</p>
+          {own.confirmedAt ? <Notice tone="good">{t("youConfirmed")}</Notice> : <ActForm action={confirmAction} submit={t("confirm")} hidden={{ bidId: ownBidId }} legal />}
+          <ActForm action={objectAction} submit={t("object")} hidden={{ bidId: ownBidId }} kind="plain" clear done={t("objected")}>
+            <TextArea name="text" label={t("objectText")} />
+          </ActForm>
+        </>
+      ) : null}
+      {view.objections
+        .filter((one) => one.own)
+        .map((one) => (
+          <Notice key={one.id} tone={one.answer ? "good" : "attention"} title={one.text}>
+            {one.answer ?? t("awaitingAnswer")}
+          </Notice>
+        ))}
+      {lot.announcedAt ? null : <Shares view={view} />}
+    </section>
+  );
+}
+
+async function Shares({ view }: { readonly view: HallView }) {
+  const t = await getTranslations("opening");
+  return (
+    <section>
+      <h3>
+        {t("shares")} <span className="sub">{t("sharesHint", { k: view.k })}</span>
+      </h3>
+      <ul className="lines">
+        {view.trustees.map(({ name, gave }) => (
+          <li className="between" key={name}>
+            <span>{name}</span>
+            <StateMark tone={gave ? "good" : "neutral"} label={t(gave ? "gave" : "notDue")} />
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

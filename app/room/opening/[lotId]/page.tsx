@@ -1,0 +1,130 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { ClientWords } from "@/components/layout/client-words";
+import { RoomBand, RoomFoot, RoomSteps } from "@/components/layout/room-band";
+import { Board } from "@/components/opening/board";
+import { HallLive } from "@/components/opening/hall-live";
+import { OpenedLines, SealedLines } from "@/components/opening/hall-lines";
+import { Instant } from "@/components/ui/instant";
+import { Notice } from "@/components/ui/notice";
+import { FLAG_TERMS, STAGE_TERMS } from "@/lib/i18n/terms";
+import { type HallView, viewHall } from "@/lib/usecases/opening/view-hall";
+import { flagOf } from "@/lib/domain/lot";
+import { orNotFound } from "@/lib/web/page";
+import { currentActor } from "@/lib/web/session";
+import { HallOwn } from "./own";
+import { HallHost } from "./host";
+
+type Props = { readonly params: Promise<{ lotId: string }> };
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("opening"))("title") };
+}
+
+/** Where the session stands, from facts alone. */
+function stepOf({ lot, stage }: HallView): number {
+  if (lot.openingEndedAt || lot.failedAt) return 6;
+  if (lot.announcedAt) return 4;
+  if (lot.frozenAt) return 3;
+  if (lot.closedAt) return 2;
+  return stage === "opening" ? 1 : 0;
+}
+
+export default async function OpeningHallPage({ params }: Props) {
+  const { lotId } = await params;
+  const view = await orNotFound(viewHall(await currentActor(), { lotId }));
+  const t = await getTranslations("opening");
+  const { lot, lines, board, now } = view;
+  const released = lines.filter((line) => line.released).length;
+  const flag = flagOf(lot);
+  return (
+    <ClientWords areas={["opening", "shell"]}>
+      <div className="room">
+        <RoomBand
+          room={t("room")}
+          tender={lot.tender.name}
+          lot={lot.name}
+          state={flag ? FLAG_TERMS[flag] : STAGE_TERMS[view.stage]}
+          facts={[t("tenderee", { name: view.tendereeName }), t("code", { code: lot.code })]}
+          now={now}
+          {...countdownOf(view, t)}
+        />
+        <RoomSteps
+          label={t("steps")}
+          current={stepOf(view)}
+          steps={[
+            { label: t("step.signIn") },
+            { label: t("step.closing") },
+            { label: t("step.decrypt"), note: lot.closedAt && lines.length > 0 ? `${released} / ${lines.length}` : "" },
+            { label: t("step.announce"), note: lot.announcedAt ? <Instant at={lot.announcedAt} part="time" /> : "" },
+            { label: t("step.objections") },
+            { label: t("step.record") },
+          ]}
+        />
+        <main id="main" tabIndex={-1}>
+          {lot.announcedAt ? <Announced view={view} /> : <Before view={view} />}
+        </main>
+        <RoomFoot connection={<HallLive lotId={lot.id} seq={board.at(-1)?.seq ?? 0} />} asOf={<Instant at={now} part="time" />} />
+      </div>
+    </ClientWords>
+  );
+}
+
+function countdownOf({ lot, stage, now }: HallView, t: (key: string) => string) {
+  if (stage === "bidding" && lot.deadline) return { countdown: { label: t("untilOpening"), to: lot.deadline } };
+  if (lot.announcedAt || lot.frozenAt || !lot.windowEndsAt || !lot.remedyEndsAt || lot.failedAt) return {};
+  if (now < lot.windowEndsAt) return { countdown: { label: t("windowLeft"), to: lot.windowEndsAt, after: t("remedyAfter") } };
+  return { countdown: { label: t("remedyLeft"), to: lot.remedyEndsAt } };
+}
+
+async function Before({ view }: { readonly view: HallView }) {
+  const t = await getTranslations("opening");
+  const { lot, lines } = view;
+  return (
+    <div className="hall-b">
+      <section className="list">
+        <div className="between">
+          <h2>{lot.closedAt ? t("count", { count: lines.length }) : t("lines")}</h2>
+          <span className="sub">{t("randomOrder")}</span>
+        </div>
+        {lot.failReason === "bids-below-three" ? (
+          <Notice tone="bad" rules={["R-95"]}>
+            {t("tooFew")}
+          </Notice>
+        ) : lot.closedAt ? (
+          <>
+            <SealedLines lines={lines} />
+            <p className="sec">{t("allAtOnce")}</p>
+          </>
+        ) : (
+          <Notice>{t(view.stage === "bidding" ? "notYet" : "gathering")}</Notice>
+        )}
+      </section>
+      <HallOwn view={view} />
+      <Board lines={view.board} />
+    </div>
+  );
+}
+
+async function Announced({ view }: { readonly view: HallView }) {
+  const t = await getTranslations("opening");
+  const { lot } = view;
+  return (
+    <div className="hall-a">
+      <div className="between">
+        <h2>{t("schedule")}</h2>
+        <span className="sub num">
+          {t("announcedAt")} <Instant at={lot.announcedAt} part="time" />
+          {view.ceiling ? ` ${t("ceiling", { price: view.ceiling })}` : ""}
+        </span>
+      </div>
+      <OpenedLines lines={view.lines} fields={view.fields} />
+      {lot.failedAt ? <Notice tone="bad" rules={["R-104"]}>{t("failedAfter")}</Notice> : null}
+      <div className="three">
+        <HallHost view={view} />
+        <HallOwn view={view} />
+        <Board lines={view.board} />
+      </div>
+    </div>
+  );
+}

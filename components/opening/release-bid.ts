@@ -1,0 +1,44 @@
+import { decodeBase64, encodeBase64 } from "@/lib/crypto/binding";
+import { fromBase64url } from "@/lib/crypto/bytes";
+import { type Header, parseHeader } from "@/lib/crypto/header";
+import { bidderSecret } from "@/lib/crypto/keys";
+import { releaseBytes } from "@/lib/crypto/statements";
+import { checkMaster, unwrapMaster } from "@/lib/crypto/unwrap-master";
+import { type KeyChoice, signItem } from "../signing/keyring";
+
+/** Server's answer of `prepareRelease`. */
+export type ReleaseMaterial = {
+  readonly bid: string;
+  readonly tender: { readonly id: string; readonly lot: string };
+  readonly nonce: string;
+  readonly groups: readonly { readonly g: number; readonly c: string; readonly header: string }[];
+};
+export type ReleaseInput = { readonly statement: string; readonly cms: string | null; readonly channel: "certificate" | "bidkey" | "words" };
+
+/** Derives B of every group from M: only these leave the device, never M. */
+function statementOf(material: ReleaseMaterial, masterOf: (header: Header) => Uint8Array): Uint8Array {
+  const B = material.groups.map(({ g, c, header }) => {
+    const parsed = parseHeader(decodeBase64(header));
+    return { c, g, v: bidderSecret(masterOf(parsed), fromBase64url(c, 16), g) };
+  });
+  return releaseBytes({ B, bid: material.bid, nonce: material.nonce, tender: material.tender });
+}
+
+/** With the certificate: unwraps M with it and signs the release. @throws with `reason` where the key does not open */
+export async function releaseByCertificate(material: ReleaseMaterial, choice: KeyChoice, title: string): Promise<ReleaseInput> {
+  const masters = new Map<string, Uint8Array>();
+  for (const { header } of material.groups) {
+    const parsed = parseHeader(decodeBase64(header));
+    if (!masters.has(parsed.container)) masters.set(parsed.container, await unwrapMaster(parsed, choice.key.signer, location.origin));
+  }
+  const statement = statementOf(material, ({ container }) => masters.get(container)!);
+  const item = { bytesBase64: encodeBase64(statement), purpose: "release", tender: material.tender.lot, title, lines: [] };
+  const { cms } = await signItem(choice, item);
+  return { statement: encodeBase64(statement), cms, channel: "certificate" };
+}
+
+/** With M from the backup file or the 24 words, on any device. @throws reason `commit-bidder` where it is another bid's */
+export function releaseByMaster(material: ReleaseMaterial, M: Uint8Array, channel: "bidkey" | "words"): ReleaseInput {
+  const statement = statementOf(material, (header) => checkMaster(header, M));
+  return { statement: encodeBase64(statement), cms: null, channel };
+}

@@ -1,0 +1,90 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+import { KeyPicker } from "@/components/signing/key-picker";
+import type { KeyChoice } from "@/components/signing/keyring";
+import { Button } from "@/components/ui/button";
+import { TextArea, TextField } from "@/components/ui/field";
+import { Notice } from "@/components/ui/notice";
+import { readBidkey, readQr, readWords } from "@/lib/crypto/bidkey";
+import { type ReleaseInput, type ReleaseMaterial, releaseByCertificate, releaseByMaster } from "./release-bid";
+
+type Answer = { readonly ok: boolean; readonly value?: unknown; readonly message?: string };
+type Props = {
+  readonly bidId: string;
+  readonly title: string;
+  // biome-ignore lint/suspicious/noExplicitAny: server actions made by `call`
+  readonly prepare: (input: any) => Promise<any>;
+  // biome-ignore lint/suspicious/noExplicitAny: server actions made by `call`
+  readonly release: (input: any) => Promise<any>;
+};
+
+/** Three ways to decrypt side by side; a way that fails leads to the next (ux 7.8). */
+export function ReleasePanel({ bidId, title, prepare, release }: Props) {
+  const t = useTranslations("opening");
+  const router = useRouter();
+  const [choice, setChoice] = useState<KeyChoice | null>(null);
+  const [busy, setBusy] = useState(false);
+  const [failure, setFailure] = useState("");
+  const [phrase, setPhrase] = useState("");
+  const [file, setFile] = useState<File | null>(null);
+  const [words, setWords] = useState("");
+
+  const run = async (make: (material: ReleaseMaterial) => Promise<ReleaseInput>) => {
+    setBusy(true);
+    setFailure("");
+    try {
+      const prepared = (await prepare({ bidId })) as Answer;
+      if (!prepared.ok) return setFailure(prepared.message ?? "");
+      const input = await make(prepared.value as ReleaseMaterial);
+      const answer = (await release({ bidId, ...input })) as Answer;
+      if (answer.ok) router.refresh();
+      else setFailure(answer.message ?? "");
+    } catch (error) {
+      const reason = error instanceof Error && "reason" in error ? String(error.reason) : "other";
+      setFailure(t.has(`releaseFailed.${reason}`) ? t(`releaseFailed.${reason}`) : t("releaseFailed.other"));
+    } finally {
+      setBusy(false);
+    }
+  };
+  const byFile = async (material: ReleaseMaterial) => {
+    const { M } = await readBidkey(new Uint8Array(await file!.arrayBuffer()), phrase);
+    return releaseByMaster(material, M, "bidkey");
+  };
+  const byWords = async (material: ReleaseMaterial) =>
+    releaseByMaster(material, words.trim().startsWith("SBC1:") ? readQr(words.trim()) : readWords(words), "words");
+  return (
+    <div>
+      {failure ? (
+        <Notice tone="attention" role="alert">
+          {failure}
+        </Notice>
+      ) : null}
+      <details open>
+        <summary>{t("byCertificate")}</summary>
+        <KeyPicker choice={choice} onChoose={setChoice} />
+        <Button kind="primary" size="lg" disabled={!choice || busy} onClick={() => void run((m) => releaseByCertificate(m, choice!, title))}>
+          {t("decryptNow")}
+        </Button>
+      </details>
+      <details>
+        <summary>{t("byBidkey")}</summary>
+        <label htmlFor="bidkey">{t("bidkeyFile")}</label>
+        <input id="bidkey" type="file" accept=".bidkey" onChange={(event) => setFile(event.target.files?.[0] ?? null)} />
+        <TextField name="bidkey-phrase" type="password" autoComplete="off" label={t("bidkeyPhrase")} value={phrase} onChange={(event) => setPhrase(event.target.value)} />
+        <Button size="lg" disabled={!file || busy} onClick={() => void run(byFile)}>
+          {t("decryptByBidkey")}
+        </Button>
+      </details>
+      <details>
+        <summary>{t("byWords")}</summary>
+        <TextArea name="words" label={t("words")} value={words} onChange={(event) => setWords(event.target.value)} />
+        <Button size="lg" disabled={words.trim() === "" || busy} onClick={() => void run(byWords)}>
+          {t("decryptByWords")}
+        </Button>
+      </details>
+    </div>
+  );
+}

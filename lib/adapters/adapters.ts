@@ -1,0 +1,101 @@
+import { randomBytes } from "node:crypto";
+import { join } from "node:path";
+import { ED25519 } from "@/lib/crypto/checkpoint";
+import { machineNow } from "@/lib/kernel/clock";
+import { sandboxClock } from "./clock/sandbox-file";
+import { httpHub } from "./hub/http";
+import { noteSigner } from "./log/ed25519";
+import { readOrMake } from "./loopback/keep";
+import { diskObjects } from "./objects/disk";
+import { s3Objects } from "./objects/s3";
+import { httpPayment } from "./payment/http";
+import { pdfMaker } from "./pdf/maker";
+import { DEMO_CAST } from "./pki/demo/cast";
+import { demoIdentity } from "./pki/demo/identity";
+import { openDemoPki } from "./pki/demo/pki";
+import { platformSignerFromFiles } from "./pki/platform";
+import { nodeSecrets } from "./secrets/node-secrets";
+import { dataDirOf, type Env, listOf, millisOf, originOf } from "./settings";
+import { demoTrust, fileTrust, type Trust } from "./trust/trust";
+import { httpTrustee } from "./trustee/http";
+import { httpTsa } from "./tsa/http";
+import { httpWitness } from "./witness/http";
+
+/** One interval of the transparency log in production (protocol §6.1). */
+const LOG_INTERVAL_MS = 10_000;
+
+/**
+ * The outside world from the environment: every port of the use cases with its real adapter. What is not named falls back
+ * to the demonstration under DATA_DIR, made at the first start; what cannot be reached is found out when it is used.
+ *
+ * @throws {Error} in one sentence for a setting that makes no sense
+ */
+export async function adaptersFromEnv(env: Env) {
+  const dataDir = dataDirOf(env);
+  const now = sandboxClock(env.SANDBOX_CLOCK_FILE, machineNow);
+  const trust = await trustFrom(env, dataDir, now);
+  return {
+    objects: objectsFrom(env, dataDir),
+    platform: await platformFrom(env, dataDir),
+    log: await logFrom(env, dataDir),
+    trust,
+    tsa: env.TSA_URL ? httpTsa(env.TSA_URL) : { stamp: absent("TSA_URL") },
+    trustees: trusteesFrom(env),
+    witnesses: listOf(env.WITNESS_URL).map(httpWitness),
+    hub: hubFrom(env, trust, now),
+    payment: httpPayment(env.PAYMENT_URL ?? "http://127.0.0.1:0", await paymentSecret(env, dataDir)),
+    pdf: pdfMaker,
+    secrets: nodeSecrets(await identitySecret(env, dataDir), env.PLATFORM_NAME ?? "信标"),
+    origin: originOf(env),
+  };
+}
+export type Adapters = Awaited<ReturnType<typeof adaptersFromEnv>>;
+
+/** A service nobody configured behaves like one that is down: the procedure goes on, what waits for it waits. */
+const absent = (name: string) => (): Promise<never> => Promise.reject(new Error(`${name} is not set`));
+
+function objectsFrom(env: Env, dataDir: string) {
+  const { S3_ENDPOINT: endpoint, S3_ACCESS_KEY: accessKey, S3_SECRET_KEY: secretKey } = env;
+  if (!endpoint) return diskObjects(join(dataDir, "objects"));
+  if (!accessKey || !secretKey) throw new Error("S3_ENDPOINT is set, but S3_ACCESS_KEY or S3_SECRET_KEY is not");
+  return s3Objects({ endpoint, accessKey, secretKey, bucket: env.S3_BUCKET ?? "xinbiao", region: env.S3_REGION ?? "us-east-1" });
+}
+
+/** PLATFORM_IDENTITY is the base of `.pem` (certificate and chain) and `.key.pem`. */
+const platformFrom = (env: Env, dataDir: string) =>
+  env.PLATFORM_IDENTITY
+    ? platformSignerFromFiles(env.PLATFORM_IDENTITY)
+    : demoIdentity(join(dataDir, "platform", "cert"), { kind: "platform", authority: "demo-a", ...DEMO_CAST.platform }, () =>
+        openDemoPki(join(dataDir, "demo", "ca")),
+      );
+
+async function logFrom(env: Env, dataDir: string) {
+  const origin = env.LOG_ORIGIN ?? "bid.xinbiao.local/log";
+  const signer = await noteSigner(env.LOG_KEY_FILE ?? join(dataDir, "platform", "log.key"), origin, ED25519);
+  return { ...signer, origin, intervalMs: millisOf(env, "LOG_INTERVAL_MS", LOG_INTERVAL_MS) };
+}
+
+async function trustFrom(env: Env, dataDir: string, now: () => Date): Promise<Trust> {
+  if (env.TRUST_LIST) return fileTrust(env.TRUST_LIST, env.CRL_DIR ?? join(dataDir, "trust", "crls"));
+  return demoTrust(await openDemoPki(join(dataDir, "demo", "ca")), now);
+}
+
+/** TRUSTEE_URLS in the order of the policy; TRUSTEE_OWN_URL is the platform's own opening service among them. */
+function trusteesFrom(env: Env) {
+  const urls = listOf(env.TRUSTEE_URLS);
+  const own = env.TRUSTEE_OWN_URL ?? urls[1] ?? urls[0];
+  return urls.map((url) => httpTrustee(url, url === own));
+}
+
+function hubFrom(env: Env, trust: Trust, now: () => Date) {
+  if (!env.HUB_URL) return { deliver: absent("HUB_URL"), health: async () => false };
+  return httpHub({ url: env.HUB_URL, uscc: env.HUB_USCC ?? DEMO_CAST.hub.uscc, trust, now });
+}
+
+const secretFile = (path: string) => readOrMake(path, () => randomBytes(32).toString("hex"));
+
+const paymentSecret = async (env: Env, dataDir: string) =>
+  env.PAYMENT_SECRET ?? (await secretFile(join(dataDir, "demo", "payment", "secret")));
+
+const identitySecret = async (env: Env, dataDir: string) =>
+  env.IDENTITY_SECRET ?? (await secretFile(join(dataDir, "platform", "identity.secret")));
