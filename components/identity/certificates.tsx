@@ -74,7 +74,7 @@ export function Certificates({ lines, now, admin, prepare, bind, stop }: Props) 
             cell: ({ id, state, own, company, subject }) =>
               state === "active" && (own || (company && admin)) ? (
                 <ConfirmAct
-                  label={t("stopConfirm")}
+                  label={t("stop")}
                   title={`${t("stop")} ${commonName(subject)}`}
                   kind="danger"
                   action={stop}

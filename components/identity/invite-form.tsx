@@ -21,7 +21,7 @@ export function InviteForm({ action, roles }: { readonly action: Act; readonly r
   const [last, remember] = useState<{ readonly name: string; readonly address: string } | null>(null);
   const invite: Act = async (previous, form) => {
     const answer = await action(previous, form);
-    if (answer.ok) remember({ name: String(form.get("name") ?? ""), address: answer.value.address });
+    if (answer.ok) remember({ name: String(form.get("personName") ?? ""), address: answer.value.address });
     return answer;
   };
   const duties = (["operate", "sign", "admin"] as const).map((value) => ({ value, label: t(`dutyNames.${value}`) }));
@@ -34,7 +34,7 @@ export function InviteForm({ action, roles }: { readonly action: Act; readonly r
         </Notice>
       ) : null}
       <ActForm action={invite} submit={t("inviteSubmit")} clear>
-        <TextField name="name" label={t("member")} maxLength={60} />
+        <TextField name="personName" label={t("member")} maxLength={60} />
         <TextField name="phone" label={r("phone")} type="tel" maxLength={20} />
         <SelectField name="role" label={t("role")} options={roles} />
         <ChoiceGroup kind="checkbox" name="duties" label={t("duties")} options={duties} chosen={["operate"]} />

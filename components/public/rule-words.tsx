@@ -17,8 +17,13 @@ export function RuleSources({ sources }: { readonly sources: Rule["sources"] }) 
     <ul>
       {sources.map(([mark, source, article]) => (
         <li key={`${source}-${article}`}>
-          {locale === "en" ? word(locale, SOURCES[source]) : source === "product" ? SOURCES[source].zh : `《${SOURCES[source].zh}》`}
-          {article ? ` ${t("rules.article", { article })}` : ""} <span className="small muted">{t(`rules.marks.${mark}`)}</span>
+          {locale === "en"
+            ? word(locale, SOURCES[source])
+            : source === "product"
+              ? SOURCES[source].zh
+              : `《${SOURCES[source].zh}》`}
+          {article ? ` ${t("rules.article", { article })}` : ""}{" "}
+          <span className="small muted">{t(`rules.marks.${mark}`)}</span>
         </li>
       ))}
     </ul>

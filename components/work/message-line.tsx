@@ -50,7 +50,7 @@ export function MessageLine({ line, acts }: { readonly line: Line; readonly acts
           </>
         ) : null}
       </p>
-      <div className="row gap16">
+      <div className="inline-acts">
         {line.link ? (
           <form action={acts.open}>
             <input type="hidden" name="messageId" value={line.id} />

@@ -35,11 +35,27 @@ export function choiceFault({ candidates, digest, stateDominant, statutory, grou
 }
 
 /** What the tenderee goes through before publicity (R-126). */
-export const REPORT_CHECKLIST = ["standards", "objective", "outliers", "lowPrice", "clarifications", "rejections"] as const;
+export const REPORT_CHECKLIST = [
+  "standards",
+  "objective",
+  "outliers",
+  "lowPrice",
+  "clarifications",
+  "rejections",
+] as const;
 export type ChecklistItem = (typeof REPORT_CHECKLIST)[number];
 
 /** What a publicity of candidates must state, each candidate (R-138). */
-export const CANDIDATE_ITEMS = ["name", "price", "quality", "duration", "evaluation", "manager", "managerCertificate", "qualification"] as const;
+export const CANDIDATE_ITEMS = [
+  "name",
+  "price",
+  "quality",
+  "duration",
+  "evaluation",
+  "manager",
+  "managerCertificate",
+  "qualification",
+] as const;
 export type CandidateItem = (typeof CANDIDATE_ITEMS)[number];
 
 /**
@@ -47,7 +63,10 @@ export type CandidateItem = (typeof CANDIDATE_ITEMS)[number];
  *
  * @param entry by item @param withManager whether the documents ask for a manager
  */
-export const missingCandidateItems = (entry: Readonly<Partial<Record<CandidateItem, string>>>, withManager: boolean): readonly CandidateItem[] =>
+export const missingCandidateItems = (
+  entry: Readonly<Partial<Record<CandidateItem, string>>>,
+  withManager: boolean,
+): readonly CandidateItem[] =>
   CANDIDATE_ITEMS.filter((item) => (withManager || !item.startsWith("manager")) && !entry[item]?.trim());
 
 /** From report to contract. The state is read from the lot's instants: see `awardStateOf`. */
@@ -76,7 +95,8 @@ export type AwardFacts = {
   readonly reason: string;
 };
 
-const notSuspended: Guard<AwardFacts> = ({ suspended }, rules) => (suspended ? new Refusal("SUSPENDED", {}, rules) : null);
+const notSuspended: Guard<AwardFacts> = ({ suspended }, rules) =>
+  suspended ? new Refusal("SUSPENDED", {}, rules) : null;
 const objectionsAnswered: Guard<AwardFacts> = ({ objections }) => objections;
 const ready =
   (missing: string, test: (facts: AwardFacts) => boolean): Guard<AwardFacts> =>
@@ -94,19 +114,35 @@ const lawfulChoice: Guard<AwardFacts> = ({ choice }) => choice;
 const contractAgrees: Guard<AwardFacts> = ({ contract }) => contract;
 const withGround: Guard<AwardFacts> = ({ ground }, rules) =>
   (NEXT_CANDIDATE_GROUNDS as readonly string[]).includes(ground) ? null : new Refusal("GROUND_NEEDED", {}, rules);
-const withReason: Guard<AwardFacts> = ({ reason }, rules) => (reason.trim() ? null : new Refusal("REASON_NEEDED", {}, rules));
+const withReason: Guard<AwardFacts> = ({ reason }, rules) =>
+  reason.trim() ? null : new Refusal("REASON_NEEDED", {}, rules);
 
 export const AWARD_LIFECYCLE: Lifecycle<AwardState, AwardEvent, AwardFacts> = {
-  publish: { from: ["verifying"], to: "publicity", guards: [notSuspended, checked, withCandidates], rules: ["R-126", "R-137", "R-138"] },
+  publish: {
+    from: ["verifying"],
+    to: "publicity",
+    guards: [notSuspended, checked, withCandidates],
+    rules: ["R-126", "R-137", "R-138"],
+  },
   // A recheck changed the ranking: what was public is corrected by a new publicity.
-  republish: { from: ["publicity"], to: "publicity", guards: [notSuspended, checked, withCandidates, withReason], rules: ["R-126", "R-137"] },
+  republish: {
+    from: ["publicity"],
+    to: "publicity",
+    guards: [notSuspended, checked, withCandidates, withReason],
+    rules: ["R-126", "R-137"],
+  },
   fix: {
     from: ["publicity", "deciding"],
     to: "winnerFixed",
     guards: [notSuspended, publicityOver, objectionsAnswered, confirmed, lawfulChoice],
     rules: ["R-128", "R-137", "R-140", "R-141", "R-143"],
   },
-  sendLetters: { from: ["winnerFixed"], to: "lettersSent", guards: [notSuspended, letterForEverybody], rules: ["R-144"] },
+  sendLetters: {
+    from: ["winnerFixed"],
+    to: "lettersSent",
+    guards: [notSuspended, letterForEverybody],
+    rules: ["R-144"],
+  },
   giveUp: { from: ["winnerFixed", "lettersSent"], to: "deciding", guards: [withGround, withReason], rules: ["R-140"] },
   sign: { from: ["lettersSent"], to: "signed", guards: [notSuspended, contractAgrees], rules: ["R-145"] },
   fail: { from: ["verifying", "publicity", "deciding"], to: "failed", guards: [withReason], rules: ["R-140"] },

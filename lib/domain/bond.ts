@@ -10,7 +10,8 @@ export function bidBondCap(estimateFen: bigint, secondCapFen: bigint | null, set
 }
 
 /** Highest performance bond: 10 % of the contract price. Fen. */
-export const performanceBondCap = (contractFen: bigint, set?: RuleSet): bigint => shareDown(contractFen, param("R-91", "shareBp", set));
+export const performanceBondCap = (contractFen: bigint, set?: RuleSet): bigint =>
+  shareDown(contractFen, param("R-91", "shareBp", set));
 
 export const BOND_FORMS = ["transfer", "guarantee", "insurance"] as const;
 export type BondForm = (typeof BOND_FORMS)[number];
@@ -20,7 +21,14 @@ export const KEEP_GROUNDS = ["revoked", "refusedToSign", "addedConditions", "noP
 export type KeepGround = (typeof KEEP_GROUNDS)[number];
 
 /** Why a bond goes back. */
-export const REFUND_CAUSES = ["withdrawn", "failed", "terminated", "contractSigned", "lapsed", "validityNotExtended"] as const;
+export const REFUND_CAUSES = [
+  "withdrawn",
+  "failed",
+  "terminated",
+  "contractSigned",
+  "lapsed",
+  "validityNotExtended",
+] as const;
 export type RefundCause = (typeof REFUND_CAUSES)[number];
 
 export type BondFault = "amount" | "form" | "validity" | "account";
@@ -45,7 +53,12 @@ export function bondFaults(bond: BondFacts): readonly BondFault[] {
   if (bond.amountFen < bond.demandedFen) faults.push("amount");
   if (!(BOND_FORMS as readonly string[]).includes(bond.form)) faults.push("form");
   if (bond.validTo !== null && bond.validTo < bond.validityEnd) faults.push("validity");
-  if (bond.form === "transfer" && bond.basicAccountOnly && (bond.basicAccount === null || bond.payerAccount !== bond.basicAccount)) faults.push("account");
+  if (
+    bond.form === "transfer" &&
+    bond.basicAccountOnly &&
+    (bond.basicAccount === null || bond.payerAccount !== bond.basicAccount)
+  )
+    faults.push("account");
   return faults;
 }
 
@@ -69,7 +82,8 @@ const withCause: Guard<BondLifecycleFacts> = ({ cause }, rules) =>
 const withGround: Guard<BondLifecycleFacts> = ({ ground }, rules) =>
   (KEEP_GROUNDS as readonly string[]).includes(ground) ? null : new Refusal("GROUND_NEEDED", {}, rules);
 
-const withEvidence: Guard<BondLifecycleFacts> = ({ evidence }, rules) => (evidence.trim() ? null : new Refusal("REASON_NEEDED", {}, rules));
+const withEvidence: Guard<BondLifecycleFacts> = ({ evidence }, rules) =>
+  evidence.trim() ? null : new Refusal("REASON_NEEDED", {}, rules);
 
 /** Overdue is not a state: `refundDue` after its instant is overdue, and cannot be forgotten by a job that did not run. */
 export const BOND_LIFECYCLE: Lifecycle<BondState, BondEvent, BondLifecycleFacts> = {
@@ -95,6 +109,10 @@ export function bondTermsFault(
   if (!terms.required) return null;
   const max = bidBondCap(estimateFen, secondCapFen, set);
   if (terms.amountFen <= 0n || terms.amountFen > max)
-    return new Refusal("OUT_OF_RANGE", { min: "0.01", max: `${max / 100n}.${String(max % 100n).padStart(2, "0")}` }, ["R-85"]);
-  return BOND_FORMS.every((form) => terms.forms.includes(form)) ? null : new Refusal("NOT_READY", { missing: "bondForms" }, ["R-92"]);
+    return new Refusal("OUT_OF_RANGE", { min: "0.01", max: `${max / 100n}.${String(max % 100n).padStart(2, "0")}` }, [
+      "R-85",
+    ]);
+  return BOND_FORMS.every((form) => terms.forms.includes(form))
+    ? null
+    : new Refusal("NOT_READY", { missing: "bondForms" }, ["R-92"]);
 }

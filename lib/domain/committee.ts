@@ -10,14 +10,19 @@ export function minExperts(size: number, set?: RuleSet): number {
 }
 
 /** Smallest committee allowed. @param water projects of water conservancy need more */
-export const minSize = (water: boolean, set?: RuleSet): number => param("R-107", water ? "waterMembers" : "members", set);
+export const minSize = (water: boolean, set?: RuleSet): number =>
+  param("R-107", water ? "waterMembers" : "members", set);
 
 /**
  * Why these members may not evaluate, or null (R-107): an odd number of at least five, two thirds experts.
  *
  * @param kinds members that accepted and were not replaced
  */
-export function compositionFault(kinds: readonly MemberKind[], water: boolean, set?: RuleSet): Refusal<"COMMITTEE_INVALID"> | null {
+export function compositionFault(
+  kinds: readonly MemberKind[],
+  water: boolean,
+  set?: RuleSet,
+): Refusal<"COMMITTEE_INVALID"> | null {
   const size = kinds.length;
   const experts = kinds.filter((kind) => kind === "expert").length;
   const invalid = (needed: string) => new Refusal("COMMITTEE_INVALID", { needed }, ["R-107"]);
@@ -72,7 +77,8 @@ export type MemberFacts = {
 const lawfulCause: Guard<MemberFacts> = ({ cause }, rules) =>
   (REPLACEMENT_CAUSES as readonly string[]).includes(cause) ? null : new Refusal("GROUND_NEEDED", {}, rules);
 
-const withReason: Guard<MemberFacts> = ({ reason }, rules) => (reason.trim() ? null : new Refusal("REASON_NEEDED", {}, rules));
+const withReason: Guard<MemberFacts> = ({ reason }, rules) =>
+  reason.trim() ? null : new Refusal("REASON_NEEDED", {}, rules);
 
 const beforeReport: Guard<MemberFacts> = ({ reportSubmitted }, rules) =>
   reportSubmitted ? new Refusal("STATE_FORBIDS", { state: "submitted", event: "replace" }, rules) : null;
@@ -82,7 +88,12 @@ export const MEMBER_LIFECYCLE: Lifecycle<MemberState, MemberEvent, MemberFacts> 
   accept: { from: ["invited"], to: "accepted", guards: [], rules: ["R-108"] },
   decline: { from: ["invited"], to: "declined", guards: [], rules: ["R-108"] },
   recuse: { from: ["invited", "accepted"], to: "recused", guards: [withReason, beforeReport], rules: ["R-109"] },
-  replace: { from: ["invited", "accepted"], to: "replaced", guards: [lawfulCause, withReason, beforeReport], rules: ["R-110"] },
+  replace: {
+    from: ["invited", "accepted"],
+    to: "replaced",
+    guards: [lawfulCause, withReason, beforeReport],
+    rules: ["R-110"],
+  },
 };
 
 /** Whether what this member wrote counts. */
@@ -92,7 +103,9 @@ export const counts = (state: MemberState): boolean => state === "accepted";
  * Who leads the committee: the member with the most votes of those present, or null while votes are missing or two are
  * level. The chair's vote weighs as any other's (V 9).
  */
-export function electedChair(votes: readonly { readonly memberId: string; readonly voteForId: string | null }[]): string | null {
+export function electedChair(
+  votes: readonly { readonly memberId: string; readonly voteForId: string | null }[],
+): string | null {
   if (votes.length === 0 || votes.some(({ voteForId }) => voteForId === null)) return null;
   const tally = new Map<string, number>();
   for (const { voteForId } of votes) if (voteForId) tally.set(voteForId, (tally.get(voteForId) ?? 0) + 1);
@@ -108,7 +121,10 @@ export const timeIsShort = (asking: number, members: number, set?: RuleSet): boo
 export const isMajority = (votesFor: number, members: number): boolean => votesFor * 2 > members;
 
 /** How many experts to draw: those needed and as many reserves again, in the order drawn. */
-export const drawSize = (experts: number): { readonly members: number; readonly reserves: number } => ({ members: experts, reserves: experts });
+export const drawSize = (experts: number): { readonly members: number; readonly reserves: number } => ({
+  members: experts,
+  reserves: experts,
+});
 
 export type ExpertForDraw = {
   readonly id: string;
@@ -118,7 +134,11 @@ export type ExpertForDraw = {
 };
 
 /** Experts who may be drawn: right specialty, active, not kept out. In the order of their IDs, for the draw's list. */
-export function eligible<E extends ExpertForDraw>(experts: readonly E[], specialty: string, keptOut: ReadonlySet<string>): readonly E[] {
+export function eligible<E extends ExpertForDraw>(
+  experts: readonly E[],
+  specialty: string,
+  keptOut: ReadonlySet<string>,
+): readonly E[] {
   return experts
     .filter((expert) => expert.state === "active" && expert.specialties.includes(specialty) && !keptOut.has(expert.id))
     .sort((a, b) => (a.id < b.id ? -1 : 1));

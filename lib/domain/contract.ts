@@ -12,13 +12,25 @@ export type ContractFields = {
   readonly manager: string;
 };
 
-const CONTRACT_FIELDS = ["object", "priceFen", "quality", "durationDays", "manager"] as const satisfies readonly (keyof ContractFields)[];
+const CONTRACT_FIELDS = [
+  "object",
+  "priceFen",
+  "quality",
+  "durationDays",
+  "manager",
+] as const satisfies readonly (keyof ContractFields)[];
 
 /** White space and full-width forms do not make a difference; anything else does. */
-const plain = (value: ContractFields[keyof ContractFields]): string => String(value ?? "").normalize("NFKC").replace(/\s+/g, "");
+const plain = (value: ContractFields[keyof ContractFields]): string =>
+  String(value ?? "")
+    .normalize("NFKC")
+    .replace(/\s+/g, "");
 
 /** Fields in which the contract differs from what was tendered and bid; none means it may be signed (R-145). */
-export const contractDifferences = (contract: ContractFields, agreed: ContractFields): readonly (keyof ContractFields)[] =>
+export const contractDifferences = (
+  contract: ContractFields,
+  agreed: ContractFields,
+): readonly (keyof ContractFields)[] =>
   CONTRACT_FIELDS.filter((field) => plain(contract[field]) !== plain(agreed[field]));
 
 export type ContractState = "drafted" | "halfSigned" | "signed";
@@ -44,18 +56,29 @@ export function contractFault(facts: ContractFacts): Refusal | null {
   if (field) return new Refusal("DIFFERS_FROM_BID", { field }, ["R-145"]);
   const cap = performanceBondCap(facts.contract.priceFen, facts.set);
   if (facts.performanceBondFen > cap)
-    return new Refusal("OUT_OF_RANGE", { min: "0.00", max: `${cap / 100n}.${String(cap % 100n).padStart(2, "0")}` }, ["R-91"]);
-  return facts.performanceBondGivenFen >= facts.performanceBondFen ? null : new Refusal("NOT_READY", { missing: "performanceBond" }, ["R-91"]);
+    return new Refusal("OUT_OF_RANGE", { min: "0.00", max: `${cap / 100n}.${String(cap % 100n).padStart(2, "0")}` }, [
+      "R-91",
+    ]);
+  return facts.performanceBondGivenFen >= facts.performanceBondFen
+    ? null
+    : new Refusal("NOT_READY", { missing: "performanceBond" }, ["R-91"]);
 }
 
 const lettersSent: Guard<ContractFacts> = ({ letterSentAt }, rules) =>
   letterSentAt ? null : new Refusal("NOT_READY", { missing: "letters" }, rules);
-const notSuspended: Guard<ContractFacts> = ({ suspended }, rules) => (suspended ? new Refusal("SUSPENDED", {}, rules) : null);
+const notSuspended: Guard<ContractFacts> = ({ suspended }, rules) =>
+  suspended ? new Refusal("SUSPENDED", {}, rules) : null;
 const agrees: Guard<ContractFacts> = (facts) => contractFault(facts);
-const unchanged: Guard<ContractFacts> = ({ sameText }, rules) => (sameText ? null : new Refusal("CONTENT_CHANGED", {}, rules));
+const unchanged: Guard<ContractFacts> = ({ sameText }, rules) =>
+  sameText ? null : new Refusal("CONTENT_CHANGED", {}, rules);
 
 /** Who signs first does not matter; a late signature is overdue, not forbidden (R-145). */
 export const CONTRACT_LIFECYCLE: Lifecycle<ContractState, ContractEvent, ContractFacts> = {
   sign: { from: ["drafted"], to: "halfSigned", guards: [notSuspended, lettersSent, agrees], rules: ["R-145"] },
-  countersign: { from: ["halfSigned"], to: "signed", guards: [notSuspended, lettersSent, unchanged, agrees], rules: ["R-145"] },
+  countersign: {
+    from: ["halfSigned"],
+    to: "signed",
+    guards: [notSuspended, lettersSent, unchanged, agrees],
+    rules: ["R-145"],
+  },
 };

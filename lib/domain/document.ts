@@ -18,16 +18,19 @@ export type DocumentFacts = {
   readonly reason: string;
 };
 
-const complies: Guard<DocumentFacts> = ({ failures }, rules) => (failures === 0 ? null : new Refusal("RULES_BROKEN", { count: failures }, rules));
+const complies: Guard<DocumentFacts> = ({ failures }, rules) =>
+  failures === 0 ? null : new Refusal("RULES_BROKEN", { count: failures }, rules);
 const explained: Guard<DocumentFacts> = ({ unexplained }, rules) =>
   unexplained === 0 ? null : new Refusal("NOT_READY", { missing: "reasons" }, rules);
 const signatureHolds: Guard<DocumentFacts> = ({ signatureValid }, rules) =>
   signatureValid ? null : new Refusal("SIGNATURE_INVALID", { reason: "documents" }, rules);
-const unchanged: Guard<DocumentFacts> = ({ contentUnchanged }, rules) => (contentUnchanged ? null : new Refusal("CONTENT_CHANGED", {}, rules));
+const unchanged: Guard<DocumentFacts> = ({ contentUnchanged }, rules) =>
+  contentUnchanged ? null : new Refusal("CONTENT_CHANGED", {}, rules);
 const longEnough: Guard<DocumentFacts> = ({ period }) => period;
 const stillBidding: Guard<DocumentFacts> = ({ at, deadline }, rules) =>
   at < deadline ? null : new Refusal("BIDDING_CLOSED", { deadline, at }, rules);
-const withReason: Guard<DocumentFacts> = ({ reason }, rules) => (reason.trim() ? null : new Refusal("REASON_NEEDED", {}, rules));
+const withReason: Guard<DocumentFacts> = ({ reason }, rules) =>
+  reason.trim() ? null : new Refusal("REASON_NEEDED", {}, rules);
 
 export const DOCUMENT_LIFECYCLE: Lifecycle<DocumentState, DocumentEvent, DocumentFacts> = {
   issue: {

@@ -49,7 +49,15 @@ describe("R-107: composition of the committee", () => {
 });
 
 describe("R-109: who is kept out", () => {
-  const facts: committee.RecusalFacts = { kind: "expert", employers: ["E1"], bidders: ["B1", "B2"], tenderee: "T", agency: "A", authorities: ["S"], declared: false };
+  const facts: committee.RecusalFacts = {
+    kind: "expert",
+    employers: ["E1"],
+    bidders: ["B1", "B2"],
+    tenderee: "T",
+    agency: "A",
+    authorities: ["S"],
+    declared: false,
+  };
   it.each<[string, Partial<committee.RecusalFacts>, string | null]>([
     ["nothing in the way", {}, null],
     ["employer of a bidder", { employers: ["X", "B2"] }, "1"],
@@ -65,8 +73,19 @@ describe("R-109: who is kept out", () => {
 
 describe("R-108: who may be drawn", () => {
   it("by specialty, active, in a fixed order", () => {
-    const one = (id: string, specialties: string[], state: committee.ExpertForDraw["state"] = "active") => ({ id, specialties, regionCode: "520100", state });
-    const pool = [one("c", ["A01"]), one("a", ["A01"]), one("b", ["A02"]), one("d", ["A01"], "paused"), one("e", ["A01"])];
+    const one = (id: string, specialties: string[], state: committee.ExpertForDraw["state"] = "active") => ({
+      id,
+      specialties,
+      regionCode: "520100",
+      state,
+    });
+    const pool = [
+      one("c", ["A01"]),
+      one("a", ["A01"]),
+      one("b", ["A02"]),
+      one("d", ["A01"], "paused"),
+      one("e", ["A01"]),
+    ];
     expect(committee.eligible(pool, "A01", new Set(["e"])).map(({ id }) => id)).toEqual(["a", "c"]);
   });
   it("direct choice needs a special project and a ground", () => {
@@ -87,12 +106,18 @@ describe("R-110: replacement", () => {
     expect(replace({ cause: "" })).toBe("GROUND_NEEDED");
     expect(replace({ reason: "" })).toBe("REASON_NEEDED");
     expect(replace({ reportSubmitted: true })).toBe("STATE_FORBIDS");
-    expect((["invited", "accepted", "replaced", "recused"] as const).map(committee.counts)).toEqual([false, true, false, false]);
+    expect((["invited", "accepted", "replaced", "recused"] as const).map(committee.counts)).toEqual([
+      false,
+      true,
+      false,
+      false,
+    ]);
   });
 });
 
 describe("V 9: the chair", () => {
-  const votes = (...forIds: (string | null)[]) => forIds.map((voteForId, index) => ({ memberId: `m${index}`, voteForId }));
+  const votes = (...forIds: (string | null)[]) =>
+    forIds.map((voteForId, index) => ({ memberId: `m${index}`, voteForId }));
   it("is who has most votes once all have voted", () => {
     expect(committee.electedChair(votes("a", "a", "b", "a", "c"))).toBe("a");
     expect(committee.electedChair(votes("a", "a", "b", "b", "c"))).toBeNull();
@@ -139,8 +164,22 @@ const go = (state: EvaluationState, event: EvaluationEvent, change: Partial<Eval
 
 describe("the course of an evaluation", () => {
   it("runs from forming to submitted", () => {
-    const events = ["compose", "signIn", "declare", "elect", "review", "detail", "score", "price", "rank", "report", "submit"] as const;
-    expect(events.reduce<EvaluationState>((state, event) => go(state, event) as EvaluationState, "forming")).toBe("submitted");
+    const events = [
+      "compose",
+      "signIn",
+      "declare",
+      "elect",
+      "review",
+      "detail",
+      "score",
+      "price",
+      "rank",
+      "report",
+      "submit",
+    ] as const;
+    expect(events.reduce<EvaluationState>((state, event) => go(state, event) as EvaluationState, "forming")).toBe(
+      "submitted",
+    );
   });
   it.each<[string, EvaluationState, EvaluationEvent, Partial<EvaluationFacts>]>([
     ["R-112 somebody is absent", "signIn", "declare", { checkedIn: 4 }],
@@ -155,7 +194,8 @@ describe("the course of an evaluation", () => {
 
   it("stands still while suspended, whatever the step", () => {
     for (const [event, { from }] of Object.entries(EVALUATION_LIFECYCLE))
-      if (!["compose", "reform", "recheck", "stop"].includes(event)) expect(go(from[0]!, event as EvaluationEvent, { suspended: true })).toBe("SUSPENDED");
+      if (!["compose", "reform", "recheck", "stop"].includes(event))
+        expect(go(from[0]!, event as EvaluationEvent, { suspended: true })).toBe("SUSPENDED");
   });
 });
 
@@ -165,9 +205,15 @@ describe("R-120: fewer than three valid bids (EV-12)", () => {
     expect(go("preliminary", "findTooFew", { validBids: 3 })).toBe("NOT_READY");
     expect(go("preliminary", "findTooFew", { validBids: 2 })).toBe("competition");
     expect(go("competition", "goOn", { validBids: 2, competition: "sufficient" })).toBe("REASON_NEEDED");
-    expect(go("competition", "goOn", { validBids: 2, competition: "sufficient", argument: "两家报价均低于限价" })).toBe("detailed");
-    expect(go("competition", "rejectAll", { validBids: 2, competition: "sufficient", argument: "…" })).toBe("NOT_READY");
-    expect(go("competition", "rejectAll", { validBids: 2, competition: "lacking", argument: "明显缺乏竞争" })).toBe("reporting");
+    expect(go("competition", "goOn", { validBids: 2, competition: "sufficient", argument: "两家报价均低于限价" })).toBe(
+      "detailed",
+    );
+    expect(go("competition", "rejectAll", { validBids: 2, competition: "sufficient", argument: "…" })).toBe(
+      "NOT_READY",
+    );
+    expect(go("competition", "rejectAll", { validBids: 2, competition: "lacking", argument: "明显缺乏竞争" })).toBe(
+      "reporting",
+    );
   });
   it("nothing valid can only be rejected", () => {
     expect(go("competition", "goOn", { validBids: 0, competition: "sufficient", argument: "…" })).toBe("NOT_READY");
@@ -201,7 +247,15 @@ describe("R-124: ten items", () => {
 });
 
 describe("R-118: grounds of rejection", () => {
-  const facts: RejectionFacts = { ground: "aboveCeiling", facts: "报价 101 万元，限价 100 万元", documentGround: null, documentGrounds: ["未按要求提供样品"], votesFor: 3, members: 5, inquiryClosed: false };
+  const facts: RejectionFacts = {
+    ground: "aboveCeiling",
+    facts: "报价 101 万元，限价 100 万元",
+    documentGround: null,
+    documentGrounds: ["未按要求提供样品"],
+    votesFor: 3,
+    members: 5,
+    inquiryClosed: false,
+  };
   it.each<[string, Partial<RejectionFacts>, string | undefined]>([
     ["a statutory ground with facts and a majority", {}, undefined],
     ["a ground nobody listed", { ground: "看着不像" }, "GROUND_NEEDED"],

@@ -82,7 +82,8 @@ const waits =
   (facts, rules) =>
     ready(facts) ? null : new Refusal("NOT_READY", { missing }, rules);
 
-const notSuspended: Guard<EvaluationFacts> = ({ suspended }, rules) => (suspended ? new Refusal("SUSPENDED", {}, rules) : null);
+const notSuspended: Guard<EvaluationFacts> = ({ suspended }, rules) =>
+  suspended ? new Refusal("SUSPENDED", {}, rules) : null;
 const announced = waits("announcement", (facts) => facts.announced);
 const composed: Guard<EvaluationFacts> = ({ composition }) => composition;
 const allPresent = waits("checkIn", ({ checkedIn, members }) => checkedIn >= members);
@@ -95,7 +96,8 @@ const allDecided = waits("decisions", ({ undecided }) => undecided === 0);
 const allClarified = waits("clarifications", ({ openClarifications }) => openClarifications === 0);
 const enoughBids = waits("competition", ({ validBids, set }) => validBids >= param("R-120", "valid", set));
 const tooFewBids = waits("competition", ({ validBids, set }) => validBids < param("R-120", "valid", set));
-const argued: Guard<EvaluationFacts> = ({ argument }, rules) => (argument.trim() ? null : new Refusal("REASON_NEEDED", {}, rules));
+const argued: Guard<EvaluationFacts> = ({ argument }, rules) =>
+  argument.trim() ? null : new Refusal("REASON_NEEDED", {}, rules);
 const sufficient = waits("competition", ({ competition, validBids }) => competition === "sufficient" && validBids > 0);
 const lacking = waits("competition", ({ competition, validBids }) => competition === "lacking" || validBids === 0);
 const allScored = waits("scores", ({ scored, members }) => scored >= members);
@@ -106,7 +108,8 @@ const fewCandidates: Guard<EvaluationFacts> = ({ candidates, set }, rules) => {
   return candidates <= max ? null : new Refusal("OUT_OF_RANGE", { min: "0", max: String(max) }, rules);
 };
 const allSigned = waits("signatures", ({ signatures, members }) => reportIsSettled(signatures, members));
-const withReason: Guard<EvaluationFacts> = ({ reason }, rules) => (reason.trim() ? null : new Refusal("REASON_NEEDED", {}, rules));
+const withReason: Guard<EvaluationFacts> = ({ reason }, rules) =>
+  reason.trim() ? null : new Refusal("REASON_NEEDED", {}, rules);
 
 export const EVALUATION_LIFECYCLE: Lifecycle<EvaluationState, EvaluationEvent, EvaluationFacts> = {
   compose: { from: ["forming"], to: "ready", guards: [composed], rules: ["R-107"] },
@@ -119,7 +122,12 @@ export const EVALUATION_LIFECYCLE: Lifecycle<EvaluationState, EvaluationEvent, E
     guards: [somebodyToReplace],
     rules: ["R-109", "R-110"],
   },
-  elect: { from: ["declaring"], to: "chair", guards: [notSuspended, nobodyToReplace, allDeclared, composed], rules: ["R-107", "R-109"] },
+  elect: {
+    from: ["declaring"],
+    to: "chair",
+    guards: [notSuspended, nobodyToReplace, allDeclared, composed],
+    rules: ["R-107", "R-109"],
+  },
   review: { from: ["chair"], to: "preliminary", guards: [notSuspended, chairElected], rules: ["R-113"] },
   detail: {
     from: ["preliminary"],
@@ -140,9 +148,19 @@ export const EVALUATION_LIFECYCLE: Lifecycle<EvaluationState, EvaluationEvent, E
   price: { from: ["scoring"], to: "pricing", guards: [notSuspended, allScored, drawsThere], rules: ["R-106", "R-113"] },
   rank: { from: ["pricing"], to: "ranking", guards: [notSuspended, tiesResolved], rules: ["R-113"] },
   report: { from: ["ranking"], to: "reporting", guards: [notSuspended, fewCandidates], rules: ["R-123", "R-124"] },
-  submit: { from: ["reporting"], to: "submitted", guards: [notSuspended, fewCandidates, allSigned], rules: ["R-123", "R-167"] },
+  submit: {
+    from: ["reporting"],
+    to: "submitted",
+    guards: [notSuspended, fewCandidates, allSigned],
+    rules: ["R-123", "R-167"],
+  },
   recheck: { from: ["submitted"], to: "rechecking", guards: [withReason], rules: ["R-126"] },
-  resubmit: { from: ["rechecking"], to: "submitted", guards: [notSuspended, fewCandidates, allSigned], rules: ["R-123", "R-126"] },
+  resubmit: {
+    from: ["rechecking"],
+    to: "submitted",
+    guards: [notSuspended, fewCandidates, allSigned],
+    rules: ["R-123", "R-126"],
+  },
   stop: {
     from: ["preliminary", "competition", "detailed", "scoring", "pricing", "ranking", "reporting"],
     to: "stopped",

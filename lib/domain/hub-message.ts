@@ -68,8 +68,27 @@ export function retryDelayMs(attempts: number, sinceFirstMs: number, set?: RuleS
 export const isLate = (queuedAt: Date, now: Date, set?: RuleSet): boolean =>
   now.getTime() - queuedAt.getTime() > param("R-153", "alarmHours", set) * HOUR_MS;
 
-export type HubMessageState = "pending" | "held" | "sent" | "accepted" | "rejected" | "retrying" | "dead" | "superseded";
-export type HubMessageEvent = "hold" | "release" | "send" | "accept" | "reject" | "fail" | "resend" | "giveUp" | "correct" | "supersede" | "requeue";
+export type HubMessageState =
+  | "pending"
+  | "held"
+  | "sent"
+  | "accepted"
+  | "rejected"
+  | "retrying"
+  | "dead"
+  | "superseded";
+export type HubMessageEvent =
+  | "hold"
+  | "release"
+  | "send"
+  | "accept"
+  | "reject"
+  | "fail"
+  | "resend"
+  | "giveUp"
+  | "correct"
+  | "supersede"
+  | "requeue";
 
 export type HubMessageFacts = {
   readonly at: Date;

@@ -39,19 +39,28 @@ const method = (change: Partial<MethodTerms> = {}): MethodTerms => ({
   rejectionGrounds: [],
   ...change,
 });
-const codes = (given: MethodTerms, ceiling: string | null = null) => checkMethod(given, ceiling).map(({ code }) => code);
+const codes = (given: MethodTerms, ceiling: string | null = null) =>
+  checkMethod(given, ceiling).map(({ code }) => code);
 
 describe("R-48: an evaluation method that can be carried out", () => {
   it("passes one that is whole", () => expect(codes(method())).toEqual([]));
 
   it.each<[string, MethodTerms, string[]]>([
     ["marks short of a hundred", method({ criteria: [item("plan", { max: "59.50" }), price] }), ["sumNotHundred"]],
-    ["a price criterion that differs from the formula", method({ price: { ...formula, full: "30.00" } }), ["priceFull"]],
+    [
+      "a price criterion that differs from the formula",
+      method({ price: { ...formula, full: "30.00" } }),
+      ["priceFull"],
+    ],
     ["no price criterion", method({ criteria: [item("plan", { max: "100.00" })] }), ["priceCriterion"]],
     ["no formula", method({ price: null }), ["formulaMissing"]],
     ["an item without basis", method({ criteria: [item("plan", { basis: " " }), price] }), ["noBasis"]],
     ["a step that does not divide the marks", method({ criteria: [item("plan", { step: "0.70" }), price] }), ["step"]],
-    ["two of one name", method({ criteria: [item("plan", { max: "30.00" }), item("plan", { max: "30.00" }), price] }), ["duplicateId"]],
+    [
+      "two of one name",
+      method({ criteria: [item("plan", { max: "30.00" }), item("plan", { max: "30.00" }), price] }),
+      ["duplicateId"],
+    ],
     ["a parent that is not there", method({ criteria: [item("plan", { parent: "x" }), price] }), ["unknownParent"]],
     ["nothing to draw a rate from", method({ price: { ...formula, rates: [] } }), ["noValues"]],
     ["a rate above a hundred", method({ price: { ...formula, rates: ["101"] } }), ["valueRange"]],
@@ -71,16 +80,25 @@ describe("R-48: an evaluation method that can be carried out", () => {
 
 describe("R-52: the reference price decides nothing", () => {
   it("neither in a basis nor as a ground", () => {
-    expect(codes(method({ criteria: [item("plan", { basis: "接近标底者得高分" }), price] }))).toEqual(["referencePrice"]);
+    expect(codes(method({ criteria: [item("plan", { basis: "接近标底者得高分" }), price] }))).toEqual([
+      "referencePrice",
+    ]);
     expect(codes(method({ rejectionGrounds: ["报价超出标底上下浮动范围"] }))).toEqual(["referencePrice"]);
   });
 });
 
 describe("evaluation.md §1: lowest evaluated price", () => {
   it("has no marks and no formula", () => {
-    const lowest = method({ kind: "lowestEvaluatedPrice", price: null, criteria: [item("q", { kind: "passFail", max: "0.00", group: "qualification" })] });
+    const lowest = method({
+      kind: "lowestEvaluatedPrice",
+      price: null,
+      criteria: [item("q", { kind: "passFail", max: "0.00", group: "qualification" })],
+    });
     expect(codes(lowest)).toEqual([]);
-    expect(codes({ ...lowest, criteria: [item("plan")], price: formula })).toEqual(["groupWithMarks", "formulaNotAllowed"]);
+    expect(codes({ ...lowest, criteria: [item("plan")], price: formula })).toEqual([
+      "groupWithMarks",
+      "formulaNotAllowed",
+    ]);
   });
 });
 

@@ -29,7 +29,11 @@ export type MethodFault = {
   readonly facts: Readonly<Record<string, string>>;
 };
 
-const fault = (code: MethodFault["code"], id: string | null = null, facts: MethodFault["facts"] = {}): MethodFault => ({ code, id, facts });
+const fault = (code: MethodFault["code"], id: string | null = null, facts: MethodFault["facts"] = {}): MethodFault => ({
+  code,
+  id,
+  facts,
+});
 
 /**
  * Whether the method can be carried out as it stands: every mark has a basis, the marks add up to 100, the price formula
@@ -38,7 +42,10 @@ const fault = (code: MethodFault["code"], id: string | null = null, facts: Metho
  * @param ceiling the ceiling price in yuan, or null
  */
 export function checkMethod(method: MethodTerms, ceiling: string | null): readonly MethodFault[] {
-  const marked = method.kind === "comprehensiveScoring" ? [...sumFaults(method), ...priceFaults(method, ceiling)] : lowestFaults(method);
+  const marked =
+    method.kind === "comprehensiveScoring"
+      ? [...sumFaults(method), ...priceFaults(method, ceiling)]
+      : lowestFaults(method);
   return [...treeFaults(method.criteria), ...leaves(method).flatMap(leafFaults), ...marked, ...referenceFaults(method)];
 }
 
@@ -66,14 +73,17 @@ function leafFaults({ id, kind, group, max, step, basis }: CriterionTerms): read
   if (group === "qualification" && kind !== "passFail") found.push(fault("groupWithMarks", id));
   if (kind === "passFail" && full.n !== 0n) found.push(fault("passFailWithMarks", id));
   if (kind !== "passFail" && full.n <= 0n) found.push(fault("noMarks", id));
-  if (unit.n < 0n || (kind === "subjective" && unit.n > 0n && exact.divide(full, unit).d !== 1n)) found.push(fault("step", id, { step, max }));
+  if (unit.n < 0n || (kind === "subjective" && unit.n > 0n && exact.divide(full, unit).d !== 1n))
+    found.push(fault("step", id, { step, max }));
   if (kind !== "formula" && !basis.trim()) found.push(fault("noBasis", id));
   return found;
 }
 
 function sumFaults(method: MethodTerms): readonly MethodFault[] {
   const total = exact.sum(leaves(method).map(({ max }) => exact.decimal(max)));
-  return exact.compare(total, exact.HUNDRED) === 0 ? [] : [fault("sumNotHundred", null, { sum: exact.fixed(total, 2) })];
+  return exact.compare(total, exact.HUNDRED) === 0
+    ? []
+    : [fault("sumNotHundred", null, { sum: exact.fixed(total, 2) })];
 }
 
 function priceFaults(method: MethodTerms, ceiling: string | null): readonly MethodFault[] {
@@ -105,7 +115,8 @@ function deviationFaults(formula: PriceFormula, ceiling: string | null): readonl
   const trims = formula.benchmark === "B2" || (formula.drop > 0 && ["B3", "B4"].includes(formula.benchmark));
   if (trims && (formula.drop < 1 || formula.dropFrom <= 2 * formula.drop))
     found.push(fault("fewToDrop", null, { drop: String(formula.drop), from: String(formula.dropFrom) }));
-  if ((formula.benchmark === "B4" || formula.benchmark === "B6") && ceiling === null) found.push(fault("ceilingNeeded"));
+  if ((formula.benchmark === "B4" || formula.benchmark === "B6") && ceiling === null)
+    found.push(fault("ceilingNeeded"));
   for (const name of NEEDS[formula.benchmark]) found.push(...listFaults(name, formula[name]));
   return found;
 }
@@ -114,21 +125,33 @@ function listFaults(name: "k1" | "k2" | "q1" | "rates", values: readonly string[
   if (values.length === 0) return [fault("noValues", null, { list: name })];
   const numbers = values.map(exact.decimal);
   const top = name === "rates" ? exact.HUNDRED : name === "q1" ? exact.ONE : null;
-  const fits = numbers.every((value) => !exact.negative(value) && (top === null ? value.n > 0n : exact.compare(value, top) <= 0));
+  const fits = numbers.every(
+    (value) => !exact.negative(value) && (top === null ? value.n > 0n : exact.compare(value, top) <= 0),
+  );
   const twice = numbers.some((value, index) => numbers.findIndex((other) => exact.compare(other, value) === 0) < index);
-  return [...(fits ? [] : [fault("valueRange", null, { list: name })]), ...(twice ? [fault("valuesTwice", null, { list: name })] : [])];
+  return [
+    ...(fits ? [] : [fault("valueRange", null, { list: name })]),
+    ...(twice ? [fault("valuesTwice", null, { list: name })] : []),
+  ];
 }
 
 /** Under the lowest evaluated price nothing technical turns into money, so nothing carries marks (V 29–33). */
 function lowestFaults(method: MethodTerms): readonly MethodFault[] {
   const marked = leaves(method).filter(({ kind }) => kind !== "passFail");
-  return [...marked.map(({ id }) => fault("groupWithMarks", id)), ...(method.price ? [fault("formulaNotAllowed")] : [])];
+  return [
+    ...marked.map(({ id }) => fault("groupWithMarks", id)),
+    ...(method.price ? [fault("formulaNotAllowed")] : []),
+  ];
 }
 
 /** A reference price may inform, never decide. */
 function referenceFaults(method: MethodTerms): readonly MethodFault[] {
-  const inCriteria = method.criteria.filter(({ basis }) => /标底/.test(basis)).map(({ id }) => fault("referencePrice", id));
-  return method.rejectionGrounds.some((ground) => /标底/.test(ground)) ? [...inCriteria, fault("referencePrice")] : inCriteria;
+  const inCriteria = method.criteria
+    .filter(({ basis }) => /标底/.test(basis))
+    .map(({ id }) => fault("referencePrice", id));
+  return method.rejectionGrounds.some((ground) => /标底/.test(ground))
+    ? [...inCriteria, fault("referencePrice")]
+    : inCriteria;
 }
 
 /** Draws without a result yet: the evaluation's arithmetic waits for them. */

@@ -21,7 +21,8 @@ export function noticeFaults(content: NoticeContent): readonly NoticeFault[] {
   if (!content.title.trim()) found.push({ rule: "R-39", item: "title" });
   if (content.lots.length === 0) found.push({ rule: "R-37", item: "lots" });
   if (content.type === "tenderNotice")
-    for (const item of missingFacts(content)) found.push({ rule: item.startsWith("objection") ? "R-43" : "R-37", item });
+    for (const item of missingFacts(content))
+      found.push({ rule: item.startsWith("objection") ? "R-43" : "R-37", item });
   if (content.type === "candidateNotice")
     for (const item of ["objectionName", "objectionPhone", "publicityFrom", "publicityTo"])
       if (!content.facts[item]?.trim()) found.push({ rule: item.startsWith("objection") ? "R-43" : "R-138", item });
@@ -59,22 +60,35 @@ const explained: Guard<NoticeFacts> = ({ unexplained }, rules) =>
   unexplained === 0 ? null : new Refusal("NOT_READY", { missing: "reasons" }, rules);
 const fourEyes: Guard<NoticeFacts> = ({ createdById, actorId }, rules) =>
   createdById === actorId ? new Refusal("OWN_ENTRY", {}, rules) : null;
-const reviewed: Guard<NoticeFacts> = ({ approved }, rules) => (approved ? null : new Refusal("NOT_READY", { missing: "review" }, rules));
+const reviewed: Guard<NoticeFacts> = ({ approved }, rules) =>
+  approved ? null : new Refusal("NOT_READY", { missing: "review" }, rules);
 const signatureHolds: Guard<NoticeFacts> = ({ signatureValid }, rules) =>
   signatureValid ? null : new Refusal("SIGNATURE_INVALID", { reason: "notice" }, rules);
-const unchanged: Guard<NoticeFacts> = ({ contentUnchanged }, rules) => (contentUnchanged ? null : new Refusal("CONTENT_CHANGED", {}, rules));
+const unchanged: Guard<NoticeFacts> = ({ contentUnchanged }, rules) =>
+  contentUnchanged ? null : new Refusal("CONTENT_CHANGED", {}, rules);
 const reached: Guard<NoticeFacts> = ({ mediumReached }, rules) =>
   mediumReached ? null : new Refusal("NOT_READY", { missing: "medium" }, rules);
 const byLaterNotice: Guard<NoticeFacts> = ({ laterNoticeId }, rules) =>
   laterNoticeId ? null : new Refusal("NOT_READY", { missing: "laterNotice" }, rules);
-const withReason: Guard<NoticeFacts> = ({ reason }, rules) => (reason.trim() ? null : new Refusal("REASON_NEEDED", {}, rules));
+const withReason: Guard<NoticeFacts> = ({ reason }, rules) =>
+  reason.trim() ? null : new Refusal("REASON_NEEDED", {}, rules);
 
 /** What is published never changes: a correction is another notice. */
 export const NOTICE_LIFECYCLE: Lifecycle<NoticeState, NoticeEvent, NoticeFacts> = {
   submit: { from: ["draft"], to: "reviewing", guards: [complete, explained], rules: ["R-37", "R-43", "R-44", "R-48"] },
   return: { from: ["reviewing", "signed"], to: "draft", guards: [withReason], rules: ["R-38"] },
-  sign: { from: ["reviewing"], to: "signed", guards: [fourEyes, reviewed, complete, explained, unchanged, signatureHolds], rules: ["R-38", "R-39"] },
-  publish: { from: ["signed"], to: "published", guards: [unchanged, signatureHolds, reached], rules: ["R-33", "R-35", "R-38", "R-39"] },
+  sign: {
+    from: ["reviewing"],
+    to: "signed",
+    guards: [fourEyes, reviewed, complete, explained, unchanged, signatureHolds],
+    rules: ["R-38", "R-39"],
+  },
+  publish: {
+    from: ["signed"],
+    to: "published",
+    guards: [unchanged, signatureHolds, reached],
+    rules: ["R-33", "R-35", "R-38", "R-39"],
+  },
   wait: { from: ["signed"], to: "pendingSync", guards: [unchanged, signatureHolds], rules: ["R-35"] },
   sync: { from: ["pendingSync"], to: "published", guards: [reached], rules: ["R-35", "R-36"] },
   correct: { from: ["published"], to: "corrected", guards: [byLaterNotice], rules: ["R-41", "R-44"] },

@@ -5,7 +5,11 @@ import { documentObjectionUntil, type LegalClock } from "./schedule";
 /** What is objected to; in the hub's code list 1, 2, 3. */
 export type ObjectionKind = "document" | "opening" | "result";
 export const OBJECTION_KINDS: readonly ObjectionKind[] = ["document", "opening", "result"];
-export const OBJECTION_CODES: Readonly<Record<ObjectionKind, "1" | "2" | "3">> = { document: "1", opening: "2", result: "3" };
+export const OBJECTION_CODES: Readonly<Record<ObjectionKind, "1" | "2" | "3">> = {
+  document: "1",
+  opening: "2",
+  result: "3",
+};
 
 /** The instants of a lot that the windows hang on; null: has not come. */
 export type ObjectionWindows = {
@@ -25,7 +29,10 @@ export function objectionWindow(
   lot: ObjectionWindows,
   clock: LegalClock,
 ): { readonly from: Date; readonly until: Date | null } | null {
-  if (kind === "document") return lot.publishedAt && lot.deadline ? { from: lot.publishedAt, until: documentObjectionUntil(lot.deadline, clock) } : null;
+  if (kind === "document")
+    return lot.publishedAt && lot.deadline
+      ? { from: lot.publishedAt, until: documentObjectionUntil(lot.deadline, clock) }
+      : null;
   if (kind === "opening") return lot.deadline ? { from: lot.deadline, until: lot.openingEndedAt } : null;
   return lot.candidatesFrom && lot.candidatesTo ? { from: lot.candidatesFrom, until: lot.candidatesTo } : null;
 }
@@ -65,13 +72,19 @@ export const suspends = (objection: { readonly kind: ObjectionKind; readonly sta
   objection.state === "suspending" && objection.kind !== "opening";
 
 /** Why nothing may go on, or null: objections in time that are not answered. */
-export function openObjections(objections: readonly { readonly kind: ObjectionKind; readonly state: ObjectionState }[]): Refusal<"OBJECTION_OPEN"> | null {
+export function openObjections(
+  objections: readonly { readonly kind: ObjectionKind; readonly state: ObjectionState }[],
+): Refusal<"OBJECTION_OPEN"> | null {
   const count = objections.filter(suspends).length;
   return count === 0 ? null : new Refusal("OBJECTION_OPEN", { count }, ["R-128", "R-136"]);
 }
 
 /** Why this person may not object, or null: identity and, if not a bidder, a stated interest. */
-export function standingFault(facts: { readonly signedIn: boolean; readonly isBidderOrHolder: boolean; readonly interest: string }): Refusal | null {
+export function standingFault(facts: {
+  readonly signedIn: boolean;
+  readonly isBidderOrHolder: boolean;
+  readonly interest: string;
+}): Refusal | null {
   if (!facts.signedIn) return new Refusal("SIGN_IN_NEEDED", {}, ["R-130"]);
   return facts.isBidderOrHolder || facts.interest.trim() ? null : new Refusal("REASON_NEEDED", {}, ["R-130"]);
 }

@@ -7,7 +7,16 @@ import { param, type RuleSet } from "./rules";
  * can be added, shares come in; `announced`: names and prices are public; `ended`: record signed and published.
  */
 export type OpeningState = "scheduled" | "window" | "remedy" | "frozen" | "announced" | "ended" | "failed";
-export type OpeningEvent = "close" | "failTooFew" | "extendWindow" | "endWindow" | "freeze" | "announce" | "draw" | "failOpened" | "end";
+export type OpeningEvent =
+  | "close"
+  | "failTooFew"
+  | "extendWindow"
+  | "endWindow"
+  | "freeze"
+  | "announce"
+  | "draw"
+  | "failOpened"
+  | "end";
 
 /** Instants and counts an opening is judged by. Instants come from the lot, nothing is flipped by a job. */
 export type OpeningFacts = {
@@ -35,7 +44,8 @@ export type OpeningFacts = {
   readonly set?: RuleSet;
 };
 
-const notSuspended: Guard<OpeningFacts> = ({ suspended }, rules) => (suspended ? new Refusal("SUSPENDED", {}, rules) : null);
+const notSuspended: Guard<OpeningFacts> = ({ suspended }, rules) =>
+  suspended ? new Refusal("SUSPENDED", {}, rules) : null;
 const deadlineReached: Guard<OpeningFacts> = ({ at, deadline }, rules) =>
   at >= deadline ? null : new Refusal("BIDDING_STILL_OPEN", { deadline }, rules);
 const enoughBidders: Guard<OpeningFacts> = ({ bidders, set }, rules) => {
@@ -53,7 +63,10 @@ const allSharesThere = ready("shares", ({ sharesComplete }) => sharesComplete);
 const drawsDone = ready("draws", ({ drawsMissing }) => drawsMissing === 0);
 const causesGiven = ready("causes", ({ causesMissing }) => causesMissing === 0);
 /** What came in is opened, revoked or lapsed: nothing is lost on the way (R-100). */
-const allAccountedFor = ready("account", ({ bidders, opened, revoked, lapsed }) => opened + revoked + lapsed === bidders);
+const allAccountedFor = ready(
+  "account",
+  ({ bidders, opened, revoked, lapsed }) => opened + revoked + lapsed === bidders,
+);
 const openedTooFew = ready("opened", ({ opened, failBelow }) => opened < failBelow);
 const openedEnough = ready("opened", ({ opened, failBelow }) => opened >= failBelow);
 const objectionsAnswered: Guard<OpeningFacts> = ({ objectionsOpen }, rules) =>
@@ -79,10 +92,20 @@ export const OPENING_LIFECYCLE: Lifecycle<OpeningState, OpeningEvent, OpeningFac
     rules: ["R-94", "R-95", "R-165"],
   },
   // The count is taken before any decryption; sealed bids go back unopened.
-  failTooFew: { from: ["scheduled"], to: "failed", guards: [deadlineReached, notSuspended, tooFewBidders], rules: ["R-95"] },
+  failTooFew: {
+    from: ["scheduled"],
+    to: "failed",
+    guards: [deadlineReached, notSuspended, tooFewBidders],
+    rules: ["R-95"],
+  },
   extendWindow: { from: ["window", "remedy"], to: "window", guards: [windowOpen], rules: ["R-96", "R-98"] },
   endWindow: { from: ["window"], to: "remedy", guards: [notSuspended, windowOver], rules: ["R-96", "R-99"] },
-  freeze: { from: ["window", "remedy"], to: "frozen", guards: [notSuspended, noIncident, remedyOver], rules: ["R-98", "R-99"] },
+  freeze: {
+    from: ["window", "remedy"],
+    to: "frozen",
+    guards: [notSuspended, noIncident, remedyOver],
+    rules: ["R-98", "R-99"],
+  },
   announce: { from: ["frozen"], to: "announced", guards: [notSuspended, allSharesThere], rules: ["R-97", "R-100"] },
   // K and drop rates are drawn after the announcement (settled 12).
   draw: { from: ["announced"], to: "announced", guards: [notSuspended], rules: ["R-106"] },

@@ -21,8 +21,10 @@ const approved: Guard<ProjectFacts> = ({ approval, exemption }, rules) =>
   approval?.trim() || exemption?.trim() ? null : new Refusal("NOT_READY", { missing: "approval" }, rules);
 const fourEyes: Guard<ProjectFacts> = ({ createdById, actorId }, rules) =>
   createdById === actorId ? new Refusal("OWN_ENTRY", {}, rules) : null;
-const withReason: Guard<ProjectFacts> = ({ reason }, rules) => (reason.trim() ? null : new Refusal("REASON_NEEDED", {}, rules));
-const contracted: Guard<ProjectFacts> = ({ useContract }, rules) => (useContract ? null : new Refusal("NO_USE_CONTRACT", {}, rules));
+const withReason: Guard<ProjectFacts> = ({ reason }, rules) =>
+  reason.trim() ? null : new Refusal("REASON_NEEDED", {}, rules);
+const contracted: Guard<ProjectFacts> = ({ useContract }, rules) =>
+  useContract ? null : new Refusal("NO_USE_CONTRACT", {}, rules);
 const noOpenLot: Guard<ProjectFacts> = ({ openLots }, rules) =>
   openLots === 0 ? null : new Refusal("STATE_FORBIDS", { state: "active", event: "cancel" }, rules);
 const allArchived: Guard<ProjectFacts> = ({ openTenders }, rules) =>
@@ -34,7 +36,12 @@ export const PROJECT_LIFECYCLE: Lifecycle<ProjectState, ProjectEvent, ProjectFac
   verify: { from: ["submitted"], to: "verified", guards: [fourEyes, approved], rules: ["R-04", "R-20"] },
   activate: { from: ["verified"], to: "active", guards: [], rules: ["R-14"] },
   close: { from: ["active"], to: "closed", guards: [allArchived], rules: ["R-147"] },
-  cancel: { from: ["draft", "submitted", "verified", "active"], to: "cancelled", guards: [noOpenLot, withReason], rules: ["R-152"] },
+  cancel: {
+    from: ["draft", "submitted", "verified", "active"],
+    to: "cancelled",
+    guards: [noOpenLot, withReason],
+    rules: ["R-152"],
+  },
 };
 
 export type TenderState = "draft" | "running" | "completed" | "terminated" | "archived";
@@ -59,7 +66,8 @@ const withMandate = ready("mandate", ({ mandateMissing }) => !mandateMissing);
 const withSupervisor = ready("supervisor", ({ supervisorMissing }) => !supervisorMissing);
 const withLots = ready("lots", ({ lots }) => lots > 0);
 const lotsClosed = ready("lots", ({ openLots }) => openLots === 0);
-const terminationReason: Guard<TenderFacts> = ({ reason }, rules) => (reason.trim() ? null : new Refusal("REASON_NEEDED", {}, rules));
+const terminationReason: Guard<TenderFacts> = ({ reason }, rules) =>
+  reason.trim() ? null : new Refusal("REASON_NEEDED", {}, rules);
 
 export const TENDER_LIFECYCLE: Lifecycle<TenderState, TenderEvent, TenderFacts> = {
   announce: {

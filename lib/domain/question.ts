@@ -15,7 +15,9 @@ const withAnswer: Guard<QuestionFacts> = ({ answer }, rules) =>
 
 /** The answer is public at once; it must not say who asked. */
 const anonymous: Guard<QuestionFacts> = ({ answer, secrets }, rules) =>
-  secrets.some((secret) => secret.length > 1 && answer.includes(secret)) ? new Refusal("NOT_READY", { missing: "anonymity" }, rules) : null;
+  secrets.some((secret) => secret.length > 1 && answer.includes(secret))
+    ? new Refusal("NOT_READY", { missing: "anonymity" }, rules)
+    : null;
 
 export const QUESTION_LIFECYCLE: Lifecycle<QuestionState, QuestionEvent, QuestionFacts> = {
   answer: { from: ["asked"], to: "answered", guards: [withAnswer, anonymous], rules: ["R-57"] },

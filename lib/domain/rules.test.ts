@@ -34,7 +34,10 @@ describe("the catalogue of rules", () => {
       seen += 1;
       for (const [mark, source, article] of ruleOf(id).sources) {
         if (source === "product") expect(cell).toContain(marks[mark]);
-        else expect(cell.replace(/\s/g, ""), id).toContain(`${marks[mark]}${source}${id === "R-161" ? "" : article}`.replace(/\s/g, ""));
+        else
+          expect(cell.replace(/\s/g, ""), id).toContain(
+            `${marks[mark]}${source}${id === "R-161" ? "" : article}`.replace(/\s/g, ""),
+          );
       }
     }
     expect(seen).toBe(169);
@@ -61,7 +64,9 @@ describe("numbers stand in the catalogue only", () => {
   const sources = readdirSync(folder).filter((file) => file.endsWith(".ts") && !file.endsWith(".test.ts"));
   it("schedule and bonds take their days and shares from it", () => {
     expect(sources).toContain("schedule.ts");
-    for (const file of sources.filter((name) => ["schedule.ts", "bond.ts", "committee.ts", "objection.ts"].includes(name))) {
+    for (const file of sources.filter((name) =>
+      ["schedule.ts", "bond.ts", "committee.ts", "objection.ts"].includes(name),
+    )) {
       const code = readFileSync(join(folder, file), "utf8").replace(/\/\*[\s\S]*?\*\/|\/\/.*|"[^"\n]*"/g, "");
       expect(code.match(/(?<![\w.-])(?:20|15|10|5|30|200)(?![\w_.])/g), file).toBeNull();
     }

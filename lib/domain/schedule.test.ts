@@ -70,7 +70,10 @@ describe("R-128: three days for the answer", () => {
 
 describe("R-137: publicity of candidates", () => {
   it("begins within three days of the report", () => {
-    expect(said(schedule.candidateNoticeDue(at("2026-11-20"), clock))).toEqual(["2026-11-24 00:00:00", "2026-11-24 00:00:00"]);
+    expect(said(schedule.candidateNoticeDue(at("2026-11-20"), clock))).toEqual([
+      "2026-11-24 00:00:00",
+      "2026-11-24 00:00:00",
+    ]);
   });
   it("lasts three days, to 24:00 of a workday", () => {
     expect(beijingTime(schedule.candidateNoticeEnd(at("2026-09-28"), clock))).toBe("2026-10-09 00:00:00");
@@ -88,13 +91,19 @@ describe("R-145: thirty days for the contract", () => {
 
 describe("R-146: fifteen days for the report to the supervisor", () => {
   it("rolls from Saturday to Monday", () => {
-    expect(said(schedule.supervisorReportDue(at("2026-11-27"), clock))).toEqual(["2026-12-13 00:00:00", "2026-12-15 00:00:00"]);
+    expect(said(schedule.supervisorReportDue(at("2026-11-27"), clock))).toEqual([
+      "2026-12-13 00:00:00",
+      "2026-12-15 00:00:00",
+    ]);
   });
 });
 
 describe("R-89: bonds five days after the contract", () => {
   it("counts from the day after", () => {
-    expect(said(schedule.bondRefundDue(at("2026-11-27"), clock))).toEqual(["2026-12-03 00:00:00", "2026-12-03 00:00:00"]);
+    expect(said(schedule.bondRefundDue(at("2026-11-27"), clock))).toEqual([
+      "2026-12-03 00:00:00",
+      "2026-12-03 00:00:00",
+    ]);
   });
 });
 
@@ -145,7 +154,10 @@ describe("settled 13: training tenders", () => {
 
 describe("settled 15: calendars that are missing or provisional", () => {
   it("an unknown year is refused, with the year", () => {
-    const notices = schedule.legalClock({ training: false, daySeconds: 0 }, restDays(CALENDAR_YEARS.filter((one) => !one.provisional)));
+    const notices = schedule.legalClock(
+      { training: false, daySeconds: 0 },
+      restDays(CALENDAR_YEARS.filter((one) => !one.provisional)),
+    );
     try {
       schedule.earliestDeadline(at("2026-12-20"), notices);
       expect.unreachable();

@@ -104,7 +104,12 @@ export const clarificationUntil = (deadline: Date, clock: LegalClock): Date =>
  * The earliest deadline after an amendment (R-55): the present one where the change is in time or touches no bid, else
  * 15 days from its issue. An extension never shortens.
  */
-export function earliestDeadlineAfterAmendment(issuedAt: Date, deadline: Date, affects: boolean, clock: LegalClock): Date {
+export function earliestDeadlineAfterAmendment(
+  issuedAt: Date,
+  deadline: Date,
+  affects: boolean,
+  clock: LegalClock,
+): Date {
   if (!affects || issuedAt < clarificationUntil(deadline, clock)) return deadline;
   const earliest = earliestEnd(issuedAt, param("R-55", "days", clock.set), clock, ["R-55"]);
   return earliest > deadline ? earliest : deadline;
@@ -148,7 +153,9 @@ export const supervisorReportDue = (winnerFixedAt: Date, clock: LegalClock): Due
 
 /** The bid validity ends at this instant; it runs from the day of the deadline (R-49). @param days as the documents state */
 export function validityEnd(deadline: Date, days: number, clock: LegalClock): Date {
-  return clock.kind === "training" ? after(deadline, days, clock.daySeconds) : endOfDay(addDays(beijingDate(deadline), days));
+  return clock.kind === "training"
+    ? after(deadline, days, clock.daySeconds)
+    : endOfDay(addDays(beijingDate(deadline), days));
 }
 
 /** From when on an award that has not come calls for an extension of the validity (R-125). */
@@ -186,7 +193,8 @@ export const reckonedProvisionally = (clock: LegalClock, ...instants: readonly D
 
 const dayMs = (clock: LegalClock): number => (clock.kind === "training" ? clock.daySeconds * 1000 : 86_400_000);
 
-const after = (from: Date, days: number, daySeconds: number): Date => new Date(from.getTime() + days * daySeconds * 1000);
+const after = (from: Date, days: number, daySeconds: number): Date =>
+  new Date(from.getTime() + days * daySeconds * 1000);
 
 /** Runs `reckon`; a year without a notice becomes an expected "no", for the operator can mend it. */
 function covered<T extends Day | { limit: Day }>(calendar: RestDays, rules: readonly RuleId[], reckon: () => T): T {
@@ -194,7 +202,8 @@ function covered<T extends Day | { limit: Day }>(calendar: RestDays, rules: read
     return reckon();
   } catch (error) {
     const year = error instanceof RangeError ? /for (\d{4}):/.exec(error.message)?.[1] : undefined;
-    if (year && missingYear(calendar, `${year}-01-01`) !== null) throw new Refusal("CALENDAR_MISSING", { year: Number(year) }, rules);
+    if (year && missingYear(calendar, `${year}-01-01`) !== null)
+      throw new Refusal("CALENDAR_MISSING", { year: Number(year) }, rules);
     throw error;
   }
 }

@@ -15,7 +15,10 @@ export type Correction = {
  * @param words   the amount in capitals @param figures yuan, decimal string
  * @returns       the amount that counts, two places, and what was corrected; null where the words cannot be read: people decide
  */
-export function amountOf(words: string, figures: string): { readonly amount: string; readonly correction: Correction | null } | null {
+export function amountOf(
+  words: string,
+  figures: string,
+): { readonly amount: string; readonly correction: Correction | null } | null {
   const fen = parseCapitals(words);
   if (fen === null) return null;
   const amount = yuan(fen);
@@ -29,8 +32,15 @@ export type PriceLine = { readonly quantity: string; readonly unitPrice: string;
  * Unit price prevails over the line's total, unless the decimal point of the unit price is obviously misplaced: then the
  * stated total is exactly a power of ten times the product, and it stays (R-116).
  */
-export function correctLine({ quantity, unitPrice, total }: PriceLine): { readonly line: PriceLine; readonly correction: Correction | null } {
-  const [amount, price, stated] = [exact.decimal(quantity), exact.decimal(unitPrice), exact.rounded(exact.decimal(total), 2)];
+export function correctLine({ quantity, unitPrice, total }: PriceLine): {
+  readonly line: PriceLine;
+  readonly correction: Correction | null;
+} {
+  const [amount, price, stated] = [
+    exact.decimal(quantity),
+    exact.decimal(unitPrice),
+    exact.rounded(exact.decimal(total), 2),
+  ];
   const product = exact.multiply(amount, price);
   const computed = exact.fixed(product, 2);
   const line = { quantity, unitPrice, total: computed };
@@ -46,10 +56,12 @@ export function correctLine({ quantity, unitPrice, total }: PriceLine): { readon
 }
 
 /** Sum of corrected lines, two places. */
-export const sumOfLines = (lines: readonly PriceLine[]): string => exact.fixed(exact.sum(lines.map(({ total }) => exact.decimal(total))), 2);
+export const sumOfLines = (lines: readonly PriceLine[]): string =>
+  exact.fixed(exact.sum(lines.map(({ total }) => exact.decimal(total))), 2);
 
 /** A foreign price in yuan at the Bank of China's middle rate of the opening day, two places (V 18, EV-13). */
-export const inYuan = (amount: string, rate: string): string => exact.fixed(exact.multiply(exact.decimal(amount), exact.decimal(rate)), 2);
+export const inYuan = (amount: string, rate: string): string =>
+  exact.fixed(exact.multiply(exact.decimal(amount), exact.decimal(rate)), 2);
 
 function isPowerOfTen({ n, d }: exact.Ratio): boolean {
   const [digit, other] = n > d ? [n, d] : [d, n];
@@ -60,7 +72,11 @@ function isPowerOfTen({ n, d }: exact.Ratio): boolean {
 export type LowPriceTerms = { readonly ofAverageBp: number; readonly ofNextBp: number; readonly ofCeilingBp: number };
 export const LOW_PRICE: LowPriceTerms = { ofAverageBp: 5_000, ofNextBp: 5_000, ofCeilingBp: 4_500 };
 
-export type LowPriceHit = { readonly id: string; readonly by: "average" | "next" | "ceiling"; readonly threshold: string };
+export type LowPriceHit = {
+  readonly id: string;
+  readonly by: "average" | "next" | "ceiling";
+  readonly threshold: string;
+};
 
 /** Unusually low prices: a reason to ask for an explanation, never a rejection. */
 export function lowPrices(

@@ -51,7 +51,10 @@ export function dispersion(
 }
 
 /** Why a mark cannot stand, or null: it lies between 0 and the full marks, on a step. */
-export function markFault(criterion: Pick<CriterionTerms, "max" | "step">, value: string): "form" | "range" | "step" | null {
+export function markFault(
+  criterion: Pick<CriterionTerms, "max" | "step">,
+  value: string,
+): "form" | "range" | "step" | null {
   if (!exact.isDecimal(value) || value.trim() !== value) return "form";
   const [mark, full, step] = [exact.decimal(value), exact.decimal(criterion.max), exact.decimal(criterion.step)];
   if (exact.negative(mark) || exact.compare(mark, full) > 0) return "range";

@@ -95,7 +95,8 @@ export function benchmark(formula: PriceFormula, bids: readonly PricedBid[], con
         coefficient(formula, context.drawn, "q1"),
       ),
     B5: () => meanOf(below),
-    B6: () => exact.multiply(known(context.ceiling, "a ceiling price"), share(coefficient(formula, context.drawn, "rate"))),
+    B6: () =>
+      exact.multiply(known(context.ceiling, "a ceiling price"), share(coefficient(formula, context.drawn, "rate"))),
   }[formula.benchmark]();
   const used = formula.benchmark === "B5" ? below : formula.benchmark === "B6" ? [] : kept;
   const { rounding } = context;

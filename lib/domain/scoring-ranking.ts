@@ -50,11 +50,20 @@ export type EvaluatedPrice = {
 };
 
 /** Bids by evaluated price, lowest first. Only what can be put into money is adjusted (V 29–33). */
-export function rankByEvaluatedPrice(bids: readonly EvaluatedBid[], terms: EvaluatedPriceTerms): readonly EvaluatedPrice[] {
-  const interest = exact.divide(exact.multiply(exact.decimal(terms.interestYear), exact.ratio(BigInt(terms.months))), exact.ratio(12n));
+export function rankByEvaluatedPrice(
+  bids: readonly EvaluatedBid[],
+  terms: EvaluatedPriceTerms,
+): readonly EvaluatedPrice[] {
+  const interest = exact.divide(
+    exact.multiply(exact.decimal(terms.interestYear), exact.ratio(BigInt(terms.months))),
+    exact.ratio(12n),
+  );
   const adjusted = bids.map(({ id, price, weeksLate, prepay, missing }) => {
     const bid = exact.decimal(price);
-    const delivery = exact.rounded(exact.multiply(exact.multiply(bid, exact.decimal(terms.weekRate)), exact.ratio(BigInt(weeksLate))), 2);
+    const delivery = exact.rounded(
+      exact.multiply(exact.multiply(bid, exact.decimal(terms.weekRate)), exact.ratio(BigInt(weeksLate))),
+      2,
+    );
     const prepayment = exact.rounded(exact.multiply(exact.multiply(bid, exact.decimal(prepay)), interest), 2);
     const parts = [delivery, prepayment, exact.decimal(missing)] as const;
     return { id, parts, evaluated: exact.sum([bid, ...parts]) };

@@ -65,13 +65,23 @@ export function scoreLot(method: MethodTerms, bids: readonly BidMarks[], context
     const all = [...groups, ...(scored ? [["price", scored.score] as const] : [])];
     return { bid, groups: all, deviation: scored?.deviation ?? null, total: exact.sum(all.map(([, mark]) => mark)) };
   });
-  const technical = (line: (typeof lines)[number]) => line.groups.find(([group]) => group === "technical")?.[1] ?? exact.ZERO;
-  const ranks = rank(lines.map((line) => ({ id: line.bid.id, total: line.total, price: exact.decimal(line.bid.price), technical: technical(line) })));
+  const technical = (line: (typeof lines)[number]) =>
+    line.groups.find(([group]) => group === "technical")?.[1] ?? exact.ZERO;
+  const ranks = rank(
+    lines.map((line) => ({
+      id: line.bid.id,
+      total: line.total,
+      price: exact.decimal(line.bid.price),
+      technical: technical(line),
+    })),
+  );
   return {
     benchmark: price.benchmark,
     used: price.used,
     leftOut: price.leftOut,
-    warnings: bids.flatMap((bid) => items.flatMap((item) => dispersion(bid.id, item, bid.marks[item.id] ?? [], context.set))),
+    warnings: bids.flatMap((bid) =>
+      items.flatMap((item) => dispersion(bid.id, item, bid.marks[item.id] ?? [], context.set)),
+    ),
     lines: ranks.flatMap(({ id, rank: place, tied }) =>
       lines
         .filter(({ bid }) => bid.id === id)
@@ -80,7 +90,11 @@ export function scoreLot(method: MethodTerms, bids: readonly BidMarks[], context
           price: bid.price,
           deviation: deviation && exact.fixed(deviation, 4),
           criteria: criteriaMarks(method, items, bid),
-          groups: Object.fromEntries(groups.filter(([group]) => hasGroup(items, group)).map(([group, mark]) => [group, exact.fixed(mark, method.places)])),
+          groups: Object.fromEntries(
+            groups
+              .filter(([group]) => hasGroup(items, group))
+              .map(([group, mark]) => [group, exact.fixed(mark, method.places)]),
+          ),
           total: exact.fixed(total, method.places),
           rank: place,
           tied,
@@ -89,25 +103,37 @@ export function scoreLot(method: MethodTerms, bids: readonly BidMarks[], context
   };
 }
 
-const hasGroup = (items: readonly CriterionTerms[], group: CriterionGroup): boolean => items.some((item) => item.group === group);
+const hasGroup = (items: readonly CriterionTerms[], group: CriterionGroup): boolean =>
+  items.some((item) => item.group === group);
 
 function priceOf(method: MethodTerms, bids: readonly BidMarks[], context: ScoringContext) {
-  const none = { benchmark: null, used: [], leftOut: [], scores: new Map<string, { deviation: Ratio | null; score: Ratio }>() };
+  const none = {
+    benchmark: null,
+    used: [],
+    leftOut: [],
+    scores: new Map<string, { deviation: Ratio | null; score: Ratio }>(),
+  };
   const formula = method.price;
   if (!formula || bids.length === 0) return none;
   const rounding = context.rounding ?? plainRounding(formula);
   const entering = context.benchmarkOf ?? bids;
-  const made = formula.score === "P1" ? benchmark(formula, entering, { ceiling: context.ceiling, drawn: context.drawn, rounding }) : null;
+  const made =
+    formula.score === "P1"
+      ? benchmark(formula, entering, { ceiling: context.ceiling, drawn: context.drawn, rounding })
+      : null;
   const base = made?.value ?? null;
   return {
     benchmark: base && exact.fixed(base, rounding.benchmark ?? 2),
     used: made?.used ?? [],
     leftOut: made?.leftOut ?? [],
-    scores: new Map(priceScores(formula, bids, base, rounding).map(({ id, deviation, score }) => [id, { deviation, score }])),
+    scores: new Map(
+      priceScores(formula, bids, base, rounding).map(({ id, deviation, score }) => [id, { deviation, score }]),
+    ),
   };
 }
 
-const valuesOf = (bid: BidMarks, item: CriterionTerms): readonly Ratio[] => (bid.marks[item.id] ?? []).map(({ value }) => exact.decimal(value));
+const valuesOf = (bid: BidMarks, item: CriterionTerms): readonly Ratio[] =>
+  (bid.marks[item.id] ?? []).map(({ value }) => exact.decimal(value));
 
 /** Subjective items: each member's sum, aggregated. Objective ones: their one value; if members differ, the mean, with a warning. */
 function groupMark(method: MethodTerms, items: readonly CriterionTerms[], bid: BidMarks, group: MemberGroup): Ratio {
@@ -116,11 +142,20 @@ function groupMark(method: MethodTerms, items: readonly CriterionTerms[], bid: B
   for (const item of own.filter(({ kind }) => kind === "subjective"))
     for (const { memberId, value } of bid.marks[item.id] ?? [])
       perMember.set(memberId, exact.add(perMember.get(memberId) ?? exact.ZERO, exact.decimal(value)));
-  const objective = own.filter(({ kind }) => kind === "objective").map((item) => aggregate(valuesOf(bid, item), "mean"));
-  return exact.rounded(exact.sum([aggregate([...perMember.values()], method.aggregation), ...objective]), method.places);
+  const objective = own
+    .filter(({ kind }) => kind === "objective")
+    .map((item) => aggregate(valuesOf(bid, item), "mean"));
+  return exact.rounded(
+    exact.sum([aggregate([...perMember.values()], method.aggregation), ...objective]),
+    method.places,
+  );
 }
 
-function criteriaMarks(method: MethodTerms, items: readonly CriterionTerms[], bid: BidMarks): Readonly<Record<string, string>> {
+function criteriaMarks(
+  method: MethodTerms,
+  items: readonly CriterionTerms[],
+  bid: BidMarks,
+): Readonly<Record<string, string>> {
   const marked = items.filter(({ kind }) => kind === "subjective" || kind === "objective");
   return Object.fromEntries(
     marked.map((item) => {

@@ -13,7 +13,8 @@ export type SuspensionFacts = {
   readonly openCauses: number;
 };
 
-const withReason: Guard<SuspensionFacts> = ({ reason }, rules) => (reason.trim() ? null : new Refusal("REASON_NEEDED", {}, rules));
+const withReason: Guard<SuspensionFacts> = ({ reason }, rules) =>
+  reason.trim() ? null : new Refusal("REASON_NEEDED", {}, rules);
 
 const nothingElseHolds: Guard<SuspensionFacts> = ({ openCauses }, rules) =>
   openCauses === 0 ? null : new Refusal("SUSPENDED", {}, rules);
@@ -50,5 +51,7 @@ export function suspensionFault(suspendedAt: Date | null, act: string): Refusal<
 }
 
 /** At the deadline a suspended lot does not open; a new deadline is set by notice (lifecycle.md §3). */
-export const mustPostponeOpening = (lot: { readonly suspendedAt: Date | null; readonly deadline: Date | null }, now: Date): boolean =>
-  lot.suspendedAt !== null && lot.deadline !== null && now >= lot.deadline;
+export const mustPostponeOpening = (
+  lot: { readonly suspendedAt: Date | null; readonly deadline: Date | null },
+  now: Date,
+): boolean => lot.suspendedAt !== null && lot.deadline !== null && now >= lot.deadline;

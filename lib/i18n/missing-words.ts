@@ -2,7 +2,10 @@ import type { Locale } from "./instants";
 
 /** Words for what NOT_READY says is missing; a key without words is shown as it is. */
 const WORDS: Readonly<Record<string, readonly [zh: string, en: string]>> = {
-  approval: ["项目审批文件（名称、文号、单位），或无须审批的说明", "approval data, or a declared reason why none is needed"],
+  approval: [
+    "项目审批文件（名称、文号、单位），或无须审批的说明",
+    "approval data, or a declared reason why none is needed",
+  ],
   tenderee: ["已登记的招标人（统一社会信用代码）", "a registered tenderee (credit code)"],
   project: ["项目通过平台核验", "verification of the project"],
   mandate: ["招标代理委托书", "the agency's written mandate"],
@@ -27,7 +30,10 @@ const WORDS: Readonly<Record<string, readonly [zh: string, en: string]>> = {
   preliminary: ["全体成员完成初步评审", "the preliminary review of all members"],
   decisions: ["对分歧事项的表决", "decisions on disputed items"],
   clarifications: ["澄清答复，或答复时限届满", "answers to clarifications, or the end of their time"],
-  competition: ["有效投标不足三家时对竞争性的论证", "the argument on competition where fewer than three bids are valid"],
+  competition: [
+    "有效投标不足三家时对竞争性的论证",
+    "the argument on competition where fewer than three bids are valid",
+  ],
   scores: ["全体成员提交评分", "the marks of all members"],
   draws: ["系数抽取", "the draw of coefficients"],
   draw: ["随机抽取专家", "the random draw of experts"],

@@ -15,7 +15,9 @@ describe("exact fractions", () => {
   });
 
   it("does arithmetic without loss", () => {
-    const one = fc.tuple(fc.bigInt({ min: -1000n, max: 1000n }), fc.bigInt({ min: 1n, max: 1000n })).map(([n, d]) => ratio(n, d));
+    const one = fc
+      .tuple(fc.bigInt({ min: -1000n, max: 1000n }), fc.bigInt({ min: 1n, max: 1000n }))
+      .map(([n, d]) => ratio(n, d));
     fc.assert(
       fc.property(one, one, (a, b) => {
         expect(compare(subtract(add(a, b), b), a)).toBe(0);

@@ -21,8 +21,12 @@ export type BoardKind =
   | "incident"
   | "resumed";
 
-/** Puts one line on the hall's board; the number gives event streams something to resume from. */
+/**
+ * Puts one line on the hall's board; the number gives event streams something to resume from. Releases and shares come
+ * side by side under the lot's share lock, so the board has a lock of its own, held until the commit.
+ */
 export async function announce(tx: Tx, lotId: string, kind: BoardKind, facts: Prisma.InputJsonValue = {}): Promise<void> {
+  await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`board ${lotId}`}, 0))`;
   const last = await tx.openingEvent.findFirst({ where: { lotId }, orderBy: { seq: "desc" }, select: { seq: true } });
   await tx.openingEvent.create({ data: { lotId, seq: (last?.seq ?? 0) + 1, kind, facts, at: await platformNow(tx) } });
 }

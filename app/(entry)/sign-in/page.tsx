@@ -44,7 +44,13 @@ export default async function SignInPage({ searchParams }: { readonly searchPara
         />
         {byPassword ? <PasswordSignIn next={next} /> : <CertificateSignIn prepare={prepareSignInAction} next={next} />}
         <ul className="alt">
-          <li>{byPassword ? null : <Link href={address("password")}>{t("lost")}</Link>}</li>
+          {byPassword ? null : (
+            <li>
+              <Link href={address("password")} title={t("lostHint")}>
+                {t("lost")}
+              </Link>
+            </li>
+          )}
           <li>
             <Link href="/register">{t("register")}</Link>
           </li>

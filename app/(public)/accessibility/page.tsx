@@ -18,7 +18,9 @@ export default async function AccessibilityPage() {
     body: (
       <Prose
         blocks={(t.raw(`${part}.text`) as readonly Block[]).map((block) =>
-          typeof block === "string" ? block.replace("{phone}", PLATFORM.phone).replace("{email}", PLATFORM.email) : block,
+          typeof block === "string"
+            ? block.replace("{phone}", PLATFORM.phone).replace("{email}", PLATFORM.email)
+            : block,
         )}
       />
     ),

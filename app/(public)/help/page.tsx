@@ -6,7 +6,19 @@ import { type Block, Prose } from "@/components/public/prose";
 import { RuleLinks } from "@/components/ui/rule-link";
 import { PLATFORM } from "@/lib/i18n/platform-facts";
 
-const TOPICS = ["find", "documents", "register", "bid", "opening", "objection", "complaint", "verify", "privacy", "security", "contact"] as const;
+const TOPICS = [
+  "find",
+  "documents",
+  "register",
+  "bid",
+  "opening",
+  "objection",
+  "complaint",
+  "verify",
+  "privacy",
+  "security",
+  "contact",
+] as const;
 const RULES: Readonly<Partial<Record<(typeof TOPICS)[number], readonly string[]>>> = {
   find: ["R-33", "R-39"],
   documents: ["R-29", "R-55", "R-56"],
@@ -26,7 +38,9 @@ export default async function HelpPage() {
   const t = await getTranslations("help");
   const facts = { phone: PLATFORM.phone, email: PLATFORM.email, securityEmail: PLATFORM.securityEmail };
   const filled = (block: Block): Block =>
-    typeof block === "string" ? block.replace(/\{(\w+)\}/g, (whole, key: keyof typeof facts) => facts[key] ?? whole) : block;
+    typeof block === "string"
+      ? block.replace(/\{(\w+)\}/g, (whole, key: keyof typeof facts) => facts[key] ?? whole)
+      : block;
   const parts = TOPICS.map((topic) => ({
     id: topic,
     title: t(`topics.${topic}.title`),

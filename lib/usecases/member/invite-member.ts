@@ -15,7 +15,7 @@ import { phoneInput } from "./new-person";
 const dateInput = z.iso.date();
 
 export const inviteMemberInput = z.strictObject({
-  name: z.string().trim().min(2).max(60),
+  personName: z.string().trim().min(2).max(60),
   phone: phoneInput,
   role: z.enum(["tenderee", "agency", "bidder", "supervisor", "operator", "auditor", "evaluator"]),
   duties: z.array(z.enum(DUTIES)).min(1),
@@ -42,7 +42,7 @@ export async function inviteMember(
   const party = await partyById(partyId);
   const offered = party.roles.map((role) => (role === "evaluatorPool" ? "evaluator" : role));
   if (!offered.includes(input.role)) throw new Refusal("NOT_ALLOWED", { action: "member.role" });
-  const { name, phone, role, duties } = input;
+  const { personName: name, phone, role, duties } = input;
   const validFrom = input.validFrom ? new Date(`${input.validFrom}T00:00:00+08:00`) : await platformNow();
   const validTo = input.validTo ? new Date(Date.parse(`${input.validTo}T00:00:00+08:00`) + 86_400_000) : null;
   if (validTo && validTo <= validFrom) throw new Refusal("INPUT_INVALID", {});

@@ -15,7 +15,7 @@ const refusal = (work: Promise<unknown>) =>
     () => "done",
     (error: { code?: string }) => error.code ?? String(error),
   );
-const offer = { name: "石敏", phone: "13900000000", role: "bidder" as const, duties: ["operate" as const] };
+const offer = { personName: "石敏", phone: "13900000000", role: "bidder" as const, duties: ["operate" as const] };
 
 async function personForm(n: number) {
   const { personName, idNumber, phone, login, password, passwordAgain, codeSecret, code, consent, consentIdentity } =

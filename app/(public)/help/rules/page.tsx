@@ -49,5 +49,7 @@ export default async function RulesPage() {
     ),
   }));
   const lead = t("rules.leadSet", { version: RULE_SETS.at(-1)?.version ?? "" });
-  return <DocumentFrame title={t("rules.title")} lead={lead} crumbs={[{ label: t("title"), href: "/help" }]} parts={parts} />;
+  return (
+    <DocumentFrame title={t("rules.title")} lead={lead} crumbs={[{ label: t("title"), href: "/help" }]} parts={parts} />
+  );
 }

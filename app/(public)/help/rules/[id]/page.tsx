@@ -58,7 +58,15 @@ export default async function RulePage({ params }: Props) {
           { term: t("rules.from"), value: rule.effectiveFrom },
           ...(rule.effectiveTo ? [{ term: t("rules.to"), value: rule.effectiveTo }] : []),
           ...(numbers.length > 0
-            ? [{ term: t("rules.numbers"), value: <span className="code">{numbers.map(([name, value]) => `${name} = ${value}`).join("; ")}</span>, wide: true }]
+            ? [
+                {
+                  term: t("rules.numbers"),
+                  value: (
+                    <span className="code">{numbers.map(([name, value]) => `${name} = ${value}`).join("; ")}</span>
+                  ),
+                  wide: true,
+                },
+              ]
             : []),
           { term: t("rules.sources"), value: <RuleSources sources={rule.sources} />, wide: true },
         ]}

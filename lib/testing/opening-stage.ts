@@ -1,0 +1,91 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { noteSigner } from "@/lib/adapters/log/ed25519";
+import { demoIdentity } from "@/lib/adapters/pki/demo/identity";
+import { openDemoPki } from "@/lib/adapters/pki/demo/pki";
+import { openKeyStore } from "@/lib/adapters/trustee/demo/key-store";
+import { startDemoTrustee } from "@/lib/adapters/trustee/demo/server";
+import { httpTrustee } from "@/lib/adapters/trustee/http";
+import { startDemoWitness } from "@/lib/adapters/witness/demo/server";
+import { httpWitness } from "@/lib/adapters/witness/http";
+import { demoTrust } from "@/lib/adapters/trust/trust";
+import { COSIGNATURE, ED25519 } from "@/lib/crypto/checkpoint";
+import { moveSandboxClock, platformNow } from "@/lib/store/clock";
+import { inTransaction } from "@/lib/store/db";
+import type { Deps } from "@/lib/usecases/deps";
+import { startSequencer } from "@/lib/worker/sequencer";
+import { creditCode } from "./identity";
+import type { TenderWorld } from "./tender-world";
+
+export type OpeningStage = {
+  readonly deps: Deps;
+  /** Moves the sandbox clock to an instant, for platform and trustees alike. */
+  goTo(at: Date): Promise<void>;
+  /** Ends one trustee's process (1 … 3). */
+  stopTrustee(n: number): Promise<void>;
+  close(): Promise<void>;
+};
+
+/** The real counterparts of an opening on loopback: three trustees with their key stores, a witness, the log's sequencer. */
+export async function openingStage(world: TenderWorld): Promise<OpeningStage> {
+  const folder = mkdtempSync(join(tmpdir(), "xinbiao-opening-"));
+  const clock = { offset: 0 };
+  // The test's own clock: the sandbox offset over the machine's.
+  const now = () => new Date(performance.timeOrigin + performance.now() + clock.offset);
+  const pki = await openDemoPki(join(folder, "ca"));
+  const base = world.deps.trust;
+  const own = await base.list();
+  const theirs = demoTrust(pki, now);
+  const trust = {
+    list: async () => ({ ...own, authorities: [...own.authorities, ...(await theirs.list()).authorities] }),
+    crls: async () => [...(await base.crls()), ...(await theirs.crls())],
+  };
+  const log = await noteSigner(join(folder, "log.key"), "bid.test/log", ED25519);
+  const witness = await noteSigner(join(folder, "witness.key"), "witness.test/w1", COSIGNATURE);
+  const witnessServer = await startDemoWitness(
+    { signer: witness, folder: join(folder, "seen"), logKeys: async () => [log.verifierKey], now },
+    0,
+  );
+  const trustees = await Promise.all(
+    [1, 2, 3].map(async (n) => {
+      const request = { kind: "trustee" as const, authority: "demo-b" as const, name: `开启受托方 ${n}`, uscc: creditCode(950 + n) };
+      return startDemoTrustee(
+        {
+          trust,
+          now,
+          platformUscc: world.deps.platform.uscc,
+          signer: await demoIdentity(join(folder, `trustee-${n}`), request, async () => pki),
+          store: await openKeyStore(join(folder, `keys-${n}`), join(folder, `master-${n}.key`)),
+          logKeys: async () => ({ log: log.verifierKey, witnesses: [witness.verifierKey] }),
+          own: n === 2,
+        },
+        0,
+      );
+    }),
+  );
+  const deps: Deps = {
+    ...world.deps,
+    trust,
+    log: { ...log, origin: "bid.test/log", intervalMs: 200 },
+    witnesses: [httpWitness(witnessServer.url)],
+    trustees: trustees.map(({ url }, at) => httpTrustee(url, at === 1)),
+  };
+  const problems: string[] = [];
+  const sequencer = startSequencer(deps, (problem) => problems.push(problem));
+  return {
+    deps,
+    goTo: async (at) => {
+      const offset = clock.offset + (at.getTime() - (await platformNow()).getTime());
+      await inTransaction((tx) => moveSandboxClock(tx, Math.max(offset, clock.offset)));
+      clock.offset = Math.max(offset, clock.offset);
+    },
+    stopTrustee: async (n) => trustees[n - 1]!.close(),
+    close: async () => {
+      await sequencer.stop();
+      await Promise.all([...trustees.map((one) => one.close()), witnessServer.close()]);
+      rmSync(folder, { recursive: true, force: true });
+      if (problems.length > 0) console.warn([...new Set(problems)].join("\n"));
+    },
+  };
+}

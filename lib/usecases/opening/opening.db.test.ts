@@ -1,0 +1,147 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { decodeBase64 } from "@/lib/crypto/binding";
+import { bytesToHex, fromHex, randomBytes } from "@/lib/crypto/bytes";
+import { drawCommit, drawResult, drawSeed } from "@/lib/crypto/draw";
+import { verifyCms } from "@/lib/crypto/cms";
+import { parseReceipt } from "@/lib/crypto/statements";
+import { Refusal } from "@/lib/domain/refusal";
+import { db } from "@/lib/store/db";
+import { drawOfKind } from "@/lib/store/draws";
+import { lotById } from "@/lib/store/lots";
+import { openedBids } from "@/lib/store/openings";
+import { releaseFor, sealFor, submitFor } from "@/lib/testing/bidder";
+import { useFreshDatabase } from "@/lib/testing/database";
+import { guest } from "@/lib/testing/identity";
+import { type OpeningStage, openingStage } from "@/lib/testing/opening-stage";
+import { type Host, hostSide, openLot } from "@/lib/testing/tender-stage";
+import { type Hand, type TenderWorld, tenderWorld } from "@/lib/testing/tender-world";
+import { submitBid } from "@/lib/usecases/bid/submit-bid";
+import { advanceOpening } from "./advance-opening";
+import { decideCause } from "./decide-cause";
+import { commitDraw, prepareDraw, revealDraw } from "./draw-parameter";
+import { finishOpening, prepareFinish } from "./finish-opening";
+import { viewHall } from "./view-hall";
+
+useFreshDatabase({ sandbox: true });
+
+let world: TenderWorld;
+let stage: OpeningStage;
+let host: Host;
+let bidders: Hand[];
+
+beforeAll(async () => {
+  world = await tenderWorld();
+  stage = await openingStage(world);
+  Object.assign(world, { deps: stage.deps });
+  host = await hostSide(world);
+  bidders = [];
+  for (const name of ["黔岭路桥工程有限公司", "遵义赤水河市政建设有限公司", "贵州乌江源建设工程有限公司", "黔南云雾山建筑工程有限公司"])
+    bidders.push(await world.hand(await world.party("bidder", name), "bidder", "陈思远"));
+}, 120_000);
+afterAll(async () => {
+  await stage.close();
+  await world.close();
+});
+
+const refusal = async (work: Promise<unknown>): Promise<Refusal> => {
+  const result = await work.then(
+    () => null,
+    (error: unknown) => error,
+  );
+  if (!(result instanceof Refusal)) throw result ?? new Error("nothing was refused");
+  return result;
+};
+
+/** Goes on with the opening until it stands still: the log needs its intervals. */
+async function advance(lotId: string, until: () => Promise<boolean>): Promise<void> {
+  for (let turn = 0; turn < 100; turn++) {
+    await advanceOpening(lotId, stage.deps);
+    if (await until()) return;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  throw new Error("the opening does not go on");
+}
+
+const afterDeadline = async (lotId: string) => stage.goTo(new Date((await lotById(lotId)).deadline!.getTime() + 1000));
+
+describe("R-95: fewer than three bids", () => {
+  it("are not opened; nothing is decrypted and the bids go back", async () => {
+    const { lotId } = await openLot(world, host);
+    for (const bidder of bidders.slice(0, 2)) await submitFor(bidder, lotId, "100.00", stage.deps);
+    await afterDeadline(lotId);
+    await advanceOpening(lotId, stage.deps);
+    const lot = await lotById(lotId);
+    expect([lot.failReason, lot.frozenAt, lot.announcedAt]).toEqual(["bids-below-three", null, null]);
+    expect(await openedBids(lotId)).toEqual([]);
+    const states = await db().bid.findMany({ where: { lotId }, select: { state: true } });
+    expect(states.map(({ state }) => state)).toEqual(["returned", "returned"]);
+    expect(await db().outboxMessage.count({ where: { lotId, kind: 517 } })).toBe(1);
+  }, 120_000);
+});
+
+describe("R-96, R-97: submission, opening, announcement", () => {
+  it("opens what was submitted, all at once, and nothing before", async () => {
+    const { lotId } = await openLot(world, host);
+    const works = [];
+    for (const [at, bidder] of bidders.entries()) works.push(await submitFor(bidder, lotId, `1234567${at}.00`, stage.deps));
+    for (const { settled } of works) {
+      if (!settled.accepted) throw settled.refusal;
+      const bytes = decodeBase64(settled.receipt);
+      expect(parseReceipt(bytes).status).toBe("accepted");
+      expect((await verifyCms(bytes, decodeBase64(settled.cms))).ok).toBe(true);
+    }
+    // R-71: the same request again is the same receipt, not a second bid.
+    const again = await submitBid(bidders[0]!.actor, { bidId: works[0]!.bidId, kind: "seal", body: works[0]!.request }, stage.deps);
+    expect(again.accepted && again.receipt).toBe(works[0]!.settled.accepted && works[0]!.settled.receipt);
+    // Before the deadline the hall shows nothing of bids, to the host neither.
+    const before = await viewHall(host.author.actor, { lotId });
+    expect([before.lines, before.board]).toEqual([[], []]);
+
+    const unfinished = await sealFor(bidders[1]!, lotId, "1.00", stage.deps);
+    await afterDeadline(lotId);
+    // R-72: uploaded in full and sealed, but late: refused with a signed statement.
+    const late = await submitBid(bidders[1]!.actor, { bidId: unfinished.bidId, kind: "seal", body: unfinished.request }, stage.deps);
+    expect(late.accepted).toBe(false);
+    expect(!late.accepted && late.refusal?.code).toBe("BIDDING_CLOSED");
+    expect((await verifyCms(decodeBase64((late as { statement: string }).statement), decodeBase64(late.cms))).ok).toBe(true);
+
+    await advance(lotId, async () => (await lotById(lotId)).closedAt !== null);
+    const sealed = await viewHall(guest, { lotId });
+    expect(sealed.lines).toHaveLength(4);
+    expect(sealed.lines.every((line) => line.intact && !("bidderName" in line) && !("form" in line))).toBe(true);
+    expect((await refusal(releaseFor(bidders[0]!, works[0]!, stage.deps, randomBytes(32)))).code).toBe("WRONG_SECRET");
+    for (const at of [0, 1, 2]) await releaseFor(bidders[at]!, works[at]!, stage.deps);
+    await releaseFor(bidders[0]!, works[0]!, stage.deps);
+    await advanceOpening(lotId, stage.deps);
+    expect((await lotById(lotId)).frozenAt).toBeNull();
+    await stage.goTo((await lotById(lotId)).remedyEndsAt!);
+    await stage.stopTrustee(1); // two of three suffice
+    await advance(lotId, async () => (await lotById(lotId)).announcedAt !== null);
+    const rows = await openedBids(lotId);
+    const prices = rows.map((row) => (row.form as { price?: string } | null)?.price ?? null).sort();
+    expect(prices).toEqual(["12345670.00", "12345671.00", "12345672.00", null]);
+    // R-98: after the freeze the fourth comes too late, and a person records the cause.
+    expect((await refusal(releaseFor(bidders[3]!, works[3]!, stage.deps))).code).toBe("STATE_FORBIDS");
+    expect((await refusal(prepareFinish(host.author.actor, { lotId }, stage.deps))).code).toBe("NOT_READY");
+    const missing = rows.find((row) => row.form === null)!;
+    await decideCause(host.author.actor, { digest: missing.digest, cause: "revoked", reason: "未持有证书与备份密钥" });
+    // R-106: the parameters are drawn from two commitments and a checkpoint, and the result can be computed again.
+    for (const draw of (await viewHall(host.author.actor, { lotId })).draws) {
+      const name = draw.name as "k1";
+      const r = randomBytes(32);
+      const { specHash } = await prepareDraw(host.author.actor, { lotId, name });
+      await commitDraw(host.author.actor, { lotId, name, commit: bytesToHex(drawCommit(fromHex(specHash), r)) });
+      const reveal = () => revealDraw(host.author.actor, { lotId, name, r: bytesToHex(r) }, stage.deps).then(({ value }) => value, () => "");
+      await expect.poll(reveal, { timeout: 20_000 }).not.toBe("");
+      const done = (await drawOfKind(lotId, name))!;
+      const parties = done.parties as { r: string }[];
+      const seed = drawSeed([done.spec, ...parties.map((one) => fromHex(one.r)), fromHex(done.checkpoint!)]);
+      expect(drawResult("value", draw.values.length, seed)).toEqual(done.order);
+    }
+    const signed = await host.author.sign(await prepareFinish(host.author.actor, { lotId }, stage.deps));
+    await finishOpening(host.author.actor, { lotId, signed }, stage.deps);
+    expect((await lotById(lotId)).openingEndedAt).not.toBeNull();
+    const states = await db().bid.findMany({ where: { lotId }, select: { state: true } });
+    expect(states.map(({ state }) => state).sort()).toEqual(["opened", "opened", "opened", "revoked"]);
+  }, 180_000);
+});
