@@ -6,6 +6,7 @@ import { ActForm } from "@/components/ui/act-form";
 import type { PartyEntry } from "@/lib/domain/party";
 import type { Locale } from "@/lib/i18n/locale";
 import { EntryFields } from "./entry-fields";
+import { EvidenceField } from "./evidence-field";
 
 type Props = {
   readonly entry: PartyEntry;
@@ -21,13 +22,9 @@ export function EditEntry({ entry, basedOn, locale, action }: Props) {
     <details className="fold" style={{ marginTop: 16 }}>
       <summary>{t("edit")}</summary>
       <div className="narrow" style={{ marginTop: 16, maxWidth: 560 }}>
-        <ActForm
-          action={action}
-          submit={t("save")}
-          hidden={{ basedOn: String(basedOn) }}
-          done={t("saved", { version: basedOn + 1 })}
-        >
+        <ActForm action={action} submit={t("save")} hidden={{ basedOn: String(basedOn) }} done={t("saved")}>
           <EntryFields locale={locale} entry={entry} />
+          <EvidenceField />
         </ActForm>
       </div>
     </details>

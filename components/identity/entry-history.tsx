@@ -13,11 +13,14 @@ type Line = {
   readonly checkedBy: string | null;
 };
 
-const TONE = { verified: "good", returned: "attention", waiting: "active" } as const;
+const TONE = { verified: "good", returned: "attention", waiting: "active", replaced: "neutral" } as const;
 
 /** Every version of the data: who entered it when, who checked it when, with what outcome (R-20). */
 export function EntryHistory({ history }: { readonly history: readonly Line[] }) {
   const t = useTranslations("organisation");
+  // A version nobody has checked waits only while no newer one stands in its place.
+  const standing = ({ outcome, version }: Line) =>
+    outcome ?? (version === history[0]?.version ? "waiting" : "replaced");
   return (
     <DataTable
       caption={t("history")}
@@ -47,9 +50,7 @@ export function EntryHistory({ history }: { readonly history: readonly Line[] })
         {
           key: "outcome",
           head: t("outcome"),
-          cell: ({ outcome }) => (
-            <StateMark tone={TONE[outcome ?? "waiting"]} label={t(`outcomes.${outcome ?? "waiting"}`)} />
-          ),
+          cell: (line) => <StateMark tone={TONE[standing(line)]} label={t(`outcomes.${standing(line)}`)} />,
         },
         { key: "reason", head: t("reason"), cell: ({ reason }) => reason || "—" },
       ]}

@@ -53,7 +53,7 @@ export function EntryTable({ locale, after, before, changed }: Props) {
             <tr key={field}>
               <th scope="row">{t(field)}</th>
               {before ? <td data-l={p("before")}>{show(before, field)}</td> : null}
-              <td data-l={p("after")}>
+              <td data-l={before ? p("after") : undefined}>
                 {show(after, field)}{" "}
                 {before && changed.includes(field) ? <StateMark tone="attention" label={p("changedMark")} /> : null}
               </td>

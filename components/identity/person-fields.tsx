@@ -1,7 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import type { ReactNode } from "react";
+import { type ReactNode, useState } from "react";
 import { CheckField } from "@/components/ui/choice-field";
 import { CopyButton } from "@/components/ui/copy-button";
 import { TextField } from "@/components/ui/field";
@@ -15,8 +15,10 @@ type Props = {
 };
 
 /** A person's half of a registration: who, how reached, how they sign in, and what they agree to. */
-export function PersonFields({ secret, qr, name = "", phone = "" }: Props) {
+export function PersonFields({ name = "", phone = "", ...made }: Props) {
   const t = useTranslations("register");
+  // Kept as it was first shown: a page made anew brings another secret, but this one is in the person's app by now.
+  const [{ secret, qr }] = useState(made);
   return (
     <>
       <TextField name="personName" label={t("personName")} autoComplete="name" maxLength={60} defaultValue={name} />
@@ -39,6 +41,7 @@ export function PersonFields({ secret, qr, name = "", phone = "" }: Props) {
         autoComplete="new-password"
       />
       <TextField name="passwordAgain" label={t("passwordAgain")} type="password" autoComplete="new-password" />
+      <input type="hidden" name="codeSecret" value={secret} />
       <div className="field">
         <p className="lab">{t("totp")}</p>
         <p className="hint">{t("totpHint")}</p>

@@ -1,7 +1,12 @@
 import { useTranslations } from "next-intl";
 import { Instant } from "@/components/ui/instant";
 
-export type BoardLine = { readonly seq: number; readonly kind: string; readonly facts: Readonly<Record<string, unknown>>; readonly at: Date };
+export type BoardLine = {
+  readonly seq: number;
+  readonly kind: string;
+  readonly facts: Readonly<Record<string, unknown>>;
+  readonly at: Date;
+};
 
 /** What was announced when, the newest first; never taken back. */
 export function Board({ lines }: { readonly lines: readonly BoardLine[] }) {

@@ -13,7 +13,11 @@ type Props = {
   readonly lotId: string;
   readonly name: string;
   // biome-ignore lint/suspicious/noExplicitAny: server actions made by `call`
-  readonly acts: { readonly prepare: (i: any) => Promise<any>; readonly commit: (i: any) => Promise<any>; readonly reveal: (i: any) => Promise<any> };
+  readonly acts: {
+    readonly prepare: (i: any) => Promise<any>;
+    readonly commit: (i: any) => Promise<any>;
+    readonly reveal: (i: any) => Promise<any>;
+  };
 };
 
 /** The host's part of a draw: a random value of this browser is committed first and revealed after the log's checkpoint. */
@@ -29,7 +33,11 @@ export function DrawButton({ lotId, name, acts }: Props) {
     const spec = (await acts.prepare({ lotId, name })) as Answer;
     const { specHash } = (spec.value ?? {}) as { specHash?: string };
     if (!spec.ok || !specHash) return stop(spec.message);
-    const committed = (await acts.commit({ lotId, name, commit: bytesToHex(drawCommit(fromHex(specHash), r)) })) as Answer;
+    const committed = (await acts.commit({
+      lotId,
+      name,
+      commit: bytesToHex(drawCommit(fromHex(specHash), r)),
+    })) as Answer;
     if (!committed.ok) return stop(committed.message);
     for (let tries = 0; tries < 60; tries++) {
       const answer = (await acts.reveal({ lotId, name, r: bytesToHex(r) })) as Answer;

@@ -42,7 +42,10 @@ export function SealedLines({ lines }: { readonly lines: readonly Line[] }) {
               <StateMark tone={line.intact ? "good" : "bad"} label={t(line.intact ? "intact" : "notIntact")} />
             </td>
             <td>
-              <StateMark tone={line.released ? "good" : "attention"} label={t(line.released ? "released" : "waiting")} />
+              <StateMark
+                tone={line.released ? "good" : "attention"}
+                label={t(line.released ? "released" : "waiting")}
+              />
             </td>
             <td className="num">{line.releasedAt ? <Instant at={line.releasedAt} part="time" /> : "—"}</td>
           </tr>
@@ -53,7 +56,13 @@ export function SealedLines({ lines }: { readonly lines: readonly Line[] }) {
 }
 
 /** The opening schedule after the announcement: everything at once, unopened bids in the same table with their cause. */
-export function OpenedLines({ lines, fields }: { readonly lines: readonly Line[]; readonly fields: readonly { readonly key: string; readonly label: string }[] }) {
+export function OpenedLines({
+  lines,
+  fields,
+}: {
+  readonly lines: readonly Line[];
+  readonly fields: readonly { readonly key: string; readonly label: string }[];
+}) {
   const t = useTranslations("opening");
   const more = fields.filter(({ key }) => !["price", "duration_days", "quality", "manager"].includes(key));
   return (
@@ -100,13 +109,17 @@ export function OpenedLines({ lines, fields }: { readonly lines: readonly Line[]
                     <td key={key}>{line.form?.[key] || "—"}</td>
                   ))}
                   <td>
-                    <StateMark tone={line.confirmedAt ? "good" : "neutral"} label={t(line.confirmedAt ? "yes" : "unconfirmed")} />
+                    <StateMark
+                      tone={line.confirmedAt ? "good" : "neutral"}
+                      label={t(line.confirmedAt ? "yes" : "unconfirmed")}
+                    />
                   </td>
                 </>
               ) : (
                 <>
                   <td colSpan={4 + more.length}>
-                    <StateMark tone="bad" label={t(line.cause ? `cause.${line.cause}` : "cause.open")} /> <span className="sec">{line.causeReason}</span>
+                    <StateMark tone="bad" label={t(line.cause ? `cause.${line.cause}` : "cause.open")} />{" "}
+                    <span className="sec">{line.causeReason}</span>
                     <RuleLinks ids={["R-98"]} />
                   </td>
                   <td className="sub">{t("notApplicable")}</td>

@@ -17,5 +17,10 @@ export function HallLive({ lotId, seq }: { readonly lotId: string; readonly seq:
     source.onerror = () => setState("broken");
     return () => source.close();
   }, [lotId, seq, router]);
-  return <StateMark tone={state === "good" ? "good" : "attention"} label={t(state === "good" ? "connected" : "reconnecting")} />;
+  return (
+    <StateMark
+      tone={state === "good" ? "good" : "attention"}
+      label={t(state === "good" ? "connected" : "reconnecting")}
+    />
+  );
 }

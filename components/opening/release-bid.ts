@@ -13,7 +13,11 @@ export type ReleaseMaterial = {
   readonly nonce: string;
   readonly groups: readonly { readonly g: number; readonly c: string; readonly header: string }[];
 };
-export type ReleaseInput = { readonly statement: string; readonly cms: string | null; readonly channel: "certificate" | "bidkey" | "words" };
+export type ReleaseInput = {
+  readonly statement: string;
+  readonly cms: string | null;
+  readonly channel: "certificate" | "bidkey" | "words";
+};
 
 /** Derives B of every group from M: only these leave the device, never M. */
 function statementOf(material: ReleaseMaterial, masterOf: (header: Header) => Uint8Array): Uint8Array {
@@ -25,14 +29,25 @@ function statementOf(material: ReleaseMaterial, masterOf: (header: Header) => Ui
 }
 
 /** With the certificate: unwraps M with it and signs the release. @throws with `reason` where the key does not open */
-export async function releaseByCertificate(material: ReleaseMaterial, choice: KeyChoice, title: string): Promise<ReleaseInput> {
+export async function releaseByCertificate(
+  material: ReleaseMaterial,
+  choice: KeyChoice,
+  title: string,
+): Promise<ReleaseInput> {
   const masters = new Map<string, Uint8Array>();
   for (const { header } of material.groups) {
     const parsed = parseHeader(decodeBase64(header));
-    if (!masters.has(parsed.container)) masters.set(parsed.container, await unwrapMaster(parsed, choice.key.signer, location.origin));
+    if (!masters.has(parsed.container))
+      masters.set(parsed.container, await unwrapMaster(parsed, choice.key.signer, location.origin));
   }
   const statement = statementOf(material, ({ container }) => masters.get(container)!);
-  const item = { bytesBase64: encodeBase64(statement), purpose: "release", tender: material.tender.lot, title, lines: [] };
+  const item = {
+    bytesBase64: encodeBase64(statement),
+    purpose: "release",
+    tender: material.tender.lot,
+    title,
+    lines: [],
+  };
   const { cms } = await signItem(choice, item);
   return { statement: encodeBase64(statement), cms, channel: "certificate" };
 }

@@ -65,15 +65,32 @@ export function ReleasePanel({ bidId, title, prepare, release }: Props) {
       <details open>
         <summary>{t("byCertificate")}</summary>
         <KeyPicker choice={choice} onChoose={setChoice} />
-        <Button kind="primary" size="lg" disabled={!choice || busy} onClick={() => void run((m) => releaseByCertificate(m, choice!, title))}>
+        <Button
+          kind="primary"
+          size="lg"
+          disabled={!choice || busy}
+          onClick={() => void run((m) => releaseByCertificate(m, choice!, title))}
+        >
           {t("decryptNow")}
         </Button>
       </details>
       <details>
         <summary>{t("byBidkey")}</summary>
         <label htmlFor="bidkey">{t("bidkeyFile")}</label>
-        <input id="bidkey" type="file" accept=".bidkey" onChange={(event) => setFile(event.target.files?.[0] ?? null)} />
-        <TextField name="bidkey-phrase" type="password" autoComplete="off" label={t("bidkeyPhrase")} value={phrase} onChange={(event) => setPhrase(event.target.value)} />
+        <input
+          id="bidkey"
+          type="file"
+          accept=".bidkey"
+          onChange={(event) => setFile(event.target.files?.[0] ?? null)}
+        />
+        <TextField
+          name="bidkey-phrase"
+          type="password"
+          autoComplete="off"
+          label={t("bidkeyPhrase")}
+          value={phrase}
+          onChange={(event) => setPhrase(event.target.value)}
+        />
         <Button size="lg" disabled={!file || busy} onClick={() => void run(byFile)}>
           {t("decryptByBidkey")}
         </Button>

@@ -151,8 +151,8 @@ const later = (a: Date, b: Date): Date => (a > b ? a : b);
 
 /** Words that restrict or exclude (R-50) and words for a floor price (R-51): hints for people, never a verdict. */
 function wordingFindings(terms: Terms, line: Line): readonly Finding[] {
-  const found = restrictiveWords(terms).map(({ section, word }) =>
-    line(`wording.${section}.${word}`, false, "R-50", section, { word }, "warn"),
+  const found = restrictiveWords(terms).map(({ section, word, rule }) =>
+    line(`wording.${section}.${word}`, false, rule, section, { word }, "warn"),
   );
   const floor = /最低限价|最低投标限价|投标下限/.exec(JSON.stringify(terms));
   return [...found, line("floor", floor === null, "R-51", "price", { word: floor?.[0] ?? "" }, "warn")];

@@ -79,3 +79,8 @@ export async function giveRight(tx: Tx, right: NewRight): Promise<string> {
   });
   return row.id;
 }
+
+/** A person's name, for those who worked on a record; null if there is none. */
+export async function nameOfPerson(id: string, on: Db = db()): Promise<string | null> {
+  return (await on.person.findUnique({ where: { id }, select: { name: true } }))?.name ?? null;
+}

@@ -31,7 +31,6 @@ export default async function RegisterPage() {
           action={registerPartyAction}
           submit={t("submit")}
           legal
-          hidden={{ codeSecret: code.secret }}
           doneTo="/register/done?login={login}"
         >
           <h2>{t("organisation")}</h2>

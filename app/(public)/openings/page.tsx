@@ -4,7 +4,6 @@ import Link from "next/link";
 import { OpeningsBoard } from "@/components/public/openings-board";
 import { SectionHead } from "@/components/public/section-head";
 import { Breadcrumb } from "@/components/ui/page-header";
-import { addDays } from "@/lib/kernel/calendar";
 import { asLocale } from "@/lib/i18n/locale";
 import { DAYS, viewOpenings, viewOpeningsInput } from "@/lib/usecases/tender/view-openings";
 import { currentActor } from "@/lib/web/session";
@@ -30,13 +29,13 @@ export default async function OpeningsPage({ searchParams }: { readonly searchPa
       <div className="page-head thead">
         <h1>{t("openings.title")}</h1>
         <div className="btn-row">
-          <Link className="btn sm" prefetch={false} href={`/openings?from=${addDays(view.from, -DAYS)}`}>
+          <Link className="btn sm" prefetch={false} href={`/openings?from=${view.earlier}`}>
             {t("openings.earlier")}
           </Link>
           <Link className="btn sm" prefetch={false} href="/openings">
             {t("openings.today")}
           </Link>
-          <Link className="btn sm" prefetch={false} href={`/openings?from=${addDays(view.from, DAYS)}`}>
+          <Link className="btn sm" prefetch={false} href={`/openings?from=${view.later}`}>
             {t("openings.later")}
           </Link>
         </div>

@@ -35,7 +35,9 @@ export default async function MessagesPage({ searchParams }: { readonly searchPa
           { href: "/work/messages?unread=1", label: t("page.unread"), count: view.unread },
         ]}
       />
-      <p className="sec">{t("page.legalHint")}</p>
+      <p className="sec" style={{ marginBottom: 12 }}>
+        {t("page.legalHint")}
+      </p>
       {view.lines.length === 0 ? (
         <EmptyState>{t("page.empty")}</EmptyState>
       ) : (
@@ -49,7 +51,7 @@ export default async function MessagesPage({ searchParams }: { readonly searchPa
         page={view.page}
         pages={view.pages}
         href={`${own}${input.unread ? "&" : "?"}page={page}`}
-        total={view.total}
+        {...(view.total > 0 ? { total: view.total } : {})}
       />
     </>
   );

@@ -1,6 +1,6 @@
 import { databaseNow } from "@/lib/store/clock";
 import { inTransaction } from "@/lib/store/db";
-import { lockMessage, messagesDue, queueDelivery, setExchangeState } from "@/lib/store/exchange";
+import { lockMessage, messagesDue, queueDelivery, setExchangeState } from "@/lib/store/hub-messages";
 import type { DueProvider } from "@/lib/usecases/due";
 
 /** Restricted reports whose release time came, and deliveries that a killed worker left behind: back into the queue. */

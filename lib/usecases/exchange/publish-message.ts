@@ -15,7 +15,7 @@ import {
   setExchangeState,
   supersedeOlder,
   wakeWaiting,
-} from "@/lib/store/exchange";
+} from "@/lib/store/hub-messages";
 import { confirmNoticeSync } from "@/lib/store/notices";
 import type { Deps } from "@/lib/usecases/deps";
 import type { HubReceipt } from "@/lib/usecases/ports/hub";

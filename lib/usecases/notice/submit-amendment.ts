@@ -33,6 +33,9 @@ export const submitAmendmentInput = z.strictObject({
   questionIds: z.array(z.uuid()).max(200).default([]),
 });
 
+/** As it comes from a form: words for yes and no. */
+export const submitAmendmentForm = submitAmendmentInput.extend({ affects: z.stringbool() });
+
 /**
  * Hands an amendment to a second person: the new set is made and hashed, its notice composed from what really changed.
  *

@@ -1,10 +1,12 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Actor } from "@/lib/domain/actor";
 import { db } from "@/lib/store/db";
+import { addFile } from "@/lib/store/files";
 import { partyIsVerified } from "@/lib/store/parties";
 import { useFreshDatabase } from "@/lib/testing/database";
 import { guest, member, registration, testSecrets } from "@/lib/testing/identity";
 import type { Deps } from "@/lib/usecases/deps";
+import { readFile } from "@/lib/usecases/file/read-file";
 import { blockRelatedParty } from "./block-party";
 import { returnParty, verifyParty } from "./check-party";
 import { editParty } from "./edit-party";
@@ -135,6 +137,30 @@ describe("R-20: the operator verifies, with two pairs of eyes", () => {
       refusal(returnParty(clerk, { partyId, version: 2, reason: "请补充证明材料" }, deps)),
     ]);
     expect(outcomes.sort()).toEqual(["STATE_FORBIDS", "done"]);
+  });
+
+  it("shows evidence to the verifier, and takes nobody else's file for it", async () => {
+    const one = await member(15, deps);
+    const two = await member(16, deps);
+    const file = (partyId: string, name: string) =>
+      addFile({
+        sha256: "0".repeat(64),
+        sizeBytes: 3n,
+        name,
+        media: "application/pdf",
+        objectKey: `files/${name}`,
+        partyId,
+        createdById: null,
+      });
+    const [mine, others] = await Promise.all([file(one.partyId, "mine.pdf"), file(two.partyId, "others.pdf")]);
+    const withFile = (evidence: string) => editParty(one.actor, { ...entry(one.form), evidence, basedOn: 1 }, deps);
+    expect(await refusal(withFile(others.id))).toBe("FILE_MISSING");
+    expect(await withFile(mine.id)).toEqual({ version: 2 });
+    const reading = { ...deps, objects: { get: async () => (async function* () {})() } } as unknown as Deps;
+    const read = (actor: Actor) => refusal(readFile(actor, { fileId: mine.id }, reading));
+    expect(await read(clerk)).toBe("done");
+    expect(await read(two.actor)).toBe("FILE_MISSING");
+    expect((await viewPartyEntry(clerk, { partyId: one.partyId }, deps)).latest.evidence).toBe(mine.id);
   });
 
   it("does not let the history be rewritten", async () => {

@@ -23,6 +23,9 @@ export type OpeningsView = {
   readonly now: Date;
   readonly today: string;
   readonly from: string;
+  /** First days of the schedules before and after this one. */
+  readonly earlier: string;
+  readonly later: string;
   readonly days: readonly { readonly day: string; readonly lines: readonly OpeningLine[] }[];
 };
 
@@ -38,6 +41,8 @@ export async function viewOpenings(_actor: Actor, input: z.output<typeof viewOpe
     now,
     today,
     from,
+    earlier: addDays(from, -DAYS),
+    later: addDays(from, DAYS),
     days: days.map((day) => ({ day, lines: lines.filter(({ deadline }) => beijingDate(deadline) === day) })),
   };
 }

@@ -53,13 +53,13 @@ export default async function JoinPage({ params }: { readonly params: Promise<{ 
         ) : (
           <>
             <h2>{t("asNew")}</h2>
-            <p className="sec">
+            <p className="sec" style={{ margin: "4px 0 16px" }}>
               <Link href={`/sign-in?next=/join/${token}`}>{t("signInFirst")}</Link>
             </p>
             <ActForm
               action={joinAsNewAction}
               submit={t("submit")}
-              hidden={{ token, codeSecret: code.secret }}
+              hidden={{ token }}
               legal
               doneTo="/sign-in?way=password"
             >

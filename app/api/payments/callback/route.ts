@@ -11,7 +11,7 @@ export async function POST(request: Request): Promise<Response> {
   try {
     const body = await request.text();
     if (body.length > LIMIT_BYTES) throw new Refusal("FILE_TOO_LARGE", { limitBytes: LIMIT_BYTES });
-    const outcome = await takeCallback(body, request.headers.get("x-mac") ?? "", await deps());
+    const outcome = await takeCallback(body, request.headers.get("x-payment-mac") ?? "", await deps());
     return Response.json({ outcome });
   } catch (error) {
     if (error instanceof Refusal) return refusalResponse(await currentActor(), error);

@@ -1,0 +1,55 @@
+import { candidateNoticeEnd } from "@/lib/domain/schedule";
+import { Refusal } from "@/lib/domain/refusal";
+import { record } from "@/lib/store/audit";
+import { lotById } from "@/lib/store/lots";
+import { notify } from "@/lib/store/messages";
+import { report } from "@/lib/store/outbox";
+import { saveLot } from "@/lib/store/tenders";
+import { openedBids } from "@/lib/store/openings";
+import type { AfterPublication } from "@/lib/usecases/notice/after-publication";
+import { clockOfLot } from "@/lib/usecases/objection/clock-of-lot";
+import type { NoticeContent } from "@/lib/domain/notice-content";
+import { compactTime } from "@/lib/kernel/format";
+
+/** The display of candidates begins with the publication of its notice and lasts three days at least (R-137). */
+export const afterCandidates: AfterPublication = async (tx, actor, notice, at) => {
+  const content = notice.content as unknown as NoticeContent;
+  for (const { lotId } of notice.lots) {
+    const lot = await lotById(lotId, tx);
+    if (lot.suspendedAt) throw new Refusal("SUSPENDED", {}, ["R-128"]);
+    if (!lot.reportSubmittedAt || lot.winnerFixedAt) throw new Refusal("STATE_FORBIDS", { state: "award", event: "publish" }, ["R-137"]);
+    const candidatesTo = candidateNoticeEnd(at, clockOfLot(lot));
+    await saveLot(tx, lotId, { candidatesFrom: at, candidatesTo });
+    for (const { partyId } of await openedBids(lotId, tx))
+      await notify(tx, {
+        to: { partyId },
+        kind: "award.candidates",
+        facts: { lot: lot.name, tender: lot.tender.name, until: candidatesTo.toISOString() },
+        lotId,
+        link: `/tenders/${lot.tender.code}`,
+        legal: true,
+      });
+    await record(tx, actor, { action: "candidates.publish", objectKind: "lot", objectId: lotId, lotId, facts: { until: candidatesTo.toISOString() } });
+    await report(tx, {
+      kind: 511,
+      op: "create",
+      key: `${lot.code}-511`,
+      lotId,
+      occurredAt: at,
+      payload: {
+        BID_SECTION_CODES: [lot.code],
+        PUBLICITY_NAME: content.title,
+        PUBLICITY_CONTENT: content.intro,
+        PUBLICITY_TYPE: "1",
+        PUBLICITY_REFER_TIME: compactTime(at),
+        PUBLICITY_START_TIME: compactTime(at),
+        PUBLICITY_END_TIME: compactTime(candidatesTo),
+        OBJECTION_METHOD: content.facts.platformUrl ?? "",
+        NOTICE_MEDIA: content.facts.platformUrl ?? "",
+        URL: `${content.facts.platformUrl ?? ""}/notices/${notice.id}`,
+        BULLETIN_DUTY: content.facts.tendereeName ?? "",
+        EXAMINER_NAME: "平台运营机构",
+      },
+    });
+  }
+};

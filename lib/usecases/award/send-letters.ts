@@ -1,0 +1,133 @@
+import { z } from "zod";
+import { bytesToHex, fromHex } from "@/lib/crypto/bytes";
+import type { Actor } from "@/lib/domain/actor";
+import { Refusal } from "@/lib/domain/refusal";
+import { authorise } from "@/lib/policy/authorise";
+import { record } from "@/lib/store/audit";
+import { platformNow } from "@/lib/store/clock";
+import { db, inTransaction } from "@/lib/store/db";
+import { fileById, setAudience } from "@/lib/store/files";
+import { logEvent } from "@/lib/store/log-events";
+import { lockLot, type LotWithTender, lotById, relationToLot } from "@/lib/store/lots";
+import { notify } from "@/lib/store/messages";
+import { report } from "@/lib/store/outbox";
+import { preparationOf, savePreparation } from "@/lib/store/preparations";
+import type { Deps } from "@/lib/usecases/deps";
+import { keepBytes } from "@/lib/usecases/document/build-set";
+import { bytesOfFile } from "@/lib/usecases/file/read-file";
+import { acceptPdf, preparePdf } from "@/lib/usecases/signing/pdf";
+import { signedInput } from "@/lib/usecases/signing/accept-signature";
+import type { Prepared } from "@/lib/usecases/signing/act";
+import { lettersOf } from "./letter-data";
+
+export const prepareLettersInput = z.strictObject({ lotId: z.uuid() });
+
+type Made = { readonly partyId: string; readonly kind: "win" | "lose"; readonly fileId: string; readonly digest: string; readonly title: string };
+const keyOf = (lotId: string) => `letters:${lotId}`;
+
+function mustBeSendable(lot: LotWithTender): void {
+  if (lot.suspendedAt) throw new Refusal("SUSPENDED", {}, ["R-128"]);
+  if (!lot.winnerFixedAt || lot.noticeSentAt) throw new Refusal("STATE_FORBIDS", { state: "award", event: "send" }, ["R-144"]);
+}
+
+/** Makes the award letter and a result notice for every other bidder, for the tenderee to sign in one act (R-144). */
+export async function prepareLetters(actor: Actor, input: z.infer<typeof prepareLettersInput>, deps: Deps): Promise<Prepared[]> {
+  const lot = await lotById(input.lotId);
+  authorise(actor, "award.send", await relationToLot(actor, lot));
+  mustBeSendable(lot);
+  const at = await platformNow();
+  const tender = { id: lot.tender.code, lot: lot.code };
+  const items: Prepared[] = [];
+  const made: Made[] = [];
+  for (const letter of await lettersOf(lot, at, deps)) {
+    const title = `${lot.name} ${letter.kind === "win" ? "中标通知书" : `中标结果通知书 ${made.length + 1}`}`;
+    const pdf = await deps.pdf.make(letter.template, letter.data);
+    const ready = await preparePdf(pdf, { name: "tenderee", reason: title, at }, title, tender, deps);
+    const file = await keepBytes(actor, lot, `${title}.pdf`, "application/pdf", ready.pdf, deps);
+    made.push({ partyId: letter.partyId, kind: letter.kind, fileId: file.id, digest: bytesToHex(ready.byteRangeDigest), title });
+    items.push(ready.item);
+  }
+  await savePreparation(keyOf(lot.id), made);
+  return items;
+}
+
+export const sendLettersInput = prepareLettersInput.extend({ signed: z.array(signedInput).min(1).max(500) });
+
+/**
+ * Sends the award letter and all result notices, all or none (R-144): from here the award binds. The result goes to the
+ * hub (513) and the bonds' way back begins with the contract.
+ */
+export async function sendLetters(actor: Actor, input: z.infer<typeof sendLettersInput>, deps: Deps): Promise<{ readonly sent: number }> {
+  const lot = await lotById(input.lotId);
+  authorise(actor, "award.send", await relationToLot(actor, lot));
+  mustBeSendable(lot);
+  const made = await preparationOf<Made[]>(keyOf(lot.id));
+  if (!made || made.length !== input.signed.length) throw new Refusal("STALE", {});
+  const letters: { made: Made; fileId: string; sha256: string }[] = [];
+  for (const [index, one] of made.entries()) {
+    const draft = await bytesOfFile(await fileById(one.fileId), deps);
+    const { pdf, sha256 } = await acceptPdf(actor, draft, fromHex(one.digest), input.signed[index]!, deps);
+    const file = await keepBytes(actor, lot, `${one.title}.pdf`, "application/pdf", pdf, deps);
+    letters.push({ made: one, fileId: file.id, sha256 });
+  }
+  return inTransaction(async (tx) => {
+    const locked = await lockLot(tx, lot.id, "update");
+    mustBeSendable(locked);
+    const sentAt = await platformNow(tx);
+    const tender = { id: lot.tender.code, lot: lot.code };
+    for (const { made: one, fileId, sha256 } of letters) {
+      await tx.awardLetter.create({ data: { lotId: lot.id, partyId: one.partyId, kind: one.kind, pdfFileId: fileId, sentAt } });
+      // The addressee's own file: nobody else reads it but the host.
+      await tx.storedFile.update({ where: { id: fileId }, data: { partyId: one.partyId } });
+      await setAudience(tx, [fileId], "party", lot.id);
+      await logEvent(tx, { lotId: lot.id, tender, kind: one.kind === "win" ? "award-letter" : "result-notice", hash: sha256 });
+      await notify(tx, {
+        to: { partyId: one.partyId },
+        kind: one.kind === "win" ? "award.won" : "award.lost",
+        facts: { lot: lot.name, tender: lot.tender.name },
+        lotId: lot.id,
+        link: `/work/lots/${lot.id}/result`,
+        legal: true,
+      });
+    }
+    await tx.lot.update({ where: { id: lot.id }, data: { noticeSentAt: sentAt } });
+    await reportResult(tx, locked, sentAt);
+    await record(tx, actor, { action: "award.send", objectKind: "lot", objectId: lot.id, lotId: lot.id, facts: { letters: letters.length } });
+    return { sent: letters.length };
+  });
+}
+
+async function reportResult(tx: Parameters<typeof report>[0], lot: LotWithTender, at: Date): Promise<void> {
+  const award = await tx.award.findUniqueOrThrow({ where: { lotId: lot.id } });
+  const winner = await tx.party.findUniqueOrThrow({ where: { id: award.partyId } });
+  const opened = await tx.openedBid.findUniqueOrThrow({ where: { digest: award.digest } });
+  const form = (opened.form ?? {}) as Record<string, string>;
+  await report(tx, {
+    kind: 513,
+    op: "create",
+    key: lot.code,
+    lotId: lot.id,
+    occurredAt: at,
+    payload: {
+      BID_SECTION_CODES: [lot.code],
+      WIN_BIDDER_NAME: winner.name,
+      WIN_BIDDER_CODE: winner.uscc,
+      BID_AMOUNT: form.price ?? "",
+      CURRENCY_CODE: "156",
+      PRICE_UNIT: "0",
+      PROJECT_LEAD: form.manager ?? "",
+    },
+  });
+}
+
+/** The actor's own letter about a lot, if it got one. */
+export const viewLetterInput = z.strictObject({ lotId: z.uuid() });
+export async function viewLetter(actor: Actor, input: z.infer<typeof viewLetterInput>) {
+  const lot = await lotById(input.lotId);
+  const letter = actor.partyId
+    ? await db().awardLetter.findUnique({ where: { lotId_partyId: { lotId: lot.id, partyId: actor.partyId } } })
+    : null;
+  if (!letter) throw new Refusal("NOT_ALLOWED", { action: "letter.find" });
+  const contract = letter.kind === "win" ? await db().contract.findUnique({ where: { lotId: lot.id } }) : null;
+  return { lot, letter, contract };
+}

@@ -1,0 +1,37 @@
+import { databaseReady, workerConnected } from "@/lib/store/health";
+import { lastHubSuccess } from "@/lib/store/hub-health";
+import { type ExchangeLine, exchangeByKind } from "@/lib/store/exchange";
+import { platformNow } from "@/lib/store/clock";
+import type { Deps } from "@/lib/usecases/deps";
+
+export type Disclosure = {
+  readonly now: Date;
+  /** D-9: since when the oldest unconfirmed message waits, and when the hub last confirmed one. */
+  readonly hub: { readonly answers: boolean; readonly lastSuccess: Date | null; readonly waiting: Date | null };
+  /** D-10: what runs at this instant. */
+  readonly running: { readonly database: boolean; readonly worker: boolean; readonly objects: boolean };
+  /** D-11 */
+  readonly exchange: readonly ExchangeLine[];
+  /** Certification authorities whose certificates are accepted, and the version of the list. */
+  readonly authorities: readonly {
+    readonly name: string;
+    readonly algorithms: readonly string[];
+    readonly contact: string;
+  }[];
+};
+
+/** What the platform must show about itself that changes by itself (S14; market data §1). Public, for everybody. */
+export async function viewDisclosure(deps: Pick<Deps, "hub" | "objects" | "trust">): Promise<Disclosure> {
+  const [now, answers, hub, exchange, database, worker, objects, trust] = await Promise.all([
+    platformNow(),
+    deps.hub.health().catch(() => false),
+    lastHubSuccess(),
+    exchangeByKind(),
+    databaseReady(),
+    workerConnected(),
+    deps.objects.health().catch(() => false),
+    deps.trust.list(),
+  ]);
+  const authorities = trust.authorities.map(({ name, algorithms, contact }) => ({ name, algorithms, contact }));
+  return { now, hub: { answers, ...hub }, running: { database, worker, objects }, exchange, authorities };
+}
