@@ -75,7 +75,8 @@ async function bringUp(started) {
     const applied = await migrate(databaseUrl);
     return applied.length ? `applied ${applied.length}` : "";
   });
-  if (given.BUILD !== "keep" && isStale()) await says.step("构建（首次约一分钟）build, about a minute", () => build(logs));
+  if (given.BUILD !== "keep" && isStale())
+    await says.step("构建（首次约一分钟）build, about a minute", () => build(logs));
 
   const counterparts = sandbox ? COUNTERPARTS.filter(({ setting }) => !given[setting]) : [];
   const there = counterparts.filter(({ program }) => hasProgram(program));

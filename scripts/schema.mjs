@@ -19,16 +19,27 @@ export function schemaFiles(dir = path.join(root, "prisma", "schema")) {
     }));
 }
 
+let loaded;
+
+/** The engine's module, once: its bindings keep views of one memory, and a second instance would be read through them. */
+function bindingsOf() {
+  loaded ??= (async () => {
+    const require = createRequire(import.meta.url);
+    const bindings = await import("@prisma/schema-engine-wasm/schema_engine_bg");
+    const folder = path.dirname(require.resolve("@prisma/schema-engine-wasm/schema_engine_bg"));
+    const wasm = fs.readFileSync(path.join(folder, "schema_engine_bg.wasm"));
+    const { instance } = await WebAssembly.instantiate(wasm, { "./schema_engine_bg.js": bindings });
+    bindings.__wbg_set_wasm(instance.exports);
+    instance.exports.__wbindgen_start();
+    return bindings;
+  })();
+  return loaded;
+}
+
 async function engineOf(url, files) {
   const { PrismaPg } = await import("@prisma/adapter-pg");
   const utils = await import("@prisma/driver-adapter-utils");
-  const require = createRequire(import.meta.url);
-  const bindings = await import("@prisma/schema-engine-wasm/schema_engine_bg");
-  const folder = path.dirname(require.resolve("@prisma/schema-engine-wasm/schema_engine_bg"));
-  const wasm = fs.readFileSync(path.join(folder, "schema_engine_bg.wasm"));
-  const { instance } = await WebAssembly.instantiate(wasm, { "./schema_engine_bg.js": bindings });
-  bindings.__wbg_set_wasm(instance.exports);
-  instance.exports.__wbindgen_start();
+  const bindings = await bindingsOf();
   class Factory extends PrismaPg {
     async connect() {
       const adapter = await super.connect();

@@ -1,5 +1,3 @@
-import { useTranslations } from "next-intl";
-import { getLocale } from "next-intl/server";
 import type { ReactNode } from "react";
 import { DrillBanner } from "@/components/layout/drill-banner";
 import { PublicFooter } from "@/components/layout/public-footer";
@@ -11,22 +9,16 @@ import { shellFacts } from "@/lib/web/shell";
 
 /** Frame of the public site; a page brings its own `<main id="main">`. */
 export default async function PublicLayout({ children }: { readonly children: ReactNode }) {
-  const [{ now, drill, preferences }, signedIn, locale] = await Promise.all([shellFacts(), isSignedIn(), getLocale()]);
+  const [{ now, drill, preferences }, signedIn] = await Promise.all([shellFacts(), isSignedIn()]);
   return (
     <div className="pub">
       {drill ? <DrillBanner /> : null}
       <PublicHeader now={now?.getTime() ?? null} preferences={preferences} keep={keepPreferences} signedIn={signedIn} />
       {now ? <ClockWarning now={now.getTime()} /> : null}
-      {locale === "en" ? <Precedence /> : null}
       {children}
       <PublicFooter now={now} />
     </div>
   );
-}
-
-function Precedence() {
-  const t = useTranslations("shell");
-  return <p className="precedence">{t("precedence")}</p>;
 }
 
 /** The public site is also shown where sessions cannot be read. */

@@ -4,9 +4,9 @@ import { useTranslations } from "next-intl";
 export function DrillBanner() {
   const t = useTranslations("shell");
   return (
-    <p className="drill">
+    <aside className="drill" aria-label={t("drill")}>
       <b>{t("drill")}</b>
       {t("drillWords")}
-    </p>
+    </aside>
   );
 }

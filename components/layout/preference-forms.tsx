@@ -25,7 +25,16 @@ function Switch({ keep, name, value, label, lang, pressed }: Props) {
   );
 }
 
-export function SizeSwitch({ keep, size }: { readonly keep: KeepPreferences; readonly size: TextSize }) {
+export function SizeSwitch({
+  keep,
+  size,
+  label,
+}: {
+  readonly keep: KeepPreferences;
+  readonly size: TextSize;
+  /** Instead of 大字版. */
+  readonly label?: string;
+}) {
   const t = useTranslations("shell");
   const large = size === "large";
   return (
@@ -33,7 +42,7 @@ export function SizeSwitch({ keep, size }: { readonly keep: KeepPreferences; rea
       keep={keep}
       name="size"
       value={large ? "normal" : "large"}
-      label={large ? t("normalText") : t("largeText")}
+      label={large ? t("normalText") : (label ?? t("largeText"))}
     />
   );
 }

@@ -1,5 +1,5 @@
 import Link from "next/link";
-import { useTranslations } from "next-intl";
+import { useLocale, useTranslations } from "next-intl";
 import { Icon } from "@/components/ui/icon";
 import { ServerClock } from "@/components/ui/server-clock";
 import { Mark } from "./brand";
@@ -19,6 +19,7 @@ type Props = {
 /** Clock strip and header of the public site. */
 export function PublicHeader({ now, preferences, keep, signedIn }: Props) {
   const t = useTranslations("shell");
+  const english = useLocale() === "en";
   const items: readonly NavItem[] = ENTRIES.map((entry) => ({ href: `/${entry}`, label: t(`nav.${entry}`) }));
   return (
     <header>
@@ -73,6 +74,7 @@ export function PublicHeader({ now, preferences, keep, signedIn }: Props) {
           </details>
         </div>
       </div>
+      {english ? <p className="precedence">{t("precedence")}</p> : null}
     </header>
   );
 }

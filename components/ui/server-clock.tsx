@@ -29,8 +29,8 @@ export function ClockWarning({ now }: { readonly now: number }) {
   if (!measured || drill || Math.abs(offsetMs) < TELL_FROM_MS) return null;
   const by = remaining(locale, Math.abs(offsetMs));
   return (
-    <p className="drill" role="status">
-      {t(offsetMs < 0 ? "clockFast" : "clockSlow", { by })}
-    </p>
+    <aside className="drill" aria-label={t("clock")}>
+      <p role="status">{t(offsetMs < 0 ? "clockFast" : "clockSlow", { by })}</p>
+    </aside>
   );
 }

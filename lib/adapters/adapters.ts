@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { ED25519 } from "@/lib/crypto/checkpoint";
 import { machineNow } from "@/lib/kernel/clock";
 import { sandboxClock } from "./clock/sandbox-file";
+import { sandboxClockFile } from "./clock/sandbox-writer";
 import { httpHub } from "./hub/http";
 import { noteSigner } from "./log/ed25519";
 import { readOrMake } from "./loopback/keep";
@@ -47,6 +48,7 @@ export async function adaptersFromEnv(env: Env) {
     pdf: pdfMaker,
     secrets: nodeSecrets(await identitySecret(env, dataDir), env.PLATFORM_NAME ?? "信标"),
     origin: originOf(env),
+    sandboxClock: env.SANDBOX_CLOCK_FILE ? sandboxClockFile(env.SANDBOX_CLOCK_FILE) : undefined,
   };
 }
 export type Adapters = Awaited<ReturnType<typeof adaptersFromEnv>>;

@@ -10,10 +10,10 @@ export const canonicalBytes = (value: Json): Bytes => utf8(canonicalText(value))
 
 /** @throws reasons `number`, `string`, `depth`, `shape` for what the profile does not allow */
 export function canonicalText(value: Json, depth = 0): string {
-  if (depth > MAX_DEPTH) reject("depth", `deeper than ${MAX_DEPTH}`);
   if (value === null || typeof value === "boolean") return String(value);
   if (typeof value === "number") return integer(value);
   if (typeof value === "string") return text(value);
+  if (depth === MAX_DEPTH) reject("depth", `deeper than ${MAX_DEPTH}`);
   if (Array.isArray(value)) return `[${value.map((item: Json) => canonicalText(item, depth + 1)).join(",")}]`;
   if (typeof value !== "object") return reject("shape", typeof value);
   const members = Object.entries(value as Record<string, Json | undefined>)

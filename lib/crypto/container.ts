@@ -1,7 +1,8 @@
-import { bytesToHex, concat, type Bytes, hash, sameBytes, u16, u32, u64 } from "./bytes";
+import { bytesToHex, concat, type Bytes, sameBytes, u16, u32, u64 } from "./bytes";
 import { type Header, HEADER_BYTES, parseHeader } from "./header";
 import { reject } from "./reasons";
 import { parseSeal, SEAL_BYTES, type Seal } from "./seal";
+import { loadSuite, type SuiteId } from "./suite";
 import type { BodySource } from "./segment";
 
 const MAGIC = Uint8Array.of(0x89, 0x53, 0x42, 0x43, 0x0d, 0x0a, 0x1a, 0x0a);
@@ -56,6 +57,7 @@ export async function readContainer(file: FileSource): Promise<Container> {
   const header = parseHeader(headerBytes);
   const seal = parseSeal(sealBytes);
   if (header.suite !== suite || seal.suite !== suite) reject("suite", "prefix, header and seal differ");
+  const { hash } = await loadSuite(suite);
   const headerHash = bytesToHex(hash(headerBytes));
   checkOneAnother(header, headerHash, seal);
   const bodies = await layOut(file, seal, bodiesAt, sealAt);
@@ -74,7 +76,7 @@ async function readHead(file: FileSource) {
   const headerBytes = (await file.read(16, 16 + length)).slice();
   const bodiesAt = padded(16 + length);
   await mustBeZero(file, 16 + length, bodiesAt);
-  return { headerBytes, suite, bodiesAt };
+  return { headerBytes, suite: suite as SuiteId, bodiesAt };
 }
 
 async function readTail(file: FileSource) {

@@ -2,12 +2,30 @@ type Bytes = Uint8Array<ArrayBuffer>;
 
 /** The primitives whose speed matters. WebCrypto serves everywhere; a server may hand in a faster one. */
 export type Engine = {
-  sha256(bytes: Uint8Array): Promise<Bytes>;
+  /** SHA-256 of the parts one after another. */
+  sha256(...parts: readonly Uint8Array[]): Promise<Bytes>;
   /** AES-256-GCM, 16-octet tag at the end, no associated data. */
   seal(key: Uint8Array, nonce: Uint8Array, plain: Uint8Array): Promise<Bytes>;
   /** @returns null where the tag does not fit */
   open(key: Uint8Array, nonce: Uint8Array, cipher: Uint8Array): Promise<Bytes | null>;
+  /** A digest fed piece by piece, for whole files. */
+  stream(algorithm: "sha256" | "sm3"): Promise<StreamHash>;
+  /** SM3 of a chunk; left out where there is nothing faster than the library. */
+  sm3?(...parts: readonly Uint8Array[]): Promise<Bytes>;
 };
+
+export type StreamHash = { update(piece: Uint8Array): void; digest(): Bytes };
+
+function joined(parts: readonly Uint8Array[]): Bytes {
+  if (parts.length === 1) return parts[0] as Bytes;
+  const all = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const part of parts) {
+    all.set(part, at);
+    at += part.length;
+  }
+  return all;
+}
 
 const keys = new WeakMap<Uint8Array, Promise<CryptoKey>>();
 
@@ -22,7 +40,7 @@ function aesKey(raw: Uint8Array): Promise<CryptoKey> {
 }
 
 export const WEB_ENGINE: Engine = {
-  sha256: async (bytes) => new Uint8Array(await crypto.subtle.digest("SHA-256", bytes as Bytes)),
+  sha256: async (...parts) => new Uint8Array(await crypto.subtle.digest("SHA-256", joined(parts))),
   seal: async (key, nonce, plain) => {
     const parameters = { name: "AES-GCM", iv: nonce as Bytes };
     return new Uint8Array(await crypto.subtle.encrypt(parameters, await aesKey(key), plain as Bytes));
@@ -34,6 +52,15 @@ export const WEB_ENGINE: Engine = {
     } catch {
       return null;
     }
+  },
+  // WebCrypto has no streaming digest; the WebAssembly is fetched when the first file is read.
+  stream: async (algorithm) => {
+    const { createSHA256, createSM3 } = await import("hash-wasm");
+    const hasher = await (algorithm === "sha256" ? createSHA256() : createSM3());
+    return {
+      update: (piece) => void hasher.update(piece),
+      digest: () => Uint8Array.from(hasher.digest("binary")),
+    };
   },
 };
 

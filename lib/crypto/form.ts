@@ -1,12 +1,13 @@
-import { type Bytes, fromHex, hash, label, sameBytes } from "./bytes";
+import { type Bytes, fromBase64url, fromHex, label, sameBytes } from "./bytes";
 import { parseCanonical } from "./canonical";
 import { reject } from "./reasons";
-import { fromBase64url } from "./bytes";
+import { validUscc } from "./shape";
+import { SUITE_1 } from "./suite";
 
 /** The opening form: what is read out. Every member a string; `price` a decimal with two places (protocol §2.6). */
 export type Form = Readonly<Record<string, string>>;
 
-export const formCommit = (bytes: Uint8Array): Bytes => hash(label("form"), bytes);
+export const formCommit = (bytes: Uint8Array, suite = SUITE_1): Bytes => suite.hash(label("form"), bytes);
 export const PRICE = /^(0|[1-9][0-9]{0,17})\.[0-9]{2}$/;
 
 /** @throws reason `form` */
@@ -15,17 +16,30 @@ export function parseForm(bytes: Uint8Array): Form {
   if (typeof value !== "object" || value === null || Array.isArray(value)) return reject("form", "not an object");
   const form: Record<string, string> = {};
   for (const [name, member] of Object.entries(value)) {
-    if (name === "x" && typeof member === "object") continue;
+    if (name === "x" && typeof member === "object" && member !== null && !Array.isArray(member)) continue;
     if (typeof member !== "string" || [...member].length > 1000) return reject("form", name);
     form[name] = member;
   }
   if (form.price === undefined || !PRICE.test(form.price)) reject("form", "price");
-  fromBase64url(form.blind ?? "", 32);
+  if (form.blind === undefined) reject("form", "blind");
+  try {
+    fromBase64url(form.blind, 32);
+  } catch {
+    reject("form", "blind");
+  }
+  if (form.consortium !== undefined) checkConsortium(form.consortium);
   return form;
 }
 
+/** Codes of the other members of a consortium, rising, one space between them. */
+function checkConsortium(text: string): void {
+  const codes = text.split(" ");
+  const rising = codes.every((code, at) => at === 0 || codes[at - 1]! < code);
+  if (!rising || !codes.every(validUscc)) reject("form", "consortium");
+}
+
 /** @throws reason `form-commit` */
-export function checkForm(bytes: Uint8Array, commit: string): Form {
-  if (!sameBytes(formCommit(bytes), fromHex(commit))) reject("form-commit", "not the form that was sealed");
+export function checkForm(bytes: Uint8Array, commit: string, suite = SUITE_1): Form {
+  if (!sameBytes(formCommit(bytes, suite), fromHex(commit))) reject("form-commit", "not the form that was sealed");
   return parseForm(bytes);
 }

@@ -1,17 +1,19 @@
 import { z } from "zod";
-import { base64url, cid, count, fmt, hex64, readShape, tenderRef, x } from "./shape";
+import { fromBase64url } from "./bytes";
+import { HPKE_ALG, point } from "./hpke";
+import { base64url, cid, count, fmt, hex64, named, readShape, tenderRef, x } from "./shape";
 import { reject } from "./reasons";
 
 const bidderKey = z.strictObject({
-  alg: z.string().min(1).max(64),
-  ct: base64url(),
+  alg: named(),
+  ct: base64url().min(1),
   enc: base64url().optional(),
   kid: hex64,
 });
 
 const trusteeKey = z.strictObject({
   alg: z.enum(["hpke-p256-sha256-aes256gcm", "sm2"]),
-  ct: z.array(base64url()),
+  ct: z.array(base64url().min(1)),
   enc: z.array(base64url(65)).optional(),
   kid: hex64,
 });
@@ -50,11 +52,26 @@ export function parseHeader(bytes: Uint8Array): Header {
     const hpke = trustee.alg !== "sm2";
     if (trustee.ct.length !== stages || (trustee.enc?.length ?? -1) !== (hpke ? stages : -1)) reject("header", "shares per group");
     if ((header.suite === 1) !== hpke) reject("suite", "the trustees' algorithm is that of the suite");
+    if (hpke) trustee.ct.forEach((ct, g) => checkWrap(trustee.enc![g]!, ct, 49));
   }
   if (new Set(opening.trustees.map(({ kid }) => kid)).size !== opening.n) reject("header", "a trustee twice");
   if (new Set(keys.map(({ alg, kid }) => `${alg} ${kid}`)).size !== keys.length) reject("header", "a bidder key twice");
-  for (const key of keys) if ((key.alg === "hpke-p256-sha256-aes256gcm") !== (key.enc !== undefined) && KNOWN.has(key.alg)) reject("header", "enc");
+  for (const key of keys) {
+    if (!KNOWN.has(key.alg)) continue; // an unknown way is kept and skipped (protocol §2.13)
+    if ((key.alg === HPKE_ALG) !== (key.enc !== undefined)) reject("header", "enc");
+    if (key.enc !== undefined) checkWrap(key.enc, key.ct, 48);
+  }
   return header;
+}
+
+/** An HPKE stanza: a point on the curve, and a ciphertext of the only length it can have. */
+function checkWrap(enc: string, ct: string, length: number): void {
+  try {
+    point(fromBase64url(enc, 65));
+    fromBase64url(ct, length);
+  } catch {
+    reject("header", "stanza");
+  }
 }
 
 const KNOWN = new Set(["rsa-oaep-256", "rsa-pkcs1", "sm2", "hpke-p256-sha256-aes256gcm"]);

@@ -1,15 +1,13 @@
 import { z } from "zod";
-import { type Bytes, hash, label, sameBytes, utf8 } from "./bytes";
-import { parseForm } from "./form";
-import { canonicalBytes, type Json } from "./canonical";
-import { fromHex } from "./bytes";
+import { type Bytes, fromHex, label, sameBytes, utf8 } from "./bytes";
 import { reject } from "./reasons";
 import { type OpenBody, plainLength, readPlain, streamPlain } from "./segment";
-import { count, fmt, hex64, named, readShape, secret, x } from "./shape";
+import { count, fmt, hex64, INVISIBLE, named, readShape, secret, x } from "./shape";
+import { SUITE_1, type SuiteId } from "./suite";
 
 const fileName = z.string().refine((name) => {
   const bytes = utf8(name).length;
-  return bytes >= 1 && bytes <= 255 && name !== "." && name !== ".." && !/[/\\\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u.test(name);
+  return bytes >= 1 && bytes <= 255 && name !== "." && name !== ".." && !/[/\\]/.test(name) && !INVISIBLE.test(name);
 });
 
 const file = z.strictObject({
@@ -17,7 +15,7 @@ const file = z.strictObject({
   media: z.string().regex(/^[a-z0-9!#$&^_.+-]+\/[a-z0-9!#$&^_.+-]+$/i),
   name: fileName,
   off: count,
-  role: named(64),
+  role: named(),
   seals: z.array(z.strictObject({ page: count.min(1), signer: z.string() })).optional(),
   sha256: hex64,
   sm3: hex64.optional(),
@@ -37,18 +35,18 @@ const schema = z.strictObject({
 export type Manifest = z.infer<typeof schema>;
 export const MANIFEST_BYTES = 1_048_576;
 
-export const manifestCommit = (bytes: Uint8Array): Bytes => hash(label("manifest"), bytes);
+export const manifestCommit = (bytes: Uint8Array, suite = SUITE_1): Bytes => suite.hash(label("manifest"), bytes);
 
 /** Reads a manifest strictly (protocol §2.6): names, and offsets that tile the file area. */
-export function parseManifest(bytes: Uint8Array): Manifest {
+export function parseManifest(bytes: Uint8Array, suite: SuiteId = 1): Manifest {
   const manifest = readShape(schema, bytes, "manifest");
   let at = 0;
   for (const one of manifest.files) {
     if (one.off !== at) reject("manifest", `gap before ${one.name}`);
+    if ((one.sm3 !== undefined) !== (suite === 2)) reject("manifest", `sm3 of ${one.name}`);
     at += one.len;
   }
   if (new Set(manifest.files.map(({ name }) => name)).size !== manifest.files.length) reject("manifest", "a name twice");
-  if (manifest.form !== undefined) parseForm(canonicalBytes(manifest.form as Json));
   return manifest;
 }
 
@@ -64,8 +62,8 @@ export async function readManifest(body: OpenBody, commit: string): Promise<{ re
   const known = new TextDecoder().decode(mark.subarray(4)) === "SBCm";
   if (!known || length < 2 || length > MANIFEST_BYTES || length > total - 8) reject("truncated", "end mark");
   const bytes = await readPlain(body, total - 8 - length, total - 8);
-  if (!sameBytes(manifestCommit(bytes), fromHex(commit))) reject("manifest-commit", "not the manifest that was sealed");
-  const manifest = parseManifest(bytes);
+  if (!sameBytes(manifestCommit(bytes, body.suite), fromHex(commit))) reject("manifest-commit", "not the manifest that was sealed");
+  const manifest = parseManifest(bytes, body.suite.id);
   const area = manifest.files.reduce((sum, { len }) => sum + len, 0);
   if (area > total - 8 - length) reject("manifest", "files are longer than the segment");
   return { manifest, bytes };

@@ -1,5 +1,5 @@
-import { type Bytes, concat, hash, sameBytes, u8 } from "./bytes";
-import { engine } from "./engine";
+import { type Bytes, hash, sameBytes, u8 } from "./bytes";
+import { SUITE_1 } from "./suite";
 
 /** Ciphertext of one full chunk with its tag. */
 export const SEALED_CHUNK = 65_552;
@@ -14,33 +14,42 @@ export const EMPTY_ROOT: Bytes = hash();
 export const leafHash = (entry: Uint8Array): Bytes => hash(LEAF, entry);
 export const nodeHash = (left: Uint8Array, right: Uint8Array): Bytes => hash(NODE, left, right);
 
+/** Chunks hashed side by side: more only costs memory. */
+const AT_ONCE = 16;
+
 /** Largest power of two below n, n > 1. */
 const splitAt = (n: number): number => 2 ** Math.ceil(Math.log2(n) - 1);
 
-/** RFC 6962 tree hash over leaf hashes. */
-export function treeHead(leaves: readonly Uint8Array[]): Bytes {
-  if (leaves.length === 0) return EMPTY_ROOT;
+/** RFC 6962 tree hash over leaf hashes; of the log in SHA-256, of a body in its suite's hash. */
+export function treeHead(leaves: readonly Uint8Array[], suite = SUITE_1): Bytes {
+  if (leaves.length === 0) return suite.hash();
   let level = leaves as readonly Bytes[];
   // Pairs from the left, a lone last node goes up unchanged: the same tree as RFC 6962's recursive one.
   while (level.length > 1) {
     const next: Bytes[] = [];
     for (let at = 0; at < level.length; at += 2)
-      next.push(at + 1 < level.length ? nodeHash(level[at]!, level[at + 1]!) : level[at]!);
+      next.push(at + 1 < level.length ? suite.hash(NODE, level[at]!, level[at + 1]!) : level[at]!);
     level = next;
   }
   return level[0]!;
 }
 
 /** Leaf hashes of the chunks of one part of a body; the last chunk may be short. */
-export function chunkLeaves(part: Uint8Array): Promise<Bytes[]> {
-  const chunks = Array.from({ length: Math.ceil(part.length / SEALED_CHUNK) }, (_, at) =>
-    part.subarray(at * SEALED_CHUNK, (at + 1) * SEALED_CHUNK),
-  );
-  return Promise.all(chunks.map((chunk) => engine().sha256(concat(LEAF, chunk))));
+export async function chunkLeaves(part: Uint8Array, suite = SUITE_1): Promise<Bytes[]> {
+  const leaves: Bytes[] = [];
+  for (let at = 0; at < part.length; at += SEALED_CHUNK * AT_ONCE) {
+    const some: Promise<Bytes>[] = [];
+    for (let i = 0; i < AT_ONCE && at + i * SEALED_CHUNK < part.length; i++) {
+      const from = at + i * SEALED_CHUNK;
+      some.push(suite.digest(LEAF, part.subarray(from, from + SEALED_CHUNK)));
+    }
+    leaves.push(...(await Promise.all(some)));
+  }
+  return leaves;
 }
 
 /** Root of a body from one hash per part, all but the last full subtrees. */
-export const foldParts = (roots: readonly Uint8Array[]): Bytes => treeHead(roots);
+export const foldParts = (roots: readonly Uint8Array[], suite = SUITE_1): Bytes => treeHead(roots, suite);
 
 /** Inclusion proof of leaf `index` from the bottom up (RFC 6962 §2.1.1). */
 export function inclusionProof(leaves: readonly Uint8Array[], index: number): Bytes[] {

@@ -7,7 +7,8 @@ import { checkPadding, type Manifest, type ManifestFile, readManifest } from "./
 import { reject } from "./reasons";
 import type { Seal } from "./seal";
 import { type BodySource, type OpenBody, openBody, streamPlain } from "./segment";
-import { sha256Stream } from "./stream-hash";
+import { hashStream } from "./stream-hash";
+import { suiteOf } from "./suite";
 
 /** B and O of one group of one container. */
 export type GroupSecrets = { readonly B: Uint8Array; readonly O: Uint8Array };
@@ -28,10 +29,11 @@ export function openSegment(sealed: Sealed, segment: number, source: BodySource,
   if (!named || named.hash !== sealed.seal.headers[entry.c]) return reject("header-hash", entry.c);
   const container = fromBase64url(entry.c, 16);
   const { commit } = named.header;
-  checkSecret("bidder", container, entry.stage, secrets.B, fromHex(commit.bidder[entry.stage - 1] ?? ""));
-  checkSecret("opening", container, entry.stage, secrets.O, fromHex(commit.opening[entry.stage - 1] ?? ""));
+  const suite = suiteOf(sealed.seal.suite);
+  checkSecret("bidder", container, entry.stage, secrets.B, fromHex(commit.bidder[entry.stage - 1] ?? ""), suite);
+  checkSecret("opening", container, entry.stage, secrets.O, fromHex(commit.opening[entry.stage - 1] ?? ""), suite);
   if (source.len !== entry.len) reject("length", `segment ${segment}`);
-  return openBody(source, segmentKeys(fromHex(named.hash), secrets.B, secrets.O, segment), entry.key);
+  return openBody(source, segmentKeys(fromHex(named.hash), secrets.B, secrets.O, segment, suite), entry.key, suite);
 }
 
 export type OpenedSegment = {
@@ -51,7 +53,7 @@ export async function openContents(sealed: Sealed, segment: number, body: OpenBo
   if (manifest.form === undefined || entry.form === null)
     return { body, manifest, manifestBytes: bytes, form: null, formBytes: null };
   const formBytes = canonicalBytes(manifest.form as Json);
-  return { body, manifest, manifestBytes: bytes, form: checkForm(formBytes, entry.form), formBytes };
+  return { body, manifest, manifestBytes: bytes, form: checkForm(formBytes, entry.form, body.suite), formBytes };
 }
 
 /** One file of an opened segment, or a range of it; the whole file's digest is checked by `checkFile`. */
@@ -60,9 +62,10 @@ export const streamFile = (opened: OpenedSegment, file: ManifestFile, from = 0, 
 
 /** Reads a file to its end and compares its digest with the manifest. @throws reason `file-digest` */
 export async function checkFile(opened: OpenedSegment, file: ManifestFile): Promise<void> {
-  const { pieces, digest } = sha256Stream(streamFile(opened, file));
+  const { pieces, digests } = hashStream(streamFile(opened, file), file.sm3 === undefined ? ["sha256"] : ["sha256", "sm3"]);
   for await (const _ of pieces);
-  if (bytesToHex(await digest()) !== file.sha256) reject("file-digest", file.name);
+  const [sha256, sm3] = (await digests()).map(bytesToHex);
+  if (sha256 !== file.sha256 || sm3 !== file.sm3) reject("file-digest", file.name);
 }
 
 /** Everything a full opening demands: every file's digest and the zeros between. */

@@ -1,5 +1,9 @@
 import { z } from "zod";
 import { bytesToHex, fromBase64url, hash } from "./bytes";
+import type { Header } from "./header";
+import type { Seal } from "./seal";
+import { sm2Point } from "./sm2-point";
+import { suiteOf } from "./suite";
 import { canonicalBytes, type Json } from "./canonical";
 import { point } from "./hpke";
 import { reject } from "./reasons";
@@ -9,7 +13,7 @@ const keyStatement = z.strictObject({
   alg: z.enum(["hpke-p256-sha256-aes256gcm", "sm2"]),
   fmt,
   keys: z.array(base64url(65)).min(1).max(8),
-  name: named(200),
+  name: named(),
   tender: tenderRef,
   type: z.literal("trustee"),
   uscc,
@@ -24,11 +28,11 @@ const policy = z.strictObject({
   n: count.max(16),
   remedy_s: count,
   resubmit: z.boolean(),
-  segments: z.array(z.strictObject({ form: z.boolean(), name: named(64), stage: count.min(1).max(8) })).min(1).max(256),
+  segments: z.array(z.strictObject({ form: z.boolean(), name: named(), stage: count.min(1).max(8) })).min(1).max(256),
   stages: count.min(1).max(8),
   suite: z.union([z.literal(1), z.literal(2)]),
   tender: tenderRef,
-  trustees: z.array(z.strictObject({ cms: base64url(), statement: keyStatement })),
+  trustees: z.array(z.strictObject({ cms: base64url().min(1), statement: keyStatement })),
   type: z.literal("policy"),
   version: count.min(1),
   window_s: count,
@@ -49,7 +53,7 @@ const tenderRecord = z.strictObject({
 export type TenderRecord = z.infer<typeof tenderRecord>;
 
 const docs = z.strictObject({
-  files: z.array(z.strictObject({ len: count, name: named(255), sha256: hex64 })),
+  files: z.array(z.strictObject({ len: count, name: named(), sha256: hex64 })),
   fmt,
   tender: tenderRef,
   type: z.literal("docs"),
@@ -65,7 +69,7 @@ export const kidOf = (statement: KeyStatement): string => bytesToHex(hash(canoni
 export function parseKeyStatement(bytes: Uint8Array): KeyStatement {
   const statement = readShape(keyStatement, bytes, "trustee");
   if (new Set(statement.keys).size !== statement.keys.length) reject("trustee", "the same key for two groups");
-  if (statement.alg !== "sm2") for (const key of statement.keys) point(fromBase64url(key, 65));
+  for (const key of statement.keys) (statement.alg === "sm2" ? sm2Point : point)(fromBase64url(key, 65));
   return statement;
 }
 
@@ -84,9 +88,35 @@ export function parsePolicy(bytes: Uint8Array): Policy {
     if (statement.keys.length !== stages) reject("trustee", "one key per group");
     if ((value.suite === 2) !== (statement.alg === "sm2")) reject("suite", "the trustees' algorithm is that of the suite");
   }
+  // One organisation holding two of the shares would make k a smaller number than it says.
+  if (new Set(trustees.map(({ statement }) => statement.uscc)).size !== n) reject("trustee", "one organisation twice");
   const keys = trustees.flatMap(({ statement }) => statement.keys);
   if (new Set(keys).size !== keys.length) reject("trustee", "the same key twice");
   return value;
+}
+
+/** H of the policy in its own suite: what headers and seals name. The suite must be loaded. */
+export const policyHashOf = (bytes: Uint8Array, policy: Policy): string => bytesToHex(suiteOf(policy.suite).hash(bytes));
+
+/**
+ * Whether a seal and its header were made under this policy: same lot, suite, trustees, groups and segments (§2.7, §2.9).
+ * @throws reasons `policy`, `trustee`, `suite`, `tender`
+ */
+export function checkUnderPolicy(seal: Seal, header: Header, policy: Policy, policyHash: string): void {
+  if (seal.tender.policy !== policyHash || header.opening.policy !== policyHash) reject("policy", "made under another policy");
+  if (seal.suite !== policy.suite || header.suite !== policy.suite) reject("suite", "not the suite of the policy");
+  if (seal.tender.id !== policy.tender.id || seal.tender.lot !== policy.tender.lot) reject("tender", "another lot's policy");
+  if (header.stages !== policy.stages) reject("policy", "number of groups");
+  if (header.opening.k !== policy.k || header.opening.n !== policy.n) reject("policy", "k of n");
+  policy.trustees.forEach(({ statement }, at) => {
+    const wrap = header.opening.trustees[at]!;
+    if (wrap.kid !== kidOf(statement) || wrap.alg !== statement.alg) reject("trustee", `position ${at + 1}`);
+  });
+  if (seal.segments.length !== policy.segments.length) reject("policy", "number of segments");
+  policy.segments.forEach(({ form, name, stage }, at) => {
+    const entry = seal.segments[at]!;
+    if (entry.name !== name || entry.stage !== stage || (entry.form !== null) !== form) reject("policy", `segment ${at}`);
+  });
 }
 
 export const parseTenderRecord = (bytes: Uint8Array): TenderRecord => readShape(tenderRecord, bytes, "tender");

@@ -11,7 +11,7 @@ const segment = z.strictObject({
   key: hex64,
   len: count,
   manifest: hex64,
-  name: named(64),
+  name: named(),
   root: hex64,
   stage: count.min(1).max(8),
 });

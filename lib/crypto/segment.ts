@@ -1,12 +1,13 @@
-import { type Bytes, concat, fromHex, u32, utf8 } from "./bytes";
-import { engine } from "./engine";
+import { type Bytes, concat, fromHex, sameBytes, u32, utf8 } from "./bytes";
 import type { SegmentKeys } from "./keys";
-import { sameBytes } from "./bytes";
 import { chunkLeaves, PART_CHUNKS, SEALED_CHUNK, treeHead } from "./merkle";
 import { reject } from "./reasons";
+import { SUITE_1, type Suite } from "./suite";
 
 export const CHUNK = 65_536;
 export const PART_BYTES = PART_CHUNKS * SEALED_CHUNK;
+/** 64 GiB by format; a tender's own limit is lower. */
+const MAX_CHUNKS = 2 ** 20;
 
 /**
  * Chunks of a body of `len` octets of ciphertext: the last one is always short (protocol §2.5).
@@ -14,7 +15,9 @@ export const PART_BYTES = PART_CHUNKS * SEALED_CHUNK;
  */
 export function chunksOf(len: number): number {
   if (!Number.isSafeInteger(len) || len < 16 || len % SEALED_CHUNK < 16) reject("length", `${len} octets`);
-  return Math.floor(len / SEALED_CHUNK) + 1;
+  const chunks = Math.floor(len / SEALED_CHUNK) + 1;
+  if (chunks > MAX_CHUNKS) reject("length", `${chunks} chunks`);
+  return chunks;
 }
 
 /** Length of the ciphertext of `plain` octets. */
@@ -37,34 +40,48 @@ export type Pieces = AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
  * Encrypts a segment as a stream of upload parts; one part is in memory at a time. Chunks of a part are encrypted side by
  * side, which is what keeps a browser's WebCrypto busy.
  */
-export async function* sealSegment(pieces: Pieces, keys: SegmentKeys): AsyncGenerator<SealedPart> {
+export async function* sealSegment(pieces: Pieces, keys: SegmentKeys, suite = SUITE_1): AsyncGenerator<SealedPart> {
   let chunk = 0;
   let waiting: Bytes[] = [];
   let part = 0;
   for await (const plain of rechunk(pieces)) {
     waiting.push(plain);
     if (waiting.length === PART_CHUNKS && plain.length === CHUNK) {
-      yield await sealPart(part++, waiting, chunk, keys);
+      yield await sealPart(part++, waiting, chunk, keys, suite);
       chunk += waiting.length;
       waiting = [];
     }
   }
-  if (waiting.length > 0) yield await sealPart(part, waiting, chunk, keys);
+  if (waiting.length > 0) yield await sealPart(part, waiting, chunk, keys, suite);
 }
 
-async function sealPart(part: number, plain: readonly Bytes[], first: number, keys: SegmentKeys): Promise<SealedPart> {
-  const { seal } = engine();
-  const sealed = await Promise.all(plain.map((chunk, at) => seal(keys.key, chunkNonce(keys.nonce, first + at), chunk)));
-  const bytes = concat(...sealed);
-  return { part, bytes, root: treeHead(await chunkLeaves(bytes)), chunks: sealed.length };
+async function sealPart(
+  part: number,
+  plain: readonly Bytes[],
+  first: number,
+  keys: SegmentKeys,
+  suite: Suite,
+): Promise<SealedPart> {
+  if (first + plain.length > MAX_CHUNKS) reject("length", "a segment holds at most 64 GiB");
+  const encrypt = (chunk: Bytes, at: number) => suite.seal(keys.key, chunkNonce(keys.nonce, first + at), chunk);
+  const bytes = concat(...(await Promise.all(plain.map(encrypt))));
+  return { part, bytes, root: treeHead(await chunkLeaves(bytes, suite), suite), chunks: plain.length };
 }
 
-/** Cuts pieces into chunks of 65 536 octets and a last shorter one, empty if need be. */
+/**
+ * Cuts pieces into chunks of 65 536 octets and a last shorter one, empty if need be. Whole chunks are not copied: whoever
+ * makes the pieces must not write into them again.
+ */
 async function* rechunk(pieces: Pieces): AsyncGenerator<Bytes> {
   let rest = new Uint8Array(CHUNK);
   let filled = 0;
   for await (const piece of pieces) {
     for (let at = 0; at < piece.length; ) {
+      if (filled === 0 && piece.length - at >= CHUNK) {
+        yield piece.subarray(at, at + CHUNK) as Bytes;
+        at += CHUNK;
+        continue;
+      }
       const take = Math.min(CHUNK - filled, piece.length - at);
       rest.set(piece.subarray(at, at + take), filled);
       filled += take;
@@ -88,12 +105,17 @@ export const bodyOf = (bytes: Uint8Array): BodySource => ({
 });
 
 /** A body whose key commitment was checked: the only way to read it (protocol §2.5). */
-export type OpenBody = { readonly source: BodySource; readonly keys: SegmentKeys; readonly chunks: number };
+export type OpenBody = {
+  readonly source: BodySource;
+  readonly keys: SegmentKeys;
+  readonly chunks: number;
+  readonly suite: Suite;
+};
 
 /** @throws reason `key-commit` where these are not the keys that were sealed */
-export function openBody(source: BodySource, keys: SegmentKeys, commit: string): OpenBody {
+export function openBody(source: BodySource, keys: SegmentKeys, commit: string, suite = SUITE_1): OpenBody {
   if (!sameBytes(keys.commit, fromHex(commit))) reject("key-commit", "the keys are not those of the seal");
-  return { source, keys, chunks: chunksOf(source.len) };
+  return { source, keys, chunks: chunksOf(source.len), suite };
 }
 
 /** Plaintext length of a body. */
@@ -103,7 +125,7 @@ export const plainLength = (body: OpenBody): number => body.source.len - 16 * bo
 async function openChunk(body: OpenBody, chunk: number): Promise<Bytes> {
   const from = chunk * SEALED_CHUNK;
   const sealed = await body.source.read(from, Math.min(from + SEALED_CHUNK, body.source.len));
-  const plain = await engine().open(body.keys.key, chunkNonce(body.keys.nonce, chunk), sealed);
+  const plain = await body.suite.open(body.keys.key, chunkNonce(body.keys.nonce, chunk), sealed);
   if (!plain) return reject("tag", `chunk ${chunk}`);
   return plain;
 }
@@ -121,6 +143,16 @@ export async function* streamPlain(body: OpenBody, from = 0, to = plainLength(bo
     const plain = await openChunk(body, chunk);
     yield plain.subarray(Math.max(0, from - chunk * CHUNK), Math.min(plain.length, to - chunk * CHUNK)) as Bytes;
   }
+}
+
+/** Tree root of a whole stored body, read once in parts. */
+export async function rootOfBody(source: BodySource, suite = SUITE_1): Promise<Bytes> {
+  const roots: Bytes[] = [];
+  for (let at = 0; at < source.len; at += PART_BYTES) {
+    const part = await source.read(at, Math.min(at + PART_BYTES, source.len));
+    roots.push(treeHead(await chunkLeaves(part, suite), suite));
+  }
+  return treeHead(roots, suite);
 }
 
 /** Smallest padded length at or above `n` that shows few bits of it (Padmé). */

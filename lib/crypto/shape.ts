@@ -32,12 +32,13 @@ export function base64url(length?: number) {
   });
 }
 
-/** A name, role or id: not empty, nothing invisible or directional in it. */
-export const named = (max: number) =>
+/** A name, role or id: not empty, nothing invisible or directional in it. @param max characters, where the text sets a limit */
+export const named = (max = Number.POSITIVE_INFINITY) =>
   z
     .string()
     .min(1)
-    .refine((text) => [...text].length <= max && !/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u.test(text));
+    .refine((text) => [...text].length <= max && !INVISIBLE.test(text));
+export const INVISIBLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u;
 
 export const tenderRef = z.strictObject({ id: named(64), lot: named(64) });
 export type TenderRef = z.infer<typeof tenderRef>;

@@ -1,18 +1,24 @@
-import { createSHA256 } from "hash-wasm";
 import type { Bytes } from "./bytes";
+import { engine } from "./engine";
 
 /** Digests pieces while they pass. `digest()` is ready when the pieces have been read to their end. */
 export function sha256Stream(source: AsyncIterable<Uint8Array>): {
   readonly pieces: AsyncGenerator<Uint8Array>;
   digest(): Promise<Bytes>;
 } {
-  const hasher = createSHA256();
+  const { pieces, digests } = hashStream(source, ["sha256"]);
+  return { pieces, digest: async () => (await digests())[0]! };
+}
+
+/** The same with several digests at once, in the order asked for. */
+export function hashStream(source: AsyncIterable<Uint8Array>, algorithms: readonly ("sha256" | "sm3")[]) {
+  const hashers = Promise.all(algorithms.map((algorithm) => engine().stream(algorithm)));
   async function* pieces() {
-    const running = await hasher;
+    const running = await hashers;
     for await (const piece of source) {
-      running.update(piece);
+      for (const hasher of running) hasher.update(piece);
       yield piece;
     }
   }
-  return { pieces: pieces(), digest: async () => Uint8Array.from((await hasher).digest("binary")) };
+  return { pieces: pieces(), digests: async () => (await hashers).map((hasher) => hasher.digest()) };
 }

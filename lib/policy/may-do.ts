@@ -95,6 +95,7 @@ export const MAY_DO = {
   "supervision.order": SUPERVISOR,
   "audit.view": [{ role: "supervisor" }, { role: "auditor" }, { role: "operator" }],
   "exchange.view": OPERATOR,
+  "operations.view": OPERATOR,
   "exchange.retry": OPERATOR,
   "sandbox.move": OPERATOR,
   "message.read": SIGNED_IN,

@@ -8,6 +8,7 @@ import { platformSignerFromFiles } from "@/lib/adapters/pki/platform";
 import { demoTrust, fileTrust } from "@/lib/adapters/trust/trust";
 import { openKeyStore } from "@/lib/adapters/trustee/demo/key-store";
 import { startDemoTrustee } from "@/lib/adapters/trustee/demo/server";
+import { machineNow } from "@/lib/kernel/clock";
 import { untilSignal } from "./until-signal";
 
 /**
@@ -21,7 +22,7 @@ const place = Number(env.TRUSTEE_NUMBER ?? 1);
 const who = DEMO_CAST.trustees[place - 1];
 if (!who) throw new Error("TRUSTEE_NUMBER must be 1, 2 or 3");
 const folder = env.TRUSTEE_DIR ?? join(dataDir, "demo", `trustee-${place}`);
-const now = sandboxClock(env.SANDBOX_CLOCK_FILE, () => new Date());
+const now = sandboxClock(env.SANDBOX_CLOCK_FILE, machineNow);
 const pki = () => openDemoPki(join(dataDir, "demo", "ca"));
 const trust = env.TRUST_LIST ? fileTrust(env.TRUST_LIST, env.CRL_DIR ?? "") : demoTrust(await pki(), now);
 const signer = env.TRUSTEE_IDENTITY
@@ -34,6 +35,9 @@ const logKeys = async () => ({
   witnesses: lines(env.WITNESS_KEYS ?? (await readIfThere(join(dataDir, "demo", "witness", "witness.key.pub")))),
 });
 const platformUscc = env.PLATFORM_USCC ?? DEMO_CAST.platform.uscc;
-const running = await startDemoTrustee({ signer, store, trust, now, platformUscc, logKeys, own: place === 2 }, Number(env.PORT ?? 0));
+const running = await startDemoTrustee(
+  { signer, store, trust, now, platformUscc, logKeys, own: place === 2 },
+  Number(env.PORT ?? 0),
+);
 console.log(`trustee ${place} ready ${running.url}`);
 untilSignal(() => running.close());

@@ -4,6 +4,7 @@ import { noteSigner } from "@/lib/adapters/log/ed25519";
 import { readIfThere } from "@/lib/adapters/loopback/keep";
 import { startDemoWitness } from "@/lib/adapters/witness/demo/server";
 import { COSIGNATURE } from "@/lib/crypto/checkpoint";
+import { machineNow } from "@/lib/kernel/clock";
 import { untilSignal } from "./until-signal";
 
 /**
@@ -13,10 +14,16 @@ import { untilSignal } from "./until-signal";
 const env = process.env;
 const dataDir = env.DATA_DIR ?? join(process.cwd(), ".data");
 const folder = env.WITNESS_DIR ?? join(dataDir, "demo", "witness");
-const signer = await noteSigner(join(folder, "witness.key"), env.WITNESS_NAME ?? "witness.xinbiao.local/w1", COSIGNATURE);
+const signer = await noteSigner(
+  join(folder, "witness.key"),
+  env.WITNESS_NAME ?? "witness.xinbiao.local/w1",
+  COSIGNATURE,
+);
 const logKeys = async () =>
-  (env.WITNESS_LOG_KEYS ?? (await readIfThere(join(dataDir, "platform", "log.key.pub"))) ?? "").split(/[\s,]+/).filter(Boolean);
-const now = sandboxClock(env.SANDBOX_CLOCK_FILE, () => new Date());
+  (env.WITNESS_LOG_KEYS ?? (await readIfThere(join(dataDir, "platform", "log.key.pub"))) ?? "")
+    .split(/[\s,]+/)
+    .filter(Boolean);
+const now = sandboxClock(env.SANDBOX_CLOCK_FILE, machineNow);
 const running = await startDemoWitness({ signer, folder: join(folder, "seen"), logKeys, now }, Number(env.PORT ?? 0));
 console.log(`witness ready ${running.url}`);
 untilSignal(() => running.close());

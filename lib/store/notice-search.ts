@@ -84,7 +84,7 @@ export function searchNotices(query: NoticeQuery, take: number, skip: number): P
 export async function countNotices(query: NoticeQuery): Promise<number> {
   const [row] = await db().$queryRaw<{ count: bigint }[]>`
     SELECT count(*) AS count FROM (
-      SELECT 1 FROM notice n WHERE ${conditions(query)} LIMIT ${COUNT_LIMIT + 1}) AS some`;
+      SELECT 1 FROM notice n WHERE ${conditions(query)} LIMIT ${COUNT_LIMIT + 1}) AS found`;
   return Number(row?.count ?? 0);
 }
 

@@ -15,8 +15,16 @@ export function objectionsOf(lotId: string, on: Db = db()): Promise<ObjectionRow
   return on.objection.findMany({ where: { lotId }, orderBy: { at: "asc" } });
 }
 
-export function objectionsOfParty(partyId: string): Promise<ObjectionRow[]> {
-  return db().objection.findMany({ where: { partyId }, orderBy: { at: "desc" } });
+/** Raised by a party, or against one of these lots. */
+export function objectionsFor(partyId: string, lotIds: readonly string[]): Promise<ObjectionRow[]> {
+  return db().objection.findMany({ where: { OR: [{ partyId }, { lotId: { in: [...lotIds] } }] }, orderBy: { at: "desc" }, take: 500 });
+}
+
+/** Lots of a tenderee, agency or supervisor. */
+export async function lotIdsOfOwner(partyId: string): Promise<string[]> {
+  const owner = { OR: [{ tendereeId: partyId }, { agencyId: partyId }, { supervisorId: partyId }] };
+  const rows = await db().lot.findMany({ where: { tender: owner }, select: { id: true } });
+  return rows.map(({ id }) => id);
 }
 
 export function addObjection(tx: Tx, data: Prisma.ObjectionUncheckedCreateInput): Promise<ObjectionRow> {

@@ -22,6 +22,8 @@ export type Deps = {
   readonly payment: PaymentGateway;
   readonly pdf: PdfMaker;
   readonly secrets: Secrets;
+  /** Tells the programs beside the platform how far a sandbox's clock was moved; absent outside a sandbox. */
+  readonly sandboxClock?: { publish(offsetMs: number): Promise<void> } | undefined;
   /** Public address of this platform, without a trailing slash. */
   readonly origin: string;
 };

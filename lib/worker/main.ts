@@ -7,6 +7,7 @@ import { DUE_PROVIDERS } from "./due-providers";
 import { startHeartbeat } from "./heartbeat";
 import type { Loop } from "./loop";
 import { startQueue } from "./queue";
+import { startSandboxMirror } from "./sandbox-mirror";
 import { startSequencer } from "./sequencer";
 
 export type Worker = { stop(): Promise<void> };
@@ -24,6 +25,7 @@ export async function startWorker(databaseUrl: string, deps: WorkerDeps, tell: (
     startHeartbeat(`worker/${randomUUID()}`, startedAt, queue.workers, tell),
     startSequencer(deps, tell),
     startAuditChain(tell),
+    startSandboxMirror(deps, tell),
     startClockwork(DUE_PROVIDERS, deps, tell),
   ];
   return {

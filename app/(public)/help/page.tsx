@@ -25,8 +25,8 @@ const RULES: Readonly<Partial<Record<(typeof TOPICS)[number], readonly string[]>
   register: ["R-20", "R-28", "R-30"],
   bid: ["R-71", "R-72", "R-73", "R-75"],
   opening: ["R-94", "R-95", "R-96", "R-98"],
-  objection: ["R-127", "R-128"],
-  complaint: ["R-130"],
+  objection: ["R-127", "R-128", "R-129", "R-130"],
+  complaint: ["R-131", "R-132"],
 };
 
 export async function generateMetadata() {

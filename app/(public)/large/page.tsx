@@ -33,7 +33,7 @@ export default async function LargePage() {
         <h1>{t("title")}</h1>
         <p className="lead">{t("lead")}</p>
         <div className="whole">
-          <SizeSwitch keep={keepPreferences} size={preferences.size} />
+          <SizeSwitch keep={keepPreferences} size={preferences.size} label={t("whole")} />
         </div>
       </div>
       <ol className="tasks-large">

@@ -13,9 +13,12 @@ export async function audit(args: readonly string[]): Promise<number> {
     const report = await checkChain();
     if (json) console.log(JSON.stringify(report));
     else {
-      for (const { kind, seq, entryId, detail } of report.faults) console.log(`${kind}\t${seq ?? "-"}\t${entryId ?? "-"}\t${detail}`);
+      for (const { kind, seq, entryId, detail } of report.faults)
+        console.log(`${kind}\t${seq ?? "-"}\t${entryId ?? "-"}\t${detail}`);
       console.log(`${report.links} entries, head ${report.head}`);
-      console.log(report.faults.length === 0 ? "OK" : `FALSE: ${report.faults.length} faults\n${report.faults[0]!.kind}`);
+      console.log(
+        report.faults.length === 0 ? "OK" : `FALSE: ${report.faults.length} faults\n${report.faults[0]!.kind}`,
+      );
     }
     return report.faults.length === 0 ? 0 : 1;
   } catch (error) {

@@ -1,8 +1,9 @@
 import { z } from "zod";
 import type { Actor } from "@/lib/domain/actor";
 import { Refusal } from "@/lib/domain/refusal";
+import { authorise } from "@/lib/policy/authorise";
 import { type LotWithTender, lotById, relationToLot } from "@/lib/store/lots";
-import { objectionById, type ObjectionRow, objectionsOf, objectionsOfParty } from "@/lib/store/objections";
+import { lotIdsOfOwner, objectionById, type ObjectionRow, objectionsFor } from "@/lib/store/objections";
 
 export type ObjectionView = {
   readonly objection: ObjectionRow;
@@ -23,20 +24,27 @@ export async function viewObjection(actor: Actor, input: z.infer<typeof viewObje
   return { objection, lot, own, host: relation === "owner" && actor.role !== "supervisor" };
 }
 
-/** Objections of the actor's own, or those to lots it answers for. */
-export async function viewOwnObjections(actor: Actor): Promise<readonly ObjectionRow[]> {
+export type ObjectionLine = ObjectionRow & { readonly lotName: string };
+
+/** Objections the actor raised, and those to lots it answers for or supervises, the newest first. */
+export async function viewMyObjections(actor: Actor): Promise<readonly ObjectionLine[]> {
   if (!actor.partyId) throw new Refusal("SIGN_IN_NEEDED", {});
-  return objectionsOfParty(actor.partyId);
+  const hosted = actor.role === "bidder" ? [] : await lotIdsOfOwner(actor.partyId);
+  const rows = await objectionsFor(actor.partyId, hosted);
+  return Promise.all(
+    rows.map(async (row) => {
+      const lot = await lotById(row.lotId);
+      return { ...row, lotName: `${lot.tender.name} ${lot.name}` };
+    }),
+  );
 }
 
-export const viewLotObjectionsInput = z.strictObject({ lotId: z.uuid() });
+export const viewObjectableInput = z.strictObject({ lotId: z.uuid() });
 
-export async function viewLotObjections(
-  actor: Actor,
-  input: z.infer<typeof viewLotObjectionsInput>,
-): Promise<{ readonly lot: LotWithTender; readonly rows: readonly ObjectionRow[]; readonly host: boolean }> {
+/** A public lot, for the form of an objection. */
+export async function viewObjectable(actor: Actor, input: z.infer<typeof viewObjectableInput>): Promise<LotWithTender> {
+  authorise(actor, "objection.file", "none");
   const lot = await lotById(input.lotId);
-  const relation = await relationToLot(actor, lot);
-  if (relation !== "owner") throw new Refusal("NOT_ALLOWED", { action: "objection.view" });
-  return { lot, rows: await objectionsOf(lot.id), host: actor.role !== "supervisor" };
+  if (!lot.publishedAt) throw new Refusal("NOT_ALLOWED", { action: "lot.find" });
+  return lot;
 }

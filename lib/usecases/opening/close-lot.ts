@@ -5,6 +5,7 @@ import { canonicalBytes, type Json, second } from "@/lib/crypto/canonical";
 import { SYSTEM } from "@/lib/domain/actor";
 import { BID_LIFECYCLE } from "@/lib/domain/bid";
 import { mustStep } from "@/lib/domain/lifecycle";
+import { param } from "@/lib/domain/rules";
 import { unsettledArrivals } from "@/lib/store/arrivals";
 import { record } from "@/lib/store/audit";
 import { lockBid, saveBidState } from "@/lib/store/bids";
@@ -25,7 +26,7 @@ import { isIntact } from "./seal-check";
 import { openingTerms } from "./terms";
 
 /** Fewer bidders than this may not be opened. */
-const MINIMUM_BIDS = 3;
+const MINIMUM_BIDS = param("R-95", "bidders");
 
 /** Cuts off the intake, if nobody has yet. Acceptance was already cut by the deadline itself; late, nothing changes. */
 export function stopIntake(lotId: string): Promise<void> {

@@ -1,0 +1,19 @@
+"use server";
+
+import { fixWinner, fixWinnerInput, prepareWinner, prepareWinnerInput } from "@/lib/usecases/award/fix-winner";
+import { prepareLetters, prepareLettersInput, sendLetters, sendLettersInput } from "@/lib/usecases/award/send-letters";
+import { submitCandidates, submitCandidatesInput } from "@/lib/usecases/award/submit-candidates";
+import { refundBond, refundBondInput } from "@/lib/usecases/bond/give-bond";
+import { draftContract, draftContractInput } from "@/lib/usecases/contract/draft-contract";
+import { prepareContract, prepareContractInput, signContract, signContractInput } from "@/lib/usecases/contract/sign-contract";
+import { action, call } from "@/lib/web/action";
+
+export const submitCandidatesAction = action(submitCandidatesInput, submitCandidates);
+export const prepareWinnerAction = call(prepareWinnerInput, prepareWinner);
+export const fixWinnerAction = call(fixWinnerInput, fixWinner);
+export const prepareLettersAction = call(prepareLettersInput, prepareLetters);
+export const sendLettersAction = call(sendLettersInput, sendLetters);
+export const draftContractAction = action(draftContractInput, draftContract);
+export const prepareContractAction = call(prepareContractInput, prepareContract);
+export const signContractAction = call(signContractInput, signContract);
+export const refundBondAction = action(refundBondInput, refundBond);

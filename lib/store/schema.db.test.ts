@@ -1,0 +1,21 @@
+import { describe, expect, inject, it } from "vitest";
+// @ts-expect-error plain JavaScript without types
+import { diff, schemaFiles } from "../../scripts/schema.mjs";
+
+type SchemaFile = { readonly path: string; readonly content: string };
+
+describe("schema and migrations", () => {
+  it("agree", async () => {
+    expect((schemaFiles() as readonly SchemaFile[]).length).toBeGreaterThan(3);
+    expect(await diff(inject("pgAdmin"))).toBe("");
+  });
+
+  it("a drift is found", async () => {
+    const [first, ...rest] = schemaFiles() as readonly SchemaFile[];
+    const planted = {
+      ...first,
+      content: `${first?.content}\nmodel Planted {\n  id String @id\n\n  @@map("planted")\n}\n`,
+    };
+    expect(await diff(inject("pgAdmin"), { files: [planted, ...rest] })).toContain(`CREATE TABLE "planted"`);
+  });
+});

@@ -1,0 +1,59 @@
+import { z } from "zod";
+import type { Actor } from "@/lib/domain/actor";
+import { Refusal } from "@/lib/domain/refusal";
+import { platformNow } from "@/lib/store/clock";
+import { db } from "@/lib/store/db";
+import { type LotWithTender, lotById, relationToLot } from "@/lib/store/lots";
+import { objectionsOf } from "@/lib/store/objections";
+import { agreedFields } from "@/lib/usecases/contract/contract-terms";
+
+export const viewAwardInput = z.strictObject({ lotId: z.uuid() });
+
+/** Everything from the report to the contract, for the host and the supervisor of a lot. */
+export async function viewAward(actor: Actor, input: z.infer<typeof viewAwardInput>) {
+  const lot = await lotById(input.lotId);
+  if ((await relationToLot(actor, lot)) !== "owner") throw new Refusal("NOT_ALLOWED", { action: "award.view" });
+  const [now, candidates, award, letters, contract, bonds, notice, objections, report] = await Promise.all([
+    platformNow(),
+    db().candidate.findMany({ where: { lotId: lot.id }, orderBy: { rank: "asc" } }),
+    db().award.findUnique({ where: { lotId: lot.id } }),
+    db().awardLetter.findMany({ where: { lotId: lot.id } }),
+    db().contract.findUnique({ where: { lotId: lot.id } }),
+    db().bond.findMany({ where: { lotId: lot.id } }),
+    candidateNotice(lot),
+    objectionsOf(lot.id),
+    db().evaluationReport.findUnique({ where: { lotId: lot.id } }),
+  ]);
+  const parties = await db().party.findMany({
+    where: { id: { in: [...candidates, ...letters, ...bonds].map(({ partyId }) => partyId) } },
+    select: { id: true, name: true },
+  });
+  const nameOf = (partyId: string) => parties.find(({ id }) => id === partyId)?.name ?? "";
+  // Before the report is with the tenderee nothing of the ranking is shown, even if rows exist.
+  const reported = lot.reportSubmittedAt !== null;
+  return {
+    lot,
+    now,
+    acting: actor.role === "tenderee" || actor.role === "agency",
+    decides: actor.role === "tenderee",
+    reportFileId: reported ? (report?.pdfFileId ?? null) : null,
+    candidates: reported ? candidates.map((one) => ({ ...one, name: nameOf(one.partyId), facts: one.facts as Record<string, string> })) : [],
+    notice,
+    openObjections: objections.filter(({ state, kind }) => state === "suspending" && kind !== "opening").length,
+    award: award ? { ...award, name: nameOf(award.partyId) } : null,
+    letters: letters.map((one) => ({ ...one, name: nameOf(one.partyId) })),
+    contract,
+    agreed: lot.noticeSentAt ? await agreedFields(lot) : null,
+    bonds: lot.announcedAt ? bonds.map((one) => ({ ...one, name: nameOf(one.partyId) })) : [],
+  };
+}
+export type AwardView = Awaited<ReturnType<typeof viewAward>>;
+
+/** The notice of candidates in the making or published. */
+async function candidateNotice(lot: LotWithTender) {
+  return db().notice.findFirst({
+    where: { type: "candidateNotice", lots: { some: { lotId: lot.id } } },
+    orderBy: { createdAt: "desc" },
+    select: { id: true, state: true, reviewedById: true, publishedAt: true, createdById: true },
+  });
+}

@@ -1,0 +1,95 @@
+import { z } from "zod";
+import type { Actor } from "@/lib/domain/actor";
+import { stageOf } from "@/lib/domain/lot";
+import { Refusal } from "@/lib/domain/refusal";
+import { fen } from "@/lib/kernel/money";
+import { authorise } from "@/lib/policy/authorise";
+import { record } from "@/lib/store/audit";
+import { platformNow } from "@/lib/store/clock";
+import { db, inTransaction } from "@/lib/store/db";
+import { lockLot } from "@/lib/store/lots";
+import { currentTerms } from "@/lib/usecases/document/current-terms";
+
+export const giveBondInput = z.strictObject({
+  lotId: z.uuid(),
+  form: z.enum(["transfer", "guarantee", "insurance"]),
+  /** Number of the transfer, guarantee or policy. */
+  number: z.string().trim().min(4).max(60),
+  /** Last day of a guarantee or policy, `YYYY-MM-DD`. */
+  validTo: z.iso.date().optional(),
+});
+
+/**
+ * Registers a bidder's bid bond (R-85, R-86, R-92). Who paid is hidden from everybody else until the announcement (C-7).
+ * Given again before the deadline, it replaces the first.
+ */
+export async function giveBond(actor: Actor, input: z.infer<typeof giveBondInput>): Promise<{ readonly bondId: string }> {
+  authorise(actor, "bond.give", "none");
+  const partyId = actor.partyId;
+  const terms = await currentTerms(input.lotId);
+  if (!partyId || !terms?.bond.required) throw new Refusal("NOT_ALLOWED", { action: "bond.give" });
+  if (!terms.bond.forms.includes(input.form)) throw new Refusal("INPUT_INVALID", {}, ["R-92"]);
+  if (input.form !== "transfer" && !input.validTo) throw new Refusal("NOT_READY", { missing: "validTo" }, ["R-86"]);
+  return inTransaction(async (tx) => {
+    const lot = await lockLot(tx, input.lotId, "share");
+    const at = await platformNow(tx);
+    if (stageOf(lot, at) !== "bidding") throw new Refusal("STATE_FORBIDS", { state: "closed", event: "give" }, ["R-87"]);
+    const data = { form: input.form, amountFen: fen(terms.bond.amount), number: input.number, validTo: input.validTo ?? null, state: "matched", at };
+    const bond = await tx.bond.upsert({
+      where: { lotId_partyId: { lotId: lot.id, partyId } },
+      create: { lotId: lot.id, partyId, ...data },
+      update: data,
+    });
+    await record(tx, actor, { action: "bond.give", objectKind: "bond", objectId: bond.id, lotId: lot.id, bidderSide: true });
+    return { bondId: bond.id };
+  });
+}
+
+export const refundBondInput = z.strictObject({
+  bondId: z.uuid(),
+  /** Bank interest in yuan (R-89). */
+  interest: z.string().regex(/^(0|[1-9][0-9]{0,12})\.[0-9]{2}$/),
+});
+
+/** Records that a bond that is due went back, with the bank's interest (R-89, R-90). */
+export async function refundBond(actor: Actor, input: z.infer<typeof refundBondInput>): Promise<{ readonly refunded: true }> {
+  const bond = await db().bond.findUnique({ where: { id: input.bondId } });
+  if (!bond) throw new Refusal("NOT_ALLOWED", { action: "bond.refund" });
+  return inTransaction(async (tx) => {
+    const lot = await lockLot(tx, bond.lotId, "share");
+    const owner = lot.tender.tendereeId === actor.partyId || lot.tender.agencyId === actor.partyId;
+    authorise(actor, "bond.refund", owner ? "owner" : "none");
+    const { count } = await tx.bond.updateMany({
+      where: { id: bond.id, state: "refundDue" },
+      data: { state: "refunded", refundedAt: await platformNow(tx), interestFen: fen(input.interest) },
+    });
+    if (count === 0) throw new Refusal("STATE_FORBIDS", { state: bond.state, event: "refund" }, ["R-89"]);
+    await record(tx, actor, { action: "bond.refund", objectKind: "bond", objectId: bond.id, lotId: lot.id });
+    return { refunded: true };
+  });
+}
+
+/** A bidder's own bonds, and what lots it bids for still ask. */
+export async function viewBonds(actor: Actor) {
+  authorise(actor, "bond.give", "none");
+  const partyId = actor.partyId ?? "";
+  const [bonds, bids] = await Promise.all([db().bond.findMany({ where: { partyId } }), db().bid.findMany({ where: { partyId } })]);
+  const lots = await db().lot.findMany({
+    where: { id: { in: [...new Set([...bonds, ...bids].map(({ lotId }) => lotId))] } },
+    include: { tender: { select: { name: true } } },
+  });
+  return Promise.all(
+    lots.map(async (lot) => {
+      const terms = await currentTerms(lot.id);
+      return {
+        lotId: lot.id,
+        name: `${lot.tender.name} ${lot.name}`,
+        deadline: lot.deadline,
+        required: terms?.bond.required ?? false,
+        amount: terms?.bond.amount ?? "0.00",
+        forms: terms?.bond.forms ?? [],
+        bond: bonds.find(({ lotId }) => lotId === lot.id) ?? null,
+      };
+    }),
+  );
+}
