@@ -1,30 +1,31 @@
-import { bytesToHex, concat, type Bytes, fromBase64url, hash, label, randomBytes, toBase64url, u8 } from "./bytes";
+import { bytesToHex, type Bytes, fromBase64url, randomBytes, toBase64url } from "./bytes";
 import { canonicalBytes, second, type Json } from "./canonical";
-import { formCommit, parseForm } from "./form";
-import { HPKE_ALG, wrap } from "./hpke";
+import { formCommit } from "./form";
 import { bidderSecret, commitBidder, commitOpening, commitShare, type Masters, openingSecret, segmentKeys } from "./keys";
 import { manifestCommit } from "./manifest";
 import { treeHead } from "./merkle";
-import { kidOf, type Policy } from "./policy";
+import { plainText, type SealFile, type SegmentContent } from "./plain-text";
+import { kidOf } from "./policy";
 import { reject } from "./reasons";
-import { endMark, padme, sealedLength, type SealedPart, sealSegment } from "./segment";
+import type { Seal } from "./seal";
+import { padme, sealedLength, type SealedPart, sealSegment } from "./segment";
 import { split } from "./shamir";
-import { sha256Stream } from "./stream-hash";
+import { loadSuite, type Suite, suiteOf } from "./suite";
+import { wrapShare } from "./wrap-share";
 
-/** A file to be sealed. `open` may be called more than once and gives the same octets each time. */
-export type SealFile = {
-  readonly name: string;
-  readonly role: string;
-  readonly media: string;
-  readonly sizeBytes: number;
-  open(): AsyncIterable<Uint8Array>;
-};
+export type { SealFile };
 
 /** A stanza that wraps M to a certificate of the bidder; may be left out (backup file only). */
 export type BidderStanza = { readonly alg: string; readonly kid: string; readonly ct: string; readonly enc?: string };
 
-export type SealPlan = {
-  readonly policy: Policy;
+/** A lock group that stays in an earlier container of the same bidder and lot (protocol §2.7). */
+export type CarriedGroup = {
+  readonly group: number;
+  /** The bid it is taken from: the one in force, whose own carried groups may be carried on. */
+  readonly from: Seal;
+};
+
+export type SealPlan = SegmentContent & {
   /** SHA-256 of the canonical policy and of the document list in force, hex. */
   readonly policyHash: string;
   readonly docsHash: string;
@@ -32,10 +33,7 @@ export type SealPlan = {
   readonly masters: Masters;
   /** Wraps M for the bidder's certificates once the container id is known. */
   readonly wrapM?: (M: Uint8Array, container: Uint8Array) => Promise<readonly BidderStanza[]>;
-  /** What is read out, without `blind`. */
-  readonly form: Readonly<Record<string, string>>;
-  /** Files by segment name. */
-  readonly files: Readonly<Record<string, readonly SealFile[]>>;
+  readonly carry?: readonly CarriedGroup[];
   readonly seq: number;
   readonly prev: string | null;
   readonly created: Date;
@@ -47,8 +45,11 @@ export type Sealing = {
   readonly container: string;
   readonly header: Bytes;
   readonly headerHash: string;
+  /** Segments this container brings itself: all, but those of carried groups. */
+  readonly segments: readonly number[];
   /**
-   * Encrypts one segment as upload parts, in order. Call it once for every segment of the policy, then `seal()`.
+   * Encrypts one segment as upload parts, in order. Call it once for each of `segments`, then `seal()`. Never twice: the
+   * same key and nonces would cover two plaintexts; what failed half way begins anew in a new container.
    */
   parts(segment: number): AsyncGenerator<SealedPart>;
   /** Canonical seal, to be signed. @throws if a segment was not encrypted to its end */
@@ -63,29 +64,52 @@ type SegmentResult = { readonly len: number; readonly chunks: number; readonly r
  */
 export async function beginSealing(plan: SealPlan): Promise<Sealing> {
   const { policy, masters } = plan;
-  if (policy.suite !== 1) reject("suite", "this tool seals suite 1");
+  const suite = await loadSuite(policy.suite);
+  checkCarried(plan);
   const container = Uint8Array.from(plan.container ?? randomBytes(16));
   const groups = Array.from({ length: policy.stages }, (_, index) => index + 1);
   const secrets = groups.map((g) => ({
     g,
-    B: bidderSecret(masters.M, container, g),
-    O: openingSecret(masters.N, container, g),
+    B: bidderSecret(masters.M, container, g, suite),
+    O: openingSecret(masters.N, container, g, suite),
   }));
-  const header = canonicalBytes((await headerOf(plan, container, secrets)) as Json);
-  const headerHash = hash(header);
+  const header = canonicalBytes((await headerOf(plan, container, secrets, suite)) as Json);
+  const headerHash = suite.hash(header);
   const done = new Map<number, SegmentResult>();
+  const begun = new Set<number>();
   return {
     container: toBase64url(container),
     header,
     headerHash: bytesToHex(headerHash),
-    parts: (segment) => encryptSegment(plan, headerHash, secrets, segment, done),
+    segments: policy.segments.flatMap(({ stage }, i) => (carriedFrom(plan, stage) ? [] : [i])),
+    parts: (segment) => {
+      if (begun.has(segment)) reject("seal", `segment ${segment} was begun already`);
+      begun.add(segment);
+      return encryptSegment(plan, headerHash, secrets, segment, done);
+    },
     seal: () => sealOf(plan, toBase64url(container), bytesToHex(headerHash), done),
   };
 }
 
 type GroupSecrets = { readonly g: number; readonly B: Bytes; readonly O: Bytes };
 
-async function headerOf(plan: SealPlan, container: Bytes, secrets: readonly GroupSecrets[]) {
+const carriedFrom = (plan: SealPlan, stage: number): Seal | undefined =>
+  plan.carry?.find(({ group }) => group === stage)?.from;
+
+/** @throws reason `seal` for a group that may not be carried */
+function checkCarried({ policy, carry = [], uscc, prev }: SealPlan): void {
+  for (const { group, from } of carry) {
+    const same = from.tender.id === policy.tender.id && from.tender.lot === policy.tender.lot && from.suite === policy.suite;
+    if (!same || from.bidder.uscc !== uscc || prev === null) reject("seal", "a group is carried within one bidder's chain");
+    const wanted = policy.segments.flatMap(({ name, stage }, i) => (stage === group ? [`${i} ${name}`] : []));
+    const there = from.segments.filter(({ stage }) => stage === group).map(({ i, name }) => `${i} ${name}`);
+    if (wanted.length === 0 || wanted.join() !== there.join()) reject("seal", `group ${group} has other segments there`);
+  }
+  if (carry.length > 0 && policy.segments.every(({ stage }) => carry.some(({ group }) => group === stage)))
+    reject("seal", "nothing new to seal");
+}
+
+async function headerOf(plan: SealPlan, container: Bytes, secrets: readonly GroupSecrets[], suite: Suite) {
   const { policy } = plan;
   const dealt = await Promise.all(secrets.map(({ O }) => split(O, policy.n, policy.k)));
   const trustees = await Promise.all(
@@ -93,14 +117,14 @@ async function headerOf(plan: SealPlan, container: Bytes, secrets: readonly Grou
       const j = index + 1;
       const wrapped = await Promise.all(
         secrets.map(({ g }) => {
-          const info = concat(label("share"), container, u8(g), u8(j));
-          return wrap(fromBase64url(statement.keys[g - 1] ?? "", 65), info, dealt[g - 1]![index]!);
+          const recipient = fromBase64url(statement.keys[g - 1] ?? "", 65);
+          return wrapShare(recipient, dealt[g - 1]![index]!, { container, group: g, position: j }, policy.suite);
         }),
       );
       return {
-        alg: HPKE_ALG,
+        alg: suite.trusteeAlg,
         ct: wrapped.map(({ ct }) => toBase64url(ct)),
-        enc: wrapped.map(({ enc }) => toBase64url(enc)),
+        ...(policy.suite === 1 ? { enc: wrapped.map(({ enc }) => toBase64url(enc!)) } : {}),
         kid: kidOf(statement),
       };
     }),
@@ -110,9 +134,11 @@ async function headerOf(plan: SealPlan, container: Bytes, secrets: readonly Grou
     bidder_keys: stanzas.map(({ alg, kid, ct, enc }) => ({ alg, ct, kid, ...(enc === undefined ? {} : { enc }) })),
     chunk: 65_536,
     commit: {
-      bidder: secrets.map(({ g, B }) => bytesToHex(commitBidder(container, g, B))),
-      opening: secrets.map(({ g, O }) => bytesToHex(commitOpening(container, g, O))),
-      share: secrets.map(({ g }) => dealt[g - 1]!.map((share, at) => bytesToHex(commitShare(container, g, at + 1, share)))),
+      bidder: secrets.map(({ g, B }) => bytesToHex(commitBidder(container, g, B, suite))),
+      opening: secrets.map(({ g, O }) => bytesToHex(commitOpening(container, g, O, suite))),
+      share: secrets.map(({ g }) =>
+        dealt[g - 1]!.map((share, at) => bytesToHex(commitShare(container, g, at + 1, share, suite))),
+      ),
     },
     container: toBase64url(container),
     fmt: "SBC/1",
@@ -132,13 +158,15 @@ async function* encryptSegment(
   done: Map<number, SegmentResult>,
 ): AsyncGenerator<SealedPart> {
   const definition = plan.policy.segments[segment] ?? reject("policy", `no segment ${segment}`);
+  if (carriedFrom(plan, definition.stage)) reject("seal", `segment ${segment} is carried`);
   const { B, O } = secrets[definition.stage - 1]!;
-  const keys = segmentKeys(headerHash, B, O, segment);
+  const suite = suiteOf(plan.policy.suite);
+  const keys = segmentKeys(headerHash, B, O, segment, suite);
   const writer = plainText(plan, segment);
   const roots: Bytes[] = [];
   let len = 0;
   let chunks = 0;
-  for await (const part of sealSegment(writer.stream(), keys)) {
+  for await (const part of sealSegment(writer.stream(), keys, suite)) {
     roots.push(part.root);
     len += part.bytes.length;
     chunks += part.chunks;
@@ -147,68 +175,17 @@ async function* encryptSegment(
   done.set(segment, {
     len,
     chunks,
-    root: bytesToHex(treeHead(roots)),
+    root: bytesToHex(treeHead(roots, suite)),
     key: bytesToHex(keys.commit),
-    manifest: bytesToHex(manifestCommit(writer.manifest())),
-    form: writer.form ? bytesToHex(formCommit(writer.form)) : null,
+    manifest: bytesToHex(manifestCommit(writer.manifest(), suite)),
+    form: writer.form ? bytesToHex(formCommit(writer.form, suite)) : null,
   });
-}
-
-type PlainText = {
-  /** Canonical form where this segment carries it. */
-  readonly form: Bytes | null;
-  stream(): AsyncGenerator<Uint8Array>;
-  /** @throws reason `manifest` before the stream has ended */
-  manifest(): Bytes;
-};
-
-/** Plaintext of one segment: files, padding, manifest, end mark, digested while they pass (protocol §2.6). */
-function plainText(plan: SealPlan, segment: number): PlainText {
-  const { name, stage, form: withForm } = plan.policy.segments[segment]!;
-  const form = withForm ? canonicalBytes({ ...plan.form, blind: toBase64url(randomBytes(32)) }) : null;
-  if (form) parseForm(form);
-  let manifest: Bytes | null = null;
-  async function* stream(): AsyncGenerator<Uint8Array> {
-    const listed: Json[] = [];
-    let off = 0;
-    for (const file of plan.files[name] ?? []) {
-      const digest = yield* one(file);
-      listed.push({ len: file.sizeBytes, media: file.media, name: file.name, off, role: file.role, sha256: digest });
-      off += file.sizeBytes;
-    }
-    manifest = canonicalBytes({
-      blind: toBase64url(randomBytes(32)),
-      files: listed,
-      fmt: "SBC/1",
-      ...(form ? { form: JSON.parse(new TextDecoder().decode(form)) } : {}),
-      segment,
-      stage,
-      type: "manifest",
-    });
-    const length = off + manifest.length + 8;
-    // A price segment is small and its size could tell; it is padded to whole 256 KiB, others by Padmé.
-    const target = withForm && length <= 4_194_304 ? Math.ceil(length / 262_144) * 262_144 : padme(length);
-    for (let rest = target - length; rest > 0; rest -= 65_536) yield new Uint8Array(Math.min(rest, 65_536));
-    yield manifest;
-    yield endMark(manifest.length);
-  }
-  return { form, stream, manifest: () => manifest ?? reject("manifest", "the segment was not encrypted to its end") };
-}
-
-/** One file's octets; gives its SHA-256, hex. A file that changes while it is read must not be sealed half old. */
-async function* one(file: SealFile): AsyncGenerator<Uint8Array, string> {
-  const { pieces, digest } = sha256Stream(file.open());
-  let len = 0;
-  for await (const piece of pieces) {
-    len += piece.length;
-    yield piece;
-  }
-  if (len !== file.sizeBytes) reject("length", `${file.name} changed while it was read`);
-  return bytesToHex(await digest());
 }
 
 function sealOf(plan: SealPlan, container: string, headerHash: string, done: ReadonlyMap<number, SegmentResult>): Bytes {
   const segments = plan.policy.segments.map(({ name, stage }, i) => {
+    const from = carriedFrom(plan, stage);
+    if (from) return from.segments[i]!;
     const result = done.get(i) ?? reject("seal", `segment ${i} was not encrypted`);
     const { chunks, form, key, len, manifest, root } = result;
     return { c: container, chunks, form, i, key, len, manifest, name, root, stage };
@@ -218,7 +195,7 @@ function sealOf(plan: SealPlan, container: string, headerHash: string, done: Rea
     container,
     created: second(plan.created),
     fmt: "SBC/1",
-    headers: { [container]: headerHash },
+    headers: { ...carriedHeaders(plan), [container]: headerHash },
     prev: plan.prev,
     segments,
     seq: plan.seq,
@@ -226,6 +203,14 @@ function sealOf(plan: SealPlan, container: string, headerHash: string, done: Rea
     tender: { docs: plan.docsHash, id: plan.policy.tender.id, lot: plan.policy.tender.lot, policy: plan.policyHash },
     type: "seal",
   });
+}
+
+/** Header hashes of the containers that hold the carried groups. */
+function carriedHeaders({ carry = [] }: SealPlan): Record<string, string> {
+  const used = carry.flatMap(({ group, from }) =>
+    from.segments.filter(({ stage }) => stage === group).map(({ c }) => [c, from.headers[c]!] as const),
+  );
+  return Object.fromEntries(used);
 }
 
 /** Ciphertext a segment will have, for progress and checks of size before the first octet is encrypted. */

@@ -3,6 +3,8 @@ import { type Prisma, PrismaClient } from "@/prisma/generated/client";
 
 /** A transaction's client: what every writing function of the store takes first. */
 export type Tx = Prisma.TransactionClient;
+/** An object as a JSON column takes it. */
+export type JsonObject = Prisma.InputJsonObject;
 /** The client, or a transaction's: for reads that may stand in either. */
 export type Db = PrismaClient | Tx;
 

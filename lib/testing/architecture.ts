@@ -103,8 +103,7 @@ export const homeless = (sources: readonly Source[]): readonly string[] =>
 
 export const longFiles = (sources: readonly Source[]): readonly string[] =>
   sources
-    .map((source) => ({ ...source, lines: source.text.split("
-").length - 1 }))
+    .map((source) => ({ ...source, lines: source.text.split("\n").length - 1 }))
     .filter((source) => source.lines > (isTest(source) ? TEST_LINE_LIMIT : LINE_LIMIT))
     .map(({ file, lines }) => `${file}: ${lines} lines`);
 

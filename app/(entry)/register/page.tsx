@@ -27,12 +27,7 @@ export default async function RegisterPage() {
         <p className="sec" style={{ marginBottom: 24 }}>
           {t("intro")} <RuleLink id="R-16" /> <RuleLink id="R-28" />
         </p>
-        <ActForm
-          action={registerPartyAction}
-          submit={t("submit")}
-          legal
-          doneTo="/register/done?login={login}"
-        >
+        <ActForm action={registerPartyAction} submit={t("submit")} legal doneTo="/register/done?login={login}">
           <h2>{t("organisation")}</h2>
           <TextField
             name="uscc"

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { parseHeader } from "@/lib/crypto/header";
+import { HEADER_BYTES, parseHeader } from "@/lib/crypto/header";
 import type { Actor } from "@/lib/domain/actor";
 import { stageOf } from "@/lib/domain/lot";
 import { Refusal } from "@/lib/domain/refusal";
@@ -10,6 +10,9 @@ import { ownBid } from "./own-bid";
 import { sha256Hex } from "@/lib/crypto/bytes";
 
 export const openUploadInput = z.strictObject({ bidId: z.uuid(), header: z.instanceof(Uint8Array<ArrayBufferLike>) });
+
+/** A header is exactly this long (protocol §2.3). */
+export const ANNOUNCED_BYTES = HEADER_BYTES;
 
 export type UploadState = {
   readonly uploadId: string;

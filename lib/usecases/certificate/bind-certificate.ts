@@ -45,7 +45,12 @@ export async function prepareBinding(
   await keepChallenge(nonce);
   const { origin } = deps;
   const bytes = canonicalBytes({ fmt: "SBC/1", nonce, origin, party: actor.uscc ?? "", person: personId, type: TYPE });
-  return prepared({ bytes, purpose: TYPE, tender: null, title: `${actor.partyName || actor.name} ${actor.uscc ?? ""}`.trim() });
+  return prepared({
+    bytes,
+    purpose: TYPE,
+    tender: null,
+    title: `${actor.partyName || actor.name} ${actor.uscc ?? ""}`.trim(),
+  });
 }
 
 export const bindCertificateInput = z.strictObject({

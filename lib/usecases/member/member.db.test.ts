@@ -4,6 +4,7 @@ import { rightsOf } from "@/lib/store/people";
 import { useFreshDatabase } from "@/lib/testing/database";
 import { guest, member, registration, testSecrets } from "@/lib/testing/identity";
 import type { Deps } from "@/lib/usecases/deps";
+import { editParty } from "@/lib/usecases/party/edit-party";
 import { viewOrganisation } from "@/lib/usecases/party/view-organisation";
 import { joinAsMe, joinAsNew, viewInvitation } from "./accept-invitation";
 import { endMember, inviteMember, withdrawInvitation } from "./invite-member";
@@ -83,6 +84,21 @@ describe("R-157: duties and permissions of staff", () => {
     const asColleague = { ...actor, personId: colleague.id };
     expect(await refusal(inviteMember(asColleague, offer, deps))).toBe("NOT_ALLOWED");
     expect((await viewOrganisation(asColleague, {}, deps)).admin).toBe(false);
+    const [right] = await db().membership.findMany({ where: { partyId, personId: actor.personId! } });
+    expect(await refusal(endMember(asColleague, { membershipId: right!.id }, deps))).toBe("NOT_ALLOWED");
+    const { personName: _n, idNumber: _i, phone: _p, login: _l, ...entry } = await registration(7);
+    const {
+      uscc: _u,
+      password: _w,
+      passwordAgain: _a,
+      codeSecret: _s,
+      code: _c,
+      consent: _o,
+      consentIdentity: _d,
+      ...edit
+    } = entry;
+    expect(await refusal(editParty(asColleague, { ...edit, basedOn: 1 }, deps))).toBe("NOT_ALLOWED");
+    expect(await refusal(editParty(guest, { ...edit, basedOn: 1 }, deps))).toBe("SIGN_IN_NEEDED");
     const stranger = await member(8, deps);
     const open = await inviteMember(actor, offer, deps);
     expect(open.address).toContain("/join/");

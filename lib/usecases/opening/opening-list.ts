@@ -1,10 +1,9 @@
-import type { Tx } from "@/lib/store/db";
+import type { JsonObject, Tx } from "@/lib/store/db";
 import type { LotWithTender } from "@/lib/store/lots";
 import { openedBids } from "@/lib/store/openings";
-import type { Prisma } from "@/prisma/generated/client";
 
 /** The list of bidders for the hub (507), sent only after the announcement (data dictionary §6.7). */
-export async function openingList(tx: Tx, lot: LotWithTender): Promise<Prisma.InputJsonObject> {
+export async function openingList(tx: Tx, lot: LotWithTender): Promise<JsonObject> {
   const lines = await openedBids(lot.id, tx);
   const parties = await tx.party.findMany({ where: { id: { in: lines.map(({ partyId }) => partyId) } } });
   const bonds = await tx.bond.findMany({ where: { lotId: lot.id } });

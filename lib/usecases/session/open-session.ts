@@ -32,13 +32,8 @@ export async function openFor(tx: Tx, actor: Actor, proof: Proof, rights: readon
   });
   await tryWasGood(tx, proof.tryId);
   const certSerial = proof.certificate?.serial ?? null;
-  const who: Actor = {
-    ...actor,
-    personId: proof.personId,
-    name: proof.name,
-    partyId: right?.partyId ?? null,
-    certSerial,
-  };
+  const acts = { role: right?.role ?? actor.role, partyId: right?.partyId ?? null };
+  const who: Actor = { ...actor, ...acts, personId: proof.personId, name: proof.name, certSerial };
   const facts = { method: proof.method };
   await record(tx, who, { action: "session.open", objectKind: "session", objectId: sessionId, facts });
   return { sessionId, chosen: right !== null };

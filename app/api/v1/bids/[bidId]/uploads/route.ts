@@ -1,8 +1,7 @@
-import { HEADER_BYTES } from "@/lib/crypto/header";
-import { openBidUpload } from "@/lib/usecases/bid/open-upload";
+import { ANNOUNCED_BYTES, openBidUpload } from "@/lib/usecases/bid/open-upload";
 import { binaryHandler } from "@/lib/web/binary";
 
 /** Announces a container: the body is its header. Answers which parts are stored already. */
-export const POST = binaryHandler(HEADER_BYTES, (actor, header, { bidId }) =>
+export const POST = binaryHandler(ANNOUNCED_BYTES, (actor, header, { bidId }) =>
   openBidUpload(actor, { bidId: bidId ?? "", header }),
 );

@@ -83,7 +83,7 @@ async function Candidates({ view }: { readonly view: AwardView }) {
         </Notice>
       ) : view.acting ? (
         <ActForm action={submitCandidatesAction} submit={t("submitCandidates")} hidden={{ lotId: lot.id }} legal>
-          <ChoiceGroup kind="checkbox" name="checklist[]" label={t("checklist")} options={REPORT_CHECKLIST.map((item) => ({ value: item, label: t(`check.${item}`) }))} />
+          <ChoiceGroup kind="checkbox" name="checklist" label={t("checklist")} options={REPORT_CHECKLIST.map((item) => ({ value: item, label: t(`check.${item}`) }))} />
         </ActForm>
       ) : null}
     </section>

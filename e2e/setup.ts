@@ -1,0 +1,29 @@
+import fs from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { freePort } from "../scripts/pg.mjs";
+import { startPlatform } from "../scripts/platform.mjs";
+import { progress } from "../scripts/say.mjs";
+
+/**
+ * Starts the whole platform on free ports with data that nobody keeps, and hands its address and folder to the tests:
+ * `process.env.E2E_URL` (base address), `DATA_DIR` and `DATABASE_URL`. With E2E_URL set, that platform is used instead.
+ */
+export default async function setup(): Promise<(() => Promise<void>) | undefined> {
+  if (process.env.E2E_URL) return undefined;
+  const dataDir = fs.mkdtempSync(path.join(os.tmpdir(), "xinbiao-e2e-"));
+  fs.chmodSync(dataDir, 0o755); // the database's own user has to pass
+  const given: NodeJS.ProcessEnv = { ...process.env, LOG_INTERVAL_MS: "200" };
+  for (const name of ["DATABASE_URL", "S3_ENDPOINT", "PUBLIC_ORIGIN", "NEXTAUTH_URL"]) delete given[name];
+  const failed = (error: Error) => console.error(error.message);
+  const port = await freePort();
+  const platform = await startPlatform({ dataDir, port, fast: true, given, says: progress(), failed });
+  process.env.E2E_URL = platform.origin;
+  process.env.DATA_DIR = dataDir;
+  process.env.DATABASE_URL = platform.databaseUrl;
+  process.env.SANDBOX_CLOCK_FILE = platform.env.SANDBOX_CLOCK_FILE;
+  return async () => {
+    await platform.stop();
+    if (process.env.KEEP_DATA !== "1") fs.rmSync(dataDir, { recursive: true, force: true });
+  };
+}

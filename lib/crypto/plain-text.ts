@@ -1,0 +1,83 @@
+import { type Bytes, bytesToHex, randomBytes, toBase64url } from "./bytes";
+import { canonicalBytes, type Json } from "./canonical";
+import { parseForm } from "./form";
+import type { Policy } from "./policy";
+import { reject } from "./reasons";
+import { endMark, padme } from "./segment";
+import { hashStream } from "./stream-hash";
+
+/**
+ * A file to be sealed. `open` may be called more than once and gives the same octets each time; pieces that were handed
+ * over are not written into again.
+ */
+export type SealFile = {
+  readonly name: string;
+  readonly role: string;
+  readonly media: string;
+  readonly sizeBytes: number;
+  open(): AsyncIterable<Uint8Array>;
+};
+
+export type SegmentContent = {
+  readonly policy: Policy;
+  /** What is read out; `blind` is added unless it is there. */
+  readonly form: Readonly<Record<string, string>>;
+  /** Files by segment name. */
+  readonly files: Readonly<Record<string, readonly SealFile[]>>;
+};
+
+export type PlainText = {
+  /** Canonical form where this segment carries it. */
+  readonly form: Bytes | null;
+  stream(): AsyncGenerator<Uint8Array>;
+  /** @throws reason `manifest` before the stream has ended */
+  manifest(): Bytes;
+};
+
+/** Plaintext of one segment: files, padding, manifest, end mark, digested while they pass (protocol §2.6). */
+export function plainText(plan: SegmentContent, segment: number): PlainText {
+  const { name, stage, form: withForm } = plan.policy.segments[segment]!;
+  const form = withForm ? canonicalBytes({ blind: toBase64url(randomBytes(32)), ...plan.form }) : null;
+  if (form) parseForm(form);
+  let manifest: Bytes | null = null;
+  async function* stream(): AsyncGenerator<Uint8Array> {
+    const listed: Json[] = [];
+    let off = 0;
+    for (const file of plan.files[name] ?? []) {
+      const digests = yield* one(file, plan.policy.suite === 2);
+      listed.push({ len: file.sizeBytes, media: file.media, name: file.name, off, role: file.role, ...digests });
+      off += file.sizeBytes;
+    }
+    manifest = canonicalBytes({
+      blind: toBase64url(randomBytes(32)),
+      files: listed,
+      fmt: "SBC/1",
+      ...(form ? { form: JSON.parse(new TextDecoder().decode(form)) } : {}),
+      segment,
+      stage,
+      type: "manifest",
+    });
+    const length = off + manifest.length + 8;
+    // A price segment is small and its size could tell; it is padded to whole 256 KiB, others by Padmé.
+    const target = withForm && length <= 4_194_304 ? Math.ceil(length / 262_144) * 262_144 : padme(length);
+    for (let rest = target - length; rest > 0; rest -= 65_536) yield new Uint8Array(Math.min(rest, 65_536));
+    yield manifest;
+    yield endMark(manifest.length);
+  }
+  return { form, stream, manifest: () => manifest ?? reject("manifest", "the segment was not encrypted to its end") };
+}
+
+type FileDigests = { readonly sha256: string; readonly sm3?: string };
+
+/** One file's octets, and at the end its digests. A file that changes while it is read must not be sealed half old. */
+async function* one(file: SealFile, withSm3: boolean): AsyncGenerator<Uint8Array, FileDigests> {
+  const { pieces, digests } = hashStream(file.open(), withSm3 ? ["sha256", "sm3"] : ["sha256"]);
+  let len = 0;
+  for await (const piece of pieces) {
+    len += piece.length;
+    yield piece;
+  }
+  if (len !== file.sizeBytes) reject("length", `${file.name} changed while it was read`);
+  const [sha256, sm3] = (await digests()).map(bytesToHex);
+  return { sha256: sha256!, ...(sm3 === undefined ? {} : { sm3 }) };
+}
