@@ -57,12 +57,12 @@ export const COUNTERPARTS = [
   { name: "tsa", program: "tsa", setting: "TSA_URL" },
   { name: "hub", program: "hub", setting: "HUB_URL" },
   { name: "payment", program: "payment", setting: "PAYMENT_URL" },
-  { name: "witness", program: "witness", setting: "WITNESS_URLS" },
+  { name: "witness", program: "witness", setting: "WITNESS_URL" },
   ...[1, 2, 3].map((n) => ({
     name: `trustee-${n}`,
     program: "trustee",
     setting: "TRUSTEE_URLS",
-    own: { TRUSTEE: String(n) },
+    own: { TRUSTEE_NUMBER: String(n) },
   })),
 ];
 

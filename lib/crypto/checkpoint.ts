@@ -11,10 +11,12 @@ export const COSIGNATURE = 0x04;
 const base64 = (bytes: Uint8Array): string => btoa(String.fromCharCode(...bytes));
 function unbase64(text: string): Bytes {
   try {
-    return Uint8Array.from(atob(text), (c) => c.charCodeAt(0));
+    const bytes = Uint8Array.from(atob(text), (c) => c.charCodeAt(0));
+    if (base64(bytes) === text) return bytes;
   } catch {
-    return reject("note", "base64");
+    // refused below
   }
+  return reject("note", "base64");
 }
 
 /** First four octets of SHA-256(name, newline, type, key). */
@@ -33,7 +35,9 @@ export function readVerifierKey(text: string): NoteKey {
   if (!match) return reject("note", "verifier key");
   const bytes = unbase64(match[3]!);
   const key = { name: match[1]!, type: bytes[0] ?? 0, publicKey: bytes.slice(1) };
-  if (verifierKey(key).split("+")[1] !== match[2] || key.publicKey.length !== 32) return reject("note", "verifier key");
+  if (key.type !== ED25519 && key.type !== COSIGNATURE) return reject("note", "algorithm of the verifier key");
+  if (!verifierKey(key).startsWith(`${match[1]}+${match[2]}+`) || key.publicKey.length !== 32)
+    return reject("note", "verifier key");
   return key;
 }
 
@@ -41,12 +45,13 @@ export type Checkpoint = { readonly origin: string; readonly size: bigint; reado
 
 export const checkpointText = ({ origin, size, root }: Checkpoint): string => `${origin}\n${size}\n${base64(root)}\n`;
 
-/** @throws reason `note` */
+/** Reads the text of a checkpoint; lines after the root are extensions and do not concern us. @throws reason `note` */
 export function parseCheckpoint(text: string): Checkpoint {
   const [origin, size, root, ...rest] = text.split("\n");
   if (!origin || !size || !/^(0|[1-9][0-9]*)$/.test(size) || !root || rest[rest.length - 1] !== "") return reject("note", "checkpoint");
+  if (BigInt(size) >= 2n ** 63n) return reject("note", "size");
   const bytes = unbase64(root);
-  if (bytes.length !== 32 || base64(bytes) !== root) return reject("note", "root");
+  if (bytes.length !== 32) return reject("note", "root");
   return { origin, size: BigInt(size), root: bytes };
 }
 
@@ -57,7 +62,11 @@ export type Note = { readonly text: string; readonly signatures: readonly NoteSi
 export function parseNote(note: string): Note {
   const at = note.lastIndexOf("\n\n");
   if (at < 0 || !note.endsWith("\n")) return reject("note", "no signatures");
-  const signatures = note.slice(at + 2, -1).split("\n").map(parseSignature);
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: a note holds none but the newline
+  if (!note.isWellFormed() || /[\u0000-\u0009\u000b-\u001f\ufffd]/u.test(note)) return reject("note", "characters");
+  const lines = note.slice(at + 2, -1).split("\n");
+  if (lines.length > 100) return reject("note", "too many signatures");
+  const signatures = lines.map(parseSignature);
   return { text: note.slice(0, at + 1), signatures };
 }
 
@@ -82,16 +91,39 @@ export function verifyNote(note: Note, key: NoteKey): boolean {
   );
 }
 
+/**
+ * Opens a signed note by known keys: each signature by one of them is checked, others are left aside, repeated ones count
+ * once (C2SP signed-note).
+ * @returns keys whose signature is good, never none
+ * @throws reason `note` also where a known key's signature is bad, or a key is listed twice and used
+ */
+export function openNote(note: Note, keys: readonly NoteKey[]): readonly NoteKey[] {
+  const good: NoteKey[] = [];
+  for (const { name, id, signature } of note.signatures) {
+    const known = keys.filter((key) => key.name === name && sameBytes(keyId(key), id));
+    if (known.length > 1) return reject("note", "the same key twice");
+    const [key] = known;
+    if (!key || good.includes(key)) continue;
+    if (!verifyNote({ text: note.text, signatures: [{ name, id, signature }] }, key)) return reject("note", `signature by ${name}`);
+    good.push(key);
+  }
+  return good.length > 0 ? good : reject("note", "no signature by a known key");
+}
+
 /** What a witness signs: `cosignature/v1`, its time, the checkpoint (C2SP tlog-cosignature). */
 export const cosignatureMessage = (timestamp: number, text: string): Bytes => utf8(`cosignature/v1\ntime ${timestamp}\n${text}`);
 
 export const cosignatureBytes = (timestamp: number, signature: Uint8Array): Bytes => concat(u64(timestamp), signature);
 
+/** The time a cosignature claims, seconds since 1970. @param signature after the key id: eight octets of time, then Ed25519 */
+export const cosignatureTime = (signature: Uint8Array): number =>
+  Number(new DataView(signature.buffer, signature.byteOffset).getBigUint64(0));
+
 /** Time of a good cosignature by this witness, seconds since 1970; null if there is none. */
 export function verifyCosignature(note: Note, key: NoteKey): number | null {
   for (const { name, id, signature } of note.signatures) {
     if (name !== key.name || !sameBytes(id, keyId(key)) || key.type !== COSIGNATURE || signature.length !== 72) continue;
-    const timestamp = Number(new DataView(signature.buffer, signature.byteOffset).getBigUint64(0));
+    const timestamp = cosignatureTime(signature);
     if (verifies(signature.slice(8), cosignatureMessage(timestamp, note.text), key.publicKey)) return timestamp;
   }
   return null;

@@ -88,11 +88,19 @@ export function parsePolicy(bytes: Uint8Array): Policy {
     if (statement.keys.length !== stages) reject("trustee", "one key per group");
     if ((value.suite === 2) !== (statement.alg === "sm2")) reject("suite", "the trustees' algorithm is that of the suite");
   }
-  // One organisation holding two of the shares would make k a smaller number than it says.
-  if (new Set(trustees.map(({ statement }) => statement.uscc)).size !== n) reject("trustee", "one organisation twice");
   const keys = trustees.flatMap(({ statement }) => statement.keys);
   if (new Set(keys).size !== keys.length) reject("trustee", "the same key twice");
   return value;
+}
+
+/**
+ * Trustees stand in different organisations (§2.10 MUST): one that holds two shares makes k smaller than it says. Apart from
+ * `parsePolicy`, since it judges the appointment and not the bytes; sealing and publishing ask it.
+ * @throws reason `trustee`
+ */
+export function checkOrganisations({ trustees }: Policy): void {
+  if (new Set(trustees.map(({ statement }) => statement.uscc)).size !== trustees.length)
+    reject("trustee", "one organisation twice");
 }
 
 /** H of the policy in its own suite: what headers and seals name. The suite must be loaded. */

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { bytesToHex, type Bytes, concat, fromBase64url, fromHex, hash, hmacSha256, label, toBase64url } from "./bytes";
 import { canonicalBytes, instant } from "./canonical";
 import { reject } from "./reasons";
-import { base64url, cid, count, fmt, hex64, micros, readShape, secret, seconds, tenderRef, type TenderRef, uscc, x } from "./shape";
+import { base64url, cid, count, fmt, hex64, micros, named, readShape, secret, seconds, tenderRef, type TenderRef, uscc, x } from "./shape";
 
 const value = z.strictObject({ c: cid, g: count.min(1).max(8), v: secret });
 const bidder = z.strictObject({ uscc });
@@ -62,6 +62,17 @@ export const releaseBytes = (fields: {
     tender: { id: fields.tender.id, lot: fields.tender.lot },
     type: "release",
   });
+
+const releaseOpening = release.omit({ B: true, type: true }).extend({
+  O: z.array(value).min(1),
+  type: z.literal("release-opening"),
+});
+/** Where trustees are lost, bidders give O themselves (protocol §9). */
+export function parseReleaseOpening(bytes: Uint8Array): z.infer<typeof releaseOpening> {
+  const read = readShape(releaseOpening, bytes, "shape");
+  if (read.O.some(({ g }, index) => g !== index + 1)) reject("shape", "every group once, rising");
+  return read;
+}
 
 const freeze = z.strictObject({
   at: micros,
@@ -147,13 +158,19 @@ const receipt = z.strictObject({
   x,
 });
 export type Receipt = z.infer<typeof receipt>;
-export const parseReceipt = (bytes: Uint8Array): Receipt => readShape(receipt, bytes, "shape");
+/** Reads a receipt; one for a withdrawal counts no octets. */
+export function parseReceipt(bytes: Uint8Array): Receipt {
+  const read = readShape(receipt, bytes, "shape");
+  const empty = read.bytes === 0 && read.parts_root.length === 0;
+  if ((read.status === "withdrawn") !== empty) reject("shape", "status and octets");
+  return read;
+}
 
 const refusal = z.strictObject({
   at: micros,
   bid: hex64,
   fmt,
-  reason: z.string().min(1).max(64),
+  reason: named(),
   rules: z.array(z.string().regex(/^R-\d{2,3}$/)),
   tender: tenderRef,
   type: z.literal("refusal"),
@@ -165,7 +182,7 @@ const event = z.strictObject({
   at: micros,
   fmt,
   hash: hex64,
-  kind: z.string().min(1).max(64),
+  kind: named(),
   tender: tenderRef.nullable(),
   type: z.literal("event"),
   x,

@@ -11,7 +11,7 @@ import { sha256Hex } from "@/lib/crypto/bytes";
 
 export const openUploadInput = z.strictObject({ bidId: z.uuid(), header: z.instanceof(Uint8Array<ArrayBufferLike>) });
 
-/** A header is exactly this long (protocol §2.3). */
+/** No header is longer. */
 export const ANNOUNCED_BYTES = HEADER_BYTES;
 
 export type UploadState = {

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { type DemoPki, openDemoPki } from "@/lib/adapters/pki/demo/pki";
+import type { DemoPki } from "@/lib/adapters/pki/demo/pki";
 import { decodeBase64, encodeBase64 } from "@/lib/crypto/binding";
 import { canonicalBytes } from "@/lib/crypto/canonical";
 import type { Signer } from "@/lib/crypto/signer";

@@ -54,6 +54,7 @@ CREATE TABLE "supervision_order" (
     "number" TEXT NOT NULL,
     "lot_id" UUID NOT NULL,
     "kind" TEXT NOT NULL,
+    "basis" TEXT NOT NULL DEFAULT '',
     "reason" TEXT NOT NULL,
     "person_id" UUID NOT NULL,
     "statement_id" UUID,

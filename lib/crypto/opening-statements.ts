@@ -1,0 +1,65 @@
+import { z } from "zod";
+import { type Bytes, toBase64url } from "./bytes";
+import { canonicalBytes } from "./canonical";
+import { reject } from "./reasons";
+import { cid, count, fmt, hex64, micros, readShape, secret, tenderRef, uscc, x } from "./shape";
+
+const opened = z.strictObject({
+  bid: hex64,
+  cause: z.enum(["revoked", "lapsed", "rejected"]).nullable(),
+  form: z.record(z.string(), z.unknown()).nullable(),
+  uscc,
+});
+
+const openingRecord = z.strictObject({
+  at: micros,
+  bids: z.array(opened),
+  fmt,
+  freeze: hex64,
+  groups: z.array(count.min(1).max(8)).min(1),
+  tender: tenderRef,
+  type: z.literal("opening-record"),
+  x,
+});
+export type OpeningRecord = z.infer<typeof openingRecord>;
+
+/** Reads an opening record (protocol §6.3): bids and groups rising, no form beside a cause. */
+export function parseOpeningRecord(bytes: Uint8Array): OpeningRecord {
+  const record = readShape(openingRecord, bytes, "shape");
+  const { bids, groups } = record;
+  if (bids.some(({ bid }, at) => at > 0 && bids[at - 1]!.bid >= bid)) reject("shape", "bids rise by their ids");
+  if (groups.some((group, at) => at > 0 && groups[at - 1]! >= group)) reject("shape", "groups rise");
+  if (bids.some(({ cause, form }) => cause !== null && form !== null)) reject("shape", "a form beside a cause");
+  return record;
+}
+
+const trusteeSecret = z.strictObject({
+  fmt,
+  keys: z.array(secret.nullable()).min(1).max(8),
+  kid: hex64,
+  type: z.literal("trustee-secret"),
+  x,
+});
+/** A trustee's keys of one tender, published after the opening; null for a group that stays secret. */
+export type TrusteeSecret = z.infer<typeof trusteeSecret>;
+export const parseTrusteeSecret = (bytes: Uint8Array): TrusteeSecret => readShape(trusteeSecret, bytes, "shape");
+
+const value = z.strictObject({ c: cid, g: count.min(1).max(8), v: secret });
+const secrets = z.strictObject({
+  B: z.array(value).optional(),
+  O: z.array(value).optional(),
+  fmt,
+  type: z.literal("secrets"),
+  x,
+});
+/** Single values that tools hand to each other (protocol §2.13). */
+export type Secrets = z.infer<typeof secrets>;
+export const parseSecrets = (bytes: Uint8Array): Secrets => readShape(secrets, bytes, "shape");
+
+export type SecretValue = { readonly c: string; readonly g: number; readonly v: Uint8Array };
+
+export const secretsBytes = (values: { readonly B?: readonly SecretValue[]; readonly O?: readonly SecretValue[] }): Bytes => {
+  const list = (entries: readonly SecretValue[] | undefined) =>
+    entries?.map(({ c, g, v }) => ({ c, g, v: toBase64url(v) }));
+  return canonicalBytes({ B: list(values.B), O: list(values.O), fmt: "SBC/1", type: "secrets" });
+};

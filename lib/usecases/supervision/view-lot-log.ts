@@ -1,0 +1,58 @@
+import { z } from "zod";
+import type { Actor } from "@/lib/domain/actor";
+import { stageOf } from "@/lib/domain/lot";
+import { authorise } from "@/lib/policy/authorise";
+import { maySee } from "@/lib/policy/table";
+import { record } from "@/lib/store/audit";
+import { platformNow } from "@/lib/store/clock";
+import { inTransaction } from "@/lib/store/db";
+import { lotById, relationToLot } from "@/lib/store/lots";
+import { lotAudit, type NamedEntry } from "@/lib/store/supervision";
+
+export const LOG_PAGE = 100;
+export const viewLotLogInput = z.strictObject({ lotId: z.uuid(), page: z.coerce.number().int().min(1).max(10_000).default(1) });
+
+/**
+ * The record of a lot for its supervisor and the auditor. Entries of the bidders' side appear once the policy lets them;
+ * numbers are given to what is shown, so that no gap counts the bids (settled 4). Every look is itself recorded.
+ */
+export async function viewLotLog(actor: Actor, { lotId, page }: z.infer<typeof viewLotLogInput>) {
+  const lot = await lotById(lotId);
+  const relation = await relationToLot(actor, lot);
+  authorise(actor, "audit.view", relation);
+  const asOf = await platformNow();
+  const stage = stageOf(lot, asOf);
+  const standing = { role: actor.role, relation, stage };
+  // Neither field granted: a stranger finds nothing here, as if there were no such lot.
+  if (!maySee("audit", "neutral", standing)) authorise(actor, "supervision.order", relation);
+  const bidderSide = maySee("audit", "bidderSide", standing);
+  const skip = (page - 1) * LOG_PAGE;
+  const { rows, total } = await lotAudit({ lotId, bidderSide }, { skip, take: LOG_PAGE });
+  await inTransaction((tx) =>
+    record(tx, actor, { action: "audit.view", objectKind: "lot", objectId: lotId, lotId: null, facts: { lot: lot.code, page, bidderSide } }),
+  );
+  return {
+    asOf,
+    stage,
+    bidderSide,
+    lot: { id: lot.id, code: lot.code, name: lot.name, tenderName: lot.tender.name, tenderCode: lot.tender.code },
+    page,
+    pages: Math.max(1, Math.ceil(total / LOG_PAGE)),
+    entries: rows.map((row, at) => entryOf(row, skip + at + 1)),
+  };
+}
+
+const entryOf = (row: NamedEntry, number: number) => ({
+  number,
+  id: row.id,
+  at: row.at,
+  role: row.actorRole,
+  actor: row.actorName,
+  party: row.partyName,
+  action: row.action,
+  object: row.objectKind,
+  address: row.address,
+  certSerial: row.certSerial,
+  digest: row.afterHash,
+  link: row.linkHash,
+});
