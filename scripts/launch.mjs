@@ -11,7 +11,7 @@ const root = path.resolve(import.meta.dirname, "..");
 export async function launch(name, args) {
   try {
     // Nothing of ours may come between a program and its output: preparations speak on standard error.
-    await prepare({ line: () => {}, step: async (label, work) => void (console.error(label), await work()) });
+    await prepare({ line: console.error, step: (label, work) => [console.error(label), work()][1] });
     await bundled(name);
   } catch (error) {
     console.error(error instanceof Problem ? error.message : error);

@@ -25,17 +25,26 @@ export async function writeBidkey(masters: Masters, tender: TenderRef, passphras
 export const bidkeyBytes = ({ M, N }: Masters, tender: TenderRef): Bytes =>
   canonicalBytes({ M: toBase64url(M), N: toBase64url(N), fmt: "SBC/1", tender: { id: tender.id, lot: tender.lot }, type: "bidkey" });
 
-/** @throws reason `bidkey` for a wrong passphrase or a damaged file */
-export async function readBidkey(file: Uint8Array, passphrase: string): Promise<Masters & { readonly tender: TenderRef }> {
-  let plain: Uint8Array;
+/** Opens an age file that stands under a passphrase. @throws reason `bidkey` for a wrong passphrase or a damaged file */
+export async function decryptAge(file: Uint8Array, passphrase: string): Promise<Uint8Array> {
   try {
     const decrypter = new Decrypter();
     decrypter.addPassphrase(passphrase);
-    plain = await decrypter.decrypt(file);
+    return await decrypter.decrypt(file);
   } catch {
     return reject("bidkey", "wrong passphrase, or the file is damaged");
   }
-  const read = readShape(schema, plain, "bidkey");
+}
+
+export type Backup = Masters & { readonly tender: TenderRef };
+
+/** @throws reason `bidkey` for a wrong passphrase or a damaged file */
+export const readBidkey = async (file: Uint8Array, passphrase: string): Promise<Backup> =>
+  parseBidkey(await decryptAge(file, passphrase));
+
+/** Reads the backup's plaintext. @throws reason `bidkey` */
+export function parseBidkey(bytes: Uint8Array): Backup {
+  const read = readShape(schema, bytes, "bidkey");
   return { M: fromBase64url(read.M, 32), N: fromBase64url(read.N, 32), tender: read.tender };
 }
 

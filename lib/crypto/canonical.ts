@@ -9,27 +9,35 @@ const MAX_DEPTH = 16;
 export const canonicalBytes = (value: Json): Bytes => utf8(canonicalText(value));
 
 /** @throws reasons `number`, `string`, `depth`, `shape` for what the profile does not allow */
-export function canonicalText(value: Json, depth = 0): string {
+export const canonicalText = (value: Json): string => write(value, RESTRICTED, 0);
+
+/** RFC 8785 without our restrictions: fractions and any well-formed text. For data that is not ours. */
+export const jcsText = (value: Json): string => write(value, GENERAL, 0);
+
+type Profile = { readonly number: (value: number) => string; readonly text: (value: string) => string };
+
+const GENERAL: Profile = {
+  number: (value) => (Number.isFinite(value) ? String(Object.is(value, -0) ? 0 : value) : reject("number", String(value))),
+  text: (value) => (value.isWellFormed() ? JSON.stringify(value) : reject("string", "unpaired surrogate")),
+};
+
+const RESTRICTED: Profile = {
+  number: (value) =>
+    Number.isSafeInteger(value) && !Object.is(value, -0) ? String(value) : reject("number", String(value)),
+  text: (value) => (value === value.normalize("NFC") ? GENERAL.text(value) : reject("string", "not in NFC")),
+};
+
+function write(value: Json, profile: Profile, depth: number): string {
   if (value === null || typeof value === "boolean") return String(value);
-  if (typeof value === "number") return integer(value);
-  if (typeof value === "string") return text(value);
-  if (depth === MAX_DEPTH) reject("depth", `deeper than ${MAX_DEPTH}`);
-  if (Array.isArray(value)) return `[${value.map((item: Json) => canonicalText(item, depth + 1)).join(",")}]`;
+  if (typeof value === "number") return profile.number(value);
+  if (typeof value === "string") return profile.text(value);
   if (typeof value !== "object") return reject("shape", typeof value);
+  if (depth === MAX_DEPTH) return reject("depth", `deeper than ${MAX_DEPTH}`);
+  if (Array.isArray(value)) return `[${value.map((item: Json) => write(item, profile, depth + 1)).join(",")}]`;
   const members = Object.entries(value as Record<string, Json | undefined>)
     .filter((member): member is [string, Json] => member[1] !== undefined)
     .sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)); // by UTF-16 code units, as JavaScript compares
-  return `{${members.map(([name, item]) => `${text(name)}:${canonicalText(item, depth + 1)}`).join(",")}}`;
-}
-
-function integer(value: number): string {
-  if (!Number.isSafeInteger(value) || Object.is(value, -0)) reject("number", String(value));
-  return String(value);
-}
-
-function text(value: string): string {
-  if (!value.isWellFormed() || value !== value.normalize("NFC")) reject("string", "not well-formed NFC");
-  return JSON.stringify(value);
+  return `{${members.map(([name, item]) => `${profile.text(name)}:${write(item, profile, depth + 1)}`).join(",")}}`;
 }
 
 /**

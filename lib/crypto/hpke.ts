@@ -12,16 +12,32 @@ const buffer = (bytes: Uint8Array): ArrayBuffer => Uint8Array.from(bytes).buffer
 
 export type Wrapped = { readonly enc: Bytes; readonly ct: Bytes };
 
-/**
- * Encrypts one message to a P-256 key (RFC 9180 base mode, empty associated data).
- * @param recipient uncompressed point, 65 octets; checked to be on the curve
- * @param ephemeral 32-octet scalar, for known answers only
- */
-export async function wrap(recipient: Uint8Array, info: Uint8Array, plain: Uint8Array, ephemeral?: Uint8Array): Promise<Wrapped> {
+/** The sender's side of RFC 9180 base mode. @param ephemeral 32-octet scalar, for known answers only */
+export async function senderContext(recipient: Uint8Array, info: Uint8Array, ephemeral?: Uint8Array) {
   const hpke = suite();
   const recipientPublicKey = await hpke.kem.deserializePublicKey(buffer(point(recipient)));
   const ekm = ephemeral ? { ekm: await keyPair(hpke, ephemeral) } : {};
-  const sender = await hpke.createSenderContext({ recipientPublicKey, info: buffer(info), ...ekm });
+  return hpke.createSenderContext({ recipientPublicKey, info: buffer(info), ...ekm });
+}
+
+/** The recipient's side. @param secret scalar, 32 octets */
+export async function recipientContext(secret: Uint8Array, info: Uint8Array, enc: Uint8Array) {
+  const hpke = suite();
+  const recipientKey = await keyPair(hpke, secret);
+  return hpke.createRecipientContext({ recipientKey, enc: buffer(point(enc)), info: buffer(info) });
+}
+
+/**
+ * Encrypts one message to a P-256 key (RFC 9180 base mode, empty associated data).
+ * @param recipient uncompressed point, 65 octets; checked to be on the curve
+ */
+export async function wrap(
+  recipient: Uint8Array,
+  info: Uint8Array,
+  plain: Uint8Array,
+  ephemeral?: Uint8Array,
+): Promise<Wrapped> {
+  const sender = await senderContext(recipient, info, ephemeral);
   const ct = new Uint8Array(await sender.seal(buffer(plain)));
   return { enc: new Uint8Array(sender.enc), ct };
 }
@@ -33,11 +49,13 @@ async function keyPair(hpke: CipherSuite, scalar: Uint8Array): Promise<CryptoKey
 }
 
 /** @param secret the recipient's scalar, 32 octets @throws reason `unwrap` */
-export async function unwrap(secret: Uint8Array, info: Uint8Array, { enc, ct }: { readonly enc: Uint8Array; readonly ct: Uint8Array }): Promise<Bytes> {
+export async function unwrap(
+  secret: Uint8Array,
+  info: Uint8Array,
+  { enc, ct }: { readonly enc: Uint8Array; readonly ct: Uint8Array },
+): Promise<Bytes> {
   try {
-    const hpke = suite();
-    const recipientKey = await keyPair(hpke, secret);
-    const recipient = await hpke.createRecipientContext({ recipientKey, enc: buffer(point(enc)), info: buffer(info) });
+    const recipient = await recipientContext(secret, info, enc);
     return new Uint8Array(await recipient.open(buffer(ct)));
   } catch {
     return reject("unwrap", "the ciphertext does not open with this key");

@@ -63,7 +63,7 @@ export function inclusionProof(leaves: readonly Uint8Array[], index: number): By
 
 /** Root that a proof leads to, or null where the proof has the wrong length. Sizes are bigint: a log outgrows 2⁵³ on paper. */
 export function rootFromInclusion(index: bigint, size: bigint, leaf: Uint8Array, proof: readonly Uint8Array[]): Bytes | null {
-  if (index < 0n || index >= size || proof.some(({ length }) => length !== 32)) return null;
+  if (index < 0n || index >= size || leaf.length !== 32 || proof.some(({ length }) => length !== 32)) return null;
   let at = index;
   let last = size - 1n;
   let root = Uint8Array.from(leaf);
@@ -100,7 +100,10 @@ function subproof(leaves: readonly Uint8Array[], m: number, whole: boolean): Byt
     : [...subproof(leaves.slice(k), m - k, false), treeHead(leaves.slice(0, k))];
 }
 
-/** Whether `root2` of `size2` grew out of `root1` of `size1` without changing it. */
+/**
+ * Whether `root2` of `size2` grew out of `root1` of `size1` without changing it. Nothing is proved about an empty tree:
+ * who starts from one has no history to compare, and says so himself.
+ */
 export function verifyConsistency(
   size1: bigint,
   size2: bigint,
@@ -108,9 +111,8 @@ export function verifyConsistency(
   root1: Uint8Array,
   root2: Uint8Array,
 ): boolean {
-  if (size1 < 0n || size1 > size2) return false;
+  if (size1 <= 0n || size1 > size2) return false;
   if (size1 === size2) return proof.length === 0 && sameBytes(root1, root2);
-  if (size1 === 0n) return proof.length === 0;
   const isPower = (size1 & (size1 - 1n)) === 0n;
   const path = isPower ? [root1, ...proof] : [...proof];
   const [first, ...rest] = path;

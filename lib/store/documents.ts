@@ -121,3 +121,22 @@ export function downloadsOf(lotId: string): Promise<DownloadRow[]> {
     orderBy: [{ partyId: "asc" }, { setVersion: "asc" }],
   });
 }
+
+export type StaleDocuments = {
+  readonly lotId: string;
+  readonly tenderId: string;
+  readonly lotName: string;
+  readonly version: number;
+  readonly deadline: Date | null;
+};
+
+/** Lots still open for bids of which a party holds an older version than the one in force. */
+export function staleDocumentsOf(partyId: string): Promise<StaleDocuments[]> {
+  return db().$queryRaw<StaleDocuments[]>`
+    SELECT l.id AS "lotId", l.tender_id AS "tenderId", l.name AS "lotName", s.version, l.deadline
+      FROM (SELECT lot_id, max(set_version) AS taken FROM download WHERE party_id = ${partyId}::uuid GROUP BY lot_id) AS d
+      JOIN lot l ON l.id = d.lot_id
+      JOIN document_set s ON s.lot_id = l.id AND s.state = 'issued'
+     WHERE s.version > d.taken AND l.deadline > platform_now() AND l.terminated_at IS NULL
+     ORDER BY l.deadline LIMIT 50`;
+}

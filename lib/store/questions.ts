@@ -52,3 +52,24 @@ export function questionsOf(lotId: string): Promise<QuestionRow[]> {
 export function openQuestions(lotId: string): Promise<QuestionRow[]> {
   return db().question.findMany({ where: { lotId, state: "asked" }, orderBy: { id: "asc" } });
 }
+
+export type LotWithQuestions = {
+  readonly lotId: string;
+  readonly tenderId: string;
+  readonly lotName: string;
+  readonly tenderName: string;
+  readonly deadline: Date | null;
+};
+
+/** Lots of a host with questions that wait, before their deadline: the lot, never how many or whose. */
+export function openQuestionsOfHost(role: "tenderee" | "agency", partyId: string): Promise<LotWithQuestions[]> {
+  const column = role === "tenderee" ? "tenderee_id" : "agency_id";
+  return db().$queryRawUnsafe<LotWithQuestions[]>(
+    `SELECT l.id AS "lotId", t.id AS "tenderId", l.name AS "lotName", t.name AS "tenderName", l.deadline
+       FROM lot l JOIN tender t ON t.id = l.tender_id
+      WHERE t.${column} = $1::uuid AND l.deadline > platform_now() AND l.terminated_at IS NULL
+        AND EXISTS (SELECT 1 FROM question q WHERE q.lot_id = l.id AND q.state = 'asked')
+      ORDER BY l.deadline LIMIT 50`,
+    partyId,
+  );
+}

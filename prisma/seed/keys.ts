@@ -1,6 +1,6 @@
-import { readFile } from "node:fs/promises";
-import { join } from "node:path";
-import { readIfThere, replaceFile } from "@/lib/adapters/loopback/keep";
+import { existsSync } from "node:fs";
+import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import { type DemoPki, type IssueRequest, openDemoPki } from "@/lib/adapters/pki/demo/pki";
 import { decodeBase64, encodeBase64 } from "@/lib/crypto/binding";
 import type { Signer, SignerCertificate } from "@/lib/crypto/signer";
@@ -22,9 +22,12 @@ export async function keyRing(dataDir: string): Promise<KeyRing> {
     fileOf: async (login, request) => {
       const path = join("demo", "accounts", `${login}.p12`);
       const full = join(dataDir, path);
-      if ((await readIfThere(full)) === null) {
+      if (!existsSync(full)) {
         const issued = await pki.issue({ ...request, ...LIFE });
-        await replaceFile(full, issued.p12(P12_PASSWORD));
+        await mkdir(dirname(full), { recursive: true });
+        // Whole or not at all: a file cut off by a kill would be taken for the key at the next start.
+        await writeFile(`${full}.new`, issued.p12(P12_PASSWORD));
+        await rename(`${full}.new`, full);
       }
       const signer = await openP12(new Uint8Array(await readFile(full)), P12_PASSWORD);
       const [certificate] = await signer.list();

@@ -1,8 +1,8 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { PageHeader } from "@/components/ui/page-header";
-import { OwnLots } from "@/components/work/own-lots";
-import { viewOwnLots } from "@/lib/usecases/opening/view-openings";
+import { LotLinks } from "@/components/work/lot-links";
+import { viewLotsAt } from "@/lib/usecases/opening/view-lots-at";
 import { orNotFound } from "@/lib/web/page";
 import { currentActor } from "@/lib/web/session";
 
@@ -11,12 +11,12 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function OpeningsPage() {
-  const lines = await orNotFound(viewOwnLots(await currentActor(), ["bidding", "opening", "opened", "evaluation"]));
+  const lines = await orNotFound(viewLotsAt(await currentActor(), ["bidding", "opening", "opened", "evaluation"]));
   const t = await getTranslations("ownLots");
   return (
     <>
       <PageHeader title={t("openings")} />
-      <OwnLots caption={t("openings")} lines={lines} hrefOf={(line) => `/room/opening/${line.lotId}`} />
+      <LotLinks caption={t("openings")} lines={lines} hrefOf={(line) => `/room/opening/${line.lotId}`} />
     </>
   );
 }
