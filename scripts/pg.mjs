@@ -173,7 +173,9 @@ async function launch({ dir, bin, user, port, fast }) {
   fs.closeSync(log);
   let failed = null;
   child.once("error", (error) => (failed = error.message));
-  child.once("exit", () => (failed ??= lastLine(fs.readFileSync(`${dir}.log`, "utf8"))));
+  // Long after it has answered its folder may be gone before it.
+  const lastWords = () => (fs.existsSync(`${dir}.log`) ? lastLine(fs.readFileSync(`${dir}.log`, "utf8")) : "ended");
+  child.once("exit", () => (failed ??= lastWords()));
   child.unref();
   for (let waited = 0; failed === null && waited < 60_000; waited += 20) {
     if (await answers(url("postgres"))) return { child, url };

@@ -7,7 +7,7 @@ import path from "node:path";
  * `[{ role: { zh, en }, name, organisation, login, password, p12, p12Password }]`, file paths absolute or under DATA_DIR.
  */
 export function welcome({ origin, env }) {
-  const accounts = accountsOf(env.DATA_DIR);
+  const accounts = fewOfEach(accountsOf(env.DATA_DIR));
   const parts = ["", `  打开 Open   ${origin}`, ""];
   if (accounts.length)
     parts.push(
@@ -33,6 +33,18 @@ export function accountsOf(dataDir) {
   if (!fs.existsSync(file)) return [];
   const value = JSON.parse(fs.readFileSync(file, "utf8"));
   return Array.isArray(value) ? value : (value.accounts ?? []);
+}
+
+const SHOWN = 3;
+
+/** Twelve evaluators would push the address off the screen; all are in the file. */
+function fewOfEach(accounts) {
+  const seen = new Map();
+  return accounts.filter(({ role }) => {
+    const key = JSON.stringify(role);
+    seen.set(key, (seen.get(key) ?? 0) + 1);
+    return seen.get(key) <= SHOWN;
+  });
 }
 
 function table(accounts, dataDir) {

@@ -20,6 +20,11 @@ export function objectionsFor(partyId: string, lotIds: readonly string[]): Promi
   return db().objection.findMany({ where: { OR: [{ partyId }, { lotId: { in: [...lotIds] } }] }, orderBy: { at: "desc" }, take: 500 });
 }
 
+/** Objections that hold one of these lots still. */
+export function suspendingObjections(lotIds: readonly string[]): Promise<ObjectionRow[]> {
+  return db().objection.findMany({ where: { lotId: { in: [...lotIds] }, state: "suspending" }, orderBy: { dueLimit: "asc" } });
+}
+
 /** Lots of a tenderee, agency or supervisor. */
 export async function lotIdsOfOwner(partyId: string): Promise<string[]> {
   const owner = { OR: [{ tendereeId: partyId }, { agencyId: partyId }, { supervisorId: partyId }] };
