@@ -7,7 +7,15 @@ export type ProjectValues = Readonly<Record<string, string>>;
 type Option = { readonly value: string; readonly label: string };
 
 /** Fields of a project, for entry and correction; words of the field names in `tender.project`. */
-export function ProjectFields({ values, regions, agency }: { readonly values: ProjectValues; readonly regions: readonly Option[]; readonly agency: boolean }) {
+export function ProjectFields({
+  values,
+  regions,
+  agency,
+}: {
+  readonly values: ProjectValues;
+  readonly regions: readonly Option[];
+  readonly agency: boolean;
+}) {
   const t = useTranslations("tender.project");
   const text = (name: string, extra: object = {}) => (
     <TextField key={name} name={name} label={t(name)} defaultValue={values[name] ?? ""} {...extra} />
@@ -17,7 +25,12 @@ export function ProjectFields({ values, regions, agency }: { readonly values: Pr
       {agency ? text("tendereeUscc", { hint: t("tendereeHint"), maxLength: 18 }) : null}
       {text("name")}
       <div className="two">
-        <SelectField name="regionCode" label={t("regionCode")} options={[...regions]} defaultValue={values.regionCode ?? "520100"} />
+        <SelectField
+          name="regionCode"
+          label={t("regionCode")}
+          options={[...regions]}
+          defaultValue={values.regionCode ?? "520100"}
+        />
         {text("industryCode", { hint: t("industryHint"), placeholder: "E48", short: true })}
       </div>
       {text("investProjectCode", { optional: true, hint: t("investHint") })}

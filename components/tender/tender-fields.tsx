@@ -67,12 +67,20 @@ export function TenderFields({ name, types, categories, agencies, supervisors, a
           onChange={(event) => setEntrusted(event.target.value)}
         />
       )}
-      {agency || entrusted ? <UploadField name="mandateFileId" label={t("mandate")} hint={t("mandateHint")} accept={[".pdf"]} /> : null}
+      {agency || entrusted ? (
+        <UploadField name="mandateFileId" label={t("mandate")} hint={t("mandateHint")} accept={[".pdf"]} />
+      ) : null}
       <SelectField name="supervisorId" label={t("supervisor")} options={[...supervisors]} placeholder={t("choose")} />
       <h2>{t("trainingTitle")}</h2>
       <div className="field">
         <label className="chk">
-          <input type="checkbox" name="training" value="true" checked={training} onChange={(event) => setTraining(event.target.checked)} />
+          <input
+            type="checkbox"
+            name="training"
+            value="true"
+            checked={training}
+            onChange={(event) => setTraining(event.target.checked)}
+          />
           <span>
             {t("training")}
             <small>{t("trainingHint")}</small>
@@ -80,7 +88,16 @@ export function TenderFields({ name, types, categories, agencies, supervisors, a
         </label>
       </div>
       {training ? (
-        <TextField name="daySeconds" label={t("daySeconds")} hint={t("daySecondsHint")} unit={t("seconds")} type="number" min={1} max={86400} defaultValue="5" />
+        <TextField
+          name="daySeconds"
+          label={t("daySeconds")}
+          hint={t("daySecondsHint")}
+          unit={t("seconds")}
+          type="number"
+          min={1}
+          max={86400}
+          defaultValue="5"
+        />
       ) : null}
     </>
   );

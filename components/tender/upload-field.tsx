@@ -41,7 +41,12 @@ export function UploadField({ name, label, hint, accept }: Props) {
         <label htmlFor={fieldId(name)}>{label}</label>
         {hint ? <p className="hint">{hint}</p> : null}
         {/* Without a name: the form sends the id below, not the bytes a second time. */}
-        <input id={fieldId(name)} type="file" accept={accept.join(",")} onChange={(event) => void send(event.target.files?.[0])} />
+        <input
+          id={fieldId(name)}
+          type="file"
+          accept={accept.join(",")}
+          onChange={(event) => void send(event.target.files?.[0])}
+        />
       </div>
       {part === null ? null : <Progress label={t("uploading")} value={part} />}
       <p role="status" className={problem ? "err-t" : "hint"}>

@@ -1,6 +1,11 @@
 "use client";
 
-export type StoredFileFacts = { readonly id: string; readonly name: string; readonly sha256: string; readonly sizeBytes: number };
+export type StoredFileFacts = {
+  readonly id: string;
+  readonly name: string;
+  readonly sha256: string;
+  readonly sizeBytes: number;
+};
 
 /**
  * Sends one file to the platform, with progress. XMLHttpRequest, because fetch tells nothing of how far it is.

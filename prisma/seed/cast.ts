@@ -196,23 +196,23 @@ const expert = (
 const UNIVERSITY = institution(500);
 const DESIGN = company(501);
 const CLINIC = institution(502);
-/** Specialties by the codes of the pool: A08 municipal works, B12 medical equipment, C07 property services. */
-export const SPECIALTY = { municipal: "A08", medical: "B12", property: "C07" } as const;
+export const SPECIALTY = { works: "市政工程", medical: "医疗设备", services: "物业与养护" } as const;
+const { works, medical, services } = SPECIALTY;
 
 export const EXPERTS: readonly CastExpert[] = [
-  expert(1, "东郭衡之", ["A08", "A01"], "正高级工程师", UNIVERSITY, "1998-07-01"),
-  expert(2, "西门知远", ["A08", "C07"], "高级工程师", DESIGN, "2004-07-01"),
-  expert(3, "左丘明月", ["A08", "B12"], "高级工程师", DESIGN, "2006-03-01"),
-  expert(4, "百里疏桐", ["A08", "C07"], "教授", UNIVERSITY, "1995-09-01"),
-  expert(5, "拓跋松年", ["A08", "B12"], "高级经济师", company(503), "2003-08-01"),
-  expert(6, "即墨云深", ["A08", "B12", "C07"], "高级工程师", company(504), "2008-07-01"),
-  expert(7, "钟离若水", ["A08", "B12", "C07"], "主任医师（正高级）", CLINIC, "1999-07-01"),
-  expert(8, "颛孙怀瑾", ["B12", "C07"], "高级工程师", CLINIC, "2007-05-01"),
-  expert(9, "羊舌望舒", ["B12", "C07", "A08"], "副教授", UNIVERSITY, "2005-09-01"),
-  expert(10, "微生子规", ["C07", "A08"], "高级会计师", company(505, "520300"), "2002-06-01"),
-  expert(11, "巫马青岚", ["C07", "B12", "A08"], "高级工程师", company(506, "520300"), "2009-07-01"),
+  expert(1, "东郭衡之", [works, "道路桥梁工程"], "正高级工程师", UNIVERSITY, "1998-07-01"),
+  expert(2, "西门知远", [works, services], "高级工程师", DESIGN, "2004-07-01"),
+  expert(3, "左丘明月", [works, medical], "高级工程师", DESIGN, "2006-03-01"),
+  expert(4, "百里疏桐", [works, services], "教授", UNIVERSITY, "1995-09-01"),
+  expert(5, "拓跋松年", [works, medical], "高级经济师", company(503), "2003-08-01"),
+  expert(6, "即墨云深", [works, medical, services], "高级工程师", company(504), "2008-07-01"),
+  expert(7, "钟离若水", [works, medical, services], "主任医师（正高级）", CLINIC, "1999-07-01"),
+  expert(8, "颛孙怀瑾", [medical, services], "高级工程师", CLINIC, "2007-05-01"),
+  expert(9, "羊舌望舒", [medical, services, works], "副教授", UNIVERSITY, "2005-09-01"),
+  expert(10, "微生子规", [services, works], "高级会计师", company(505, "520300"), "2002-06-01"),
+  expert(11, "巫马青岚", [services, medical, works], "高级工程师", company(506, "520300"), "2009-07-01"),
   // Works for a bidder: never drawn where that one bids.
-  expert(12, "谷梁长风", ["A08"], "高级工程师", company(401), "2001-07-01"),
+  expert(12, "谷梁长风", [works], "高级工程师", company(401), "2001-07-01"),
 ];
 
 export const PARTIES: readonly CastParty[] = [ROADS, HOSPITAL, AGENCY, ...BIDDERS];

@@ -45,6 +45,7 @@ export async function byCertificate(person: CastPerson, file: KeyFile, { deps }:
   const actor = await actorOf(nobody, sessionId);
   return {
     actor,
+    key: file,
     signOne: (item) => signWith(file, item),
     sign: (items) => Promise.all(items.map((item) => signWith(file, item))),
   };

@@ -2,11 +2,12 @@ import type { Deps } from "@/lib/usecases/deps";
 import type { Prepared } from "@/lib/usecases/signing/act";
 import type { Signed } from "@/lib/usecases/signing/accept-signature";
 import type { Actor } from "@/lib/domain/actor";
-import type { KeyRing } from "./keys";
+import type { KeyFile, KeyRing } from "./keys";
 
 /** One person of the demonstration, signed in with their certificate. */
 export type Hand = {
   readonly actor: Actor;
+  readonly key: KeyFile;
   sign(items: readonly Prepared[]): Promise<Signed[]>;
   signOne(item: Prepared): Promise<Signed>;
 };

@@ -28,7 +28,7 @@ export function selectsOf(query: NoticeSearch, locale: Locale, t: Words): Filter
     { value: "", label: all },
     ...Object.entries(map).map(([value, term]) => ({ value, label: word(locale, term) })),
   ];
-  const some = (name: string, values: readonly string[], key: (value: string) => string) => [
+  const some = (values: readonly string[], key: (value: string) => string) => [
     any,
     ...values.map((value) => ({ value, label: t(`list.${key(value)}`) })),
   ];
@@ -44,15 +44,15 @@ export function selectsOf(query: NoticeSearch, locale: Locale, t: Words): Filter
       name: "since",
       label: t("list.since"),
       value: query.since,
-      options: some("since", ["1", "3", "30"], (v) => `since${v}`),
+      options: some(["1", "3", "30"], (v) => `since${v}`),
     },
     {
       name: "amount",
       label: t("list.amount"),
       value: query.amount,
-      options: some("amount", ["low", "middle", "high"], (v) => v),
+      options: some(["low", "middle", "high"], (v) => v),
     },
-    { name: "due", label: t("list.due"), value: query.due, options: some("due", ["3", "7", "30"], (v) => `due${v}`) },
+    { name: "due", label: t("list.due"), value: query.due, options: some(["3", "7", "30"], (v) => `due${v}`) },
   ];
 }
 

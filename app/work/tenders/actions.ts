@@ -1,6 +1,11 @@
 "use server";
 
-import { beginAmendment, beginAmendmentInput, dropAmendment, dropAmendmentInput } from "@/lib/usecases/document/begin-amendment";
+import {
+  beginAmendment,
+  beginAmendmentInput,
+  dropAmendment,
+  dropAmendmentInput,
+} from "@/lib/usecases/document/begin-amendment";
 import { giveReason, giveReasonInput } from "@/lib/usecases/document/give-reason";
 import { obtainDocuments, obtainDocumentsInput } from "@/lib/usecases/document/obtain-documents";
 import { saveSection, saveSectionInput } from "@/lib/usecases/document/save-section";
@@ -12,8 +17,18 @@ import { submitAmendment, submitAmendmentForm } from "@/lib/usecases/notice/subm
 import { submitNotice, submitNoticeInput } from "@/lib/usecases/notice/submit-notice";
 import { submitTermination, submitTerminationInput } from "@/lib/usecases/notice/submit-termination";
 import { payDocuments, payDocumentsInput } from "@/lib/usecases/payment/pay-documents";
-import { createProject, createProjectInput, editProject, editProjectInput } from "@/lib/usecases/project/create-project";
-import { nothingInput, prepareUseContract, signUseContract, signUseContractInput } from "@/lib/usecases/project/sign-use-contract";
+import {
+  createProject,
+  createProjectInput,
+  editProject,
+  editProjectInput,
+} from "@/lib/usecases/project/create-project";
+import {
+  nothingInput,
+  prepareUseContract,
+  signUseContract,
+  signUseContractInput,
+} from "@/lib/usecases/project/sign-use-contract";
 import { verifyProject, verifyProjectInput } from "@/lib/usecases/project/verify-project";
 import { answerQuestion, answerQuestionInput } from "@/lib/usecases/question/answer-question";
 import { askQuestion, askQuestionInput } from "@/lib/usecases/question/ask-question";

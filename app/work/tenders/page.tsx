@@ -23,7 +23,11 @@ export async function generateMetadata(): Promise<Metadata> {
 type Row = { readonly tender: TenderLine["tender"]; readonly lot: TenderLine["lots"][number] | null };
 
 export default async function TendersPage() {
-  const [view, t, l] = await Promise.all([orNotFound(viewTenders(await currentActor())), getTranslations("tender"), getLocale()]);
+  const [view, t, l] = await Promise.all([
+    orNotFound(viewTenders(await currentActor())),
+    getTranslations("tender"),
+    getLocale(),
+  ]);
   const locale = asLocale(l);
   const rows = view.tenders.flatMap(({ tender, lots }): Row[] =>
     lots.length === 0 ? [{ tender, lot: null }] : lots.map((lot) => ({ tender, lot })),
@@ -32,10 +36,20 @@ export default async function TendersPage() {
     <>
       <PageHeader
         title={t("list.title")}
-        actions={view.mayCreate ? <ButtonLink kind="primary" href="/work/projects/new">{t("list.newProject")}</ButtonLink> : null}
+        actions={
+          view.mayCreate ? (
+            <ButtonLink kind="primary" href="/work/projects/new">
+              {t("list.newProject")}
+            </ButtonLink>
+          ) : null
+        }
       />
       {view.mayCreate && !view.contract ? (
-        <Notice tone="attention" rules={["R-23"]} action={<ButtonLink href="/work/projects/new">{t("contract.sign")}</ButtonLink>}>
+        <Notice
+          tone="attention"
+          rules={["R-23"]}
+          action={<ButtonLink href="/work/projects/new">{t("contract.sign")}</ButtonLink>}
+        >
           {t("contract.missing")}
         </Notice>
       ) : null}
@@ -70,7 +84,11 @@ export default async function TendersPage() {
                   "—"
                 ),
             },
-            { key: "category", head: t("list.category"), cell: ({ tender }) => word(locale, CATEGORY_TERMS[tender.category] ?? { zh: "—", en: "—" }) },
+            {
+              key: "category",
+              head: t("list.category"),
+              cell: ({ tender }) => word(locale, CATEGORY_TERMS[tender.category] ?? { zh: "—", en: "—" }),
+            },
             {
               key: "stage",
               head: t("list.stage"),
@@ -83,7 +101,12 @@ export default async function TendersPage() {
                   <StateMark term={stateTerm(TENDER_STATES, tender.state)} />
                 ),
             },
-            { key: "deadline", head: t("list.deadline"), nowrap: true, cell: ({ lot }) => <Instant at={lot?.deadline ?? null} /> },
+            {
+              key: "deadline",
+              head: t("list.deadline"),
+              nowrap: true,
+              cell: ({ lot }) => <Instant at={lot?.deadline ?? null} />,
+            },
           ]}
         />
       </section>
@@ -106,7 +129,11 @@ export default async function TendersPage() {
                 ),
               },
               { key: "code", head: t("project.code"), cell: (project) => <span className="code">{project.code}</span> },
-              { key: "state", head: t("list.state"), cell: (project) => <StateMark term={stateTerm(PROJECT_STATES, project.state)} /> },
+              {
+                key: "state",
+                head: t("list.state"),
+                cell: (project) => <StateMark term={stateTerm(PROJECT_STATES, project.state)} />,
+              },
               {
                 key: "next",
                 head: t("list.next"),

@@ -22,7 +22,8 @@ export function FilesSection(props: SectionProps<FilesTerms>) {
   const { value, set, saving } = useSection(props);
   const [sending, setSending] = useState<readonly Sending[]>([]);
   const { files } = value;
-  const put = (name: string, change: Partial<Sending>) => setSending((all) => all.map((one) => (one.name === name ? { ...one, ...change } : one)));
+  const put = (name: string, change: Partial<Sending>) =>
+    setSending((all) => all.map((one) => (one.name === name ? { ...one, ...change } : one)));
   const send = async (chosen: readonly File[]) => {
     for (const file of chosen) {
       setSending((all) => [...all.filter(({ name }) => name !== file.name), { name: file.name, part: 0, problem: "" }]);
@@ -32,7 +33,12 @@ export function FilesSection(props: SectionProps<FilesTerms>) {
       }
       try {
         const stored = await uploadFile(file, (part) => put(file.name, { part }));
-        set((now: FilesTerms) => ({ files: [...now.files.filter(({ name }) => name !== stored.name), { fileId: stored.id, name: stored.name, role: "other" }] }));
+        set((now: FilesTerms) => ({
+          files: [
+            ...now.files.filter(({ name }) => name !== stored.name),
+            { fileId: stored.id, name: stored.name, role: "other" },
+          ],
+        }));
         setSending((all) => all.filter(({ name }) => name !== file.name));
       } catch (error) {
         put(file.name, { problem: (error instanceof Error && error.message) || t("broken") });
@@ -44,7 +50,13 @@ export function FilesSection(props: SectionProps<FilesTerms>) {
       <div className="field">
         <label htmlFor={fieldId("documentFiles")}>{t("add")}</label>
         <p className="hint">{t("hint", { limit: fileSize(LIMIT_BYTES) })}</p>
-        <input id={fieldId("documentFiles")} type="file" multiple accept={ACCEPT} onChange={(e) => void send([...(e.target.files ?? [])])} />
+        <input
+          id={fieldId("documentFiles")}
+          type="file"
+          multiple
+          accept={ACCEPT}
+          onChange={(e) => void send([...(e.target.files ?? [])])}
+        />
       </div>
       {sending.map(({ name, part, problem }) => (
         <div key={name}>
@@ -69,7 +81,13 @@ export function FilesSection(props: SectionProps<FilesTerms>) {
                 className="inp short"
                 aria-label={`${t("role")} ${file.name}`}
                 value={file.role}
-                onChange={(e) => set({ files: files.map((one) => (one.fileId === file.fileId ? { ...one, role: e.target.value as (typeof ROLES)[number] } : one)) })}
+                onChange={(e) =>
+                  set({
+                    files: files.map((one) =>
+                      one.fileId === file.fileId ? { ...one, role: e.target.value as (typeof ROLES)[number] } : one,
+                    ),
+                  })
+                }
               >
                 {ROLES.map((role) => (
                   <option key={role} value={role}>

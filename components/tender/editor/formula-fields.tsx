@@ -38,10 +38,26 @@ type Props = { readonly price: PriceFormula; readonly onChange: (price: PriceFor
 export function FormulaFields({ price, onChange }: Props) {
   const t = useTranslations("tender.formula");
   const text = (name: "e1" | "e2") => (
-    <TextField name={name} label={t(name)} unit={t("marks")} inputMode="decimal" value={price[name]} onChange={(e) => onChange({ ...price, [name]: e.target.value })} />
+    <TextField
+      name={name}
+      label={t(name)}
+      unit={t("marks")}
+      inputMode="decimal"
+      value={price[name]}
+      onChange={(e) => onChange({ ...price, [name]: e.target.value })}
+    />
   );
   const count = (name: "drop" | "dropFrom" | "places") => (
-    <TextField name={name} label={t(name)} type="number" min={0} max={50} value={String(price[name])} onChange={(e) => onChange({ ...price, [name]: Number(e.target.value) })} short />
+    <TextField
+      name={name}
+      label={t(name)}
+      type="number"
+      min={0}
+      max={50}
+      value={String(price[name])}
+      onChange={(e) => onChange({ ...price, [name]: Number(e.target.value) })}
+      short
+    />
   );
   return (
     <section>

@@ -9,7 +9,8 @@ import { type SectionProps, useSection } from "./use-section";
 
 const KINDS: readonly RequirementKind[] = ["1", "2", "3", "4", "5", "9"];
 
-const changed = <T,>(list: readonly T[], at: number, part: Partial<T>): T[] => list.map((one, index) => (index === at ? { ...one, ...part } : one));
+const changed = <T,>(list: readonly T[], at: number, part: Partial<T>): T[] =>
+  list.map((one, index) => (index === at ? { ...one, ...part } : one));
 const without = <T,>(list: readonly T[], at: number): T[] => list.filter((_, index) => index !== at);
 
 export function QualificationSection(props: SectionProps<QualificationTerms>) {
@@ -27,7 +28,9 @@ export function QualificationSection(props: SectionProps<QualificationTerms>) {
             label={t("kind")}
             options={KINDS.map((kind) => ({ value: kind, label: t(`kind${kind}`) }))}
             value={requirement.kind}
-            onChange={(e) => set({ ...value, requirements: changed(requirements, at, { kind: e.target.value as RequirementKind }) })}
+            onChange={(e) =>
+              set({ ...value, requirements: changed(requirements, at, { kind: e.target.value as RequirementKind }) })
+            }
           />
           <TextField
             name={`text-${at}`}
@@ -43,11 +46,17 @@ export function QualificationSection(props: SectionProps<QualificationTerms>) {
         </fieldset>
       ))}
       <p>
-        <Button onClick={() => set({ ...value, requirements: [...requirements, { kind: "1", text: "" }] })}>{t("add")}</Button>
+        <Button onClick={() => set({ ...value, requirements: [...requirements, { kind: "1", text: "" }] })}>
+          {t("add")}
+        </Button>
       </p>
       <div className="field">
         <label className="chk">
-          <input type="checkbox" checked={value.consortium} onChange={(e) => set({ ...value, consortium: e.target.checked, consortiumMax: e.target.checked ? 2 : 0 })} />
+          <input
+            type="checkbox"
+            checked={value.consortium}
+            onChange={(e) => set({ ...value, consortium: e.target.checked, consortiumMax: e.target.checked ? 2 : 0 })}
+          />
           <span>{t("consortium")}</span>
         </label>
       </div>
@@ -78,8 +87,37 @@ export function FormSection(props: SectionProps<FormTerms>) {
   const t = useTranslations("tender.form");
   const { value, set, saving } = useSection(props);
   const { fields, attachments } = value;
-  const addField = () => set({ ...value, fields: [...fields, { key: freshKey(fields.map(({ key }) => key), "field"), label: "", required: true, hint: "" }] });
-  const addFile = () => set({ ...value, attachments: [...attachments, { role: freshKey(attachments.map(({ role }) => role), "file"), label: "", required: true }] });
+  const addField = () =>
+    set({
+      ...value,
+      fields: [
+        ...fields,
+        {
+          key: freshKey(
+            fields.map(({ key }) => key),
+            "field",
+          ),
+          label: "",
+          required: true,
+          hint: "",
+        },
+      ],
+    });
+  const addFile = () =>
+    set({
+      ...value,
+      attachments: [
+        ...attachments,
+        {
+          role: freshKey(
+            attachments.map(({ role }) => role),
+            "file",
+          ),
+          label: "",
+          required: true,
+        },
+      ],
+    });
   return (
     <SectionFrame saving={saving}>
       <p className="hint">{t("standing")}</p>
@@ -87,9 +125,24 @@ export function FormSection(props: SectionProps<FormTerms>) {
       {fields.map((field, at) => (
         <fieldset className="field" key={field.key}>
           <legend className="code">{field.key}</legend>
-          <TextField name={`label-${field.key}`} label={t("label")} value={field.label} onChange={(e) => set({ ...value, fields: changed(fields, at, { label: e.target.value }) })} />
-          <TextField name={`hint-${field.key}`} label={t("hint")} optional value={field.hint} onChange={(e) => set({ ...value, fields: changed(fields, at, { hint: e.target.value }) })} />
-          <Required checked={field.required} label={t("required")} onChange={(required) => set({ ...value, fields: changed(fields, at, { required }) })} />
+          <TextField
+            name={`label-${field.key}`}
+            label={t("label")}
+            value={field.label}
+            onChange={(e) => set({ ...value, fields: changed(fields, at, { label: e.target.value }) })}
+          />
+          <TextField
+            name={`hint-${field.key}`}
+            label={t("hint")}
+            optional
+            value={field.hint}
+            onChange={(e) => set({ ...value, fields: changed(fields, at, { hint: e.target.value }) })}
+          />
+          <Required
+            checked={field.required}
+            label={t("required")}
+            onChange={(required) => set({ ...value, fields: changed(fields, at, { required }) })}
+          />
           <Button size="sm" onClick={() => set({ ...value, fields: without(fields, at) })}>
             {t("remove")}
           </Button>
@@ -102,8 +155,17 @@ export function FormSection(props: SectionProps<FormTerms>) {
       {attachments.map((file, at) => (
         <fieldset className="field" key={file.role}>
           <legend className="code">{file.role}</legend>
-          <TextField name={`file-${file.role}`} label={t("label")} value={file.label} onChange={(e) => set({ ...value, attachments: changed(attachments, at, { label: e.target.value }) })} />
-          <Required checked={file.required} label={t("required")} onChange={(required) => set({ ...value, attachments: changed(attachments, at, { required }) })} />
+          <TextField
+            name={`file-${file.role}`}
+            label={t("label")}
+            value={file.label}
+            onChange={(e) => set({ ...value, attachments: changed(attachments, at, { label: e.target.value }) })}
+          />
+          <Required
+            checked={file.required}
+            label={t("required")}
+            onChange={(required) => set({ ...value, attachments: changed(attachments, at, { required }) })}
+          />
           <Button size="sm" onClick={() => set({ ...value, attachments: without(attachments, at) })}>
             {t("remove")}
           </Button>
@@ -116,7 +178,15 @@ export function FormSection(props: SectionProps<FormTerms>) {
   );
 }
 
-function Required({ checked, label, onChange }: { readonly checked: boolean; readonly label: string; readonly onChange: (on: boolean) => void }) {
+function Required({
+  checked,
+  label,
+  onChange,
+}: {
+  readonly checked: boolean;
+  readonly label: string;
+  readonly onChange: (on: boolean) => void;
+}) {
   return (
     <label className="chk">
       <input type="checkbox" checked={checked} onChange={(e) => onChange(e.target.checked)} />

@@ -14,7 +14,8 @@ export function MethodSection(props: SectionProps<MethodTerms>) {
   const t = useTranslations("tender.method");
   const { value, set, saving } = useSection(props);
   const scoring = value.kind === "comprehensiveScoring";
-  const setKind = (kind: MethodTerms["kind"]) => set({ ...value, kind, price: kind === "comprehensiveScoring" ? (value.price ?? NEW_FORMULA) : null });
+  const setKind = (kind: MethodTerms["kind"]) =>
+    set({ ...value, kind, price: kind === "comprehensiveScoring" ? (value.price ?? NEW_FORMULA) : null });
   const setCriteria = (criteria: readonly CriterionTerms[]) => set({ ...value, criteria });
   const sum = totalHundredths(value);
   return (
@@ -38,7 +39,13 @@ export function MethodSection(props: SectionProps<MethodTerms>) {
       {scoring && value.price ? (
         <FormulaFields
           price={value.price}
-          onChange={(price) => set({ ...value, price, criteria: value.criteria.map((one) => (one.group === "price" ? { ...one, max: price.full } : one)) })}
+          onChange={(price) =>
+            set({
+              ...value,
+              price,
+              criteria: value.criteria.map((one) => (one.group === "price" ? { ...one, max: price.full } : one)),
+            })
+          }
         />
       ) : null}
       <SelectField
@@ -58,7 +65,14 @@ export function MethodSection(props: SectionProps<MethodTerms>) {
         optional
         rows={5}
         value={value.rejectionGrounds.join("\n")}
-        onChange={(e) => set({ ...value, rejectionGrounds: e.target.value.split("\n").filter((line, at, all) => line.trim() || at === all.length - 1) })}
+        onChange={(e) =>
+          set({
+            ...value,
+            rejectionGrounds: e.target.value
+              .split("\n")
+              .filter((line, at, all) => line.trim() || at === all.length - 1),
+          })
+        }
       />
       <Button onClick={() => download(value)}>{t("export")}</Button>
     </SectionFrame>
@@ -68,7 +82,17 @@ export function MethodSection(props: SectionProps<MethodTerms>) {
 /** The table as CSV, with the mark by which spreadsheets know UTF-8. */
 function download({ criteria }: MethodTerms): void {
   const cell = (text: string) => `"${text.replaceAll('"', '""')}"`;
-  const rows = criteria.map(({ id, parent, name, group, kind, max, step, basis, evidence }) => [id, parent ?? "", name, group, kind, max, step, basis, evidence]);
+  const rows = criteria.map(({ id, parent, name, group, kind, max, step, basis, evidence }) => [
+    id,
+    parent ?? "",
+    name,
+    group,
+    kind,
+    max,
+    step,
+    basis,
+    evidence,
+  ]);
   const head = ["id", "parent", "name", "group", "kind", "max", "step", "basis", "evidence"];
   const text = `﻿${[head, ...rows].map((row) => row.map(cell).join(",")).join("\r\n")}\r\n`;
   const address = URL.createObjectURL(new Blob([text], { type: "text/csv" }));

@@ -7,13 +7,18 @@ import type { OpeningTerms } from "@/lib/domain/terms";
 import { SectionFrame } from "./section-frame";
 import { type SectionProps, useSection } from "./use-section";
 
-type Props = SectionProps<OpeningTerms> & { readonly trustees: readonly { readonly place: number; readonly url: string }[] };
+type Props = SectionProps<OpeningTerms> & {
+  readonly trustees: readonly { readonly place: number; readonly url: string }[];
+};
 
 export function OpeningSection({ trustees, ...props }: Props) {
   const t = useTranslations("tender.opening");
   const { value, set, saving } = useSection(props);
   const toggle = (place: number, on: boolean) =>
-    set({ ...value, trustees: trustees.map((one) => one.place).filter((one) => (one === place ? on : value.trustees.includes(one))) });
+    set({
+      ...value,
+      trustees: trustees.map((one) => one.place).filter((one) => (one === place ? on : value.trustees.includes(one))),
+    });
   const seconds = (name: "windowSeconds" | "remedySeconds", hint: string) => (
     <TextField
       name={name}
@@ -38,7 +43,11 @@ export function OpeningSection({ trustees, ...props }: Props) {
         <p className="hint">{t("trusteesHint")}</p>
         {trustees.map(({ place, url }) => (
           <label className="chk" key={place}>
-            <input type="checkbox" checked={value.trustees.includes(place)} onChange={(e) => toggle(place, e.target.checked)} />
+            <input
+              type="checkbox"
+              checked={value.trustees.includes(place)}
+              onChange={(e) => toggle(place, e.target.checked)}
+            />
             <span>
               {t("trustee", { at: place + 1 })}
               <small>{url}</small>
@@ -46,7 +55,17 @@ export function OpeningSection({ trustees, ...props }: Props) {
           </label>
         ))}
       </fieldset>
-      <TextField name="k" label={t("k")} hint={t("kHint")} unit={t("parties")} type="number" min={2} max={15} value={String(value.k)} onChange={(e) => set({ ...value, k: Number(e.target.value) })} />
+      <TextField
+        name="k"
+        label={t("k")}
+        hint={t("kHint")}
+        unit={t("parties")}
+        type="number"
+        min={2}
+        max={15}
+        value={String(value.k)}
+        onChange={(e) => set({ ...value, k: Number(e.target.value) })}
+      />
       <fieldset className="field">
         <legend>
           {t("fewer")} <RuleLinks ids={["R-104"]} />
@@ -56,7 +75,12 @@ export function OpeningSection({ trustees, ...props }: Props) {
           { n: 3, label: t("fail") },
         ].map(({ n, label }) => (
           <label className="chk" key={n}>
-            <input type="radio" name="failBelow" checked={value.failBelow === n} onChange={() => set({ ...value, failBelow: n })} />
+            <input
+              type="radio"
+              name="failBelow"
+              checked={value.failBelow === n}
+              onChange={() => set({ ...value, failBelow: n })}
+            />
             <span>{label}</span>
           </label>
         ))}

@@ -9,7 +9,12 @@ const WIDTH = 760;
 const LEFT = 12;
 const USABLE = WIDTH - 2 * LEFT;
 
-type Mark = { readonly key: string; readonly at: number; readonly label: string; readonly tone: "plan" | "limit" | "bound" | "bad" };
+type Mark = {
+  readonly key: string;
+  readonly at: number;
+  readonly label: string;
+  readonly tone: "plan" | "limit" | "bound" | "bad";
+};
 
 /** The plan on one line: what was chosen, the limits that follow, and the earliest lawful deadline. Its twin are the fields. */
 export function PlanLine({ schedule, bounds }: { readonly schedule: ScheduleTerms; readonly bounds: Bounds }) {
@@ -20,7 +25,12 @@ export function PlanLine({ schedule, bounds }: { readonly schedule: ScheduleTerm
     { key: "from", at: ms(schedule.documentsFrom), label: t("documentsFrom"), tone: "plan" as const },
     { key: "clarification", at: ms(bounds.clarificationUntil), label: t("clarificationUntil"), tone: "limit" as const },
     { key: "objection", at: ms(bounds.objectionUntil), label: t("objectionUntil"), tone: "limit" as const },
-    { key: "deadline", at: ms(schedule.deadline), label: t("deadline"), tone: broken ? ("bad" as const) : ("plan" as const) },
+    {
+      key: "deadline",
+      at: ms(schedule.deadline),
+      label: t("deadline"),
+      tone: broken ? ("bad" as const) : ("plan" as const),
+    },
     { key: "bound", at: ms(bounds.deadline), label: t("earliest"), tone: "bound" as const },
   ].filter(({ at }) => !Number.isNaN(at));
   if (marks.length < 2) return null;
@@ -33,12 +43,24 @@ export function PlanLine({ schedule, bounds }: { readonly schedule: ScheduleTerm
     <figure className="plan">
       <svg viewBox={`0 0 ${WIDTH} ${40 + sorted.length * 20}`} width="100%" role="img" aria-label={words}>
         <line x1={LEFT} x2={WIDTH - LEFT} y1="16" y2="16" className="axis" />
-        {broken ? <rect x={x(ms(schedule.deadline))} y="12" width={Math.max(0, x(ms(bounds.deadline)) - x(ms(schedule.deadline)))} height="8" className="short" /> : null}
+        {broken ? (
+          <rect
+            x={x(ms(schedule.deadline))}
+            y="12"
+            width={Math.max(0, x(ms(bounds.deadline)) - x(ms(schedule.deadline)))}
+            height="8"
+            className="short"
+          />
+        ) : null}
         {sorted.map((mark, at) => (
           <g key={mark.key} className={mark.tone}>
             <line x1={x(mark.at)} x2={x(mark.at)} y1="16" y2={32 + at * 20} />
             <circle cx={x(mark.at)} cy="16" r="6" />
-            <text x={x(mark.at) > WIDTH / 2 ? x(mark.at) - 6 : x(mark.at) + 6} y={38 + at * 20} textAnchor={x(mark.at) > WIDTH / 2 ? "end" : "start"}>
+            <text
+              x={x(mark.at) > WIDTH / 2 ? x(mark.at) - 6 : x(mark.at) + 6}
+              y={38 + at * 20}
+              textAnchor={x(mark.at) > WIDTH / 2 ? "end" : "start"}
+            >
               {mark.label} {beijingTime(new Date(mark.at))}
             </text>
           </g>

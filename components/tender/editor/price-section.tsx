@@ -31,9 +31,20 @@ export function PriceSection({ lotCode, ...props }: SectionProps<PriceTerms> & {
         onChange={(ceiling) => set({ ...value, ceiling: ceiling || null })}
       />
       {value.ceiling === null ? (
-        <TextField name="ceilingMethod" label={t("ceilingMethod")} value={value.ceilingMethod} onChange={(e) => set({ ...value, ceilingMethod: e.target.value })} />
+        <TextField
+          name="ceilingMethod"
+          label={t("ceilingMethod")}
+          value={value.ceilingMethod}
+          onChange={(e) => set({ ...value, ceilingMethod: e.target.value })}
+        />
       ) : null}
-      <TextArea name="requirements" label={t("requirements")} rows={5} value={value.requirements} onChange={(e) => set({ ...value, requirements: e.target.value })} />
+      <TextArea
+        name="requirements"
+        label={t("requirements")}
+        rows={5}
+        value={value.requirements}
+        onChange={(e) => set({ ...value, requirements: e.target.value })}
+      />
       <YuanInput
         name="documentFee"
         label={t("documentFee")}

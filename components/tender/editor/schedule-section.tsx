@@ -28,9 +28,21 @@ type Props = SectionProps<ScheduleTerms> & {
 export function ScheduleSection({ bounds, issued, ...props }: Props) {
   const t = useTranslations("tender.schedule");
   const { value, set, saving } = useSection(props);
-  const early = (at: string, bound: string) => (at !== "" && new Date(at) < new Date(bound) ? t("tooEarly", { at: beijingTime(new Date(bound)) }) : "");
-  const field = (name: "documentsFrom" | "documentsTo" | "questionsUntil" | "deadline", hint: React.ReactNode, error = "") => (
-    <BeijingInput name={name} label={t(name)} hint={hint} {...(error ? { error } : {})} value={value[name]} onChange={(iso) => set({ ...value, [name]: iso })} />
+  const early = (at: string, bound: string) =>
+    at !== "" && new Date(at) < new Date(bound) ? t("tooEarly", { at: beijingTime(new Date(bound)) }) : "";
+  const field = (
+    name: "documentsFrom" | "documentsTo" | "questionsUntil" | "deadline",
+    hint: React.ReactNode,
+    error = "",
+  ) => (
+    <BeijingInput
+      name={name}
+      label={t(name)}
+      hint={hint}
+      {...(error ? { error } : {})}
+      value={value[name]}
+      onChange={(iso) => set({ ...value, [name]: iso })}
+    />
   );
   const late = early(value.deadline, bounds.deadline);
   return (
@@ -55,7 +67,9 @@ export function ScheduleSection({ bounds, issued, ...props }: Props) {
           )}
           {late ? (
             <p>
-              <Button onClick={() => set({ ...value, deadline: workHour(bounds.deadline) })}>{t("propose", { at: beijingTime(new Date(workHour(bounds.deadline))) })}</Button>
+              <Button onClick={() => set({ ...value, deadline: workHour(bounds.deadline) })}>
+                {t("propose", { at: beijingTime(new Date(workHour(bounds.deadline))) })}
+              </Button>
             </p>
           ) : null}
         </div>
@@ -85,5 +99,7 @@ export function ScheduleSection({ bounds, issued, ...props }: Props) {
 function workHour(bound: string): string {
   const at = new Date(bound);
   const midnight = (at.getTime() + 8 * 3_600_000) % 86_400_000 === 0;
-  return new Date(midnight ? at.getTime() + 9.5 * 3_600_000 : Math.ceil(at.getTime() / 60_000) * 60_000 + 60_000).toISOString();
+  return new Date(
+    midnight ? at.getTime() + 9.5 * 3_600_000 : Math.ceil(at.getTime() / 60_000) * 60_000 + 60_000,
+  ).toISOString();
 }

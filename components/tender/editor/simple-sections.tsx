@@ -13,9 +13,28 @@ export function TechnicalSection(props: SectionProps<TechnicalTerms>) {
   const { value, set, saving } = useSection(props);
   return (
     <SectionFrame saving={saving}>
-      <TextArea name="requirements" label={t("requirements")} rows={10} value={value.requirements} onChange={(e) => set({ ...value, requirements: e.target.value })} />
-      <TextArea name="standards" label={t("standards")} optional rows={4} value={value.standards} onChange={(e) => set({ ...value, standards: e.target.value })} />
-      <TextField name="quality" label={t("quality")} hint={t("qualityHint")} value={value.quality} onChange={(e) => set({ ...value, quality: e.target.value })} />
+      <TextArea
+        name="requirements"
+        label={t("requirements")}
+        rows={10}
+        value={value.requirements}
+        onChange={(e) => set({ ...value, requirements: e.target.value })}
+      />
+      <TextArea
+        name="standards"
+        label={t("standards")}
+        optional
+        rows={4}
+        value={value.standards}
+        onChange={(e) => set({ ...value, standards: e.target.value })}
+      />
+      <TextField
+        name="quality"
+        label={t("quality")}
+        hint={t("qualityHint")}
+        value={value.quality}
+        onChange={(e) => set({ ...value, quality: e.target.value })}
+      />
     </SectionFrame>
   );
 }
@@ -25,8 +44,20 @@ export function ContractSection(props: SectionProps<ContractTerms>) {
   const { value, set, saving } = useSection(props);
   return (
     <SectionFrame saving={saving}>
-      <TextArea name="mainTerms" label={t("mainTerms")} rows={10} value={value.mainTerms} onChange={(e) => set({ ...value, mainTerms: e.target.value })} />
-      <TextArea name="payment" label={t("payment")} rows={4} value={value.payment} onChange={(e) => set({ ...value, payment: e.target.value })} />
+      <TextArea
+        name="mainTerms"
+        label={t("mainTerms")}
+        rows={10}
+        value={value.mainTerms}
+        onChange={(e) => set({ ...value, mainTerms: e.target.value })}
+      />
+      <TextArea
+        name="payment"
+        label={t("payment")}
+        rows={4}
+        value={value.payment}
+        onChange={(e) => set({ ...value, payment: e.target.value })}
+      />
       <TextField
         name="performanceBondBp"
         label={t("performanceBond")}
@@ -56,7 +87,14 @@ export function ContactSection(props: SectionProps<ContactTerms>) {
         {t("hint")} <RuleLinks ids={["R-43"]} />
       </p>
       {(["name", "phone", "email", "address"] as const).map((key) => (
-        <TextField key={key} name={key} label={t(key)} optional={key === "email"} value={value[key]} onChange={(e) => set({ ...value, [key]: e.target.value })} />
+        <TextField
+          key={key}
+          name={key}
+          label={t(key)}
+          optional={key === "email"}
+          value={value[key]}
+          onChange={(e) => set({ ...value, [key]: e.target.value })}
+        />
       ))}
     </SectionFrame>
   );
@@ -73,7 +111,11 @@ export function BondSection(props: SectionProps<BondTerms>) {
     <SectionFrame saving={saving}>
       <div className="field">
         <label className="chk">
-          <input type="checkbox" checked={value.required} onChange={(e) => set({ ...value, required: e.target.checked })} />
+          <input
+            type="checkbox"
+            checked={value.required}
+            onChange={(e) => set({ ...value, required: e.target.checked })}
+          />
           <span>{t("required")}</span>
         </label>
       </div>
@@ -97,7 +139,11 @@ export function BondSection(props: SectionProps<BondTerms>) {
             </p>
             {FORMS.map((form) => (
               <label className="chk" key={form}>
-                <input type="checkbox" checked={value.forms.includes(form)} onChange={(e) => toggle(form, e.target.checked)} />
+                <input
+                  type="checkbox"
+                  checked={value.forms.includes(form)}
+                  onChange={(e) => toggle(form, e.target.checked)}
+                />
                 <span>{t(form)}</span>
               </label>
             ))}

@@ -7,7 +7,12 @@ import type { ActFailure } from "@/components/ui/act-context";
 import { beijingClock } from "@/lib/i18n/format";
 
 type Answer = { readonly ok: true; readonly value: { readonly version: number } } | ActFailure;
-export type SaveSection = (input: { lotId: string; section: string; value: unknown; version: number }) => Promise<Answer>;
+export type SaveSection = (input: {
+  lotId: string;
+  section: string;
+  value: unknown;
+  version: number;
+}) => Promise<Answer>;
 
 export type SectionProps<T> = {
   readonly lotId: string;

@@ -1354,6 +1354,9 @@ CREATE INDEX "notice_lot_lot_id_idx" ON "notice_lot"("lot_id");
 CREATE INDEX "download_lot_id_party_id_idx" ON "download"("lot_id", "party_id");
 
 -- CreateIndex
+CREATE INDEX "download_party_id_idx" ON "download"("party_id");
+
+-- CreateIndex
 CREATE UNIQUE INDEX "payment_gateway_ref_key" ON "payment"("gateway_ref");
 
 -- CreateIndex

@@ -21,14 +21,20 @@ import { actsOf, versionsOf } from "./tender-acts";
 
 type Props = { readonly params: Promise<{ code: string }> };
 
-const load = async ({ params }: Props) => orNotFound(viewPublicTender(await currentActor(), { code: (await params).code }));
+const load = async ({ params }: Props) =>
+  orNotFound(viewPublicTender(await currentActor(), { code: (await params).code }));
 
 export async function generateMetadata(props: Props): Promise<Metadata> {
   return { title: (await load(props)).tender.name };
 }
 
 export default async function TenderPage(props: Props) {
-  const [view, t, n, l] = await Promise.all([load(props), getTranslations("notices.tender"), getTranslations("notices"), getLocale()]);
+  const [view, t, n, l] = await Promise.all([
+    load(props),
+    getTranslations("notices.tender"),
+    getTranslations("notices"),
+    getLocale(),
+  ]);
   const locale = asLocale(l);
   const { tender, tenderee, agency, supervisor, lots, notices, now } = view;
   const kind = (type: string) => word(locale, NOTICE_TERMS[type as NoticeType]);
@@ -39,7 +45,11 @@ export default async function TenderPage(props: Props) {
     <main id="main" className="col tender-page">
       <Breadcrumb
         surface="public"
-        items={[{ label: n("list.home"), href: "/" }, { label: kind("tenderNotice"), href: "/notices" }, { label: tender.name }]}
+        items={[
+          { label: n("list.home"), href: "/" },
+          { label: kind("tenderNotice"), href: "/notices" },
+          { label: tender.name },
+        ]}
       />
       <div className="page-head thead">
         <div>
@@ -60,7 +70,12 @@ export default async function TenderPage(props: Props) {
           layout="facts"
           items={[
             { term: t("tenderee"), value: tenderee.name },
-            { term: t("mode"), value: tender.statutory ? `${t("modeValue")}${locale === "en" ? ", " : "，"}${t("mandatory")}` : t("modeValue") },
+            {
+              term: t("mode"),
+              value: tender.statutory
+                ? `${t("modeValue")}${locale === "en" ? ", " : "，"}${t("mandatory")}`
+                : t("modeValue"),
+            },
             { term: t("agency"), value: agency?.name ?? null },
             { term: t("funds"), value: tender.project.fundSource },
             { term: t("place"), value: tender.project.address },
@@ -136,7 +151,10 @@ export default async function TenderPage(props: Props) {
               items={[
                 { term: t("tenderee"), value: `${tenderee.contactName}　${tenderee.contactPhone}` },
                 { term: t("agency"), value: agency ? `${agency.contactName}　${agency.contactPhone}` : null },
-                { term: t("objectionContact"), value: first ? `${first.terms.contact.name}　${first.terms.contact.phone}` : null },
+                {
+                  term: t("objectionContact"),
+                  value: first ? `${first.terms.contact.name}　${first.terms.contact.phone}` : null,
+                },
               ]}
             />
             {first?.objectionUntil ? (

@@ -47,7 +47,9 @@ function Actions({ view }: { readonly view: PublicLot }) {
         </ButtonLink>
         <ButtonLink href={`${path}/bid`}>{t("bid")}</ButtonLink>
         <ButtonLink href={changes > 0 ? "#timeline" : "#questions"}>{t("changes", { count: changes })}</ButtonLink>
-        <span className="small muted">{documents.feeFen > 0n ? t("fee", { fee: money(documents.feeFen) }) : t("free")}</span>
+        <span className="small muted">
+          {documents.feeFen > 0n ? t("fee", { fee: money(documents.feeFen) }) : t("free")}
+        </span>
       </div>
       {soon ? <p className="small">{t.rich("opens", { at: () => <Instant at={documents.from} /> })}</p> : null}
     </>
@@ -72,14 +74,18 @@ type Words = ReturnType<typeof useTranslations<"notices.tender">>;
 
 function factsOf({ terms, lot, questions, objectionUntil }: PublicLot, now: Date, t: Words): Definition[] {
   const { price, bond, schedule, qualification, method } = terms;
-  const until = (at: Date | null) => (at ? t.rich(at > now ? "until" : "over", { at: () => <Instant at={at} /> }) : null);
+  const until = (at: Date | null) =>
+    at ? t.rich(at > now ? "until" : "over", { at: () => <Instant at={at} /> }) : null;
   return [
     { term: t("ceiling"), value: price.ceiling ? <Money value={price.ceiling} unit /> : price.ceilingMethod },
     { term: t("duration"), value: lot.durationDays === null ? null : t("days", { count: lot.durationDays }) },
     { term: t("bond"), value: bond.required ? <Money value={bond.amount} unit /> : t("noBond") },
     { term: t("validity"), value: t("validityValue", { count: schedule.validityDays }) },
     { term: t("method"), value: t(method.kind === "comprehensiveScoring" ? "comprehensive" : "lowest") },
-    { term: t("consortium"), value: qualification.consortium ? t("consortiumYes", { count: qualification.consortiumMax }) : t("consortiumNo") },
+    {
+      term: t("consortium"),
+      value: qualification.consortium ? t("consortiumYes", { count: qualification.consortiumMax }) : t("consortiumNo"),
+    },
     { term: t("qualification"), value: qualification.requirements.map(({ text }) => text).join("；"), wide: true },
     { term: t("askUntil"), value: until(questions.until) },
     { term: t("objectUntil"), value: until(objectionUntil) },

@@ -11,7 +11,8 @@ type Words = {
 /** Every published act of a tender, the latest first. Only what was published: nothing of downloads or bids. */
 export function actsOf(view: PublicTenderView, kind: (type: string) => string, t: Words): PublishedAct[] {
   const names = new Map(view.lots.map(({ lot }) => [lot.id, lot.name]));
-  const where = (ids: readonly string[]) => (ids.length === view.lots.length && ids.length > 1 ? t("allLots") : ids.map((id) => names.get(id) ?? "").join("、"));
+  const where = (ids: readonly string[]) =>
+    ids.length === view.lots.length && ids.length > 1 ? t("allLots") : ids.map((id) => names.get(id) ?? "").join("、");
   const notices = view.notices.map((notice) => ({
     id: notice.id,
     at: notice.publishedAt!,
@@ -29,11 +30,18 @@ export function actsOf(view: PublicTenderView, kind: (type: string) => string, t
       href: "#documents",
       note: changes ? (
         <>
-          {changes.summary} {affects ? t("affects") : null} {deadline ? t.rich("deadlineNow", { at: () => <Instant at={deadline} /> }) : null}
+          {changes.summary} {affects ? t("affects") : null}{" "}
+          {deadline ? t.rich("deadlineNow", { at: () => <Instant at={deadline} /> }) : null}
         </>
       ) : undefined,
     })),
-    ...questions.answered.map((question) => ({ id: question.id, at: question.answeredAt!, lot: lot.name, title: t("answered"), href: "#questions" })),
+    ...questions.answered.map((question) => ({
+      id: question.id,
+      at: question.answeredAt!,
+      lot: lot.name,
+      title: t("answered"),
+      href: "#questions",
+    })),
     ...(lot.deadline && stage !== "bidding" && !lot.terminatedAt
       ? [{ id: `${lot.id}-d`, at: lot.deadline, lot: lot.name, title: t("closedAct"), href: `/room/opening/${lot.id}` }]
       : []),

@@ -13,7 +13,10 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function ProjectsToVerifyPage() {
-  const [rows, t] = await Promise.all([orNotFound(viewProjectsToVerify(await currentActor())), getTranslations("tender")]);
+  const [rows, t] = await Promise.all([
+    orNotFound(viewProjectsToVerify(await currentActor())),
+    getTranslations("tender"),
+  ]);
   return (
     <>
       <PageHeader title={t("project.toVerify")} />
@@ -34,7 +37,12 @@ export default async function ProjectsToVerifyPage() {
           },
           { key: "code", head: t("project.code"), cell: (project) => <span className="code">{project.code}</span> },
           { key: "owner", head: t("project.ownerName"), cell: (project) => project.ownerName },
-          { key: "at", head: t("project.enteredAt"), nowrap: true, cell: (project) => <Instant at={project.createdAt} /> },
+          {
+            key: "at",
+            head: t("project.enteredAt"),
+            nowrap: true,
+            cell: (project) => <Instant at={project.createdAt} />,
+          },
         ]}
       />
     </>

@@ -25,7 +25,21 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("tender"))("project.title") };
 }
 
-const FACTS = ["code", "name", "investProjectCode", "address", "ownerName", "fundSource", "scale", "approvalName", "approvalNo", "approvalAuthority", "exemption", "contactName", "contactPhone"] as const;
+const FACTS = [
+  "code",
+  "name",
+  "investProjectCode",
+  "address",
+  "ownerName",
+  "fundSource",
+  "scale",
+  "approvalName",
+  "approvalNo",
+  "approvalAuthority",
+  "exemption",
+  "contactName",
+  "contactPhone",
+] as const;
 
 export default async function ProjectPage({ params }: Props) {
   const { projectId } = await params;
@@ -37,15 +51,28 @@ export default async function ProjectPage({ params }: Props) {
   const locale = asLocale(l);
   const { project, tenderee } = view;
   const regions = Object.entries(REGION_TERMS).map(([value, term]) => ({ value, label: word(locale, term) }));
-  const values = Object.fromEntries(Object.entries(project).flatMap(([key, value]) => (typeof value === "string" ? [[key, value]] : [])));
+  const values = Object.fromEntries(
+    Object.entries(project).flatMap(([key, value]) => (typeof value === "string" ? [[key, value]] : [])),
+  );
   return (
     <>
       <PageHeader
         title={project.name}
         crumbs={[{ label: t("list.title"), href: "/work/tenders" }, { label: t("project.title") }]}
         tag={<StatusTag term={stateTerm(PROJECT_STATES, project.state)} />}
-        meta={[<span key="c" className="code">{project.code}</span>, tenderee.name]}
-        actions={view.mayTender ? <ButtonLink kind="primary" href={`/work/tenders/new?project=${project.id}`}>{t("list.newTender")}</ButtonLink> : null}
+        meta={[
+          <span key="c" className="code">
+            {project.code}
+          </span>,
+          tenderee.name,
+        ]}
+        actions={
+          view.mayTender ? (
+            <ButtonLink kind="primary" href={`/work/tenders/new?project=${project.id}`}>
+              {t("list.newTender")}
+            </ButtonLink>
+          ) : null
+        }
       />
       {project.returnReason ? (
         <Notice tone="attention" title={t("project.returned")}>
@@ -61,7 +88,11 @@ export default async function ProjectPage({ params }: Props) {
           </div>
         ) : (
           <DefinitionList
-            items={FACTS.map((fact) => ({ term: t(`project.${fact}`), value: project[fact] || null, wide: fact === "scale" || fact === "exemption" }))}
+            items={FACTS.map((fact) => ({
+              term: t(`project.${fact}`),
+              value: project[fact] || null,
+              wide: fact === "scale" || fact === "exemption",
+            }))}
           />
         )}
         {view.mayVerify ? (
@@ -79,7 +110,12 @@ export default async function ProjectPage({ params }: Props) {
               >
                 <p>{t("project.verifyEffect")}</p>
               </ConfirmAct>
-              <ConfirmAct label={t("project.return")} title={t("project.returnQuestion")} action={verifyProjectAction} hidden={{ projectId, decision: "return" }}>
+              <ConfirmAct
+                label={t("project.return")}
+                title={t("project.returnQuestion")}
+                action={verifyProjectAction}
+                hidden={{ projectId, decision: "return" }}
+              >
                 <TextArea name="reason" label={t("reason")} />
               </ConfirmAct>
             </div>

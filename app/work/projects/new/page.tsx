@@ -20,12 +20,19 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function NewProjectPage() {
-  const [view, t, l] = await Promise.all([orNotFound(viewNewProject(await currentActor())), getTranslations("tender"), getLocale()]);
+  const [view, t, l] = await Promise.all([
+    orNotFound(viewNewProject(await currentActor())),
+    getTranslations("tender"),
+    getLocale(),
+  ]);
   const locale = asLocale(l);
   const regions = Object.entries(REGION_TERMS).map(([value, term]) => ({ value, label: word(locale, term) }));
   return (
     <>
-      <PageHeader title={t("project.newTitle")} crumbs={[{ label: t("list.title"), href: "/work/tenders" }, { label: t("project.newTitle") }]} />
+      <PageHeader
+        title={t("project.newTitle")}
+        crumbs={[{ label: t("list.title"), href: "/work/tenders" }, { label: t("project.newTitle") }]}
+      />
       <ClientWords areas={["tender"]}>
         {view.contract || view.agency ? null : (
           <section className="sect">
@@ -39,7 +46,12 @@ export default async function NewProjectPage() {
                 </li>
               ))}
             </ol>
-            <SignDialog label={t("contract.sign")} prepare={prepareUseContractAction} commit={signUseContractAction} done={t("contract.done")}>
+            <SignDialog
+              label={t("contract.sign")}
+              prepare={prepareUseContractAction}
+              commit={signUseContractAction}
+              done={t("contract.done")}
+            >
               <p>{t("contract.effect")}</p>
             </SignDialog>
           </section>
@@ -47,7 +59,11 @@ export default async function NewProjectPage() {
         {view.contract || view.agency ? (
           <div className="sheet">
             <ActForm action={createProjectAction} submit={t("project.submit")} doneTo="/work/projects/{id}" legal>
-              <ProjectFields values={{ ownerName: view.agency ? "" : view.ownerName }} regions={regions} agency={view.agency} />
+              <ProjectFields
+                values={{ ownerName: view.agency ? "" : view.ownerName }}
+                regions={regions}
+                agency={view.agency}
+              />
             </ActForm>
           </div>
         ) : null}

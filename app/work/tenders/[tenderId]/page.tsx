@@ -27,7 +27,8 @@ import { submitNoticeAction, submitTerminationAction } from "../actions";
 
 type Props = { readonly params: Promise<{ tenderId: string }> };
 
-const load = async ({ params }: Props) => orNotFound(viewTender(await currentActor(), { tenderId: (await params).tenderId }));
+const load = async ({ params }: Props) =>
+  orNotFound(viewTender(await currentActor(), { tenderId: (await params).tenderId }));
 
 export async function generateMetadata(props: Props): Promise<Metadata> {
   return { title: (await load(props)).tender.name };
@@ -38,9 +39,13 @@ export default async function TenderPage(props: Props) {
   const locale = asLocale(l);
   const { tender, parties } = view;
   const name = (id: string | null) => (id ? (parties.get(id)?.name ?? null) : null);
-  const ready = view.lots.filter(({ lot, failed, silent, inReview }) => !lot.publishedAt && !inReview && failed.length + silent.length === 0);
+  const ready = view.lots.filter(
+    ({ lot, failed, silent, inReview }) => !lot.publishedAt && !inReview && failed.length + silent.length === 0,
+  );
   const drafts = view.lots.filter(({ lot, inReview }) => !lot.publishedAt && !inReview);
-  const endable = view.lots.filter(({ lot, flag, inReview }) => lot.publishedAt && !lot.noticeSentAt && !flag && !inReview);
+  const endable = view.lots.filter(
+    ({ lot, flag, inReview }) => lot.publishedAt && !lot.noticeSentAt && !flag && !inReview,
+  );
   const kind = (type: string) => word(locale, NOTICE_TERMS[type as NoticeType] ?? { zh: type, en: type });
   return (
     <>
@@ -48,34 +53,51 @@ export default async function TenderPage(props: Props) {
         title={tender.name}
         crumbs={[{ label: t("list.title"), href: "/work/tenders" }, { label: tender.name }]}
         tag={<StatusTag term={stateTerm(TENDER_STATES, tender.state)} />}
-        meta={[<span key="c" className="code">{tender.code}</span>, ...(tender.training ? [<b key="t">{t("training")}</b>] : [])]}
+        meta={[
+          <span key="c" className="code">
+            {tender.code}
+          </span>,
+          ...(tender.training ? [<b key="t">{t("training")}</b>] : []),
+        ]}
         actions={
           <>
-            {tender.lots.some(({ publishedAt }) => publishedAt) ? <ButtonLink href={`/tenders/${tender.code}`}>{t("publicPage")}</ButtonLink> : null}
+            {tender.lots.some(({ publishedAt }) => publishedAt) ? (
+              <ButtonLink href={`/tenders/${tender.code}`}>{t("publicPage")}</ButtonLink>
+            ) : null}
             {view.mayEdit && tender.state !== "terminated" ? (
-              <ButtonLink kind={tender.lots.length === 0 ? "primary" : "plain"} href={`/work/tenders/${tender.id}/lots/new`}>
+              <ButtonLink
+                kind={tender.lots.length === 0 ? "primary" : "plain"}
+                href={`/work/tenders/${tender.id}/lots/new`}
+              >
                 {t("lot.add")}
               </ButtonLink>
             ) : null}
           </>
         }
       />
-      {view.inWork.filter(({ state }) => state === "reviewing").map((notice) => (
-        <Notice
-          key={notice.id}
-          tone="attention"
-          action={<ButtonLink href={`/work/tenders/${tender.id}/notices/${notice.id}`}>{t("notice.open")}</ButtonLink>}
-        >
-          {t(notice.reviewedById ? "notice.waitsSignature" : "notice.waitsReview", { title: notice.title })}
-        </Notice>
-      ))}
+      {view.inWork
+        .filter(({ state }) => state === "reviewing")
+        .map((notice) => (
+          <Notice
+            key={notice.id}
+            tone="attention"
+            action={
+              <ButtonLink href={`/work/tenders/${tender.id}/notices/${notice.id}`}>{t("notice.open")}</ButtonLink>
+            }
+          >
+            {t(notice.reviewedById ? "notice.waitsSignature" : "notice.waitsReview", { title: notice.title })}
+          </Notice>
+        ))}
       <section>
         <DefinitionList
           items={[
             { term: t("tender.tenderee"), value: name(tender.tendereeId) },
             { term: t("tender.agency"), value: name(tender.agencyId) ?? t("tender.selfOrganised") },
             { term: t("tender.supervisor"), value: name(tender.supervisorId) },
-            { term: t("tender.category"), value: word(locale, CATEGORY_TERMS[tender.category] ?? { zh: "—", en: "—" }) },
+            {
+              term: t("tender.category"),
+              value: word(locale, CATEGORY_TERMS[tender.category] ?? { zh: "—", en: "—" }),
+            },
             { term: t("tender.mandatory"), value: t(tender.statutory ? "yes" : "no") },
             { term: t("tender.mode"), value: t("tender.modeOpen") },
             { term: t("tender.content"), value: tender.content, wide: true },
@@ -99,10 +121,29 @@ export default async function TenderPage(props: Props) {
                 </Link>
               ),
             },
-            { key: "estimate", head: t("lot.estimate"), right: true, cell: ({ lot }) => <Money value={lot.estimateFen} /> },
-            { key: "stage", head: t("list.stage"), cell: ({ flag, stage }) => (flag ? <StateMark term={FLAG_TERMS[flag]} /> : <LifecycleStrip current={STEP_OF_STAGE[stage]} />) },
-            { key: "check", head: t("check.title"), cell: (row) => <CheckState row={row} words={(key, count) => t(`check.${key}`, { count })} /> },
-            { key: "deadline", head: t("list.deadline"), nowrap: true, cell: ({ lot }) => <Instant at={lot.deadline} /> },
+            {
+              key: "estimate",
+              head: t("lot.estimate"),
+              right: true,
+              cell: ({ lot }) => <Money value={lot.estimateFen} />,
+            },
+            {
+              key: "stage",
+              head: t("list.stage"),
+              cell: ({ flag, stage }) =>
+                flag ? <StateMark term={FLAG_TERMS[flag]} /> : <LifecycleStrip current={STEP_OF_STAGE[stage]} />,
+            },
+            {
+              key: "check",
+              head: t("check.title"),
+              cell: (row) => <CheckState row={row} words={(key, count) => t(`check.${key}`, { count })} />,
+            },
+            {
+              key: "deadline",
+              head: t("list.deadline"),
+              nowrap: true,
+              cell: ({ lot }) => <Instant at={lot.deadline} />,
+            },
             {
               key: "act",
               head: t("list.next"),
@@ -136,7 +177,9 @@ export default async function TenderPage(props: Props) {
                   value: lot.id,
                   label: lot.name,
                   disabled: failed.length + silent.length > 0,
-                  ...(failed.length + silent.length > 0 ? { hint: t("check.open", { count: failed.length + silent.length }) } : {}),
+                  ...(failed.length + silent.length > 0
+                    ? { hint: t("check.open", { count: failed.length + silent.length }) }
+                    : {}),
                 }))}
               />
             </ActForm>
@@ -150,10 +193,22 @@ export default async function TenderPage(props: Props) {
             rowKey={(notice) => notice.id}
             empty={t("notice.none")}
             columns={[
-              { key: "title", head: t("notice.title"), cell: (notice) => <Link href={`/work/tenders/${tender.id}/notices/${notice.id}`} prefetch={false}>{notice.title}</Link> },
+              {
+                key: "title",
+                head: t("notice.title"),
+                cell: (notice) => (
+                  <Link href={`/work/tenders/${tender.id}/notices/${notice.id}`} prefetch={false}>
+                    {notice.title}
+                  </Link>
+                ),
+              },
               { key: "kind", head: t("notice.kind"), cell: (notice) => kind(notice.type) },
               { key: "at", head: t("notice.at"), nowrap: true, cell: (notice) => <Instant at={notice.publishedAt} /> },
-              { key: "state", head: t("list.state"), cell: (notice) => <StateMark term={stateTerm(NOTICE_STATES, notice.state)} /> },
+              {
+                key: "state",
+                head: t("list.state"),
+                cell: (notice) => <StateMark term={stateTerm(NOTICE_STATES, notice.state)} />,
+              },
             ]}
           />
         </section>
@@ -168,7 +223,12 @@ export default async function TenderPage(props: Props) {
               doneTo={`/work/tenders/${tender.id}/notices/{noticeId}`}
             >
               <p>{t("terminate.effect")}</p>
-              <ChoiceGroup kind="checkbox" name="lotIds" label={t("terminate.lots")} options={endable.map(({ lot }) => ({ value: lot.id, label: lot.name }))} />
+              <ChoiceGroup
+                kind="checkbox"
+                name="lotIds"
+                label={t("terminate.lots")}
+                options={endable.map(({ lot }) => ({ value: lot.id, label: lot.name }))}
+              />
               <TextArea name="reason" label={t("terminate.reason")} hint={t("terminate.reasonHint")} />
             </ConfirmAct>
           </section>
@@ -178,7 +238,13 @@ export default async function TenderPage(props: Props) {
   );
 }
 
-function CheckState({ row, words }: { readonly row: TenderLotView; readonly words: (key: string, count: number) => string }) {
+function CheckState({
+  row,
+  words,
+}: {
+  readonly row: TenderLotView;
+  readonly words: (key: string, count: number) => string;
+}) {
   if (row.lot.publishedAt) return <>—</>;
   if (row.failed.length > 0) return <StateMark tone="bad" label={words("failed", row.failed.length)} />;
   if (row.silent.length > 0) return <StateMark tone="attention" label={words("silent", row.silent.length)} />;

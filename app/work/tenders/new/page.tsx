@@ -30,7 +30,8 @@ export default async function NewTenderPage({ searchParams }: { readonly searchP
   const locale = asLocale(l);
   const options = (terms: Readonly<Record<string, Term>>) =>
     Object.entries(terms).map(([value, term]) => ({ value, label: word(locale, term) }));
-  const parties = (list: typeof view.agencies) => list.map(({ id, name, uscc }) => ({ value: id, label: `${name}　${uscc}` }));
+  const parties = (list: typeof view.agencies) =>
+    list.map(({ id, name, uscc }) => ({ value: id, label: `${name}　${uscc}` }));
   return (
     <>
       <PageHeader

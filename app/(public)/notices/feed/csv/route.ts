@@ -7,6 +7,9 @@ import { currentActor } from "@/lib/web/session";
 export async function GET(request: Request): Promise<Response> {
   const query = searchNoticesInput.parse(Object.fromEntries(new URL(request.url).searchParams));
   const body = await noticeCsv(await currentActor(), query, await deps());
-  const headers = { "content-type": "text/csv; charset=utf-8", "content-disposition": 'attachment; filename="notices.csv"' };
+  const headers = {
+    "content-type": "text/csv; charset=utf-8",
+    "content-disposition": 'attachment; filename="notices.csv"',
+  };
   return new Response(body, { headers });
 }

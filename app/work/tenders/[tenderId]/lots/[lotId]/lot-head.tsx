@@ -30,7 +30,9 @@ export async function LotHead({ view, tab, actions }: Props) {
         title={lot.name}
         crumbs={[
           ...(host ? [{ label: t("list.title"), href: "/work/tenders" }] : []),
-          host ? { label: tender.name, href: `/work/tenders/${tender.id}` } : { label: tender.name, href: `/tenders/${tender.code}` },
+          host
+            ? { label: tender.name, href: `/work/tenders/${tender.id}` }
+            : { label: tender.name, href: `/tenders/${tender.code}` },
           { label: lot.name },
         ]}
         tag={<StatusTag term={flag ? FLAG_TERMS[flag] : STAGE_TERMS[stage]} />}
@@ -43,8 +45,16 @@ export async function LotHead({ view, tab, actions }: Props) {
         ]}
         actions={actions}
       />
-      {flag === "suspended" ? <Notice tone="attention" rules={["R-128"]}>{t("lot.suspended")}</Notice> : null}
-      {flag === "terminated" ? <Notice tone="bad" rules={["R-152"]}>{t("lot.terminated")}</Notice> : null}
+      {flag === "suspended" ? (
+        <Notice tone="attention" rules={["R-128"]}>
+          {t("lot.suspended")}
+        </Notice>
+      ) : null}
+      {flag === "terminated" ? (
+        <Notice tone="bad" rules={["R-152"]}>
+          {t("lot.terminated")}
+        </Notice>
+      ) : null}
       {flag === "failed" ? <Notice tone="bad">{t("lot.failed")}</Notice> : null}
       <LifecycleSteps current={STEP_OF_STAGE[stage]} notes={notesOf(view, t("lot.deadlineWord"), now)} />
       <LotTabs tenderId={tender.id} lotId={lot.id} current={tab} shown={shown} />
@@ -60,7 +70,9 @@ function notesOf({ lot, stage }: LotView, what: string, now: Date): StepNotes {
     bidding: deadline
       ? {
           date: <Instant at={deadline} />,
-          ...(stage === "bidding" ? { progress: <Countdown to={deadline.getTime()} now={now.getTime()} what={what} /> } : {}),
+          ...(stage === "bidding"
+            ? { progress: <Countdown to={deadline.getTime()} now={now.getTime()} what={what} /> }
+            : {}),
         }
       : {},
     opening: deadline ? { date: <Instant at={lot.announcedAt ?? deadline} /> } : {},

@@ -36,8 +36,27 @@ export default async function LotPage(props: Props) {
     <>
       <LotHead view={view} tab="overview" actions={<Actions view={view} path={path} />} />
       {view.inWork.map((notice) => (
-        <Notice key={notice.id} tone="attention" action={<ButtonLink href={notice.state === "draft" ? `${path}/documents` : `/work/tenders/${lot.tenderId}/notices/${notice.id}`}>{t("notice.open")}</ButtonLink>}>
-          {t(notice.state === "draft" ? "amend.inWork" : notice.reviewedById ? "notice.waitsSignature" : "notice.waitsReview", { title: notice.title })}
+        <Notice
+          key={notice.id}
+          tone="attention"
+          action={
+            <ButtonLink
+              href={
+                notice.state === "draft" ? `${path}/documents` : `/work/tenders/${lot.tenderId}/notices/${notice.id}`
+              }
+            >
+              {t("notice.open")}
+            </ButtonLink>
+          }
+        >
+          {t(
+            notice.state === "draft"
+              ? "amend.inWork"
+              : notice.reviewedById
+                ? "notice.waitsSignature"
+                : "notice.waitsReview",
+            { title: notice.title },
+          )}
         </Notice>
       ))}
       <div className="cols">
@@ -54,10 +73,36 @@ export default async function LotPage(props: Props) {
                 rowKey={(set) => set.id}
                 empty=""
                 columns={[
-                  { key: "v", head: t("documents.version"), cell: (set) => t(set.state === "issued" ? "documents.inForce" : "documents.older", { version: set.version }) },
-                  { key: "at", head: t("documents.issued"), nowrap: true, cell: (set) => <Instant at={set.issuedAt} /> },
-                  { key: "what", head: t("documents.content"), cell: (set) => <Link href={`${path}/documents`} prefetch={false}>{(set.changes as Changes | null)?.summary.slice(0, 60) ?? t("tabs.documents")}</Link> },
-                  ...(view.mayEdit ? [{ key: "d", head: t("documents.delivery"), cell: () => <StateMark tone="good" label={t("documents.allDelivered")} /> }] : []),
+                  {
+                    key: "v",
+                    head: t("documents.version"),
+                    cell: (set) =>
+                      t(set.state === "issued" ? "documents.inForce" : "documents.older", { version: set.version }),
+                  },
+                  {
+                    key: "at",
+                    head: t("documents.issued"),
+                    nowrap: true,
+                    cell: (set) => <Instant at={set.issuedAt} />,
+                  },
+                  {
+                    key: "what",
+                    head: t("documents.content"),
+                    cell: (set) => (
+                      <Link href={`${path}/documents`} prefetch={false}>
+                        {(set.changes as Changes | null)?.summary.slice(0, 60) ?? t("tabs.documents")}
+                      </Link>
+                    ),
+                  },
+                  ...(view.mayEdit
+                    ? [
+                        {
+                          key: "d",
+                          head: t("documents.delivery"),
+                          cell: () => <StateMark tone="good" label={t("documents.allDelivered")} />,
+                        },
+                      ]
+                    : []),
                   { key: "h", head: t("documents.digest"), cell: (set) => <Digest hex={set.docsHash ?? ""} short /> },
                 ]}
               />
@@ -83,7 +128,8 @@ export default async function LotPage(props: Props) {
           {view.trustees.length > 0 && terms ? (
             <section>
               <h2>
-                {t("lot.trustees")} <span className="sub">{t("lot.trusteesOf", { n: view.trustees.length, k: terms.opening.k })}</span>
+                {t("lot.trustees")}{" "}
+                <span className="sub">{t("lot.trusteesOf", { n: view.trustees.length, k: terms.opening.k })}</span>
               </h2>
               <ul className="lines">
                 {view.trustees.map((trustee) => (
@@ -118,7 +164,13 @@ async function Actions({ view, path }: { readonly view: LotView; readonly path: 
       <ButtonLink href={`/tenders/${lot.tender.code}`}>{t("publicPage")}</ButtonLink>
       {mayAmend && inWork.length === 0 ? (
         <ClientWords areas={["tender"]}>
-          <ActForm action={beginAmendmentAction} hidden={{ lotId: lot.id }} submit={t("amend.begin")} kind="plain" doneTo={`${path}/documents`} />
+          <ActForm
+            action={beginAmendmentAction}
+            hidden={{ lotId: lot.id }}
+            submit={t("amend.begin")}
+            kind="plain"
+            doneTo={`${path}/documents`}
+          />
         </ClientWords>
       ) : null}
       {!mayEdit && stage === "bidding" ? (
@@ -141,8 +193,15 @@ function factsOf({ lot, terms, instants }: LotView, t: Words) {
     ];
   const { price, bond, schedule, qualification, method, opening } = terms;
   return [
-    { term: t("price.ceiling"), value: price.ceiling ? <Money value={price.ceiling} /> : price.ceilingMethod, big: price.ceiling !== null },
-    { term: t("sections.method"), value: t(method.kind === "comprehensiveScoring" ? "method.comprehensive" : "method.lowest") },
+    {
+      term: t("price.ceiling"),
+      value: price.ceiling ? <Money value={price.ceiling} /> : price.ceilingMethod,
+      big: price.ceiling !== null,
+    },
+    {
+      term: t("sections.method"),
+      value: t(method.kind === "comprehensiveScoring" ? "method.comprehensive" : "method.lowest"),
+    },
     {
       term: t("schedule.validity"),
       value: (
@@ -156,8 +215,14 @@ function factsOf({ lot, terms, instants }: LotView, t: Words) {
     },
     { term: t("sections.bond"), value: bond.required ? <Money value={bond.amount} unit /> : t("bond.none") },
     { term: t("lot.duration"), value: `${lot.durationDays ?? "—"} ${t("lot.days")}` },
-    { term: t("qualification.consortium"), value: qualification.consortium ? t("qualification.upTo", { count: qualification.consortiumMax }) : t("no") },
-    { term: t("opening.window"), value: t("opening.windowValue", { window: opening.windowSeconds, remedy: opening.remedySeconds }) },
+    {
+      term: t("qualification.consortium"),
+      value: qualification.consortium ? t("qualification.upTo", { count: qualification.consortiumMax }) : t("no"),
+    },
+    {
+      term: t("opening.window"),
+      value: t("opening.windowValue", { window: opening.windowSeconds, remedy: opening.remedySeconds }),
+    },
     { term: t("lot.content"), value: lot.content, wide: true },
   ];
 }
@@ -169,9 +234,13 @@ function entriesOf({ lot, sets, instants }: LotView, t: Words): TimelineEntry[] 
     </>
   );
   const all: (TimelineEntry | null)[] = [
-    ...sets.map((set) => (set.issuedAt ? { at: set.issuedAt, text: t("lot.issuedVersion", { version: set.version }) } : null)),
+    ...sets.map((set) =>
+      set.issuedAt ? { at: set.issuedAt, text: t("lot.issuedVersion", { version: set.version }) } : null,
+    ),
     instants.questionsUntil ? { at: instants.questionsUntil, text: t("schedule.questionsUntil") } : null,
-    instants.clarificationUntil ? { at: instants.clarificationUntil, text: rules(t("lot.clarificationLimit"), "R-55") } : null,
+    instants.clarificationUntil
+      ? { at: instants.clarificationUntil, text: rules(t("lot.clarificationLimit"), "R-55") }
+      : null,
     instants.objectionUntil ? { at: instants.objectionUntil, text: rules(t("lot.objectionLimit"), "R-127") } : null,
     lot.deadline ? { at: lot.deadline, text: t("schedule.deadline"), key: true } : null,
     instants.windowEnds ? { at: instants.windowEnds, text: t("lot.windowEnds") } : null,

@@ -16,7 +16,10 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function NewLotPage({ params }: { readonly params: Promise<{ tenderId: string }> }) {
   const { tenderId } = await params;
-  const [view, t] = await Promise.all([orNotFound(viewTender(await currentActor(), { tenderId })), getTranslations("tender")]);
+  const [view, t] = await Promise.all([
+    orNotFound(viewTender(await currentActor(), { tenderId })),
+    getTranslations("tender"),
+  ]);
   if (!view.mayEdit) notFound();
   return (
     <>
@@ -30,7 +33,13 @@ export default async function NewLotPage({ params }: { readonly params: Promise<
       />
       <ClientWords areas={["tender"]}>
         <div className="sheet">
-          <ActForm action={addLotAction} hidden={{ tenderId }} submit={t("lot.create")} doneTo={`/work/tenders/${tenderId}/lots/{id}/documents`} legal>
+          <ActForm
+            action={addLotAction}
+            hidden={{ tenderId }}
+            submit={t("lot.create")}
+            doneTo={`/work/tenders/${tenderId}/lots/{id}/documents`}
+            legal
+          >
             <LotFields values={{}} />
           </ActForm>
         </div>

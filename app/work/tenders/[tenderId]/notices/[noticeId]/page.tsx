@@ -27,7 +27,8 @@ import { preparePublicationAction, publishNoticeAction, reviewNoticeAction } fro
 type Props = { readonly params: Promise<{ noticeId: string }> };
 type Words = Awaited<ReturnType<typeof getTranslations<"tender">>>;
 
-const load = async ({ params }: Props) => orNotFound(viewNoticeWork(await currentActor(), { noticeId: (await params).noticeId }));
+const load = async ({ params }: Props) =>
+  orNotFound(viewNoticeWork(await currentActor(), { noticeId: (await params).noticeId }));
 
 export async function generateMetadata(props: Props): Promise<Metadata> {
   return { title: (await load(props)).content.title };
@@ -94,14 +95,31 @@ function Acts({ view, t }: { readonly view: NoticeWorkView; readonly t: Words })
       </Notice>
     );
   if (!view.mayReview)
-    return <RefusedButton reason={t(view.own ? "notice.ownEntry" : "notice.alreadyReviewed")} rules={["R-38"]}>{t("notice.approve")}</RefusedButton>;
+    return (
+      <RefusedButton reason={t(view.own ? "notice.ownEntry" : "notice.alreadyReviewed")} rules={["R-38"]}>
+        {t("notice.approve")}
+      </RefusedButton>
+    );
   const hidden = { noticeId: view.id, digest: view.digest };
   return (
     <div className="row gap16">
-      <ConfirmAct label={t("notice.approve")} title={t("notice.approveQuestion")} action={reviewNoticeAction} hidden={{ ...hidden, decision: "approve" }} kind="primary" large>
+      <ConfirmAct
+        label={t("notice.approve")}
+        title={t("notice.approveQuestion")}
+        action={reviewNoticeAction}
+        hidden={{ ...hidden, decision: "approve" }}
+        kind="primary"
+        large
+      >
         <p>{t("notice.approveEffect")}</p>
       </ConfirmAct>
-      <ConfirmAct label={t("notice.return")} title={t("notice.returnQuestion")} action={reviewNoticeAction} hidden={{ ...hidden, decision: "return" }} doneTo={`/work/tenders/${view.tender.id}`}>
+      <ConfirmAct
+        label={t("notice.return")}
+        title={t("notice.returnQuestion")}
+        action={reviewNoticeAction}
+        hidden={{ ...hidden, decision: "return" }}
+        doneTo={`/work/tenders/${view.tender.id}`}
+      >
         <p>{t("notice.returnEffect")}</p>
         <TextArea name="comment" label={t("notice.comment")} />
       </ConfirmAct>
@@ -119,20 +137,42 @@ function Media({ view, t }: { readonly view: NoticeWorkView; readonly t: Words }
         rowKey={(medium) => medium.code}
         empty=""
         columns={[
-          { key: "name", head: t("media.name"), cell: (medium) => (medium.kind === "platform" ? t("media.own") : medium.name) },
-          { key: "sent", head: t("media.sent"), nowrap: true, cell: (medium) => <Instant at={new Date(medium.sentAt)} /> },
-          { key: "confirmed", head: t("media.confirmed"), nowrap: true, cell: (medium) => <Instant at={medium.confirmedAt ? new Date(medium.confirmedAt) : null} /> },
+          {
+            key: "name",
+            head: t("media.name"),
+            cell: (medium) => (medium.kind === "platform" ? t("media.own") : medium.name),
+          },
+          {
+            key: "sent",
+            head: t("media.sent"),
+            nowrap: true,
+            cell: (medium) => <Instant at={new Date(medium.sentAt)} />,
+          },
+          {
+            key: "confirmed",
+            head: t("media.confirmed"),
+            nowrap: true,
+            cell: (medium) => <Instant at={medium.confirmedAt ? new Date(medium.confirmedAt) : null} />,
+          },
           {
             key: "same",
             head: t("media.same"),
             cell: (medium) =>
-              medium.digest === view.digest ? <StateMark tone="good" label={t("media.equal")} /> : <StateMark tone="bad" label={t("media.differs")} />,
+              medium.digest === view.digest ? (
+                <StateMark tone="good" label={t("media.equal")} />
+              ) : (
+                <StateMark tone="bad" label={t("media.differs")} />
+              ),
           },
           {
             key: "state",
             head: t("list.state"),
             cell: (medium) =>
-              medium.confirmedAt ? <StateMark tone="good" label={t("media.published")} /> : <StateMark tone="active" label={t("media.waiting")} />,
+              medium.confirmedAt ? (
+                <StateMark tone="good" label={t("media.published")} />
+              ) : (
+                <StateMark tone="active" label={t("media.waiting")} />
+              ),
           },
         ]}
       />
@@ -157,7 +197,15 @@ function ReviewedLot({ lot, t }: { readonly lot: ReviewLot; readonly t: Words })
         rowKey={(file) => file.fileId}
         empty=""
         columns={[
-          { key: "name", head: t("documents.file"), cell: (file) => <a href={`/api/v1/files/${file.fileId}`} download>{file.name}</a> },
+          {
+            key: "name",
+            head: t("documents.file"),
+            cell: (file) => (
+              <a href={`/api/v1/files/${file.fileId}`} download>
+                {file.name}
+              </a>
+            ),
+          },
           { key: "size", head: t("documents.size"), right: true, cell: (file) => fileSize(file.sizeBytes) },
           { key: "digest", head: t("documents.digest"), cell: (file) => <Digest hex={file.sha256} short /> },
         ]}

@@ -5,7 +5,12 @@ import { prepareLetters, prepareLettersInput, sendLetters, sendLettersInput } fr
 import { submitCandidates, submitCandidatesInput } from "@/lib/usecases/award/submit-candidates";
 import { refundBond, refundBondInput } from "@/lib/usecases/bond/give-bond";
 import { draftContract, draftContractInput } from "@/lib/usecases/contract/draft-contract";
-import { prepareContract, prepareContractInput, signContract, signContractInput } from "@/lib/usecases/contract/sign-contract";
+import {
+  prepareContract,
+  prepareContractInput,
+  signContract,
+  signContractInput,
+} from "@/lib/usecases/contract/sign-contract";
 import { action, call } from "@/lib/web/action";
 
 export const submitCandidatesAction = action(submitCandidatesInput, submitCandidates);

@@ -43,9 +43,17 @@ export default async function AwardPage({ params }: Props) {
     <ClientWords areas={["award"]}>
       <PageHeader
         title={t("heading", { lot: lot.name })}
-        crumbs={[{ label: lot.tender.name, href: `/work/tenders/${lot.tenderId}` }, { label: lot.name, href: `/work/tenders/${lot.tenderId}/lots/${lot.id}` }, { label: t("title") }]}
+        crumbs={[
+          { label: lot.tender.name, href: `/work/tenders/${lot.tenderId}` },
+          { label: lot.name, href: `/work/tenders/${lot.tenderId}/lots/${lot.id}` },
+          { label: t("title") },
+        ]}
       />
-      {lot.suspendedAt ? <Notice tone="attention" rules={["R-128"]}>{t("suspended", { count: view.openObjections })}</Notice> : null}
+      {lot.suspendedAt ? (
+        <Notice tone="attention" rules={["R-128"]}>
+          {t("suspended", { count: view.openObjections })}
+        </Notice>
+      ) : null}
       {!lot.reportSubmittedAt ? <Notice>{t("noReport")}</Notice> : <Candidates view={view} />}
       {lot.candidatesTo ? <Winner view={view} /> : null}
       {lot.noticeSentAt ? <Contract view={view} /> : null}
@@ -60,7 +68,11 @@ async function Candidates({ view }: { readonly view: AwardView }) {
   return (
     <section className="sect">
       <h2>{t("candidates")}</h2>
-      {view.reportFileId ? <p><a href={`/api/v1/files/${view.reportFileId}`}>{t("report")}</a></p> : null}
+      {view.reportFileId ? (
+        <p>
+          <a href={`/api/v1/files/${view.reportFileId}`}>{t("report")}</a>
+        </p>
+      ) : null}
       <DataTable
         caption={t("candidates")}
         rows={view.candidates}
@@ -79,11 +91,17 @@ async function Candidates({ view }: { readonly view: AwardView }) {
         </Notice>
       ) : notice ? (
         <Notice tone="attention">
-          {t(notice.reviewedById ? "noticeToSign" : "noticeToReview")} <Link href={`/work/tenders/${lot.tenderId}/notices/${notice.id}`}>{t("toNotice")}</Link>
+          {t(notice.reviewedById ? "noticeToSign" : "noticeToReview")}{" "}
+          <Link href={`/work/tenders/${lot.tenderId}/notices/${notice.id}`}>{t("toNotice")}</Link>
         </Notice>
       ) : view.acting ? (
         <ActForm action={submitCandidatesAction} submit={t("submitCandidates")} hidden={{ lotId: lot.id }} legal>
-          <ChoiceGroup kind="checkbox" name="checklist" label={t("checklist")} options={REPORT_CHECKLIST.map((item) => ({ value: item, label: t(`check.${item}`) }))} />
+          <ChoiceGroup
+            kind="checkbox"
+            name="checklist"
+            label={t("checklist")}
+            options={REPORT_CHECKLIST.map((item) => ({ value: item, label: t(`check.${item}`) }))}
+          />
         </ActForm>
       ) : null}
     </section>
@@ -116,7 +134,13 @@ async function Winner({ view }: { readonly view: AwardView }) {
         />
       ) : null}
       {view.award && !lot.noticeSentAt && view.acting ? (
-        <AwardActs kind="letters" lotId={lot.id} candidates={[]} prepare={prepareLettersAction} commit={sendLettersAction} />
+        <AwardActs
+          kind="letters"
+          lotId={lot.id}
+          candidates={[]}
+          prepare={prepareLettersAction}
+          commit={sendLettersAction}
+        />
       ) : null}
       {view.letters.length > 0 ? (
         <ul className="lines">
@@ -126,7 +150,8 @@ async function Winner({ view }: { readonly view: AwardView }) {
                 {letter.name} {t(`letter.${letter.kind}`)}
               </span>
               <span>
-                <Instant at={letter.sentAt} /> {letter.pdfFileId ? <a href={`/api/v1/files/${letter.pdfFileId}`}>PDF</a> : null}
+                <Instant at={letter.sentAt} />{" "}
+                {letter.pdfFileId ? <a href={`/api/v1/files/${letter.pdfFileId}`}>PDF</a> : null}
               </span>
             </li>
           ))}
@@ -161,7 +186,13 @@ async function Contract({ view }: { readonly view: AwardView }) {
         </ActForm>
       ) : null}
       {contract && contract.state !== "signed" && view.decides && !signed ? (
-        <AwardActs kind="contract" lotId={lot.id} candidates={[]} prepare={prepareContractAction} commit={signContractAction} />
+        <AwardActs
+          kind="contract"
+          lotId={lot.id}
+          candidates={[]}
+          prepare={prepareContractAction}
+          commit={signContractAction}
+        />
       ) : null}
     </section>
   );

@@ -44,7 +44,12 @@ export async function Compliance({ view, path }: { readonly view: EditorView; re
                 {t("check.given")} {view.reasons[finding.key]}
               </p>
             ) : view.editable ? (
-              <ActForm action={giveReasonAction} hidden={{ lotId: view.lot.id, finding: finding.key }} submit={t("check.keep")} kind="plain">
+              <ActForm
+                action={giveReasonAction}
+                hidden={{ lotId: view.lot.id, finding: finding.key }}
+                submit={t("check.keep")}
+                kind="plain"
+              >
                 <TextField name="reason" label={t("check.reason")} />
               </ActForm>
             ) : null}
@@ -63,7 +68,12 @@ export async function Compliance({ view, path }: { readonly view: EditorView; re
   );
 }
 
-type LineProps = { readonly finding: Finding; readonly path: string; readonly t: Words; readonly children?: React.ReactNode };
+type LineProps = {
+  readonly finding: Finding;
+  readonly path: string;
+  readonly t: Words;
+  readonly children?: React.ReactNode;
+};
 
 function Line({ finding, path, t, children }: LineProps) {
   const { level, section, rule } = finding;
@@ -73,7 +83,11 @@ function Line({ finding, path, t, children }: LineProps) {
       <StateMark tone={tone[level]} label={t(`check.${level}`)} />
       <p>{findingWords(finding, t)}</p>
       <p>
-        {section === "project" ? t("check.project") : <Link href={`${path}/documents?section=${section}`}>{t(`sections.${section}`)}</Link>}{" "}
+        {section === "project" ? (
+          t("check.project")
+        ) : (
+          <Link href={`${path}/documents?section=${section}`}>{t(`sections.${section}`)}</Link>
+        )}{" "}
         <RuleLinks ids={[rule]} />
       </p>
       {children}

@@ -25,7 +25,10 @@ type Words = Awaited<ReturnType<typeof getTranslations<"tender">>>;
 
 /** The editor of a lot's documents: task list, one section, compliance check (ux 7.4). */
 export async function EditorPage({ lotId, section }: { readonly lotId: string; readonly section: Section | null }) {
-  const [view, t] = await Promise.all([orNotFound(viewEditor(await currentActor(), { lotId }, await deps())), getTranslations("tender")]);
+  const [view, t] = await Promise.all([
+    orNotFound(viewEditor(await currentActor(), { lotId }, await deps())),
+    getTranslations("tender"),
+  ]);
   const { lot, tender } = view;
   const path = `/work/tenders/${tender.id}/lots/${lot.id}`;
   const current = section ?? view.sections.find(({ state }) => state !== "done")?.section ?? "qualification";
@@ -39,12 +42,23 @@ export async function EditorPage({ lotId, section }: { readonly lotId: string; r
           { label: lot.name, href: path },
           { label: t("tabs.documents") },
         ]}
-        tag={view.review ? <StatusTag tone="attention" label={t("editor.inReview")} /> : <StatusTag tone="neutral" label={t("editor.draft")} />}
+        tag={
+          view.review ? (
+            <StatusTag tone="attention" label={t("editor.inReview")} />
+          ) : (
+            <StatusTag tone="neutral" label={t("editor.draft")} />
+          )
+        }
         meta={[lot.name, ...(tender.training ? [<b key="t">{t("training")}</b>] : [])]}
         actions={<Actions view={view} t={t} />}
       />
       {view.review ? (
-        <Notice tone="attention" action={<ButtonLink href={`/work/tenders/${tender.id}/notices/${view.review.id}`}>{t("notice.open")}</ButtonLink>}>
+        <Notice
+          tone="attention"
+          action={
+            <ButtonLink href={`/work/tenders/${tender.id}/notices/${view.review.id}`}>{t("notice.open")}</ButtonLink>
+          }
+        >
           {t("editor.locked")}
         </Notice>
       ) : null}
@@ -62,7 +76,11 @@ export async function EditorPage({ lotId, section }: { readonly lotId: string; r
           />
           <section className="sheet">
             <h2>{t(`sections.${current}`)}</h2>
-            {view.editable ? <SectionEditor view={view} section={current} /> : <p className="sec">{t("editor.readOnly")}</p>}
+            {view.editable ? (
+              <SectionEditor view={view} section={current} />
+            ) : (
+              <p className="sec">{t("editor.readOnly")}</p>
+            )}
             {view.amendment && view.editable ? <Amendment view={view} t={t} path={path} /> : null}
           </section>
           <aside className="aside">
@@ -75,7 +93,12 @@ export async function EditorPage({ lotId, section }: { readonly lotId: string; r
 }
 
 function taskState({ state, count }: SectionState, t: Words): StateTerm {
-  const words = { empty: t("editor.empty"), done: t("editor.done"), warn: t("editor.warn", { count }), fail: t("editor.fail", { count }) };
+  const words = {
+    empty: t("editor.empty"),
+    done: t("editor.done"),
+    warn: t("editor.warn", { count }),
+    fail: t("editor.fail", { count }),
+  };
   const tone = { empty: "neutral", done: "good", warn: "attention", fail: "bad" } as const;
   return { tone: tone[state], zh: words[state], en: words[state] };
 }
@@ -84,7 +107,12 @@ function taskState({ state, count }: SectionState, t: Words): StateTerm {
 function Actions({ view, t }: { readonly view: EditorView; readonly t: Words }) {
   if (view.review || view.amendment) return null;
   const open = view.sections.filter(({ state }) => state !== "done").length;
-  if (open > 0) return <RefusedButton reason={t("editor.open", { count: open })} rules={["R-48"]}>{t("notice.submit")}</RefusedButton>;
+  if (open > 0)
+    return (
+      <RefusedButton reason={t("editor.open", { count: open })} rules={["R-48"]}>
+        {t("notice.submit")}
+      </RefusedButton>
+    );
   return (
     <ButtonLink kind="primary" href={`/work/tenders/${view.tender.id}`}>
       {t("editor.toSubmit")}
@@ -99,9 +127,17 @@ function Amendment({ view, t, path }: { readonly view: EditorView; readonly t: W
   return (
     <section className="sect" id="amendment">
       <h2>{t("amend.title")}</h2>
-      {amendment.returnReason ? <Notice tone="attention" title={t("amend.returned")}>{amendment.returnReason}</Notice> : null}
+      {amendment.returnReason ? (
+        <Notice tone="attention" title={t("amend.returned")}>
+          {amendment.returnReason}
+        </Notice>
+      ) : null}
       <p className="sec">
-        {t.rich("amend.earliest", { at: () => <Instant at={bounds.deadline} />, now: () => <Instant at={lot.deadline} /> })} <RuleLinks ids={["R-55"]} />
+        {t.rich("amend.earliest", {
+          at: () => <Instant at={bounds.deadline} />,
+          now: () => <Instant at={lot.deadline} />,
+        })}{" "}
+        <RuleLinks ids={["R-55"]} />
       </p>
       <ActForm
         action={submitAmendmentAction}
@@ -109,11 +145,6 @@ function Amendment({ view, t, path }: { readonly view: EditorView; readonly t: W
         submit={t("amend.submit")}
         doneTo={`/work/tenders/${view.tender.id}/notices/{noticeId}`}
         legal
-        beside={
-          <ConfirmAct label={t("amend.drop")} title={t("amend.dropQuestion")} action={dropAmendmentAction} hidden={{ noticeId: amendment.id }} doneTo={path}>
-            <p>{t("amend.dropEffect")}</p>
-          </ConfirmAct>
-        }
       >
         <TextArea name="summary" label={t("amend.summary")} hint={t("amend.summaryHint")} rows={4} />
         <ChoiceGroup
@@ -126,9 +157,26 @@ function Amendment({ view, t, path }: { readonly view: EditorView; readonly t: W
           ]}
         />
         {questions.length > 0 ? (
-          <ChoiceGroup kind="checkbox" name="questionIds" label={t("amend.questions")} optional options={questions.map(({ id, text }) => ({ value: id, label: text.slice(0, 80) }))} />
+          <ChoiceGroup
+            kind="checkbox"
+            name="questionIds"
+            label={t("amend.questions")}
+            optional
+            options={questions.map(({ id, text }) => ({ value: id, label: text.slice(0, 80) }))}
+          />
         ) : null}
       </ActForm>
+      <div className="form-acts">
+        <ConfirmAct
+          label={t("amend.drop")}
+          title={t("amend.dropQuestion")}
+          action={dropAmendmentAction}
+          hidden={{ noticeId: amendment.id }}
+          doneTo={path}
+        >
+          <p>{t("amend.dropEffect")}</p>
+        </ConfirmAct>
+      </div>
     </section>
   );
 }

@@ -42,12 +42,19 @@ export async function ObtainPage({ lotId }: { readonly lotId: string }) {
               deadline: version.changes ? version.deadline : null,
               summary: version.changes?.summary ?? null,
               changes: version.textChanges,
-              files: version.files.map(({ name, sizeBytes, sha256, fileId }) => ({ name, sizeBytes, sha256, href: fileId ? `/api/v1/files/${fileId}` : null })),
+              files: version.files.map(({ name, sizeBytes, sha256, fileId }) => ({
+                name,
+                sizeBytes,
+                sha256,
+                href: fileId ? `/api/v1/files/${fileId}` : null,
+              })),
             }))}
           />
         </ClientWords>
       </section>
-      {lot.relation === "owner" && lot.stage === "bidding" ? <p className="sec">{t("documents.holdersHidden")}</p> : null}
+      {lot.relation === "owner" && lot.stage === "bidding" ? (
+        <p className="sec">{t("documents.holdersHidden")}</p>
+      ) : null}
       {view.downloads ? (
         <section className="sect">
           <h2>{t("documents.holders")}</h2>
@@ -71,7 +78,15 @@ export async function ObtainPage({ lotId }: { readonly lotId: string }) {
 function HostActions({ lot, t }: { readonly lot: LotView; readonly t: Words }) {
   if (!lot.mayAmend || lot.inWork.length > 0) return null;
   const path = `/work/tenders/${lot.lot.tenderId}/lots/${lot.lot.id}`;
-  return <ActForm action={beginAmendmentAction} hidden={{ lotId: lot.lot.id }} submit={t("amend.begin")} kind="plain" doneTo={`${path}/documents`} />;
+  return (
+    <ActForm
+      action={beginAmendmentAction}
+      hidden={{ lotId: lot.lot.id }}
+      submit={t("amend.begin")}
+      kind="plain"
+      doneTo={`${path}/documents`}
+    />
+  );
 }
 
 function Obtain({ lot, view, t }: { readonly lot: LotView; readonly view: DocumentsView; readonly t: Words }) {
@@ -80,7 +95,16 @@ function Obtain({ lot, view, t }: { readonly lot: LotView; readonly view: Docume
   const again = view.obtained && view.versionTaken < newest;
   if (view.obtained && !again)
     return (
-      <Notice tone="good" action={lot.stage === "bidding" ? <ButtonLink kind="primary" href={`/work/lots/${lotId}/bid`}>{t("lot.toBid")}</ButtonLink> : undefined}>
+      <Notice
+        tone="good"
+        action={
+          lot.stage === "bidding" ? (
+            <ButtonLink kind="primary" href={`/work/lots/${lotId}/bid`}>
+              {t("lot.toBid")}
+            </ButtonLink>
+          ) : undefined
+        }
+      >
         {t("documents.have", { version: view.versionTaken })}
       </Notice>
     );
@@ -99,7 +123,13 @@ function Obtain({ lot, view, t }: { readonly lot: LotView; readonly view: Docume
             <PayButton lotId={lotId} pay={payDocumentsAction} />
           </>
         ) : (
-          <ActForm action={obtainDocumentsAction} hidden={{ lotId }} submit={t("documents.obtain")} legal {...(refused ? { refused } : {})} />
+          <ActForm
+            action={obtainDocumentsAction}
+            hidden={{ lotId }}
+            submit={t("documents.obtain")}
+            legal
+            {...(refused ? { refused } : {})}
+          />
         )}
       </ClientWords>
     </section>

@@ -5,7 +5,12 @@ import { MethodSection } from "@/components/tender/editor/method-section";
 import { OpeningSection } from "@/components/tender/editor/opening-section";
 import { PriceSection } from "@/components/tender/editor/price-section";
 import { ScheduleSection } from "@/components/tender/editor/schedule-section";
-import { BondSection, ContactSection, ContractSection, TechnicalSection } from "@/components/tender/editor/simple-sections";
+import {
+  BondSection,
+  ContactSection,
+  ContractSection,
+  TechnicalSection,
+} from "@/components/tender/editor/simple-sections";
 import type { Section } from "@/lib/domain/terms";
 import type { EditorView } from "@/lib/usecases/document/view-editor";
 import { saveSectionAction } from "../../../../actions";
@@ -21,7 +26,8 @@ export function SectionEditor({ view, section }: { readonly view: EditorView; re
     clarificationUntil: iso(bounds.clarificationUntil),
     objectionUntil: iso(bounds.objectionUntil),
   };
-  const blank = blankTerms(now, limits, trustees.map(({ place }) => place));
+  const places = trustees.map(({ place }) => place);
+  const blank = blankTerms({ now, bounds: limits, trustees: places, training: lot.tender.training });
   const common = { lotId: lot.id, section, version, save: saveSectionAction };
   const key = `${lot.id}-${section}`;
   switch (section) {
@@ -40,7 +46,15 @@ export function SectionEditor({ view, section }: { readonly view: EditorView; re
     case "bond":
       return <BondSection key={key} {...common} value={terms.bond ?? blank.bond} />;
     case "schedule":
-      return <ScheduleSection key={key} {...common} bounds={limits} issued={lot.publishedAt !== null} value={terms.schedule ?? blank.schedule} />;
+      return (
+        <ScheduleSection
+          key={key}
+          {...common}
+          bounds={limits}
+          issued={lot.publishedAt !== null}
+          value={terms.schedule ?? blank.schedule}
+        />
+      );
     case "contact":
       return <ContactSection key={key} {...common} value={terms.contact ?? blank.contact} />;
     case "opening":

@@ -41,7 +41,13 @@ export default async function QuestionsPage({ params }: { readonly params: Promi
             <div className="between">
               <h2>{t("questions.inbox")}</h2>
               {lot.mayAmend && lot.inWork.length === 0 ? (
-                <ActForm action={beginAmendmentAction} hidden={{ lotId }} submit={t("amend.begin")} kind="plain" doneTo={`${path}/documents#amendment`} />
+                <ActForm
+                  action={beginAmendmentAction}
+                  hidden={{ lotId }}
+                  submit={t("amend.begin")}
+                  kind="plain"
+                  doneTo={`${path}/documents#amendment`}
+                />
               ) : (
                 <ButtonLink href={`${path}/documents#amendment`}>{t("amend.toWork")}</ButtonLink>
               )}
@@ -53,7 +59,12 @@ export default async function QuestionsPage({ params }: { readonly params: Promi
             {view.open.map((question) => (
               <div className="sheet" key={question.id}>
                 <p className="strong">{question.text}</p>
-                <ActForm action={answerQuestionAction} hidden={{ questionId: question.id }} submit={t("questions.publish")} legal>
+                <ActForm
+                  action={answerQuestionAction}
+                  hidden={{ questionId: question.id }}
+                  submit={t("questions.publish")}
+                  legal
+                >
                   <ChoiceGroup
                     kind="radio"
                     name="decision"
@@ -76,7 +87,13 @@ export default async function QuestionsPage({ params }: { readonly params: Promi
             <p className="sec">
               {t.rich("questions.until", { at: () => <Instant at={view.until} /> })} <RuleLinks ids={["R-57"]} />
             </p>
-            <ActForm action={askQuestionAction} hidden={{ lotId }} submit={t("questions.send")} clear done={t("questions.sent")}>
+            <ActForm
+              action={askQuestionAction}
+              hidden={{ lotId }}
+              submit={t("questions.send")}
+              clear
+              done={t("questions.sent")}
+            >
               <TextArea name="text" label={t("questions.text")} hint={t("questions.textHint")} rows={4} />
             </ActForm>
           </section>
@@ -107,7 +124,8 @@ export default async function QuestionsPage({ params }: { readonly params: Promi
             </p>
             <p>{question.answer}</p>
             <p className="sub">
-              <Instant at={question.answeredAt} /> {question.setVersion ? t("questions.inVersion", { version: question.setVersion }) : null}
+              <Instant at={question.answeredAt} />{" "}
+              {question.setVersion ? t("questions.inVersion", { version: question.setVersion }) : null}
             </p>
           </div>
         ))}

@@ -1,0 +1,46 @@
+import { endSession } from "@/lib/usecases/session/end-session";
+import { expertHand, handOf } from "./accounts";
+import { BIDDERS, type CastExpert, type CastParty, EXPERTS, OPERATOR, SUPERVISOR } from "./cast";
+import type { Hand, Stage } from "./world";
+
+/** The people of the play, each signed in when first needed. */
+export type Troupe = {
+  of(party: CastParty, at?: number): Promise<Hand>;
+  bidder(n: number): Promise<Hand>;
+  expert(personId: string): Promise<Hand | null>;
+  supervisor(): Promise<Hand>;
+  operator(): Promise<Hand>;
+  /** Everybody signs out. */
+  leave(): Promise<void>;
+};
+
+export function troupe(stage: Stage): Troupe {
+  const hands = new Map<string, Promise<Hand>>();
+  const once = (login: string, enter: () => Promise<Hand>) => {
+    const hand = hands.get(login) ?? enter();
+    hands.set(login, hand);
+    return hand;
+  };
+  const of = (party: CastParty, at = 0) => once(party.people[at]!.login, () => handOf(party, at, stage));
+  const one = (expert: CastExpert) => once(expert.login, () => expertHand(expert, stage));
+  return {
+    of,
+    bidder: (n) => of(BIDDERS[n - 1]!),
+    expert: async (personId) => {
+      for (const expert of EXPERTS) {
+        const hand = await one(expert);
+        if (hand.actor.personId === personId) return hand;
+      }
+      return null;
+    },
+    supervisor: () => of(SUPERVISOR),
+    operator: () => of(OPERATOR),
+    leave: async () => {
+      for (const hand of hands.values()) {
+        const { actor } = await hand;
+        if (actor.sessionId) await endSession(actor, actor.sessionId);
+      }
+    },
+  };
+}
+
