@@ -24,7 +24,13 @@ export function AwardActs({ kind, lotId, candidates, prepare, commit }: Props) {
   const [reason, setReason] = useState("");
   if (kind !== "winner")
     return (
-      <SignDialog label={t(`act.${kind}`)} prepare={prepare} commit={commit} input={{ lotId }} many={kind === "letters"}>
+      <SignDialog
+        label={t(`act.${kind}`)}
+        prepare={prepare}
+        commit={commit}
+        input={{ lotId }}
+        many={kind === "letters"}
+      >
         {t(`effect.${kind}`)}
       </SignDialog>
     );
@@ -36,7 +42,10 @@ export function AwardActs({ kind, lotId, candidates, prepare, commit }: Props) {
         label={t("choose")}
         value={digest}
         onChange={(event) => setDigest(event.target.value)}
-        options={candidates.map((one) => ({ value: one.digest, label: t("ranked", { rank: one.rank, name: one.name }) }))}
+        options={candidates.map((one) => ({
+          value: one.digest,
+          label: t("ranked", { rank: one.rank, name: one.name }),
+        }))}
       />
       {first ? null : (
         <>
@@ -45,12 +54,25 @@ export function AwardActs({ kind, lotId, candidates, prepare, commit }: Props) {
             label={t("ground")}
             value={ground}
             onChange={(event) => setGround(event.target.value)}
-            options={[{ value: "", label: t("chooseGround") }, ...NEXT_CANDIDATE_GROUNDS.map((one) => ({ value: one, label: t(`grounds.${one}`) }))]}
+            options={[
+              { value: "", label: t("chooseGround") },
+              ...NEXT_CANDIDATE_GROUNDS.map((one) => ({ value: one, label: t(`grounds.${one}`) })),
+            ]}
           />
-          <TextArea name="reason" label={t("reason")} value={reason} onChange={(event) => setReason(event.target.value)} />
+          <TextArea
+            name="reason"
+            label={t("reason")}
+            value={reason}
+            onChange={(event) => setReason(event.target.value)}
+          />
         </>
       )}
-      <SignDialog label={t("act.winner")} prepare={prepare} commit={commit} input={{ lotId, digest, ground: first ? "" : ground, reason: first ? "" : reason }}>
+      <SignDialog
+        label={t("act.winner")}
+        prepare={prepare}
+        commit={commit}
+        input={{ lotId, digest, ground: first ? "" : ground, reason: first ? "" : reason }}
+      >
         {t("effect.winner")}
       </SignDialog>
     </div>

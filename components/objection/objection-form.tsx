@@ -17,7 +17,8 @@ type Props = {
 export function ObjectionForm({ lotId, prepare, commit }: Props) {
   const t = useTranslations("objection");
   const [form, setForm] = useState({ kind: "document", interest: "", facts: "", claim: "" });
-  const set = (name: keyof typeof form) => (event: { target: { value: string } }) => setForm({ ...form, [name]: event.target.value });
+  const set = (name: keyof typeof form) => (event: { target: { value: string } }) =>
+    setForm({ ...form, [name]: event.target.value });
   return (
     <div>
       <SelectField
@@ -31,10 +32,23 @@ export function ObjectionForm({ lotId, prepare, commit }: Props) {
           { value: "opening", label: t("kind.opening") },
         ]}
       />
-      <TextArea name="interest" label={t("interest")} hint={t("interestHint")} optional value={form.interest} onChange={set("interest")} />
+      <TextArea
+        name="interest"
+        label={t("interest")}
+        hint={t("interestHint")}
+        optional
+        value={form.interest}
+        onChange={set("interest")}
+      />
       <TextArea name="facts" label={t("facts")} value={form.facts} onChange={set("facts")} />
       <TextArea name="claim" label={t("claim")} value={form.claim} onChange={set("claim")} />
-      <SignDialog label={t("file")} prepare={prepare} commit={commit} input={{ lotId, ...form }} doneTo="/work/objections/{objectionId}">
+      <SignDialog
+        label={t("file")}
+        prepare={prepare}
+        commit={commit}
+        input={{ lotId, ...form }}
+        doneTo="/work/objections/{objectionId}"
+      >
         {t("effect")}
       </SignDialog>
     </div>
@@ -42,12 +56,22 @@ export function ObjectionForm({ lotId, prepare, commit }: Props) {
 }
 
 /** The tenderee's answer, signed. */
-export function AnswerForm({ objectionId, prepare, commit }: { readonly objectionId: string } & Pick<Props, "prepare" | "commit">) {
+export function AnswerForm({
+  objectionId,
+  prepare,
+  commit,
+}: { readonly objectionId: string } & Pick<Props, "prepare" | "commit">) {
   const t = useTranslations("objection");
   const [answer, setAnswer] = useState("");
   return (
     <div>
-      <TextArea name="answer" label={t("answer")} hint={t("answerHint")} value={answer} onChange={(event) => setAnswer(event.target.value)} />
+      <TextArea
+        name="answer"
+        label={t("answer")}
+        hint={t("answerHint")}
+        value={answer}
+        onChange={(event) => setAnswer(event.target.value)}
+      />
       <SignDialog label={t("sendAnswer")} prepare={prepare} commit={commit} input={{ objectionId, answer }}>
         {t("answerEffect")}
       </SignDialog>

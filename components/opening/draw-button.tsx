@@ -9,15 +9,12 @@ import { bytesToHex, fromHex, randomBytes } from "@/lib/crypto/bytes";
 import { drawCommit } from "@/lib/crypto/draw";
 
 type Answer = { readonly ok: boolean; readonly value?: unknown; readonly message?: string; readonly code?: string };
+// biome-ignore lint/suspicious/noExplicitAny: server actions made by `call`, each with an input of its own
+type Act = (input: any) => Promise<unknown>;
 type Props = {
   readonly lotId: string;
   readonly name: string;
-  // biome-ignore lint/suspicious/noExplicitAny: server actions made by `call`
-  readonly acts: {
-    readonly prepare: (i: any) => Promise<any>;
-    readonly commit: (i: any) => Promise<any>;
-    readonly reveal: (i: any) => Promise<any>;
-  };
+  readonly acts: { readonly prepare: Act; readonly commit: Act; readonly reveal: Act };
 };
 
 /** The host's part of a draw: a random value of this browser is committed first and revealed after the log's checkpoint. */

@@ -30,8 +30,21 @@ export function OrderForm({ lotId, kind, prepare, commit }: Props) {
       <p className="sec">
         {t(`effect.${kind}`)} <RuleLink id="R-134" />
       </p>
-      <TextField name="basis" label={t("basis")} value={basis} onChange={(event) => setBasis(event.target.value)} maxLength={500} />
-      <TextArea name="reason" label={t("reason")} value={reason} onChange={(event) => setReason(event.target.value)} rows={4} maxLength={4000} />
+      <TextField
+        name="basis"
+        label={t("basis")}
+        value={basis}
+        onChange={(event) => setBasis(event.target.value)}
+        maxLength={500}
+      />
+      <TextArea
+        name="reason"
+        label={t("reason")}
+        value={reason}
+        onChange={(event) => setReason(event.target.value)}
+        rows={4}
+        maxLength={4000}
+      />
       <SignDialog
         label={t(`sign.${kind}`)}
         kind={kind === "suspend" ? "danger" : "primary"}

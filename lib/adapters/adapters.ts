@@ -60,15 +60,23 @@ function objectsFrom(env: Env, dataDir: string) {
   const { S3_ENDPOINT: endpoint, S3_ACCESS_KEY: accessKey, S3_SECRET_KEY: secretKey } = env;
   if (!endpoint) return diskObjects(join(dataDir, "objects"));
   if (!accessKey || !secretKey) throw new Error("S3_ENDPOINT is set, but S3_ACCESS_KEY or S3_SECRET_KEY is not");
-  return s3Objects({ endpoint, accessKey, secretKey, bucket: env.S3_BUCKET ?? "xinbiao", region: env.S3_REGION ?? "us-east-1" });
+  return s3Objects({
+    endpoint,
+    accessKey,
+    secretKey,
+    bucket: env.S3_BUCKET ?? "xinbiao",
+    region: env.S3_REGION ?? "us-east-1",
+  });
 }
 
 /** PLATFORM_IDENTITY is the base of `.pem` (certificate and chain) and `.key.pem`. */
 const platformFrom = (env: Env, dataDir: string) =>
   env.PLATFORM_IDENTITY
     ? platformSignerFromFiles(env.PLATFORM_IDENTITY)
-    : demoIdentity(join(dataDir, "platform", "cert"), { kind: "platform", authority: "demo-a", ...DEMO_CAST.platform }, () =>
-        openDemoPki(join(dataDir, "demo", "ca")),
+    : demoIdentity(
+        join(dataDir, "platform", "cert"),
+        { kind: "platform", authority: "demo-a", ...DEMO_CAST.platform },
+        () => openDemoPki(join(dataDir, "demo", "ca")),
       );
 
 async function logFrom(env: Env, dataDir: string) {

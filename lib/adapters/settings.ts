@@ -4,7 +4,8 @@ import { join, resolve } from "node:path";
 export type Env = Readonly<Record<string, string | undefined>>;
 
 /** Where everything that is kept lies (settled 22). */
-export const dataDirOf = (env: Env): string => resolve(env.DATA_DIR ?? join(/* turbopackIgnore: true */ process.cwd(), ".data"));
+export const dataDirOf = (env: Env): string =>
+  resolve(env.DATA_DIR ?? join(/* turbopackIgnore: true */ process.cwd(), ".data"));
 
 /** A list in one variable: separated by commas or white space. */
 export const listOf = (text: string | undefined | null): string[] => (text ?? "").split(/[\s,]+/).filter(Boolean);
@@ -18,6 +19,7 @@ export function millisOf(env: Env, name: string, fallback: number): number {
   const text = env[name];
   if (text === undefined || text === "") return fallback;
   const value = Number(text);
-  if (!Number.isInteger(value) || value < 1) throw new Error(`${name} must be a whole number of milliseconds, not ${text}`);
+  if (!Number.isInteger(value) || value < 1)
+    throw new Error(`${name} must be a whole number of milliseconds, not ${text}`);
   return value;
 }

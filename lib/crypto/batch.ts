@@ -14,7 +14,9 @@ export type Batch = { readonly leaves: readonly Bytes[]; readonly root: Bytes; r
 
 /** Leaf hashes, root and log entry of a batch. @param commitments by position 0 … 1023 */
 export function makeBatch(seed: Uint8Array, commitments: ReadonlyMap<number, Uint8Array>): Batch {
-  const leaves = Array.from({ length: BATCH_LEAVES }, (_, at) => leafHash(entryOf(commitments.get(at) ?? dummy(seed, at))));
+  const leaves = Array.from({ length: BATCH_LEAVES }, (_, at) =>
+    leafHash(entryOf(commitments.get(at) ?? dummy(seed, at))),
+  );
   const root = treeHead(leaves);
   return { leaves, root, entry: logEntry(root) };
 }

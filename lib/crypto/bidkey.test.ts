@@ -12,8 +12,15 @@ function vector(bytes: Uint8Array) {
   const text = new TextDecoder("latin1").decode(bytes);
   const at = text.indexOf("\n\n");
   const head = text.slice(0, at).split("\n");
-  const all = (name: string) => head.filter((line) => line.startsWith(`${name}: `)).map((line) => line.slice(name.length + 2));
-  const [expected = "", payload, passphrase, compressed, armored] = ["expect", "payload", "passphrase", "compressed", "armored"].map((name) => all(name)[0]);
+  const all = (name: string) =>
+    head.filter((line) => line.startsWith(`${name}: `)).map((line) => line.slice(name.length + 2));
+  const [expected = "", payload, passphrase, compressed, armored] = [
+    "expect",
+    "payload",
+    "passphrase",
+    "compressed",
+    "armored",
+  ].map((name) => all(name)[0]);
   const body = bytes.subarray(at + 2);
   const file = compressed === "zlib" ? new Uint8Array(inflateSync(body)) : body;
   return { expected, payload, passphrase, armored: armored === "yes", file };
@@ -77,7 +84,10 @@ describe("the backup of a bid's keys", () => {
     expect(() => readQr(text)).toThrow();
   });
 
-  it.each(["SBC1:B:00:AAAA", `SBC1:B:${"0".repeat(64)}`, `SBC1:B:${"0".repeat(64)}:AAAA`])("refuses the line %j", (line) => {
-    expect(() => readReleaseLine(line)).toThrow();
-  });
+  it.each(["SBC1:B:00:AAAA", `SBC1:B:${"0".repeat(64)}`, `SBC1:B:${"0".repeat(64)}:AAAA`])(
+    "refuses the line %j",
+    (line) => {
+      expect(() => readReleaseLine(line)).toThrow();
+    },
+  );
 });

@@ -23,7 +23,13 @@ export async function writeBidkey(masters: Masters, tender: TenderRef, passphras
 }
 
 export const bidkeyBytes = ({ M, N }: Masters, tender: TenderRef): Bytes =>
-  canonicalBytes({ M: toBase64url(M), N: toBase64url(N), fmt: "SBC/1", tender: { id: tender.id, lot: tender.lot }, type: "bidkey" });
+  canonicalBytes({
+    M: toBase64url(M),
+    N: toBase64url(N),
+    fmt: "SBC/1",
+    tender: { id: tender.id, lot: tender.lot },
+    type: "bidkey",
+  });
 
 /** Opens an age file that stands under a passphrase. @throws reason `bidkey` for a wrong passphrase or a damaged file */
 export async function decryptAge(file: Uint8Array, passphrase: string): Promise<Uint8Array> {

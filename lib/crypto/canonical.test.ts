@@ -64,10 +64,13 @@ describe("canonical JSON, further edges", () => {
     expect(named().safeParse(`${text}`).success).toBe(false);
   });
 
-  it.each(["2026-02-30T00:00:00Z", "2026-01-01T24:00:00Z", "2026-01-01T00:00:60Z", "2026-01-01T00:00:00.0Z", "2026-01-01T00:00:00+00:00"])(
-    "refuses the instant %s",
-    (text) => expect(seconds.safeParse(text).success).toBe(false),
-  );
+  it.each([
+    "2026-02-30T00:00:00Z",
+    "2026-01-01T24:00:00Z",
+    "2026-01-01T00:00:60Z",
+    "2026-01-01T00:00:00.0Z",
+    "2026-01-01T00:00:00+00:00",
+  ])("refuses the instant %s", (text) => expect(seconds.safeParse(text).success).toBe(false));
 
   it.each(["AB", "AAAA=", "A", "AA+A", "AA/A"])("refuses base64url %s", (text) => {
     try {

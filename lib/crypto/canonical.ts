@@ -17,7 +17,8 @@ export const jcsText = (value: Json): string => write(value, GENERAL, 0);
 type Profile = { readonly number: (value: number) => string; readonly text: (value: string) => string };
 
 const GENERAL: Profile = {
-  number: (value) => (Number.isFinite(value) ? String(Object.is(value, -0) ? 0 : value) : reject("number", String(value))),
+  number: (value) =>
+    Number.isFinite(value) ? String(Object.is(value, -0) ? 0 : value) : reject("number", String(value)),
   text: (value) => (value.isWellFormed() ? JSON.stringify(value) : reject("string", "unpaired surrogate")),
 };
 

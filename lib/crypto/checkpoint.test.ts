@@ -1,7 +1,15 @@
 import { expect, it } from "vitest";
 import { describeVectors, readBytes, readJson } from "@/lib/testing/vectors";
 import { type Bytes, fromHex, sameBytes } from "./bytes";
-import { cosignatureTime, openNote, parseCheckpoint, parseNote, readVerifierKey, verifyCosignature, verifyNote } from "./checkpoint";
+import {
+  cosignatureTime,
+  openNote,
+  parseCheckpoint,
+  parseNote,
+  readVerifierKey,
+  verifyCosignature,
+  verifyNote,
+} from "./checkpoint";
 import { consistencyProof, inclusionProof, leafHash, treeHead, verifyConsistency, verifyInclusion } from "./merkle";
 import { readTlogProof, writeTlogProof } from "./tlog-proof";
 
@@ -35,7 +43,11 @@ describeVectors("tlog", "C2SP transparency log formats", (dir) => {
       const note = noteOf(one);
       const good = note && works(() => openNote(note, keys));
       expect(good !== null, one.id).toBe(one.expect.ok);
-      if (good) expect(good.map((key) => idOf(one.vkeys[keys.indexOf(key)])), one.id).toEqual(one.expect.verified);
+      if (good)
+        expect(
+          good.map((key) => idOf(one.vkeys[keys.indexOf(key)])),
+          one.id,
+        ).toEqual(one.expect.verified);
     }
   });
 
@@ -43,7 +55,12 @@ describeVectors("tlog", "C2SP transparency log formats", (dir) => {
     for (const { id, body, expect: wanted } of cases["checkpoint-body"]!) {
       const read = works(() => parseCheckpoint(body));
       expect(read !== null, id).toBe(wanted.ok && bytes(wanted.hashBase64).length === 32);
-      if (read) expect([read.origin, String(read.size), base64(read.root)]).toEqual([wanted.origin, wanted.size, wanted.hashBase64]);
+      if (read)
+        expect([read.origin, String(read.size), base64(read.root)]).toEqual([
+          wanted.origin,
+          wanted.size,
+          wanted.hashBase64,
+        ]);
     }
   });
 
@@ -62,7 +79,9 @@ describeVectors("tlog", "C2SP transparency log formats", (dir) => {
   it("cosignatures and their times", () => {
     for (const one of cases.cosignature!) {
       const note = noteOf(one);
-      const ok = (one.vkeys as string[]).every((vkey) => note && verifyCosignature(note, readVerifierKey(vkey)) !== null);
+      const ok = (one.vkeys as string[]).every(
+        (vkey) => note && verifyCosignature(note, readVerifierKey(vkey)) !== null,
+      );
       expect(ok, one.id).toBe(one.expect.ok);
     }
     for (const { id, signature, expect: wanted } of cases["cosignature-time"]!) {
@@ -142,18 +161,29 @@ describeVectors("tlog", "C2SP transparency log formats", (dir) => {
         expect(verifyInclusion(BigInt(at), BigInt(size), leaf, inclusionProof(some, at), head.root)).toBe(true);
       });
       for (let old = 1; old < size; old++)
-        expect(verifyConsistency(BigInt(old), BigInt(size), consistencyProof(some, old), treeHead(leaves.slice(0, old)), head.root)).toBe(true);
+        expect(
+          verifyConsistency(
+            BigInt(old),
+            BigInt(size),
+            consistencyProof(some, old),
+            treeHead(leaves.slice(0, old)),
+            head.root,
+          ),
+        ).toBe(true);
     }
   });
 
   it("any changed octet of tile, bundle or checkpoint is found", () => {
     const root = fromHex(Buffer.from(bytes("rKbDipCvhuX1GZ7g5BBe8sA6BbJ7ja/1nk427v383cs=")).toString("hex"));
-    const flips = (good: Uint8Array) => Array.from(good, (_, at) => good.map((octet, i) => (i === at ? octet ^ 1 : octet)));
+    const flips = (good: Uint8Array) =>
+      Array.from(good, (_, at) => good.map((octet, i) => (i === at ? octet ^ 1 : octet)));
     const leavesOf = (tile: Uint8Array) => Array.from({ length: 15 }, (_, at) => tile.slice(at * 32, at * 32 + 32));
-    for (const bad of flips(readBytes(dir, "testdata-log/tile/0/000.p/15"))) expect(treeHead(leavesOf(bad))).not.toEqual(root);
+    for (const bad of flips(readBytes(dir, "testdata-log/tile/0/000.p/15")))
+      expect(treeHead(leavesOf(bad))).not.toEqual(root);
     for (const bad of flips(readBytes(dir, "testdata-log/tile/entries/000.p/15")))
       expect(works(() => treeHead(entriesOf(bad).map(leafHash))) ?? "refused").not.toEqual(root);
     const decoder = new TextDecoder("utf-8", { fatal: true });
-    for (const bad of flips(readBytes(dir, "testdata-log/checkpoint"))) expect(works(() => headOf(decoder.decode(bad)))).toBeNull();
+    for (const bad of flips(readBytes(dir, "testdata-log/checkpoint")))
+      expect(works(() => headOf(decoder.decode(bad)))).toBeNull();
   });
 });

@@ -48,7 +48,8 @@ export const checkpointText = ({ origin, size, root }: Checkpoint): string => `$
 /** Reads the text of a checkpoint; lines after the root are extensions and do not concern us. @throws reason `note` */
 export function parseCheckpoint(text: string): Checkpoint {
   const [origin, size, root, ...rest] = text.split("\n");
-  if (!origin || !size || !/^(0|[1-9][0-9]*)$/.test(size) || !root || rest[rest.length - 1] !== "") return reject("note", "checkpoint");
+  if (!origin || !size || !/^(0|[1-9][0-9]*)$/.test(size) || !root || rest[rest.length - 1] !== "")
+    return reject("note", "checkpoint");
   if (BigInt(size) >= 2n ** 63n) return reject("note", "size");
   const bytes = unbase64(root);
   if (bytes.length !== 32) return reject("note", "root");
@@ -87,7 +88,10 @@ export const noteOf = (text: string, lines: readonly string[]): string => `${tex
 export function verifyNote(note: Note, key: NoteKey): boolean {
   return note.signatures.some(
     ({ name, id, signature }) =>
-      name === key.name && sameBytes(id, keyId(key)) && key.type === ED25519 && verifies(signature, utf8(note.text), key.publicKey),
+      name === key.name &&
+      sameBytes(id, keyId(key)) &&
+      key.type === ED25519 &&
+      verifies(signature, utf8(note.text), key.publicKey),
   );
 }
 
@@ -104,14 +108,16 @@ export function openNote(note: Note, keys: readonly NoteKey[]): readonly NoteKey
     if (known.length > 1) return reject("note", "the same key twice");
     const [key] = known;
     if (!key || good.includes(key)) continue;
-    if (!verifyNote({ text: note.text, signatures: [{ name, id, signature }] }, key)) return reject("note", `signature by ${name}`);
+    if (!verifyNote({ text: note.text, signatures: [{ name, id, signature }] }, key))
+      return reject("note", `signature by ${name}`);
     good.push(key);
   }
   return good.length > 0 ? good : reject("note", "no signature by a known key");
 }
 
 /** What a witness signs: `cosignature/v1`, its time, the checkpoint (C2SP tlog-cosignature). */
-export const cosignatureMessage = (timestamp: number, text: string): Bytes => utf8(`cosignature/v1\ntime ${timestamp}\n${text}`);
+export const cosignatureMessage = (timestamp: number, text: string): Bytes =>
+  utf8(`cosignature/v1\ntime ${timestamp}\n${text}`);
 
 export const cosignatureBytes = (timestamp: number, signature: Uint8Array): Bytes => concat(u64(timestamp), signature);
 
@@ -122,7 +128,8 @@ export const cosignatureTime = (signature: Uint8Array): number =>
 /** Time of a good cosignature by this witness, seconds since 1970; null if there is none. */
 export function verifyCosignature(note: Note, key: NoteKey): number | null {
   for (const { name, id, signature } of note.signatures) {
-    if (name !== key.name || !sameBytes(id, keyId(key)) || key.type !== COSIGNATURE || signature.length !== 72) continue;
+    if (name !== key.name || !sameBytes(id, keyId(key)) || key.type !== COSIGNATURE || signature.length !== 72)
+      continue;
     const timestamp = cosignatureTime(signature);
     if (verifies(signature.slice(8), cosignatureMessage(timestamp, note.text), key.publicKey)) return timestamp;
   }

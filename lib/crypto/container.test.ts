@@ -38,7 +38,9 @@ describeVectors("sbc-kat", "a container that was changed", (dir) => {
 
   it("nothing shorter or longer is a container", async () => {
     for (let length = 0; length < good.length; length += length < 600 ? 1 : 97)
-      await expect(readContainer(fileOf(good.subarray(0, length)))).rejects.toSatisfy((error) => reasonOf(error) !== null);
+      await expect(readContainer(fileOf(good.subarray(0, length)))).rejects.toSatisfy(
+        (error) => reasonOf(error) !== null,
+      );
     for (const more of [new Uint8Array(1), new Uint8Array(4096), good])
       await expect(readContainer(fileOf(concat(good, more)))).rejects.toSatisfy((error) => reasonOf(error) !== null);
   });

@@ -21,7 +21,15 @@ export function headBytes(suite: number, header: Uint8Array): Bytes {
 
 /** Seal, signature and trailer: what a writer puts out last. @param at offset of the seal in the file */
 export function tailBytes(at: number, seal: Uint8Array, cms: Uint8Array): Bytes {
-  return concat(seal, cms, u64(at), u32(seal.length), u32(cms.length), new Uint8Array(8), Uint8Array.from(MAGIC).reverse());
+  return concat(
+    seal,
+    cms,
+    u64(at),
+    u32(seal.length),
+    u32(cms.length),
+    new Uint8Array(8),
+    Uint8Array.from(MAGIC).reverse(),
+  );
 }
 
 /** A file read by ranges; nothing is allocated by a length it claims itself. */
@@ -86,17 +94,21 @@ async function readTail(file: FileSource) {
   if (view.getBigUint64(16) !== 0n) reject("padding", "trailer");
   const at = view.getBigUint64(0);
   const [sealLength, cmsLength] = [view.getUint32(8), view.getUint32(12)];
-  if (sealLength < 2 || sealLength > SEAL_BYTES || cmsLength < 1 || cmsLength > CMS_BYTES) reject("length", "seal or signature");
+  if (sealLength < 2 || sealLength > SEAL_BYTES || cmsLength < 1 || cmsLength > CMS_BYTES)
+    reject("length", "seal or signature");
   const sealAt = Number(at);
-  if (at % BigInt(PAGE) !== 0n || at + BigInt(sealLength + cmsLength + TRAILER) !== BigInt(file.size)) reject("length", "offsets");
+  if (at % BigInt(PAGE) !== 0n || at + BigInt(sealLength + cmsLength + TRAILER) !== BigInt(file.size))
+    reject("length", "offsets");
   const sealBytes = (await file.read(sealAt, sealAt + sealLength)).slice();
   const cms = (await file.read(sealAt + sealLength, sealAt + sealLength + cmsLength)).slice();
   return { sealAt, sealBytes, cms };
 }
 
 function checkOneAnother(header: Header, headerHash: string, seal: Seal): void {
-  if (header.container !== seal.container || seal.headers[header.container] !== headerHash) reject("header-hash", "not the header that was sealed");
-  if (header.tender.id !== seal.tender.id || header.tender.lot !== seal.tender.lot) reject("tender", "header and seal differ");
+  if (header.container !== seal.container || seal.headers[header.container] !== headerHash)
+    reject("header-hash", "not the header that was sealed");
+  if (header.tender.id !== seal.tender.id || header.tender.lot !== seal.tender.lot)
+    reject("tender", "header and seal differ");
   if (header.opening.policy !== seal.tender.policy) reject("policy", "header and seal differ");
   if (seal.segments.some(({ stage }) => stage > header.stages)) reject("seal", "a segment outside the groups");
   for (let group = 1; group <= header.stages; group++)

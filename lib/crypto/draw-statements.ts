@@ -26,7 +26,8 @@ const spec = z.strictObject({
 });
 export type DrawSpec = z.infer<typeof spec>;
 
-const rising = (list: readonly string[]): boolean => list.every((text, at) => at === 0 || compareUtf8(list[at - 1]!, text) < 0);
+const rising = (list: readonly string[]): boolean =>
+  list.every((text, at) => at === 0 || compareUtf8(list[at - 1]!, text) < 0);
 
 /** Reads a draw spec: sorted lists without repeats, candidates open or blinded but not both (protocol §7.1). */
 export function parseDrawSpec(bytes: Uint8Array): DrawSpec {
@@ -34,13 +35,15 @@ export function parseDrawSpec(bytes: Uint8Array): DrawSpec {
   const { candidates, candidates_n: n, candidates_root: root, parties, mode, count: wanted } = read;
   if (!rising(parties) || (candidates && !rising(candidates))) reject("draw", "lists are sorted, without repeats");
   const blinded = n !== undefined && root !== undefined;
-  if (blinded === (candidates !== undefined) || (n === undefined) !== (root === undefined)) reject("draw", "candidates");
+  if (blinded === (candidates !== undefined) || (n === undefined) !== (root === undefined))
+    reject("draw", "candidates");
   if (mode === "value" && wanted !== 1) reject("draw", "a value is one");
   if (wanted > candidateCount(read)) reject("draw", "more to draw than there are");
   return read;
 }
 
-export const candidateCount = ({ candidates, candidates_n }: DrawSpec): number => candidates?.length ?? candidates_n ?? 0;
+export const candidateCount = ({ candidates, candidates_n }: DrawSpec): number =>
+  candidates?.length ?? candidates_n ?? 0;
 
 const wrapped = z.strictObject({ ct: base64url(), enc: base64url(65).optional() });
 const commit = z.strictObject({
@@ -80,7 +83,12 @@ export type DrawInputs = {
 };
 
 /** Recomputes a draw from its published inputs (protocol §7.6). @throws reason `draw` */
-export function performDraw(inputs: DrawInputs): { readonly spec: DrawSpec; readonly seed: Bytes; readonly order: number[]; readonly result: Bytes } {
+export function performDraw(inputs: DrawInputs): {
+  readonly spec: DrawSpec;
+  readonly seed: Bytes;
+  readonly order: number[];
+  readonly result: Bytes;
+} {
   const read = parseDrawSpec(inputs.spec);
   const specHash = hash(inputs.spec);
   const r = read.parties.map((party) => revealOf(party, specHash, inputs));

@@ -50,9 +50,10 @@ export function parseHeader(bytes: Uint8Array): Header {
   if (opening.k >= opening.n || opening.trustees.length !== opening.n) reject("header", "k of n");
   for (const trustee of opening.trustees) {
     const hpke = trustee.alg !== "sm2";
-    if (trustee.ct.length !== stages || (trustee.enc?.length ?? -1) !== (hpke ? stages : -1)) reject("header", "shares per group");
+    if (trustee.ct.length !== stages || (trustee.enc?.length ?? -1) !== (hpke ? stages : -1))
+      reject("header", "shares per group");
     if ((header.suite === 1) !== hpke) reject("suite", "the trustees' algorithm is that of the suite");
-    if (hpke) trustee.ct.forEach((ct, g) => checkWrap(trustee.enc![g]!, ct, 49));
+    if (hpke) for (const [g, ct] of trustee.ct.entries()) checkWrap(trustee.enc![g]!, ct, 49);
   }
   if (new Set(opening.trustees.map(({ kid }) => kid)).size !== opening.n) reject("header", "a trustee twice");
   if (new Set(keys.map(({ alg, kid }) => `${alg} ${kid}`)).size !== keys.length) reject("header", "a bidder key twice");

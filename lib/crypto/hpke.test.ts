@@ -10,7 +10,9 @@ describeVectors("hpke", "RFC 9180 base mode", (dir) => {
     const sender = await senderContext(fromHex(v.pkRm), info, fromHex(v.skEm));
     const recipient = await recipientContext(secret, info, fromHex(v.enc));
     expect(new Uint8Array(sender.enc)).toEqual(fromHex(v.enc));
-    const known = new Map<number, { pt: string; aad: string; ct: string }>(v.encryptions.map((one: { seq: number }) => [one.seq, one]));
+    const known = new Map<number, { pt: string; aad: string; ct: string }>(
+      v.encryptions.map((one: { seq: number }) => [one.seq, one]),
+    );
     for (let seq = 0; seq <= Math.max(...known.keys()); seq++) {
       const one = known.get(seq); // held back where there is none: made blindly, to keep count
       const aad = fromHex(one?.aad ?? "").buffer;
@@ -26,9 +28,13 @@ describeVectors("hpke", "RFC 9180 base mode", (dir) => {
   it("refuses every changed message", async () => {
     const cases = readJson(dir, "must-fail.json");
     for (const { id, skRm, info, enc, aad, ct } of cases) {
-      const attempt = recipientContext(fromHex(skRm), fromHex(info), fromHex(enc)).then((context) => context.open(fromHex(ct).buffer, fromHex(aad).buffer));
+      const attempt = recipientContext(fromHex(skRm), fromHex(info), fromHex(enc)).then((context) =>
+        context.open(fromHex(ct).buffer, fromHex(aad).buffer),
+      );
       await expect(attempt, id).rejects.toThrow();
-      await expect(unwrap(fromHex(skRm), fromHex(info), { enc: fromHex(enc), ct: fromHex(ct) }), id).rejects.toThrow(/^unwrap/);
+      await expect(unwrap(fromHex(skRm), fromHex(info), { enc: fromHex(enc), ct: fromHex(ct) }), id).rejects.toThrow(
+        /^unwrap/,
+      );
     }
     expect(cases.length).toBeGreaterThan(8);
   });
@@ -36,7 +42,11 @@ describeVectors("hpke", "RFC 9180 base mode", (dir) => {
   it("finds no point where there is none", () => {
     const { publicKey } = makeKeyPair();
     expect(point(publicKey)).toBe(publicKey);
-    for (const bad of [publicKey.slice(1), new Uint8Array(65), publicKey.map((octet, at) => (at === 64 ? octet ^ 1 : octet))])
+    for (const bad of [
+      publicKey.slice(1),
+      new Uint8Array(65),
+      publicKey.map((octet, at) => (at === 64 ? octet ^ 1 : octet)),
+    ])
       expect(() => point(bad)).toThrow(/trustee/);
   });
 });

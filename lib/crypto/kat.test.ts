@@ -8,26 +8,55 @@ import { fileOf, readContainer } from "./container";
 import { drawCommit, drawResult, drawSeed, generator, shuffle } from "./draw";
 import { performDraw } from "./draw-statements";
 import { unwrap, wrap } from "./hpke";
-import { bidderSecret, commitBidder, commitOpening, commitShare, openingSecret, type SegmentKeys, segmentKeys } from "./keys";
+import {
+  bidderSecret,
+  commitBidder,
+  commitOpening,
+  commitShare,
+  openingSecret,
+  type SegmentKeys,
+  segmentKeys,
+} from "./keys";
 import { manifestCommit } from "./manifest";
 import { leafHash, treeHead } from "./merkle";
 import { openContents, openSegment, checkSegment, streamFile } from "./open";
 import { checkUnderPolicy, kidOf, parseDocs, parsePolicy, parseTenderRecord, policyHashOf } from "./policy";
 import { bodyOf, chunksOf, openBody, padme, readPlain, rootOfBody, sealSegment } from "./segment";
 import { combine, combineChecked } from "./shamir";
-import { closeLeaf, eventBytes, eventCommitment, parseClose, parseCloseList, parseFreeze, parseReceipt, parseRelease, parseWithdraw } from "./statements";
+import {
+  closeLeaf,
+  eventBytes,
+  eventCommitment,
+  parseClose,
+  parseCloseList,
+  parseFreeze,
+  parseReceipt,
+  parseRelease,
+  parseWithdraw,
+} from "./statements";
 import { loadSuite, type Suite } from "./suite";
 import { unwrapShare } from "./wrap-share";
 import { verifyCms } from "./cms";
 
 /** A whole draw from its published statements. */
-function performed(draw: { spec_utf8: string; spec_hash: string; r: Record<string, string>; commits: Record<string, string>; checkpoint_root: string; beacon: string | null }) {
+function performed(draw: {
+  spec_utf8: string;
+  spec_hash: string;
+  r: Record<string, string>;
+  commits: Record<string, string>;
+  checkpoint_root: string;
+  beacon: string | null;
+}) {
   const { parties } = JSON.parse(draw.spec_utf8) as { parties: string[] };
   const common = { fmt: "SBC/1", spec: draw.spec_hash };
   return performDraw({
     spec: utf8(draw.spec_utf8),
-    reveals: parties.map((party) => canonicalBytes({ ...common, party, r: toBase64url(fromHex(draw.r[party]!)), type: "draw-reveal" })),
-    commits: parties.map((party) => canonicalBytes({ ...common, commit: draw.commits[party]!, party, shares: [], type: "draw-commit" })),
+    reveals: parties.map((party) =>
+      canonicalBytes({ ...common, party, r: toBase64url(fromHex(draw.r[party]!)), type: "draw-reveal" }),
+    ),
+    commits: parties.map((party) =>
+      canonicalBytes({ ...common, commit: draw.commits[party]!, party, shares: [], type: "draw-commit" }),
+    ),
     checkpointRoot: fromHex(draw.checkpoint_root),
     beacon: draw.beacon ? fromHex(draw.beacon) : null,
   });
@@ -35,7 +64,14 @@ function performed(draw: { spec_utf8: string; spec_hash: string; r: Record<strin
 
 const pattern = (n: number) => Uint8Array.from({ length: n }, (_, i) => (i * 31 + (i >> 8) * 7 + (i >> 16) * 3) & 255);
 
-type KnownBody = { plaintext_len: number; chunks: number; ciphertext_len: number; ciphertext_sha256: string; tree_root: string; last_chunk_tail: string };
+type KnownBody = {
+  plaintext_len: number;
+  chunks: number;
+  ciphertext_len: number;
+  ciphertext_sha256: string;
+  tree_root: string;
+  last_chunk_tail: string;
+};
 
 /** One body of a critical length: made exactly, and read back. */
 async function checkBody(known: KnownBody, keys: SegmentKeys, suite: Suite): Promise<void> {
@@ -45,7 +81,14 @@ async function checkBody(known: KnownBody, keys: SegmentKeys, suite: Suite): Pro
   const sealed = concat(...parts.map(({ bytes }) => bytes));
   expect([sealed.length, chunksOf(sealed.length)]).toEqual([known.ciphertext_len, known.chunks]);
   expect(await sha256Hex(sealed)).toBe(known.ciphertext_sha256);
-  expect(bytesToHex(treeHead(parts.map(({ root }) => root), suite))).toBe(known.tree_root);
+  expect(
+    bytesToHex(
+      treeHead(
+        parts.map(({ root }) => root),
+        suite,
+      ),
+    ),
+  ).toBe(known.tree_root);
   expect(bytesToHex(await rootOfBody(bodyOf(sealed), suite))).toBe(known.tree_root);
   expect(bytesToHex(sealed.slice(-16))).toBe(known.last_chunk_tail);
   const body = openBody(bodyOf(sealed), keys, bytesToHex(keys.commit), suite);
@@ -100,10 +143,16 @@ describeVectors("sbc-kat", "SBC/1 known answers", (dir) => {
 
   it("Shamir shares", async () => {
     const shares = kat.shamir.shares.map(fromHex);
-    for (const pair of [[0, 1], [1, 2], [2, 0]])
+    for (const pair of [
+      [0, 1],
+      [1, 2],
+      [2, 0],
+    ])
       expect(bytesToHex(await combine(pair.map((at) => shares[at])))).toBe(kat.shamir.secret);
     const container = fromBase64url(JSON.parse(kat.containers.list[0].header_utf8).container);
-    expect(shares.map((share: Uint8Array, at: number) => bytesToHex(commitShare(container, 1, at + 1, share)))).toEqual(kat.shamir.commits);
+    expect(shares.map((share: Uint8Array, at: number) => bytesToHex(commitShare(container, 1, at + 1, share)))).toEqual(
+      kat.shamir.commits,
+    );
   });
 
   it("two whole containers, opened", async () => {
@@ -119,19 +168,32 @@ describeVectors("sbc-kat", "SBC/1 known answers", (dir) => {
       for (const [i, body] of container.bodies) bodies.set(`${container.seal.container} ${i}`, body);
       for (const segment of container.seal.segments) {
         // A carried group opens with the secrets of the container that holds it.
-        const home = kat.containers.list.find((other: { header_utf8: string }) => JSON.parse(other.header_utf8).container === segment.c);
+        const home = kat.containers.list.find(
+          (other: { header_utf8: string }) => JSON.parse(other.header_utf8).container === segment.c,
+        );
         const secrets = { B: fromHex(home.B[segment.stage - 1]), O: fromHex(home.O[segment.stage - 1]) };
-        const body = openSegment({ seal: container.seal, headers }, segment.i, bodies.get(`${segment.c} ${segment.i}`), secrets);
+        const body = openSegment(
+          { seal: container.seal, headers },
+          segment.i,
+          bodies.get(`${segment.c} ${segment.i}`),
+          secrets,
+        );
         const opened = await openContents({ seal: container.seal, headers }, segment.i, body);
         await checkSegment(opened);
         if (opened.formBytes) expect(new TextDecoder().decode(opened.formBytes)).toBe(one.form_utf8);
-        for (const file of opened.manifest.files) for await (const piece of streamFile(opened, file)) expect(piece.length).toBe(file.len);
+        for (const file of opened.manifest.files)
+          for await (const piece of streamFile(opened, file)) expect(piece.length).toBe(file.len);
       }
     }
   });
 
   it("suite 2: policy, a whole container, every share unwrapped", async () => {
-    const { container: known, policy_utf8: policyText, policy_hash: policyHash, trustee_secrets: trustees } = kat.suite2;
+    const {
+      container: known,
+      policy_utf8: policyText,
+      policy_hash: policyHash,
+      trustee_secrets: trustees,
+    } = kat.suite2;
     const suite = await loadSuite(2);
     const policy = parsePolicy(utf8(policyText));
     expect(policyHashOf(utf8(policyText), policy)).toBe(policyHash);
@@ -146,10 +208,18 @@ describeVectors("sbc-kat", "SBC/1 known answers", (dir) => {
         container.header.opening.trustees.map(async ({ ct, kid }, at) => {
           const { keys } = trustees.find((one: { kid: string }) => one.kid === kid);
           const place = { container: cid, group: stage, position: at + 1 };
-          return { position: at + 1, share: await unwrapShare(fromBase64url(keys[stage - 1]), { ct: fromBase64url(ct[stage - 1]!) }, place, 2) };
+          return {
+            position: at + 1,
+            share: await unwrapShare(fromBase64url(keys[stage - 1]), { ct: fromBase64url(ct[stage - 1]!) }, place, 2),
+          };
         }),
       );
-      const commits = { container: cid, group: stage, shares: container.header.commit.share[stage - 1]!.map(fromHex), opening: fromHex(container.header.commit.opening[stage - 1]!) };
+      const commits = {
+        container: cid,
+        group: stage,
+        shares: container.header.commit.share[stage - 1]!.map(fromHex),
+        opening: fromHex(container.header.commit.opening[stage - 1]!),
+      };
       const O = await combineChecked(dealt.slice(1), commits, 2, suite);
       expect(bytesToHex(O)).toBe(known.O[stage - 1]);
       const sealed = { seal: container.seal, headers };
@@ -205,9 +275,15 @@ describeVectors("sbc-kat", "SBC/1 known answers", (dir) => {
       const spec = JSON.parse(draw.spec_utf8);
       const specHash = hash(utf8(draw.spec_utf8));
       expect(bytesToHex(specHash)).toBe(draw.spec_hash);
-      for (const party of spec.parties) expect(bytesToHex(drawCommit(specHash, fromHex(draw.r[party])))).toBe(draw.commits[party]);
+      for (const party of spec.parties)
+        expect(bytesToHex(drawCommit(specHash, fromHex(draw.r[party])))).toBe(draw.commits[party]);
       const beacon = draw.beacon ? [fromHex(draw.beacon.randomness ?? draw.beacon)] : [];
-      const inputs = [utf8(draw.spec_utf8), ...spec.parties.map((p: string) => fromHex(draw.r[p])), fromHex(draw.checkpoint_root), ...beacon];
+      const inputs = [
+        utf8(draw.spec_utf8),
+        ...spec.parties.map((p: string) => fromHex(draw.r[p])),
+        fromHex(draw.checkpoint_root),
+        ...beacon,
+      ];
       const seed = drawSeed(inputs);
       expect(bytesToHex(seed)).toBe(draw.seed);
       expect(drawResult(spec.mode, spec.candidates.length, seed)).toEqual(draw.order);
@@ -219,7 +295,9 @@ describeVectors("sbc-kat", "SBC/1 known answers", (dir) => {
 
   it("closing roots of one bid and of none", () => {
     const [one] = kat.closing.bids;
-    expect(bytesToHex(treeHead([leafHash(closeLeaf(fromHex(one.blind), fromHex(one.bid)))]))).toBe(kat.closing.root_of_first_alone);
+    expect(bytesToHex(treeHead([leafHash(closeLeaf(fromHex(one.blind), fromHex(one.bid)))]))).toBe(
+      kat.closing.root_of_first_alone,
+    );
     expect(bytesToHex(treeHead([]))).toBe(kat.closing.root_of_none);
     expect(bytesToHex(hash(utf8(kat.closing.freeze_utf8)))).toBe(kat.closing.freeze_sha256);
   });

@@ -46,7 +46,8 @@ export function parseManifest(bytes: Uint8Array, suite: SuiteId = 1): Manifest {
     if ((one.sm3 !== undefined) !== (suite === 2)) reject("manifest", `sm3 of ${one.name}`);
     at += one.len;
   }
-  if (new Set(manifest.files.map(({ name }) => name)).size !== manifest.files.length) reject("manifest", "a name twice");
+  if (new Set(manifest.files.map(({ name }) => name)).size !== manifest.files.length)
+    reject("manifest", "a name twice");
   return manifest;
 }
 
@@ -54,7 +55,10 @@ export function parseManifest(bytes: Uint8Array, suite: SuiteId = 1): Manifest {
  * The manifest of an opened body, from its last chunks alone.
  * @throws reasons `truncated`, `manifest-commit`, and those of `parseManifest`
  */
-export async function readManifest(body: OpenBody, commit: string): Promise<{ readonly manifest: Manifest; readonly bytes: Bytes }> {
+export async function readManifest(
+  body: OpenBody,
+  commit: string,
+): Promise<{ readonly manifest: Manifest; readonly bytes: Bytes }> {
   const total = plainLength(body);
   if (total < 8) reject("truncated", "no end mark");
   const mark = await readPlain(body, total - 8, total);
@@ -62,7 +66,8 @@ export async function readManifest(body: OpenBody, commit: string): Promise<{ re
   const known = new TextDecoder().decode(mark.subarray(4)) === "SBCm";
   if (!known || length < 2 || length > MANIFEST_BYTES || length > total - 8) reject("truncated", "end mark");
   const bytes = await readPlain(body, total - 8 - length, total - 8);
-  if (!sameBytes(manifestCommit(bytes, body.suite), fromHex(commit))) reject("manifest-commit", "not the manifest that was sealed");
+  if (!sameBytes(manifestCommit(bytes, body.suite), fromHex(commit)))
+    reject("manifest-commit", "not the manifest that was sealed");
   const manifest = parseManifest(bytes, body.suite.id);
   const area = manifest.files.reduce((sum, { len }) => sum + len, 0);
   if (area > total - 8 - length) reject("manifest", "files are longer than the segment");

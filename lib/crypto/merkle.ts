@@ -62,7 +62,12 @@ export function inclusionProof(leaves: readonly Uint8Array[], index: number): By
 }
 
 /** Root that a proof leads to, or null where the proof has the wrong length. Sizes are bigint: a log outgrows 2⁵³ on paper. */
-export function rootFromInclusion(index: bigint, size: bigint, leaf: Uint8Array, proof: readonly Uint8Array[]): Bytes | null {
+export function rootFromInclusion(
+  index: bigint,
+  size: bigint,
+  leaf: Uint8Array,
+  proof: readonly Uint8Array[],
+): Bytes | null {
   if (index < 0n || index >= size || leaf.length !== 32 || proof.some(({ length }) => length !== 32)) return null;
   let at = index;
   let last = size - 1n;
@@ -82,7 +87,13 @@ export function rootFromInclusion(index: bigint, size: bigint, leaf: Uint8Array,
   return last === 0n ? root : null;
 }
 
-export function verifyInclusion(index: bigint, size: bigint, leaf: Uint8Array, proof: readonly Uint8Array[], root: Uint8Array): boolean {
+export function verifyInclusion(
+  index: bigint,
+  size: bigint,
+  leaf: Uint8Array,
+  proof: readonly Uint8Array[],
+  root: Uint8Array,
+): boolean {
   const made = rootFromInclusion(index, size, leaf, proof);
   return made !== null && sameBytes(made, root);
 }

@@ -49,7 +49,8 @@ export async function openContents(sealed: Sealed, segment: number, body: OpenBo
   const entry = sealed.seal.segments[segment]!;
   const { manifest, bytes } = await readManifest(body, entry.manifest);
   if (manifest.segment !== entry.i || manifest.stage !== entry.stage) reject("manifest", "another segment's manifest");
-  if ((manifest.form === undefined) !== (entry.form === null)) reject("form", "form where none was sealed, or none where one was");
+  if ((manifest.form === undefined) !== (entry.form === null))
+    reject("form", "form where none was sealed, or none where one was");
   if (manifest.form === undefined || entry.form === null)
     return { body, manifest, manifestBytes: bytes, form: null, formBytes: null };
   const formBytes = canonicalBytes(manifest.form as Json);
@@ -62,7 +63,10 @@ export const streamFile = (opened: OpenedSegment, file: ManifestFile, from = 0, 
 
 /** Reads a file to its end and compares its digest with the manifest. @throws reason `file-digest` */
 export async function checkFile(opened: OpenedSegment, file: ManifestFile): Promise<void> {
-  const { pieces, digests } = hashStream(streamFile(opened, file), file.sm3 === undefined ? ["sha256"] : ["sha256", "sm3"]);
+  const { pieces, digests } = hashStream(
+    streamFile(opened, file),
+    file.sm3 === undefined ? ["sha256"] : ["sha256", "sm3"],
+  );
   for await (const _ of pieces);
   const [sha256, sm3] = (await digests()).map(bytesToHex);
   if (sha256 !== file.sha256 || sm3 !== file.sm3) reject("file-digest", file.name);

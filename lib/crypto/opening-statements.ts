@@ -58,7 +58,10 @@ export const parseSecrets = (bytes: Uint8Array): Secrets => readShape(secrets, b
 
 export type SecretValue = { readonly c: string; readonly g: number; readonly v: Uint8Array };
 
-export const secretsBytes = (values: { readonly B?: readonly SecretValue[]; readonly O?: readonly SecretValue[] }): Bytes => {
+export const secretsBytes = (values: {
+  readonly B?: readonly SecretValue[];
+  readonly O?: readonly SecretValue[];
+}): Bytes => {
   const list = (entries: readonly SecretValue[] | undefined) =>
     entries?.map(({ c, g, v }) => ({ c, g, v: toBase64url(v) }));
   return canonicalBytes({ B: list(values.B), O: list(values.O), fmt: "SBC/1", type: "secrets" });

@@ -28,7 +28,10 @@ const policy = z.strictObject({
   n: count.max(16),
   remedy_s: count,
   resubmit: z.boolean(),
-  segments: z.array(z.strictObject({ form: z.boolean(), name: named(), stage: count.min(1).max(8) })).min(1).max(256),
+  segments: z
+    .array(z.strictObject({ form: z.boolean(), name: named(), stage: count.min(1).max(8) }))
+    .min(1)
+    .max(256),
   stages: count.min(1).max(8),
   suite: z.union([z.literal(1), z.literal(2)]),
   tender: tenderRef,
@@ -84,9 +87,11 @@ export function parsePolicy(bytes: Uint8Array): Policy {
   if (segments.some(({ stage }) => stage > stages)) reject("policy", "a segment outside the groups");
   for (const { statement } of trustees) {
     parseKeyStatement(canonicalBytes(statement as Json));
-    if (statement.tender.id !== tender.id || statement.tender.lot !== tender.lot) reject("trustee", "a key for another lot");
+    if (statement.tender.id !== tender.id || statement.tender.lot !== tender.lot)
+      reject("trustee", "a key for another lot");
     if (statement.keys.length !== stages) reject("trustee", "one key per group");
-    if ((value.suite === 2) !== (statement.alg === "sm2")) reject("suite", "the trustees' algorithm is that of the suite");
+    if ((value.suite === 2) !== (statement.alg === "sm2"))
+      reject("suite", "the trustees' algorithm is that of the suite");
   }
   const keys = trustees.flatMap(({ statement }) => statement.keys);
   if (new Set(keys).size !== keys.length) reject("trustee", "the same key twice");
@@ -104,16 +109,19 @@ export function checkOrganisations({ trustees }: Policy): void {
 }
 
 /** H of the policy in its own suite: what headers and seals name. The suite must be loaded. */
-export const policyHashOf = (bytes: Uint8Array, policy: Policy): string => bytesToHex(suiteOf(policy.suite).hash(bytes));
+export const policyHashOf = (bytes: Uint8Array, policy: Policy): string =>
+  bytesToHex(suiteOf(policy.suite).hash(bytes));
 
 /**
  * Whether a seal and its header were made under this policy: same lot, suite, trustees, groups and segments (§2.7, §2.9).
  * @throws reasons `policy`, `trustee`, `suite`, `tender`
  */
 export function checkUnderPolicy(seal: Seal, header: Header, policy: Policy, policyHash: string): void {
-  if (seal.tender.policy !== policyHash || header.opening.policy !== policyHash) reject("policy", "made under another policy");
+  if (seal.tender.policy !== policyHash || header.opening.policy !== policyHash)
+    reject("policy", "made under another policy");
   if (seal.suite !== policy.suite || header.suite !== policy.suite) reject("suite", "not the suite of the policy");
-  if (seal.tender.id !== policy.tender.id || seal.tender.lot !== policy.tender.lot) reject("tender", "another lot's policy");
+  if (seal.tender.id !== policy.tender.id || seal.tender.lot !== policy.tender.lot)
+    reject("tender", "another lot's policy");
   if (header.stages !== policy.stages) reject("policy", "number of groups");
   if (header.opening.k !== policy.k || header.opening.n !== policy.n) reject("policy", "k of n");
   policy.trustees.forEach(({ statement }, at) => {
@@ -123,7 +131,8 @@ export function checkUnderPolicy(seal: Seal, header: Header, policy: Policy, pol
   if (seal.segments.length !== policy.segments.length) reject("policy", "number of segments");
   policy.segments.forEach(({ form, name, stage }, at) => {
     const entry = seal.segments[at]!;
-    if (entry.name !== name || entry.stage !== stage || (entry.form !== null) !== form) reject("policy", `segment ${at}`);
+    if (entry.name !== name || entry.stage !== stage || (entry.form !== null) !== form)
+      reject("policy", `segment ${at}`);
   });
 }
 
@@ -133,7 +142,8 @@ export const parseTenderRecord = (bytes: Uint8Array): TenderRecord => readShape(
 export function parseDocs(bytes: Uint8Array): Docs {
   const value = readShape(docs, bytes, "tender");
   const names = value.files.map(({ name }) => name);
-  if (names.some((name, index) => index > 0 && compareUtf8(names[index - 1]!, name) >= 0)) reject("tender", "files are sorted by name");
+  if (names.some((name, index) => index > 0 && compareUtf8(names[index - 1]!, name) >= 0))
+    reject("tender", "files are sorted by name");
   return value;
 }
 
@@ -145,6 +155,7 @@ export function docsBytes(tender: Docs["tender"], version: number, files: Docs["
 
 export function compareUtf8(a: string, b: string): number {
   const [left, right] = [new TextEncoder().encode(a), new TextEncoder().encode(b)];
-  for (let at = 0; at < Math.min(left.length, right.length); at++) if (left[at] !== right[at]) return left[at]! - right[at]!;
+  for (let at = 0; at < Math.min(left.length, right.length); at++)
+    if (left[at] !== right[at]) return left[at]! - right[at]!;
   return left.length - right.length;
 }

@@ -46,9 +46,11 @@ export function parseSeal(bytes: Uint8Array): Seal {
   });
   if (segments.filter(({ form }) => form !== null).length !== 1) reject("seal", "one segment has the form");
   const used = new Set([container, ...segments.map(({ c }) => c)]);
-  if (Object.keys(headers).length !== used.size || [...used].some((c) => !(c in headers))) reject("seal", "headers name the containers used");
+  if (Object.keys(headers).length !== used.size || [...used].some((c) => !(c in headers)))
+    reject("seal", "headers name the containers used");
   for (const one of segments)
-    if (segments.some((other) => other.stage === one.stage && other.c !== one.c)) reject("seal", "a group is carried whole");
+    if (segments.some((other) => other.stage === one.stage && other.c !== one.c))
+      reject("seal", "a group is carried whole");
   if ((seq === 1) !== (prev === null)) reject("seal", "seq and prev");
   if (seq === 1 && used.size > 1) reject("seal", "a first seal carries nothing");
   return seal;

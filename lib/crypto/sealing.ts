@@ -1,7 +1,15 @@
 import { bytesToHex, type Bytes, fromBase64url, randomBytes, toBase64url } from "./bytes";
 import { canonicalBytes, second, type Json } from "./canonical";
 import { formCommit } from "./form";
-import { bidderSecret, commitBidder, commitOpening, commitShare, type Masters, openingSecret, segmentKeys } from "./keys";
+import {
+  bidderSecret,
+  commitBidder,
+  commitOpening,
+  commitShare,
+  type Masters,
+  openingSecret,
+  segmentKeys,
+} from "./keys";
 import { manifestCommit } from "./manifest";
 import { treeHead } from "./merkle";
 import { plainText, type SealFile, type SegmentContent } from "./plain-text";
@@ -56,7 +64,14 @@ export type Sealing = {
   seal(): Bytes;
 };
 
-type SegmentResult = { readonly len: number; readonly chunks: number; readonly root: string; readonly key: string; readonly manifest: string; readonly form: string | null };
+type SegmentResult = {
+  readonly len: number;
+  readonly chunks: number;
+  readonly root: string;
+  readonly key: string;
+  readonly manifest: string;
+  readonly form: string | null;
+};
 
 /**
  * Begins a sealing: chooses the container id, derives and commits all secrets, deals the shares to the trustees and makes
@@ -99,11 +114,14 @@ const carriedFrom = (plan: SealPlan, stage: number): Seal | undefined =>
 /** @throws reason `seal` for a group that may not be carried */
 function checkCarried({ policy, carry = [], uscc, prev }: SealPlan): void {
   for (const { group, from } of carry) {
-    const same = from.tender.id === policy.tender.id && from.tender.lot === policy.tender.lot && from.suite === policy.suite;
-    if (!same || from.bidder.uscc !== uscc || prev === null) reject("seal", "a group is carried within one bidder's chain");
+    const same =
+      from.tender.id === policy.tender.id && from.tender.lot === policy.tender.lot && from.suite === policy.suite;
+    if (!same || from.bidder.uscc !== uscc || prev === null)
+      reject("seal", "a group is carried within one bidder's chain");
     const wanted = policy.segments.flatMap(({ name, stage }, i) => (stage === group ? [`${i} ${name}`] : []));
     const there = from.segments.filter(({ stage }) => stage === group).map(({ i, name }) => `${i} ${name}`);
-    if (wanted.length === 0 || wanted.join() !== there.join()) reject("seal", `group ${group} has other segments there`);
+    if (wanted.length === 0 || wanted.join() !== there.join())
+      reject("seal", `group ${group} has other segments there`);
   }
   if (carry.length > 0 && policy.segments.every(({ stage }) => carry.some(({ group }) => group === stage)))
     reject("seal", "nothing new to seal");
@@ -182,7 +200,12 @@ async function* encryptSegment(
   });
 }
 
-function sealOf(plan: SealPlan, container: string, headerHash: string, done: ReadonlyMap<number, SegmentResult>): Bytes {
+function sealOf(
+  plan: SealPlan,
+  container: string,
+  headerHash: string,
+  done: ReadonlyMap<number, SegmentResult>,
+): Bytes {
   const segments = plan.policy.segments.map(({ name, stage }, i) => {
     const from = carriedFrom(plan, stage);
     if (from) return from.segments[i]!;

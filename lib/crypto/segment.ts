@@ -31,7 +31,12 @@ export function chunkNonce(base: Uint8Array, chunk: number): Bytes {
   return nonce;
 }
 
-export type SealedPart = { readonly part: number; readonly bytes: Bytes; readonly root: Bytes; readonly chunks: number };
+export type SealedPart = {
+  readonly part: number;
+  readonly bytes: Bytes;
+  readonly root: Bytes;
+  readonly chunks: number;
+};
 
 /** A source of plaintext: pieces of any size, in order. */
 export type Pieces = AsyncIterable<Uint8Array> | Iterable<Uint8Array>;

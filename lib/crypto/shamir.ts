@@ -32,7 +32,12 @@ export type DealtShare = { readonly position: number; readonly share: Uint8Array
  */
 export async function combineChecked(
   dealt: readonly DealtShare[],
-  commits: { readonly container: Uint8Array; readonly group: number; readonly shares: readonly Uint8Array[]; readonly opening: Uint8Array },
+  commits: {
+    readonly container: Uint8Array;
+    readonly group: number;
+    readonly shares: readonly Uint8Array[];
+    readonly opening: Uint8Array;
+  },
   k: number,
   suite = SUITE_1,
 ): Promise<Bytes> {

@@ -12,8 +12,14 @@ export const fmt = z.literal("SBC/1");
 export const count = z.int().min(0);
 
 /** Statement of the platform: exactly six decimals. Others: whole seconds. */
-export const micros = z.string().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$/).refine(isInstant);
-export const seconds = z.string().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/).refine(isInstant);
+export const micros = z
+  .string()
+  .regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$/)
+  .refine(isInstant);
+export const seconds = z
+  .string()
+  .regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/)
+  .refine(isInstant);
 
 function isInstant(text: string): boolean {
   const at = new Date(text);

@@ -2,7 +2,22 @@ import { z } from "zod";
 import { bytesToHex, type Bytes, concat, fromBase64url, fromHex, hash, hmacSha256, label, toBase64url } from "./bytes";
 import { canonicalBytes, instant } from "./canonical";
 import { reject } from "./reasons";
-import { base64url, cid, count, fmt, hex64, micros, named, readShape, secret, seconds, tenderRef, type TenderRef, uscc, x } from "./shape";
+import {
+  base64url,
+  cid,
+  count,
+  fmt,
+  hex64,
+  micros,
+  named,
+  readShape,
+  secret,
+  seconds,
+  tenderRef,
+  type TenderRef,
+  uscc,
+  x,
+} from "./shape";
 
 const value = z.strictObject({ c: cid, g: count.min(1).max(8), v: secret });
 const bidder = z.strictObject({ uscc });
@@ -213,6 +228,6 @@ function rising<T extends { readonly bids: readonly { readonly bid: string }[] }
 }
 
 /** Octets of a value list's members. */
-export const valueOf = (entry: { readonly v: string }): Bytes => fromBase64url(entry.v);
+export const octetsOf = (entry: { readonly v: string }): Bytes => fromBase64url(entry.v);
 export const containerOf = (text: string): Bytes => fromBase64url(text, 16);
 export const idBytes = (hex: string): Bytes => fromHex(hex);

@@ -13,8 +13,18 @@ function hmac(key: Uint8Array, message: Uint8Array): Bytes {
   const short = key.length > BLOCK ? digest(key) : key;
   const padded = new Uint8Array(BLOCK);
   padded.set(short);
-  const inner = digest(concat(padded.map((octet) => octet ^ 0x36), message));
-  return digest(concat(padded.map((octet) => octet ^ 0x5c), inner));
+  const inner = digest(
+    concat(
+      padded.map((octet) => octet ^ 0x36),
+      message,
+    ),
+  );
+  return digest(
+    concat(
+      padded.map((octet) => octet ^ 0x5c),
+      inner,
+    ),
+  );
 }
 
 function expand(prk: Uint8Array, info: Uint8Array, length: number): Bytes {

@@ -62,10 +62,11 @@ export function verifyTlogProof(commitment: Uint8Array, text: string, policy: Lo
   const note = parseNote(proof.checkpoint);
   const { origin, size, root } = parseCheckpoint(note.text);
   if (origin !== policy.log.name || !verifyNote(note, policy.log)) return reject("note", "the log's signature");
-  const times = policy.witnesses.map((key) => verifyCosignature(note, key)).filter((time): time is number => time !== null);
+  const times = policy.witnesses
+    .map((key) => verifyCosignature(note, key))
+    .filter((time): time is number => time !== null);
   if (times.length < policy.quorum) return reject("note", `${times.length} of ${policy.quorum} cosignatures`);
   const leaf = leafHash(logEntry(rootOfBatchProof(commitment, proof.extra)));
   if (!verifyInclusion(proof.index, size, leaf, proof.hashes, root)) return reject("proof", "inclusion");
   return { index: proof.index, size, root, cosignedAt: times };
 }
-

@@ -12,7 +12,11 @@ export const masterInfo = (container: Uint8Array): Bytes => concat(label("bidder
  * Wraps M to a bidder's certificate, so that the same token opens it at the opening (protocol §2.3). N is never wrapped.
  * @returns null for a key that cannot take it; the backup file then stands alone
  */
-export async function wrapMaster(M: Uint8Array, container: Uint8Array, certificateDer: Uint8Array): Promise<BidderStanza | null> {
+export async function wrapMaster(
+  M: Uint8Array,
+  container: Uint8Array,
+  certificateDer: Uint8Array,
+): Promise<BidderStanza | null> {
   const certificate = parseCertificate(certificateDer);
   const { kind } = certificate.publicKey;
   if (kind.type === "rsa") return rsaStanza(M, certificate);

@@ -87,15 +87,22 @@ function contentFindings(lot: LotForCheck, terms: Terms, line: Line): readonly F
   if (bond?.required) {
     const max = shareDown(lot.estimateFen, param("R-85", "shareBp"));
     found.push(line("bondAmount", fen(bond.amount) <= max, "R-85", "bond", { max: yuan(max), amount: bond.amount }));
-    const lower = bond.forms.includes("guarantee") && bond.forms.includes("insurance") && bond.forms.includes("transfer");
+    const lower =
+      bond.forms.includes("guarantee") && bond.forms.includes("insurance") && bond.forms.includes("transfer");
     found.push(line("bondForms", lower, "R-92", "bond"));
   }
   if (contact) found.push(line("contact", contact.name !== "" && contact.phone !== "", "R-43", "contact"));
-  if (contract) found.push(line("performanceBond", contract.performanceBondBp <= param("R-91", "shareBp"), "R-91", "contract"));
+  if (contract)
+    found.push(line("performanceBond", contract.performanceBondBp <= param("R-91", "shareBp"), "R-91", "contract"));
   if (opening) {
     const n = opening.trustees.length;
     const distinct = new Set(opening.trustees).size === n;
-    found.push(line("trustees", distinct && opening.k >= 2 && n >= opening.k + 1, "R-96", "opening", { k: String(opening.k), n: String(n) }));
+    found.push(
+      line("trustees", distinct && opening.k >= 2 && n >= opening.k + 1, "R-96", "opening", {
+        k: String(opening.k),
+        n: String(n),
+      }),
+    );
   }
   return found;
 }
@@ -121,7 +128,10 @@ function formulaIsWhole(price: NonNullable<NonNullable<Terms["method"]>["price"]
   const needs = { B1: [], B2: [], B3: [price.rates], B4: [price.k1, price.k2, price.q1], B5: [], B6: [price.rates] };
   const lists: readonly (readonly string[])[] = needs[price.benchmark];
   const ceilingNeeded = price.benchmark === "B4" || price.benchmark === "B6";
-  return lists.every((list) => list.length > 0) && (!ceilingNeeded || terms.price === undefined || terms.price.ceiling !== null);
+  return (
+    lists.every((list) => list.length > 0) &&
+    (!ceilingNeeded || terms.price === undefined || terms.price.ceiling !== null)
+  );
 }
 
 function scheduleFindings(
@@ -158,9 +168,13 @@ function wordingFindings(terms: Terms, line: Line): readonly Finding[] {
   return [...found, line("floor", floor === null, "R-51", "price", { word: floor?.[0] ?? "" }, "warn")];
 }
 
-export const failures = (findings: readonly Finding[]): readonly Finding[] => findings.filter(({ level }) => level === "fail");
-export const warnings = (findings: readonly Finding[]): readonly Finding[] => findings.filter(({ level }) => level === "warn");
+export const failures = (findings: readonly Finding[]): readonly Finding[] =>
+  findings.filter(({ level }) => level === "fail");
+export const warnings = (findings: readonly Finding[]): readonly Finding[] =>
+  findings.filter(({ level }) => level === "warn");
 
 /** Warnings without a reason that is kept on file. */
-export const unexplained = (findings: readonly Finding[], reasons: Readonly<Record<string, string>>): readonly Finding[] =>
-  warnings(findings).filter(({ key }) => !reasons[key]?.trim());
+export const unexplained = (
+  findings: readonly Finding[],
+  reasons: Readonly<Record<string, string>>,
+): readonly Finding[] => warnings(findings).filter(({ key }) => !reasons[key]?.trim());

@@ -17,7 +17,10 @@ describe("R-153: delivery to the public service platform", () => {
 
   it("waits for the records above: project, tender project, lot", () => {
     const lot = "E5201000001000001001001";
-    const codes = codesOf(`${lot}001`, { TENDER_PROJECT_CODE: lot.slice(0, 20), BID_SECTION_CODES: `${lot},E5201000001000001001002` });
+    const codes = codesOf(`${lot}001`, {
+      TENDER_PROJECT_CODE: lot.slice(0, 20),
+      BID_SECTION_CODES: `${lot},E5201000001000001001002`,
+    });
     expect(parentsOf(504, codes)).toEqual([
       { kind: 500, key: "E5201000001000001" },
       { kind: 501, key: "E5201000001000001001" },

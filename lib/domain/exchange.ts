@@ -39,11 +39,16 @@ export function codesOf(key: string, payload: unknown): readonly string[] {
     const value = fields[name];
     return Array.isArray(value) ? value : typeof value === "string" ? value.split(",") : [];
   });
-  return [key, ...named].filter((code): code is string => typeof code === "string" && /^[A-Z]\d{6}[0-9A-Z]{4}\d{6,12}/.test(code));
+  return [key, ...named].filter(
+    (code): code is string => typeof code === "string" && /^[A-Z]\d{6}[0-9A-Z]{4}\d{6,12}/.test(code),
+  );
 }
 
 /** Records that must be there first: project, tender project and lot of the codes (500 → 501 → 502 → all others). */
-export function parentsOf(kind: number, codes: readonly string[]): readonly { readonly kind: number; readonly key: string }[] {
+export function parentsOf(
+  kind: number,
+  codes: readonly string[],
+): readonly { readonly kind: number; readonly key: string }[] {
   const LENGTHS = [
     { kind: 500, length: 17 },
     { kind: 501, length: 20 },

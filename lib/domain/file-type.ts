@@ -14,7 +14,8 @@ const JPEG: FileType = { media: "image/jpeg", extensions: ["jpg", "jpeg"], limit
 /** Largest file of any type, bytes. */
 export const LARGEST_FILE_BYTES = Math.max(...[PDF, OFFICE, PNG, JPEG].map(({ limitBytes }) => limitBytes));
 
-const begins = (head: Uint8Array, magic: readonly number[]): boolean => magic.every((byte, index) => head[index] === byte);
+const begins = (head: Uint8Array, magic: readonly number[]): boolean =>
+  magic.every((byte, index) => head[index] === byte);
 
 /**
  * The type of a file by its first bytes and its name, or null where they disagree or the type is not taken: a script

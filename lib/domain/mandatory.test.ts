@@ -29,7 +29,9 @@ describe("R-01: mandatory by estimate", () => {
 
   it("does not bind private money without public interest", () => {
     expect(isMandatory("construction", [yuan(90_000_000)], funds({ soeFunds: false }))).toBe(false);
-    expect(isMandatory("construction", [yuan(90_000_000)], funds({ soeFunds: false, publicInterest: true }))).toBe(true);
+    expect(isMandatory("construction", [yuan(90_000_000)], funds({ soeFunds: false, publicInterest: true }))).toBe(
+      true,
+    );
   });
 });
 
@@ -39,7 +41,9 @@ describe("R-02: budget money", () => {
     [2_500_000, 27_777_778, false], // 9 %
     [2_500_000, 25_000_000, true], // 10 %
   ])("%d of %d: %s", (budget, investment, expected) => {
-    expect(stateFunded(funds({ soeFunds: false, budgetFen: yuan(budget), investmentFen: yuan(investment) }))).toBe(expected);
+    expect(stateFunded(funds({ soeFunds: false, budgetFen: yuan(budget), investmentFen: yuan(investment) }))).toBe(
+      expected,
+    );
   });
 
   it("dominates above one half", () => {

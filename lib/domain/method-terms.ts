@@ -71,9 +71,11 @@ export const totalHundredths = (method: MethodTerms): number =>
   leaves(method).reduce((sum, { max }) => sum + hundredths(max), 0);
 
 /** What the opening session has to draw: lists with more than one entry that the formula uses. */
-export function drawsOf(method: MethodTerms): readonly { readonly name: "k1" | "k2" | "q1" | "rate"; readonly values: readonly string[] }[] {
+export function drawsOf(
+  method: MethodTerms,
+): readonly { readonly name: "k1" | "k2" | "q1" | "rate"; readonly values: readonly string[] }[] {
   const { price } = method;
-  if (!price || price.score !== "P1") return [];
+  if (price?.score !== "P1") return [];
   const used = { B1: [], B2: [], B5: [], B3: ["rate"], B6: ["rate"], B4: ["k1", "k2", "q1"] }[price.benchmark];
   const lists = { k1: price.k1, k2: price.k2, q1: price.q1, rate: price.rates } as const;
   return (["k1", "k2", "q1", "rate"] as const)

@@ -86,10 +86,15 @@ export const REQUIRED_FACTS = [
 /** Facts that are demanded and empty. Agency facts are demanded where there is an agency. */
 export function missingFacts(content: NoticeContent): readonly string[] {
   const { facts } = content;
-  const wanted: readonly string[] = facts.agencyName ? [...REQUIRED_FACTS, "agencyAddress", "agencyContact"] : REQUIRED_FACTS;
+  const wanted: readonly string[] = facts.agencyName
+    ? [...REQUIRED_FACTS, "agencyAddress", "agencyContact"]
+    : REQUIRED_FACTS;
   return wanted.filter((fact) => !facts[fact]?.trim());
 }
 
 /** Types that change or end another notice and must name it. */
 export const refersToOther = (type: NoticeType): boolean =>
-  type === "amendmentNotice" || type === "suspensionNotice" || type === "resumptionNotice" || type === "terminationNotice";
+  type === "amendmentNotice" ||
+  type === "suspensionNotice" ||
+  type === "resumptionNotice" ||
+  type === "terminationNotice";

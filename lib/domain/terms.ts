@@ -71,7 +71,12 @@ export type ContractTerms = {
 };
 
 /** One line of the bid form beside price, duration, quality and manager, which every form has. */
-export type FormField = { readonly key: string; readonly label: string; readonly required: boolean; readonly hint: string };
+export type FormField = {
+  readonly key: string;
+  readonly label: string;
+  readonly required: boolean;
+  readonly hint: string;
+};
 
 export type FormTerms = {
   readonly fields: readonly FormField[];
@@ -115,10 +120,15 @@ export type OpeningTerms = {
 };
 
 export type FilesTerms = {
-  readonly files: readonly { readonly fileId: string; readonly name: string; readonly role: "main" | "drawing" | "boq" | "other" }[];
+  readonly files: readonly {
+    readonly fileId: string;
+    readonly name: string;
+    readonly role: "main" | "drawing" | "boq" | "other";
+  }[];
 };
 
 /** Sections nothing has been entered into yet. */
-export const missingSections = (terms: Terms): readonly Section[] => SECTIONS.filter((section) => terms[section] === undefined);
+export const missingSections = (terms: Terms): readonly Section[] =>
+  SECTIONS.filter((section) => terms[section] === undefined);
 
 export const isComplete = (terms: Terms): terms is CompleteTerms => missingSections(terms).length === 0;

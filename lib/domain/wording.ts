@@ -13,9 +13,17 @@ export type DoubtfulWord = { readonly section: Section; readonly word: string; r
  */
 export function restrictiveWords(terms: Terms): readonly DoubtfulWord[] {
   const restricting = LOOKED_AT.flatMap((section) =>
-    phraseHits(JSON.stringify(terms[section] ?? ""), RESTRICTIVE_PHRASES).map(({ word, rule }) => ({ section, word, rule })),
+    phraseHits(JSON.stringify(terms[section] ?? ""), RESTRICTIVE_PHRASES).map(({ word, rule }) => ({
+      section,
+      word,
+      rule,
+    })),
   );
   const grounds = terms.method?.rejectionGrounds.join("\n") ?? "";
-  const trifles = phraseHits(grounds, TRIFLE_PHRASES).map(({ word, rule }) => ({ section: "method" as const, word, rule }));
+  const trifles = phraseHits(grounds, TRIFLE_PHRASES).map(({ word, rule }) => ({
+    section: "method" as const,
+    word,
+    rule,
+  }));
   return [...restricting, ...trifles];
 }

@@ -22,7 +22,8 @@ const zh: Messages = {
   PASSWORD_WEAK: () => "口令强度不足：至少 12 个字符，不得为常见口令，不得包含账号。",
   CODE_WRONG: () => "动态验证码不正确。请用验证器应用重新扫码，并在验证码更新前填写。",
   ID_NUMBER_INVALID: () => "身份证件号码校验位不正确，请核对后重新填写。",
-  OPERATOR_RELATED: () => "平台运营机构及与其有控股或者管理关系的单位，不得在本平台投标或者代理投标，本次登记未予受理。",
+  OPERATOR_RELATED: () =>
+    "平台运营机构及与其有控股或者管理关系的单位，不得在本平台投标或者代理投标，本次登记未予受理。",
   INVITATION_OVER: () => "该邀请已失效、已撤回或已被接受，请联系本单位管理员重新邀请。",
   LAST_ADMIN: () => "本单位至少保留一名管理员，请先另行指定管理员。",
   NOT_VERIFIED: () => "本单位登记信息尚未通过核验，核验通过后方可办理。",
@@ -69,48 +70,61 @@ const en: Messages = {
   SIGN_IN_NEEDED: () => "Please sign in first.",
   CERTIFICATE_NEEDED: () => "This act has legal effect and must be signed with a digital certificate.",
   SIGN_IN_FAILED: () => "Account or credential is not right; you are not signed in.",
-  TOO_MANY_TRIES: ({ until }) => `Too many tries. Please wait until ${beijingTime(until)}. Open sessions are not affected.`,
+  TOO_MANY_TRIES: ({ until }) =>
+    `Too many tries. Please wait until ${beijingTime(until)}. Open sessions are not affected.`,
   INPUT_INVALID: () => "Some entries need correction; please check those marked.",
   STATE_FORBIDS: () => "This cannot be done in the present state; somebody may have done it already. Please reload.",
   STALE: () => "Somebody else changed this while you were editing. Reload and compare; your input was not saved.",
   RULES_BROKEN: ({ count }) => `${count} compliance checks failed; correct them to go on.`,
-  SIGNATURE_INVALID: ({ reason }) => `The signature did not verify (${reason}). Nothing was changed. Try another certificate.`,
+  SIGNATURE_INVALID: ({ reason }) =>
+    `The signature did not verify (${reason}). Nothing was changed. Try another certificate.`,
   SIGNER_MISMATCH: () => "The signing certificate does not belong to this organisation or person. Nothing was changed.",
   USCC_INVALID: () => "The check character of the unified social credit code is wrong.",
   ALREADY_REGISTERED: () => "This credit code, account or certificate is registered already; a party registers once.",
-  PASSWORD_WEAK: () => "The password is too weak: at least 12 characters, not a common one, not containing the account name.",
+  PASSWORD_WEAK: () =>
+    "The password is too weak: at least 12 characters, not a common one, not containing the account name.",
   CODE_WRONG: () => "The one-time code is not right. Scan the QR code again and enter the code before it changes.",
   ID_NUMBER_INVALID: () => "The check character of the identity number is wrong.",
-  OPERATOR_RELATED: () => "The platform's operator and organisations it controls or manages may not bid or act for bidders on this platform; the registration was not accepted.",
-  INVITATION_OVER: () => "This invitation has expired, was withdrawn or has been accepted. Ask your administrator for a new one.",
+  OPERATOR_RELATED: () =>
+    "The platform's operator and organisations it controls or manages may not bid or act for bidders on this platform; the registration was not accepted.",
+  INVITATION_OVER: () =>
+    "This invitation has expired, was withdrawn or has been accepted. Ask your administrator for a new one.",
   LAST_ADMIN: () => "An organisation keeps at least one administrator; appoint another one first.",
   NOT_VERIFIED: () => "Your organisation has not been verified yet.",
   OWN_ENTRY: () => "Entry and verification need two different people.",
   CONTENT_CHANGED: () => "What was signed differs from the present content. Please check and sign again.",
   FILE_MISSING: () => "The file was not found; please upload it again.",
   FILE_DAMAGED: () => "The file received differs from the one on your computer; please upload it again.",
-  FILE_TYPE: () => "This type of file is not taken, or its name says another type than its content. PDF, OFD, DOCX, XLSX, ZIP, PNG and JPG are taken.",
+  FILE_TYPE: () =>
+    "This type of file is not taken, or its name says another type than its content. PDF, OFD, DOCX, XLSX, ZIP, PNG and JPG are taken.",
   FILE_UNSAFE: () => "A known malware pattern was found; the file was not taken.",
   FILE_TOO_LARGE: ({ limitBytes }) => `The file is larger than ${Math.floor(limitBytes / 1048576)} MB.`,
   SUSPENDED: () => "This lot is suspended; wait for its resumption.",
   TERMINATED: () => "This tender has been terminated.",
   FEE_NOT_PAID: () => "The document fee has not been paid yet.",
   NO_USE_CONTRACT: () => "The tenderee has no contract of use with the platform yet; sign it first.",
-  NO_MEDIUM: ({ region }) => `No designated medium is configured for the region ${region}; the notice cannot be published.`,
-  CALENDAR_MISSING: ({ year }) => `The notice of rest days for ${year} is not loaded yet, so time limits cannot be reckoned. Please contact the operator.`,
+  NO_MEDIUM: ({ region }) =>
+    `No designated medium is configured for the region ${region}; the notice cannot be published.`,
+  CALENDAR_MISSING: ({ year }) =>
+    `The notice of rest days for ${year} is not loaded yet, so time limits cannot be reckoned. Please contact the operator.`,
   DEADLINE_TOO_EARLY: ({ earliest }) => `Earlier than the shortest lawful period; the earliest is ${earliest}.`,
   TOO_LATE: ({ limit }) => `The time limit has passed (before ${beijingTime(limit)}).`,
   TOO_EARLY: ({ from }) => `Not yet: possible from ${beijingTime(from)}.`,
   BIDDING_CLOSED: ({ deadline, at }) =>
     `The bid deadline was ${beijingTime(deadline)}; this arrived at ${beijingTime(at)} and is refused by rule.`,
   BIDDING_STILL_OPEN: ({ deadline }) => `The bid deadline is ${beijingTime(deadline)}; nothing may be opened before.`,
-  BID_INCOMPLETE: () => "The bid is not uploaded in full and was not submitted. What is up is kept; an earlier submitted bid stays valid.",
-  BID_DAMAGED: () => "What arrived differs from what was sealed on your computer; please upload again. An earlier submitted bid is not affected.",
-  NOT_ENCRYPTED: () => "The file is not encrypted as required and is refused. Use the sealing page or the offline tool.",
+  BID_INCOMPLETE: () =>
+    "The bid is not uploaded in full and was not submitted. What is up is kept; an earlier submitted bid stays valid.",
+  BID_DAMAGED: () =>
+    "What arrived differs from what was sealed on your computer; please upload again. An earlier submitted bid is not affected.",
+  NOT_ENCRYPTED: () =>
+    "The file is not encrypted as required and is refused. Use the sealing page or the offline tool.",
   WRONG_TENDER: () => "This bid was made for another lot or an older version of the documents. Please seal again.",
-  SEAL_REJECTED: ({ reason }) => `The seal did not pass the checks (${reason}) and was not submitted. An earlier submitted bid is not affected.`,
+  SEAL_REJECTED: ({ reason }) =>
+    `The seal did not pass the checks (${reason}) and was not submitted. An earlier submitted bid is not affected.`,
   TOO_FEW_BIDS: ({ needed }) => `Fewer than ${needed} bidders: no opening; the sealed bids go back unopened.`,
-  WRONG_SECRET: () => "This key does not match the commitment of the submitted bid. Try another way; there is no limit of tries.",
+  WRONG_SECRET: () =>
+    "This key does not match the commitment of the submitted bid. Try another way; there is no limit of tries.",
   OBJECTION_OPEN: ({ count }) => `${count} objections are unanswered; they must be answered first.`,
   COMMITTEE_INVALID: ({ needed }) => `The committee does not meet the rules: ${needed}.`,
   NOT_READY: ({ missing }) => `Something has to be done first: ${missingWord("en", missing)}.`,
@@ -120,7 +134,8 @@ const en: Messages = {
   INQUIRY_NEEDED: () => "Before rejecting a price as below cost, the bidder must be asked to explain in writing.",
   NOT_A_CANDIDATE: () => "The winner must be one of the published candidates.",
   DIFFERS_FROM_BID: ({ field }) => `The contract differs from tender documents and bid: ${field}.`,
-  SERVICE_DOWN: ({ service }) => `${service} is not available at the moment; your data are safe. Please try again later.`,
+  SERVICE_DOWN: ({ service }) =>
+    `${service} is not available at the moment; your data are safe. Please try again later.`,
 };
 
 const MESSAGES = { "zh-CN": zh, en } as const;

@@ -36,9 +36,7 @@ const watch = (stages: readonly Stage[]): readonly WhoAndWhen[] => [
   { role: "supervisor", relation: "owner", stages },
   { role: "auditor", stages },
 ];
-const bench = (stages: readonly Stage[]): readonly WhoAndWhen[] => [
-  { role: "evaluator", relation: "party", stages },
-];
+const bench = (stages: readonly Stage[]): readonly WhoAndWhen[] => [{ role: "evaluator", relation: "party", stages }];
 
 /**
  * Who is shown which field of which kind of record, from which stage on. A field, role or kind that is not listed is

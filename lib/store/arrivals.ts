@@ -59,7 +59,11 @@ export function arrivalById(arrivalId: string): Promise<ArrivalRow | null> {
   return db().arrival.findUnique({ where: { id: arrivalId } });
 }
 
-export type Outcome = { readonly accepted: boolean; readonly reason: string | null; readonly statementId: string | null };
+export type Outcome = {
+  readonly accepted: boolean;
+  readonly reason: string | null;
+  readonly statementId: string | null;
+};
 
 export function outcomeOf(arrivalId: string, on: Db = db()): Promise<Outcome | null> {
   return on.arrivalOutcome.findUnique({ where: { arrivalId } });

@@ -52,7 +52,14 @@ async function append(tx: Tx, entries: readonly { id: string; text: string }[]):
   const links = entries.map(({ id, text }) => {
     seq += 1n;
     const entry = entryHash(text);
-    const link = { seq, entryId: id, entryHash: entry, prevHash, hash: linkHash(seq, prevHash, entry), linkedAt: clock!.now };
+    const link = {
+      seq,
+      entryId: id,
+      entryHash: entry,
+      prevHash,
+      hash: linkHash(seq, prevHash, entry),
+      linkedAt: clock!.now,
+    };
     prevHash = link.hash;
     return link;
   });
@@ -61,7 +68,11 @@ async function append(tx: Tx, entries: readonly { id: string; text: string }[]):
 }
 
 async function anchor(tx: Tx, head: string, now: Date): Promise<void> {
-  const last = await tx.logEvent.findFirst({ where: { kind: ANCHOR_KIND }, orderBy: { createdAt: "desc" }, select: { createdAt: true } });
+  const last = await tx.logEvent.findFirst({
+    where: { kind: ANCHOR_KIND },
+    orderBy: { createdAt: "desc" },
+    select: { createdAt: true },
+  });
   if (last && now.getTime() - last.createdAt.getTime() < ANCHOR_MS) return;
   await logEvent(tx, { lotId: null, tender: null, kind: ANCHOR_KIND, hash: head });
 }

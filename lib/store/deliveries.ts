@@ -2,7 +2,12 @@ import { platformNow } from "./clock";
 import { db } from "./db";
 
 export type Recipient = { readonly email: string | null; readonly phone: string };
-export type OutgoingMessage = { readonly id: string; readonly kind: string; readonly link: string | null; readonly recipients: readonly Recipient[] };
+export type OutgoingMessage = {
+  readonly id: string;
+  readonly kind: string;
+  readonly link: string | null;
+  readonly recipients: readonly Recipient[];
+};
 
 /** A message of the centre with the people it is for: one person, or everybody who acts for the organisation now. */
 export async function outgoingMessage(messageId: string): Promise<OutgoingMessage | null> {
@@ -10,7 +15,9 @@ export async function outgoingMessage(messageId: string): Promise<OutgoingMessag
   if (!message) return null;
   const now = await platformNow();
   const { id, kind, link, personId, partyId } = message;
-  const acts = { some: { partyId: partyId!, validFrom: { lte: now }, OR: [{ validTo: null }, { validTo: { gt: now } }] } };
+  const acts = {
+    some: { partyId: partyId!, validFrom: { lte: now }, OR: [{ validTo: null }, { validTo: { gt: now } }] },
+  };
   const recipients = await db().person.findMany({
     where: personId ? { id: personId } : { memberships: acts },
     select: { email: true, phone: true },

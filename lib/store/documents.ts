@@ -10,12 +10,20 @@ const WITH_FILES = { files: { orderBy: { position: "asc" } } } as const;
 
 /** The issued set in force of a lot, or null before the first issue. */
 export function currentSet(lotId: string, on: Db = db()): Promise<DocumentSetRow | null> {
-  return on.documentSet.findFirst({ where: { lotId, state: "issued" }, include: WITH_FILES, orderBy: { version: "desc" } });
+  return on.documentSet.findFirst({
+    where: { lotId, state: "issued" },
+    include: WITH_FILES,
+    orderBy: { version: "desc" },
+  });
 }
 
 /** The set that is being made: reviewed and not yet issued. */
 export function draftSet(lotId: string, on: Db = db()): Promise<DocumentSetRow | null> {
-  return on.documentSet.findFirst({ where: { lotId, state: "draft" }, include: WITH_FILES, orderBy: { version: "desc" } });
+  return on.documentSet.findFirst({
+    where: { lotId, state: "draft" },
+    include: WITH_FILES,
+    orderBy: { version: "desc" },
+  });
 }
 
 /** @throws {Refusal} NOT_ALLOWED if there is no such version */
@@ -111,7 +119,12 @@ export async function holdersOf(lotId: string, on: Db = db()): Promise<string[]>
   return rows.map((row) => row.partyId).sort();
 }
 
-export type DownloadRow = { readonly partyId: string; readonly setVersion: number; readonly at: Date; readonly address: string };
+export type DownloadRow = {
+  readonly partyId: string;
+  readonly setVersion: number;
+  readonly at: Date;
+  readonly address: string;
+};
 
 /** Who obtained what, for the host after the deadline. */
 export function downloadsOf(lotId: string): Promise<DownloadRow[]> {

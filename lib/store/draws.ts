@@ -15,10 +15,21 @@ export function drawOfKind(lotId: string, kind: string, on: Db = db()) {
 
 export async function beginDraw(
   tx: Tx,
-  draw: { readonly lotId: string; readonly kind: string; readonly spec: Uint8Array; readonly specHash: string; readonly parties: readonly DrawParty[] },
+  draw: {
+    readonly lotId: string;
+    readonly kind: string;
+    readonly spec: Uint8Array;
+    readonly specHash: string;
+    readonly parties: readonly DrawParty[];
+  },
 ): Promise<void> {
   await tx.draw.create({
-    data: { ...draw, spec: Buffer.from(draw.spec), parties: draw.parties as unknown as Prisma.InputJsonValue, createdAt: await platformNow(tx) },
+    data: {
+      ...draw,
+      spec: Buffer.from(draw.spec),
+      parties: draw.parties as unknown as Prisma.InputJsonValue,
+      createdAt: await platformNow(tx),
+    },
   });
 }
 

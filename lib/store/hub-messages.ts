@@ -45,7 +45,12 @@ export async function previousDigest(message: ExchangeRow, on: Db = db()): Promi
   return row?.digest ?? null;
 }
 
-export type MadeMessage = { readonly bytes: Uint8Array; readonly digest: string; readonly cms: Uint8Array; readonly prevHash: string | null };
+export type MadeMessage = {
+  readonly bytes: Uint8Array;
+  readonly digest: string;
+  readonly cms: Uint8Array;
+  readonly prevHash: string | null;
+};
 
 /** Keeps the bytes that every try will send; the first to make them wins. */
 export async function keepMade(id: string, made: MadeMessage): Promise<void> {
@@ -73,9 +78,18 @@ export async function supersedeOlder(tx: Tx, { kind, key, seq }: ExchangeRow): P
 }
 
 /** Puts a delivery into the queue. @param runAt real time; absent: at once */
-export async function queueDelivery(tx: Tx, message: Pick<ExchangeRow, "id" | "lotId" | "key">, runAt?: Date): Promise<void> {
+export async function queueDelivery(
+  tx: Tx,
+  message: Pick<ExchangeRow, "id" | "lotId" | "key">,
+  runAt?: Date,
+): Promise<void> {
   const when = runAt ? { runAt } : {};
-  await enqueue(tx, "hub.publish", { messageId: message.id }, { key: `hub-${message.id}`, queue: chainOf(message), ...when });
+  await enqueue(
+    tx,
+    "hub.publish",
+    { messageId: message.id },
+    { key: `hub-${message.id}`, queue: chainOf(message), ...when },
+  );
 }
 
 /** What waited for this message: the next ones of its queue, and everything that was blocked at all. */
@@ -101,7 +115,11 @@ export async function messagesDue(now: Date): Promise<string[]> {
 export type ExchangeFilter = { readonly state?: ExchangeState; readonly kind?: number };
 
 /** One page of the exchange, newest first, with the number of all that match. */
-export async function exchangePage(filter: ExchangeFilter, page: { readonly skip: number; readonly take: number }, on: Db = db()) {
+export async function exchangePage(
+  filter: ExchangeFilter,
+  page: { readonly skip: number; readonly take: number },
+  on: Db = db(),
+) {
   const where = { ...(filter.state ? { state: filter.state } : {}), ...(filter.kind ? { kind: filter.kind } : {}) };
   const [rows, total] = await Promise.all([
     on.outboxMessage.findMany({

@@ -1,4 +1,4 @@
-import { type Bytes } from "@/lib/crypto/bytes";
+import type { Bytes } from "@/lib/crypto/bytes";
 import { EMPTY_ROOT, nodeHash } from "@/lib/crypto/merkle";
 
 /** Hash of a full subtree: leaves [index × 2^level, (index+1) × 2^level). */

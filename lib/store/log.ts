@@ -78,7 +78,13 @@ async function addBatch(tx: Tx, idx: bigint, now: Date): Promise<Bytes> {
   const positions = drawPositions(waiting.length);
   const batch = makeBatch(seed, new Map(waiting.map(({ commitment }, at) => [positions[at]!, commitment])));
   await tx.logBatch.create({
-    data: { idx, seed: Buffer.from(seed), root: Buffer.from(batch.root), entry: Buffer.from(batch.entry), createdAt: now },
+    data: {
+      idx,
+      seed: Buffer.from(seed),
+      root: Buffer.from(batch.root),
+      entry: Buffer.from(batch.entry),
+      createdAt: now,
+    },
   });
   if (waiting.length > 0) {
     const ids = waiting.map(({ id }) => id);

@@ -18,10 +18,39 @@ beforeAll(async () => {
   const at = await platformNow();
   const one = { tendereeId: party!.id, createdById: party!.id, createdAt: at };
   const project = await db().project.create({
-    data: { ...one, code: "P", name: "项目", regionCode: "520100", industryCode: "E48", address: "", ownerName: "", fundSource: "", scale: "", approvalName: "", contactName: "", contactPhone: "", state: "active" },
+    data: {
+      ...one,
+      code: "P",
+      name: "项目",
+      regionCode: "520100",
+      industryCode: "E48",
+      address: "",
+      ownerName: "",
+      fundSource: "",
+      scale: "",
+      approvalName: "",
+      contactName: "",
+      contactPhone: "",
+      state: "active",
+    },
   });
   const tender = await db().tender.create({
-    data: { ...one, code: "T", projectId: project.id, name: "招标项目", type: "A02", category: "construction", content: "", regionCode: "520100", mode: "open", organizeForm: "self", statutory: true, stateDominant: true, supervisorId: party!.id, state: "running" },
+    data: {
+      ...one,
+      code: "T",
+      projectId: project.id,
+      name: "招标项目",
+      type: "A02",
+      category: "construction",
+      content: "",
+      regionCode: "520100",
+      mode: "open",
+      organizeForm: "self",
+      statutory: true,
+      stateDominant: true,
+      supervisorId: party!.id,
+      state: "running",
+    },
   });
   await db().$executeRawUnsafe(
     `INSERT INTO notice (tender_id, type, state, title, content, published_at, created_by_id, created_at, search_text, region_code, trade, latest, deadline, ceiling_fen)
@@ -54,9 +83,17 @@ describe("R-16: search without an account", () => {
 
   it("filters by type, region, deadline, newest version", async () => {
     const now = await platformNow();
-    const hits = await searchNotices({ types: ["tenderNotice"], region: "5201", openAt: now, latestOnly: true, order: "due" }, 50, 0);
+    const hits = await searchNotices(
+      { types: ["tenderNotice"], region: "5201", openAt: now, latestOnly: true, order: "due" },
+      50,
+      0,
+    );
     expect(hits.length).toBe(50);
-    expect(hits.every((hit) => hit.type === "tenderNotice" && hit.regionCode === "520100" && hit.latest && hit.deadline! > now)).toBe(true);
+    expect(
+      hits.every(
+        (hit) => hit.type === "tenderNotice" && hit.regionCode === "520100" && hit.latest && hit.deadline! > now,
+      ),
+    ).toBe(true);
     const due = hits.map(({ deadline }) => deadline!.getTime());
     expect(due).toEqual([...due].sort((a, b) => a - b));
   });
@@ -68,8 +105,23 @@ describe("R-16: search without an account", () => {
   });
 
   it("reads any address as a query, never as an error", () => {
-    const odd = { kind: "x", page: "-3", region: "'; --", since: "99", scope: "?", q: "a".repeat(500), latest: ["0", "1"] };
-    expect(searchNoticesInput.parse(odd)).toMatchObject({ kind: "tenderNotice", page: 1, region: "", since: "", scope: "open", q: "" });
+    const odd = {
+      kind: "x",
+      page: "-3",
+      region: "'; --",
+      since: "99",
+      scope: "?",
+      q: "a".repeat(500),
+      latest: ["0", "1"],
+    };
+    expect(searchNoticesInput.parse(odd)).toMatchObject({
+      kind: "tenderNotice",
+      page: 1,
+      region: "",
+      since: "",
+      scope: "open",
+      q: "",
+    });
   });
 
   it("finds words of two characters through the index", async () => {

@@ -76,8 +76,7 @@ const words = (text: string | undefined) => (text ?? "").split(/\s+/u).filter(Bo
 
 /** One page of hits. */
 export function searchNotices(query: NoticeQuery, take: number, skip: number): Promise<NoticeHit[]> {
-  const order =
-    query.order === "due" ? Prisma.sql`n.deadline, n.id` : Prisma.sql`n.published_at DESC, n.id`;
+  const order = query.order === "due" ? Prisma.sql`n.deadline, n.id` : Prisma.sql`n.published_at DESC, n.id`;
   return db().$queryRaw<NoticeHit[]>`
     SELECT ${COLUMNS} FROM notice n WHERE ${conditions(query)} ORDER BY ${order} LIMIT ${take} OFFSET ${skip}`;
 }

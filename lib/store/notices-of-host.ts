@@ -14,7 +14,14 @@ export async function noticesOfHost(role: "tenderee" | "agency", partyId: string
   const tender = role === "tenderee" ? { tendereeId: partyId } : { agencyId: partyId };
   const rows = await db().notice.findMany({
     where: { tender, state: "reviewing" },
-    select: { id: true, tenderId: true, title: true, createdById: true, reviewedById: true, lots: { select: { lotId: true } } },
+    select: {
+      id: true,
+      tenderId: true,
+      title: true,
+      createdById: true,
+      reviewedById: true,
+      lots: { select: { lotId: true } },
+    },
     take: 100,
   });
   return rows.map(({ lots, ...row }) => ({ ...row, lotIds: lots.map(({ lotId }) => lotId) }));

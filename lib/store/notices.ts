@@ -94,7 +94,17 @@ export function noticesInWork(tenderId: string, on: Db = db()): Promise<NoticeWi
 
 export type NoticeLine = Pick<
   Notice,
-  "id" | "type" | "nature" | "title" | "state" | "digest" | "publishedAt" | "syncedAt" | "originalId" | "pdfFileId" | "latest"
+  | "id"
+  | "type"
+  | "nature"
+  | "title"
+  | "state"
+  | "digest"
+  | "publishedAt"
+  | "syncedAt"
+  | "originalId"
+  | "pdfFileId"
+  | "latest"
 > & { readonly lots: readonly { readonly lotId: string }[] };
 
 /** Every published notice of a tender, newest first. */
@@ -171,5 +181,8 @@ export function countOfType(tenderId: string, type: string, exceptId?: string): 
 
 /** A later notice has taken its place: it leaves the list of what is going on and stays readable. */
 export async function noteSuperseded(tx: Tx, noticeId: string, at: Date): Promise<void> {
-  await tx.notice.update({ where: { id: noticeId }, data: { latest: false, changes: { increment: 1 }, changedAt: at } });
+  await tx.notice.update({
+    where: { id: noticeId },
+    data: { latest: false, changes: { increment: 1 }, changedAt: at },
+  });
 }

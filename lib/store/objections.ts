@@ -17,12 +17,19 @@ export function objectionsOf(lotId: string, on: Db = db()): Promise<ObjectionRow
 
 /** Raised by a party, or against one of these lots. */
 export function objectionsFor(partyId: string, lotIds: readonly string[]): Promise<ObjectionRow[]> {
-  return db().objection.findMany({ where: { OR: [{ partyId }, { lotId: { in: [...lotIds] } }] }, orderBy: { at: "desc" }, take: 500 });
+  return db().objection.findMany({
+    where: { OR: [{ partyId }, { lotId: { in: [...lotIds] } }] },
+    orderBy: { at: "desc" },
+    take: 500,
+  });
 }
 
 /** Objections that hold one of these lots still. */
 export function suspendingObjections(lotIds: readonly string[]): Promise<ObjectionRow[]> {
-  return db().objection.findMany({ where: { lotId: { in: [...lotIds] }, state: "suspending" }, orderBy: { dueLimit: "asc" } });
+  return db().objection.findMany({
+    where: { lotId: { in: [...lotIds] }, state: "suspending" },
+    orderBy: { dueLimit: "asc" },
+  });
 }
 
 /** Lots of a tenderee, agency or supervisor. */

@@ -25,7 +25,12 @@ export type BoardKind =
  * Puts one line on the hall's board; the number gives event streams something to resume from. Releases and shares come
  * side by side under the lot's share lock, so the board has a lock of its own, held until the commit.
  */
-export async function announce(tx: Tx, lotId: string, kind: BoardKind, facts: Prisma.InputJsonValue = {}): Promise<void> {
+export async function announce(
+  tx: Tx,
+  lotId: string,
+  kind: BoardKind,
+  facts: Prisma.InputJsonValue = {},
+): Promise<void> {
   await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`board ${lotId}`}, 0))`;
   const last = await tx.openingEvent.findFirst({ where: { lotId }, orderBy: { seq: "desc" }, select: { seq: true } });
   await tx.openingEvent.create({ data: { lotId, seq: (last?.seq ?? 0) + 1, kind, facts, at: await platformNow(tx) } });
@@ -120,10 +125,18 @@ export function releasesOf(lotId: string, on: Db = db()) {
 /** Keeps a trustee's share statement, once per trustee and group. */
 export async function saveShare(
   tx: Tx,
-  share: { readonly lotId: string; readonly position: number; readonly groupNo: number; readonly statement: Uint8Array; readonly cms: Uint8Array },
+  share: {
+    readonly lotId: string;
+    readonly position: number;
+    readonly groupNo: number;
+    readonly statement: Uint8Array;
+    readonly cms: Uint8Array;
+  },
 ): Promise<boolean> {
   const { count } = await tx.trusteeShare.createMany({
-    data: [{ ...share, statement: Buffer.from(share.statement), cms: Buffer.from(share.cms), at: await platformNow(tx) }],
+    data: [
+      { ...share, statement: Buffer.from(share.statement), cms: Buffer.from(share.cms), at: await platformNow(tx) },
+    ],
     skipDuplicates: true,
   });
   return count === 1;

@@ -24,7 +24,11 @@ export async function addProject(tx: Tx, project: NewProject): Promise<ProjectRo
   return tx.project.create({ data: { ...project, createdAt: await platformNow(tx) } });
 }
 
-export async function saveProject(tx: Tx, projectId: string, data: Prisma.ProjectUncheckedUpdateInput): Promise<ProjectRow> {
+export async function saveProject(
+  tx: Tx,
+  projectId: string,
+  data: Prisma.ProjectUncheckedUpdateInput,
+): Promise<ProjectRow> {
   return tx.project.update({ where: { id: projectId }, data });
 }
 

@@ -40,7 +40,12 @@ export async function saveAnswer(
 }
 
 /** Ties answered questions to the version that changed the documents because of them. */
-export async function tieQuestions(tx: Tx, questionIds: readonly string[], lotId: string, version: number): Promise<void> {
+export async function tieQuestions(
+  tx: Tx,
+  questionIds: readonly string[],
+  lotId: string,
+  version: number,
+): Promise<void> {
   await tx.question.updateMany({ where: { id: { in: [...questionIds] }, lotId }, data: { setVersion: version } });
 }
 

@@ -27,7 +27,10 @@ export async function unstamped(): Promise<{ readonly count: number; readonly ol
 }
 
 /** Instants of lots that are still to come: where a sandbox clock can usefully be moved to. */
-export async function instantsAhead(now: Date, take: number): Promise<{ readonly at: Date; readonly what: string; readonly lot: string }[]> {
+export async function instantsAhead(
+  now: Date,
+  take: number,
+): Promise<{ readonly at: Date; readonly what: string; readonly lot: string }[]> {
   return db().$queryRaw`
     SELECT at, what, lot FROM (
       SELECT deadline AS at, 'deadline' AS what, name AS lot FROM lot WHERE published_at IS NOT NULL AND failed_at IS NULL AND terminated_at IS NULL

@@ -42,7 +42,11 @@ export type LotAuditFilter = {
 };
 
 /** One page of a lot's record, oldest first, and how many there are *of those that are shown*: gaps would count bids. */
-export async function lotAudit(filter: LotAuditFilter, page: { readonly skip: number; readonly take: number }, on: Db = db()) {
+export async function lotAudit(
+  filter: LotAuditFilter,
+  page: { readonly skip: number; readonly take: number },
+  on: Db = db(),
+) {
   const where = { lotId: filter.lotId, ...(filter.bidderSide ? {} : { bidderSide: false }) };
   const [rows, total] = await Promise.all([
     on.auditEntry.findMany({ where, orderBy: [{ at: "asc" }, { id: "asc" }], ...page }),
@@ -51,16 +55,24 @@ export async function lotAudit(filter: LotAuditFilter, page: { readonly skip: nu
   return { rows: await withNames(rows, on), total };
 }
 
-export type NamedEntry = AuditEntry & { readonly actorName: string | null; readonly partyName: string | null; readonly linkHash: string | null };
+export type NamedEntry = AuditEntry & {
+  readonly actorName: string | null;
+  readonly partyName: string | null;
+  readonly linkHash: string | null;
+};
 
 async function withNames(rows: readonly AuditEntry[], on: Db): Promise<NamedEntry[]> {
   const ids = <K extends "actorId" | "partyId">(key: K) => [...new Set(rows.flatMap((row) => row[key] ?? []))];
   const [people, parties, links] = await Promise.all([
     on.person.findMany({ where: { id: { in: ids("actorId") } }, select: { id: true, name: true } }),
     on.party.findMany({ where: { id: { in: ids("partyId") } }, select: { id: true, name: true } }),
-    on.auditLink.findMany({ where: { entryId: { in: rows.map(({ id }) => id) } }, select: { entryId: true, hash: true } }),
+    on.auditLink.findMany({
+      where: { entryId: { in: rows.map(({ id }) => id) } },
+      select: { entryId: true, hash: true },
+    }),
   ]);
-  const name = (list: readonly { id: string; name: string }[], id: string | null) => list.find((one) => one.id === id)?.name ?? null;
+  const name = (list: readonly { id: string; name: string }[], id: string | null) =>
+    list.find((one) => one.id === id)?.name ?? null;
   return rows.map((row) => ({
     ...row,
     actorName: name(people, row.actorId),

@@ -64,7 +64,11 @@ export function relationToTender(actor: Actor, tender: Tender): Relation {
 /** Tenders a host or supervisor has to do with, newest first, with their lots. */
 export function tendersOf(role: "tenderee" | "agency" | "supervisor", partyId: string): Promise<TenderWithLots[]> {
   const where =
-    role === "tenderee" ? { tendereeId: partyId } : role === "agency" ? { agencyId: partyId } : { supervisorId: partyId };
+    role === "tenderee"
+      ? { tendereeId: partyId }
+      : role === "agency"
+        ? { agencyId: partyId }
+        : { supervisorId: partyId };
   return db().tender.findMany({
     where,
     include: { project: true, lots: { orderBy: { code: "asc" } } },
@@ -96,7 +100,10 @@ const CARD = {
 } as const;
 
 /** What notices and pages say of organisations, by id. */
-export async function partyCards(ids: readonly (string | null)[], on: Db = db()): Promise<ReadonlyMap<string, PartyCard>> {
+export async function partyCards(
+  ids: readonly (string | null)[],
+  on: Db = db(),
+): Promise<ReadonlyMap<string, PartyCard>> {
   const wanted = [...new Set(ids.filter((id): id is string => id !== null))];
   const rows = await on.party.findMany({ where: { id: { in: wanted } }, select: CARD });
   return new Map(rows.map((row) => [row.id, row]));

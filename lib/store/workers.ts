@@ -9,7 +9,12 @@ export async function beat(name: string, startedAt: Date, facts: Prisma.InputJso
     ON CONFLICT (name) DO UPDATE SET at = excluded.at, facts = excluded.facts`;
 }
 
-export type Beat = { readonly name: string; readonly ageMs: number; readonly startedAt: Date; readonly facts: Prisma.JsonValue };
+export type Beat = {
+  readonly name: string;
+  readonly ageMs: number;
+  readonly startedAt: Date;
+  readonly facts: Prisma.JsonValue;
+};
 
 /** Signs of life not older than an hour, youngest first. */
 export function beats(): Promise<Beat[]> {

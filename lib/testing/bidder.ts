@@ -30,7 +30,13 @@ export const textFile = (name: string, role: string, bytes: Uint8Array): SealFil
 export type SealedWork = { readonly bidId: string; readonly request: Uint8Array; readonly masters: Masters };
 
 /** Does what the bidder's browser does up to the seal: fetch, encrypt, upload, sign. Nothing is submitted by it. */
-export async function sealFor(bidder: Hand, lotId: string, price: string, deps: Deps, masters: Masters = { M: randomBytes(32), N: randomBytes(32) }): Promise<SealedWork> {
+export async function sealFor(
+  bidder: Hand,
+  lotId: string,
+  price: string,
+  deps: Deps,
+  masters: Masters = { M: randomBytes(32), N: randomBytes(32) },
+): Promise<SealedWork> {
   const { id: bidId } = await prepareBid(bidder.actor, { lotId });
   const material = await viewMaterial(bidder.actor, { bidId });
   const policyBytes = decodeBase64(material.policy.bytes);
@@ -42,7 +48,16 @@ export async function sealFor(bidder: Hand, lotId: string, price: string, deps: 
     uscc: material.uscc,
     masters,
     form: { currency: "CNY", price, duration_days: "360", quality: "合格", manager: "龙正洪" },
-    files: { technical: [textFile("施工组织设计.pdf", "technical", new Uint8Array(200_000).map((_, at) => (at * 31) & 255))], price: [textFile("报价.pdf", "price", randomBytes(3_000))] },
+    files: {
+      technical: [
+        textFile(
+          "施工组织设计.pdf",
+          "technical",
+          new Uint8Array(200_000).map((_, at) => (at * 31) & 255),
+        ),
+      ],
+      price: [textFile("报价.pdf", "price", randomBytes(3_000))],
+    },
     seq: material.seq,
     prev: material.prev,
     created: new Date("2026-11-20T01:02:03Z"),
@@ -50,26 +65,50 @@ export async function sealFor(bidder: Hand, lotId: string, price: string, deps: 
   const { uploadId } = await openBidUpload(bidder.actor, { bidId, header: sealing.header });
   for (let segment = 0; segment < policy.segments.length; segment++)
     for await (const part of sealing.parts(segment))
-      await putPart(bidder.actor, { uploadId, segment, part: part.part, sha256: await sha256Hex(part.bytes), body: part.bytes }, deps);
+      await putPart(
+        bidder.actor,
+        { uploadId, segment, part: part.part, sha256: await sha256Hex(part.bytes), body: part.bytes },
+        deps,
+      );
   const seal = sealing.seal();
-  const item = { bytesBase64: encodeBase64(seal), purpose: "seal", tender: material.tender.lot, title: "递交", lines: [] };
+  const item = {
+    bytesBase64: encodeBase64(seal),
+    purpose: "seal",
+    tender: material.tender.lot,
+    title: "递交",
+    lines: [],
+  };
   const [signed] = await bidder.sign([item]);
   return { bidId, request: concat(u32(seal.length), seal, decodeBase64(signed!.cms)), masters };
 }
 
-export async function submitFor(bidder: Hand, lotId: string, price: string, deps: Deps): Promise<SealedWork & { readonly settled: Settled }> {
+export async function submitFor(
+  bidder: Hand,
+  lotId: string,
+  price: string,
+  deps: Deps,
+): Promise<SealedWork & { readonly settled: Settled }> {
   const work = await sealFor(bidder, lotId, price, deps);
   const settled = await submitBid(bidder.actor, { bidId: work.bidId, kind: "seal", body: work.request }, deps);
   return { ...work, settled };
 }
 
 /** Releases with M as the backup key gives it; with other masters it is the wrong secret. */
-export async function releaseFor(bidder: Hand, work: SealedWork, deps: Deps, M: Uint8Array = work.masters.M): Promise<void> {
+export async function releaseFor(
+  bidder: Hand,
+  work: SealedWork,
+  deps: Deps,
+  M: Uint8Array = work.masters.M,
+): Promise<void> {
   const material = await prepareRelease(bidder.actor, { bidId: work.bidId });
   const B = material.groups.map(({ g, c, header }) => {
     parseHeader(decodeBase64(header));
     return { c, g, v: bidderSecret(M, fromBase64url(c, 16), g) };
   });
   const statement = releaseBytes({ B, bid: material.bid, nonce: material.nonce, tender: material.tender });
-  await releaseBid(bidder.actor, { bidId: work.bidId, statement: encodeBase64(statement), cms: null, channel: "bidkey" }, deps);
+  await releaseBid(
+    bidder.actor,
+    { bidId: work.bidId, statement: encodeBase64(statement), cms: null, channel: "bidkey" },
+    deps,
+  );
 }

@@ -30,9 +30,17 @@ export async function startCounterparts() {
   const pki = await openDemoPki(join(dataDir, "demo", "ca"));
   const trust = demoTrust(pki, now);
   const log = await noteSigner(join(dataDir, "platform", "log.key"), "bid.xinbiao.local/log", ED25519);
-  const witnessKey = await noteSigner(join(dataDir, "demo", "witness", "witness.key"), "witness.xinbiao.local/w1", COSIGNATURE);
+  const witnessKey = await noteSigner(
+    join(dataDir, "demo", "witness", "witness.key"),
+    "witness.xinbiao.local/w1",
+    COSIGNATURE,
+  );
   const tsa = await startDemoTsa(await demoTsaKey(dataDir), now, 0);
-  const hubSigner = await demoIdentity(join(dataDir, "demo", "hub", "cert"), { kind: "platform", authority: "demo-b", ...DEMO_CAST.hub }, async () => pki);
+  const hubSigner = await demoIdentity(
+    join(dataDir, "demo", "hub", "cert"),
+    { kind: "platform", authority: "demo-b", ...DEMO_CAST.hub },
+    async () => pki,
+  );
   const journal = await openJournal(join(dataDir, "demo", "hub", "journal.jsonl"));
   const hub = await startDemoHub({ signer: hubSigner, trust, now, journal }, 0, () => undefined);
   const payment = await startDemoPayment({ secret: "only-for-tests", file: join(dataDir, "booked.json") }, 0);
@@ -41,10 +49,17 @@ export async function startCounterparts() {
   const trustees = await Promise.all(
     DEMO_CAST.trustees.map(async (who, at) => {
       const folder = join(dataDir, "demo", `trustee-${at + 1}`);
-      const signer = await demoIdentity(join(folder, "cert"), { kind: "trustee", authority: "demo-b", ...who }, async () => pki);
+      const signer = await demoIdentity(
+        join(folder, "cert"),
+        { kind: "trustee", authority: "demo-b", ...who },
+        async () => pki,
+      );
       const store = await openKeyStore(join(folder, "keys"), join(folder, "master.key"));
       const logKeys = async () => ({ log: log.verifierKey, witnesses: [witnessKey.verifierKey] });
-      return startDemoTrustee({ signer, store, trust, now, platformUscc: DEMO_CAST.platform.uscc, logKeys, own: at === 1 }, 0);
+      return startDemoTrustee(
+        { signer, store, trust, now, platformUscc: DEMO_CAST.platform.uscc, logKeys, own: at === 1 },
+        0,
+      );
     }),
   );
   const env = {
@@ -64,6 +79,15 @@ export async function startCounterparts() {
     if (!answer.ok) throw new Error(`hub control ${answer.status}`);
   };
   const close = () => Promise.all([tsa, hub, payment, witness, ...trustees].map((one) => one.close()));
-  return { env, dataDir, clockFile, pki, journal, control, setOffset: (offsetMs: number) => replaceFile(clockFile, JSON.stringify({ offsetMs })), close };
+  return {
+    env,
+    dataDir,
+    clockFile,
+    pki,
+    journal,
+    control,
+    setOffset: (offsetMs: number) => replaceFile(clockFile, JSON.stringify({ offsetMs })),
+    close,
+  };
 }
 export type Counterparts = Awaited<ReturnType<typeof startCounterparts>>;

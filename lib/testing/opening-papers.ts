@@ -41,7 +41,10 @@ export async function openingWorld() {
     trust,
     now,
     platformUscc: PLATFORM.uscc,
-    signer: await identity(`trustee-${n}`, { name: `份额方${n}`, uscc: ["12520100MB0XB00036", "91520100MA6XB00047", "12520000MB0XB00057"][n - 1]! }),
+    signer: await identity(`trustee-${n}`, {
+      name: `份额方${n}`,
+      uscc: ["12520100MB0XB00036", "91520100MA6XB00047", "12520000MB0XB00057"][n - 1]!,
+    }),
     store: await openKeyStore(join(folder, `keys-${n}`), join(folder, `master-${n}.key`)),
     logKeys: async () => ({ log: log.verifierKey, witnesses: [witness.verifierKey] }),
     own: n === 2,
@@ -69,9 +72,16 @@ export async function openingWorld() {
     const batch = makeBatch(randomBytes(32), new Map([[77, eventCommitment(blind, event)]]));
     const leaves = [randomBytes(32), leafHash(batch.entry), randomBytes(32)];
     const text = checkpointText({ origin: log.name, size: 3n, root: treeHead(leaves) });
-    const note = noteOf(text, [signatureLine(readVerifierKey(log.verifierKey), await log.sign(new TextEncoder().encode(text)))]);
+    const note = noteOf(text, [
+      signatureLine(readVerifierKey(log.verifierKey), await log.sign(new TextEncoder().encode(text))),
+    ]);
     const checkpoint = options.cosigned === false ? note : note + (await cosign(note, 3n));
-    const proof = writeTlogProof({ extra: batchProof(batch, 77), index: 1n, hashes: inclusionProof(leaves, 1), checkpoint });
+    const proof = writeTlogProof({
+      extra: batchProof(batch, 77),
+      index: 1n,
+      hashes: inclusionProof(leaves, 1),
+      checkpoint,
+    });
     return { event, blind, proof };
   };
   return { folder, pki, clock, now, trust, identity, platform, tenderee, log, witness, trustee, sign, logged };

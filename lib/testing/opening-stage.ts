@@ -49,7 +49,12 @@ export async function openingStage(world: TenderWorld): Promise<OpeningStage> {
   );
   const trustees = await Promise.all(
     [1, 2, 3].map(async (n) => {
-      const request = { kind: "trustee" as const, authority: "demo-b" as const, name: `开启受托方 ${n}`, uscc: creditCode(950 + n) };
+      const request = {
+        kind: "trustee" as const,
+        authority: "demo-b" as const,
+        name: `开启受托方 ${n}`,
+        uscc: creditCode(950 + n),
+      };
       return startDemoTrustee(
         {
           trust,

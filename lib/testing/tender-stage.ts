@@ -15,7 +15,12 @@ import { sampleTerms } from "./tender-terms";
 import type { Hand, TenderWorld } from "./tender-world";
 
 /** The people of a tender's host side. */
-export type Host = { readonly author: Hand; readonly reviewer: Hand; readonly operator: Hand; readonly supervisorId: string };
+export type Host = {
+  readonly author: Hand;
+  readonly reviewer: Hand;
+  readonly operator: Hand;
+  readonly supervisorId: string;
+};
 export type OpenLot = { readonly tenderId: string; readonly lotId: string; readonly noticeId: string };
 
 /** Two people of a tenderee, an operator and a supervisor; the contract of use is signed. */

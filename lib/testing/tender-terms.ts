@@ -3,7 +3,10 @@ import type { CompleteTerms } from "@/lib/domain/terms";
 const iso = (at: Date): string => new Date(Math.floor(at.getTime() / 1000) * 1000).toISOString();
 
 /** Terms that pass the compliance check of a construction lot of 18.5 million yuan, issued at `now`. */
-export function sampleTerms(now: Date, days: { readonly deadline: number; readonly dayMs: number } = { deadline: 40, dayMs: 86_400_000 }): CompleteTerms {
+export function sampleTerms(
+  now: Date,
+  days: { readonly deadline: number; readonly dayMs: number } = { deadline: 40, dayMs: 86_400_000 },
+): CompleteTerms {
   const after = (n: number) => iso(new Date(now.getTime() + n * days.dayMs));
   return {
     qualification: {
@@ -79,5 +82,16 @@ function criterion(
   max: string,
   kind: "subjective" | "objective" | "formula" = "subjective",
 ) {
-  return { id, parent, name, group, kind, max, step: "0.50", basis: "优、良、一般", evidence: "技术标", blind: group === "technical" };
+  return {
+    id,
+    parent,
+    name,
+    group,
+    kind,
+    max,
+    step: "0.50",
+    basis: "优、良、一般",
+    evidence: "技术标",
+    blind: group === "technical",
+  };
 }

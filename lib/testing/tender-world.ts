@@ -47,12 +47,23 @@ export async function tenderWorld(): Promise<TenderWorld> {
   const pki = await openDemoPki(join(folder, "pki"));
   const refunds: { gatewayRef: string; amountFen: bigint }[] = [];
   const validity = { notBefore: new Date("2026-01-01T00:00:00Z"), notAfter: new Date("2031-01-01T00:00:00Z") };
-  const company = (name: string, uscc: string) => pki.issue({ kind: "company", authority: "demo-b", name, uscc, ...validity });
-  const platform = await pki.issue({ kind: "platform", authority: "demo-b", name: "信标平台", uscc: creditCode(900), ...validity });
+  const company = (name: string, uscc: string) =>
+    pki.issue({ kind: "company", authority: "demo-b", name, uscc, ...validity });
+  const platform = await pki.issue({
+    kind: "platform",
+    authority: "demo-b",
+    name: "信标平台",
+    uscc: creditCode(900),
+    ...validity,
+  });
   const trustees = await Promise.all([901, 902, 903].map((n) => trustee(pki, n, validity)));
   const deps: Deps = {
     objects: diskObjects(join(folder, "objects")),
-    platform: platformSigner({ certificateDer: platform.certificateDer, chainDer: platform.chainDer, privateKey: platform.privateKeyPkcs8 }),
+    platform: platformSigner({
+      certificateDer: platform.certificateDer,
+      chainDer: platform.chainDer,
+      privateKey: platform.privateKeyPkcs8,
+    }),
     log: { origin: "test", verifierKey: "", sign: async () => new Uint8Array(64), intervalMs: 200 },
     trust: { list: async () => pki.trustList(), crls: async () => pki.crls(await platformNow()) },
     tsa: { stamp: () => Promise.reject(new Error("no authority in this test")) },
@@ -109,7 +120,12 @@ async function addParty(role: Role, name: string, uscc: string) {
   return { id: row.id, uscc, name };
 }
 
-async function hand(party: { id: string; uscc: string; name: string }, role: Role, name: string, issued: Issued): Promise<Hand> {
+async function hand(
+  party: { id: string; uscc: string; name: string },
+  role: Role,
+  name: string,
+  issued: Issued,
+): Promise<Hand> {
   const now = await platformNow();
   const person = await db().person.create({
     data: {
@@ -143,7 +159,15 @@ async function hand(party: { id: string; uscc: string; name: string }, role: Rol
   // Certificates are bound to the company: whoever acts for it may sign with them.
   await db().certificate.updateMany({ where: { fingerprint: certificate.fingerprint }, data: { personId: null } });
   const acts = { partyId: party.id, partyName: party.name, uscc: party.uscc, certSerial: certificate.serialHex };
-  const actor: Actor = { ...guest, ...acts, personId: person.id, name, role, sessionId: randomUUID(), method: "certificate" };
+  const actor: Actor = {
+    ...guest,
+    ...acts,
+    personId: person.id,
+    name,
+    role,
+    sessionId: randomUUID(),
+    method: "certificate",
+  };
   return { actor, sign: (items) => Promise.all(items.map((item) => signItem(item, issued))) };
 }
 
@@ -160,7 +184,13 @@ async function signItem(item: Prepared, issued: Issued): Promise<Signed> {
   };
   const content = contentToSign(statement, context, null);
   const { certificateDer, chainDer, privateKeyPkcs8 } = issued;
-  const key = await crypto.subtle.importKey("pkcs8", Buffer.from(privateKeyPkcs8), { name: "ECDSA", namedCurve: "P-256" }, false, ["sign"]);
+  const key = await crypto.subtle.importKey(
+    "pkcs8",
+    Buffer.from(privateKeyPkcs8),
+    { name: "ECDSA", namedCurve: "P-256" },
+    false,
+    ["sign"],
+  );
   const sign = async (bytes: Uint8Array) =>
     new Uint8Array(await crypto.subtle.sign({ name: "ECDSA", hash: "SHA-256" }, key, Buffer.from(bytes)));
   const cms = await signCms({ content, certificateDer, chainDer, algorithm: "ecdsa-sha256", sign });
@@ -179,7 +209,15 @@ async function trustee(pki: DemoPki, n: number, validity: { notBefore: Date; not
     makeKeys: async (tender: { id: string; lot: string }, groups: number) => {
       const keys = Array.from({ length: groups }, () => toBase64url(makeKeyPair().publicKey));
       const { id, lot } = tender;
-      const bytes = canonicalBytes({ alg: HPKE_ALG, fmt: "SBC/1", keys, name, tender: { id, lot }, type: "trustee", uscc });
+      const bytes = canonicalBytes({
+        alg: HPKE_ALG,
+        fmt: "SBC/1",
+        keys,
+        name,
+        tender: { id, lot },
+        type: "trustee",
+        uscc,
+      });
       return { bytes, cms: await signer.signStatement(bytes) };
     },
     giveShares: refuse,

@@ -22,4 +22,5 @@ export function describeVectors(suite: string, title: string, body: (dir: string
 }
 
 export const readJson = (dir: string, file: string) => JSON.parse(fs.readFileSync(path.join(dir, file), "utf8"));
-export const readBytes = (dir: string, file: string): Uint8Array => new Uint8Array(fs.readFileSync(path.join(dir, file)));
+export const readBytes = (dir: string, file: string): Uint8Array =>
+  new Uint8Array(fs.readFileSync(path.join(dir, file)));

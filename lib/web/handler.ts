@@ -28,7 +28,9 @@ export function handler<S extends z.ZodType, T>(
       return refusalResponse(actor, new Refusal("INPUT_INVALID", {}), fields);
     }
     try {
-      return Response.json(await useCase(actor, parsed.data, await deps()), { headers: { "cache-control": "no-store" } });
+      return Response.json(await useCase(actor, parsed.data, await deps()), {
+        headers: { "cache-control": "no-store" },
+      });
     } catch (error) {
       if (error instanceof Refusal) return refusalResponse(actor, error);
       throw error;

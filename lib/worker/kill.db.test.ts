@@ -58,7 +58,12 @@ async function act(n: number): Promise<string> {
   const key = `E5201000001${String(900_000 + (n % CHAINS))}`;
   return inTransaction(async (tx) => {
     await record(tx, SYSTEM, { action: "test.act", objectKind: "test", objectId: String(n) });
-    const { eventId } = await logEvent(tx, { lotId: null, tender: null, kind: "test", hash: String(n).padStart(64, "0") });
+    const { eventId } = await logEvent(tx, {
+      lotId: null,
+      tender: null,
+      kind: "test",
+      hash: String(n).padStart(64, "0"),
+    });
     await report(tx, {
       kind: 500,
       op: n < CHAINS ? "create" : "update",
@@ -105,10 +110,19 @@ describe("a worker killed at any moment", () => {
     for (const key of new Set(rows.map((row) => row.key))) {
       const chain = rows.filter((row) => row.key === key);
       expect(chain.map(({ prevHash }) => prevHash)).toEqual([null, ...chain.slice(0, -1).map(({ digest }) => digest)]);
-      expect(held.filter(({ message }) => message.key === key).map(({ receipt }) => receipt.messageId)).toEqual(chain.map(({ id }) => id));
+      expect(held.filter(({ message }) => message.key === key).map(({ receipt }) => receipt.messageId)).toEqual(
+        chain.map(({ id }) => id),
+      );
     }
-    await until(async () => (await Promise.all(events.map((id) => proofOfEvent(id)))).every((proof) => proof !== null), 20_000);
-    const seen = new Set((await db().logEvent.findMany({ where: { id: { in: events } } })).map(({ batchIdx, pos }) => `${batchIdx}/${pos}`));
+    await until(
+      async () => (await Promise.all(events.map((id) => proofOfEvent(id)))).every((proof) => proof !== null),
+      20_000,
+    );
+    const seen = new Set(
+      (await db().logEvent.findMany({ where: { id: { in: events } } })).map(
+        ({ batchIdx, pos }) => `${batchIdx}/${pos}`,
+      ),
+    );
     expect(seen.size).toBe(MESSAGES);
     await until(async () => (await checkChain()).links === MESSAGES, 20_000);
     expect((await checkChain()).faults).toEqual([]);

@@ -4,7 +4,12 @@ export type Loop = {
 };
 
 /** Runs `turn` again and again with a pause between; a turn that fails is told and tried again, slower and slower. */
-export function startLoop(name: string, everyMs: number, tell: (problem: string) => void, turn: () => Promise<void>): Loop {
+export function startLoop(
+  name: string,
+  everyMs: number,
+  tell: (problem: string) => void,
+  turn: () => Promise<void>,
+): Loop {
   let stopped = false;
   let wake = () => {};
   const pause = (ms: number) =>

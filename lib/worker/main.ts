@@ -18,7 +18,11 @@ export type Worker = { stop(): Promise<void> };
  *
  * @param tell one line for whoever reads the log; never a name, a price or a secret
  */
-export async function startWorker(databaseUrl: string, deps: WorkerDeps, tell: (line: string) => void): Promise<Worker> {
+export async function startWorker(
+  databaseUrl: string,
+  deps: WorkerDeps,
+  tell: (line: string) => void,
+): Promise<Worker> {
   const startedAt = await databaseNow();
   const queue = await startQueue(databaseUrl, deps, tell);
   const loops: readonly Loop[] = [

@@ -11,7 +11,11 @@ const POLL_MS = 1_000;
 export type Queue = { readonly workers: () => readonly string[]; stop(): Promise<void> };
 
 /** graphile-worker over our jobs. It logs only what goes wrong: one line per job would tell who does what when. */
-export async function startQueue(databaseUrl: string, deps: WorkerDeps, tell: (problem: string) => void): Promise<Queue> {
+export async function startQueue(
+  databaseUrl: string,
+  deps: WorkerDeps,
+  tell: (problem: string) => void,
+): Promise<Queue> {
   const alive = new Set<string>();
   const events = new EventEmitter() as WorkerEvents;
   events.on("worker:create", ({ worker }) => void alive.add(worker.workerId));

@@ -98,14 +98,18 @@ const send = (message: HubReport) => inTransaction((tx) => report(tx, message));
 
 describe("the worker", () => {
   it("links every audit entry within a second of its act", async () => {
-    const id = await inTransaction((tx) => record(tx, SYSTEM, { action: "test.act", objectKind: "test", objectId: "1", facts: { n: 1.5 } }));
+    const id = await inTransaction((tx) =>
+      record(tx, SYSTEM, { action: "test.act", objectKind: "test", objectId: "1", facts: { n: 1.5 } }),
+    );
     const started = Date.now();
     await until(() => db().auditLink.findUnique({ where: { entryId: id } }));
     expect(Date.now() - started).toBeLessThan(1_500);
   });
 
   it("gives every log event a cosigned proof within a few intervals", async () => {
-    const { eventId } = await inTransaction((tx) => logEvent(tx, { lotId: null, tender: null, kind: "test", hash: "a".repeat(64) }));
+    const { eventId } = await inTransaction((tx) =>
+      logEvent(tx, { lotId: null, tender: null, kind: "test", hash: "a".repeat(64) }),
+    );
     const started = Date.now();
     await until(() => proofOfEvent(eventId));
     expect(Date.now() - started).toBeLessThan(3_000);
@@ -113,31 +117,46 @@ describe("the worker", () => {
 
   it("fetches the timestamp of a statement, and a token already there stays", async () => {
     const id = await inTransaction((tx) =>
-      keepStatement(tx, { lotId: null, type: "close", bytes: new Uint8Array([1]), sha256: "4bf5122f344554c53bde2ebb8cd2b7e3d1600ad631c385a5d7cce23c7785459a", cms: null, timestamp: true }),
+      keepStatement(tx, {
+        lotId: null,
+        type: "close",
+        bytes: new Uint8Array([1]),
+        sha256: "4bf5122f344554c53bde2ebb8cd2b7e3d1600ad631c385a5d7cce23c7785459a",
+        cms: null,
+        timestamp: true,
+      }),
     );
     const { tst } = await until(async () => {
       const row = await db().statement.findUnique({ where: { id } });
       return row?.tst ? row : null;
     });
-    expect(Buffer.from(peekTimestamp(tst!).imprint).toString("hex")).toBe("4bf5122f344554c53bde2ebb8cd2b7e3d1600ad631c385a5d7cce23c7785459a");
+    expect(Buffer.from(peekTimestamp(tst!).imprint).toString("hex")).toBe(
+      "4bf5122f344554c53bde2ebb8cd2b7e3d1600ad631c385a5d7cce23c7785459a",
+    );
     await inTransaction(async (tx) => {
       const { enqueue } = await import("@/lib/store/jobs");
       await enqueue(tx, "timestamp.request", { statementId: id });
     });
     await new Promise((resolve) => setTimeout(resolve, 300));
-    expect(Buffer.from((await db().statement.findUnique({ where: { id } }))!.tst!).equals(Buffer.from(tst!))).toBe(true);
+    expect(Buffer.from((await db().statement.findUnique({ where: { id } }))!.tst!).equals(Buffer.from(tst!))).toBe(
+      true,
+    );
   });
 
   it("tells people outside that a message waits, once, and nothing of what it says", async () => {
     const { partyId } = await member(1, deps as never);
-    const id = await inTransaction((tx) => notify(tx, { to: { partyId }, kind: "opening.releaseNow", facts: { secret: "机密内容" } }));
+    const id = await inTransaction((tx) =>
+      notify(tx, { to: { partyId }, kind: "opening.releaseNow", facts: { secret: "机密内容" } }),
+    );
     await until(async () => (await db().delivery.findMany({ where: { messageId: id } })).length === 1);
     await inTransaction(async (tx) => {
       const { enqueue } = await import("@/lib/store/jobs");
       await enqueue(tx, "notify.send", { messageId: id });
     });
     await new Promise((resolve) => setTimeout(resolve, 300));
-    const lines = readFileSync(join(world.dataDir, "outgoing", "messages.jsonl"), "utf8").split("\n").filter((line) => line.includes(id));
+    const lines = readFileSync(join(world.dataDir, "outgoing", "messages.jsonl"), "utf8")
+      .split("\n")
+      .filter((line) => line.includes(id));
     expect(lines).toHaveLength(1);
     expect(lines[0]).not.toContain("机密");
   });
@@ -180,7 +199,9 @@ describe("R-153: exchange with the public service platform", () => {
     expect(wait).toBeLessThan(61_000);
     expect(row.lastError).toContain("503");
     expect(row.attempts).toBe(1);
-    const [job] = await db().$queryRaw<{ n: bigint }[]>`SELECT count(*) AS n FROM graphile_worker.jobs WHERE key = ${`hub-${id}`}`;
+    const [job] = await db().$queryRaw<
+      { n: bigint }[]
+    >`SELECT count(*) AS n FROM graphile_worker.jobs WHERE key = ${`hub-${id}`}`;
     expect(job!.n).toBe(1n);
   });
 
@@ -215,7 +236,9 @@ describe("R-153: exchange with the public service platform", () => {
     expect(row.lastError).toContain("PROJECT_NAME");
     const operator = { ...SYSTEM, role: "operator" as const, personId: crypto.randomUUID() };
     await expect(retryMessage(operator, { messageId: id }, deps)).rejects.toMatchObject({ code: "STATE_FORBIDS" });
-    await expect(retryMessage({ ...operator, role: "tenderee" }, { messageId: id }, deps)).rejects.toMatchObject({ code: "NOT_ALLOWED" });
+    await expect(retryMessage({ ...operator, role: "tenderee" }, { messageId: id }, deps)).rejects.toMatchObject({
+      code: "NOT_ALLOWED",
+    });
     const fixed = await send({ ...good, op: "update", occurredAt: new Date(Date.now() + 1_000) });
     await inState(fixed, "accepted");
     await inState(id, "superseded");
@@ -272,7 +295,12 @@ describe("R-153: exchange with the public service platform", () => {
 
   it("nobody's receipt counts but the hub's own", async () => {
     const { httpHub } = await import("@/lib/adapters/hub/http");
-    const stranger = httpHub({ url: world.env.HUB_URL, uscc: "91520100MA6E12345R", trust: deps.trust as never, now: () => new Date() });
+    const stranger = httpHub({
+      url: world.env.HUB_URL,
+      uscc: "91520100MA6E12345R",
+      trust: deps.trust as never,
+      now: () => new Date(),
+    });
     const row = await db().outboxMessage.findFirst({ where: { state: "accepted" } });
     await expect(stranger.deliver(row!.bytes!, row!.cms!)).rejects.toThrow(/not signed by the hub/);
     const wrong = Uint8Array.from(row!.bytes!);
@@ -287,20 +315,56 @@ async function publishedNotice(): Promise<string> {
   const at = new Date();
   const project = await db().project.create({
     data: {
-      code: "E5201000009000001", name: "p", tendereeId: person, regionCode: "520100", industryCode: "E48", address: "a", ownerName: "o",
-      fundSource: "f", scale: "s", approvalName: "n", contactName: "c", contactPhone: "1", state: "active", createdById: person, createdAt: at,
+      code: "E5201000009000001",
+      name: "p",
+      tendereeId: person,
+      regionCode: "520100",
+      industryCode: "E48",
+      address: "a",
+      ownerName: "o",
+      fundSource: "f",
+      scale: "s",
+      approvalName: "n",
+      contactName: "c",
+      contactPhone: "1",
+      state: "active",
+      createdById: person,
+      createdAt: at,
     },
   });
   const tender = await db().tender.create({
     data: {
-      code: "E5201000009000001001", projectId: project.id, name: "t", type: "A02", category: "construction", content: "c", regionCode: "520100",
-      tendereeId: person, mode: "open", organizeForm: "self", statutory: true, stateDominant: true, supervisorId: person, state: "running",
-      createdById: person, createdAt: at,
+      code: "E5201000009000001001",
+      projectId: project.id,
+      name: "t",
+      type: "A02",
+      category: "construction",
+      content: "c",
+      regionCode: "520100",
+      tendereeId: person,
+      mode: "open",
+      organizeForm: "self",
+      statutory: true,
+      stateDominant: true,
+      supervisorId: person,
+      state: "running",
+      createdById: person,
+      createdAt: at,
     },
   });
   const media = [{ kind: "hub", code: "h", name: "h", sentAt: at.toISOString(), confirmedAt: null, digest: "d" }];
   const notice = await db().notice.create({
-    data: { tenderId: tender.id, type: "tenderNotice", state: "pendingSync", title: "招标公告", content: {}, media, publishedAt: at, createdById: person, createdAt: at },
+    data: {
+      tenderId: tender.id,
+      type: "tenderNotice",
+      state: "pendingSync",
+      title: "招标公告",
+      content: {},
+      media,
+      publishedAt: at,
+      createdById: person,
+      createdAt: at,
+    },
   });
   return notice.id;
 }

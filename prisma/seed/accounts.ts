@@ -41,7 +41,12 @@ const companyKey = (party: CastParty, person: CastPerson, { keys }: Stage): Prom
   keys.fileOf(person.login, { kind: "company", authority: party.authority, name: party.name, uscc: party.uscc });
 
 const personKey = (expert: CastExpert, { keys }: Stage): Promise<KeyFile> =>
-  keys.fileOf(expert.login, { kind: "person", authority: "demo-b", name: expert.name, personNumber: identityNumber(expert.number) });
+  keys.fileOf(expert.login, {
+    kind: "person",
+    authority: "demo-b",
+    name: expert.name,
+    personNumber: identityNumber(expert.number),
+  });
 
 /** A person of an organisation, signed in with the organisation's certificate that this person keeps. */
 export async function handOf(party: CastParty, at: number, stage: Stage): Promise<Hand> {
@@ -55,7 +60,8 @@ export const expertHand = async (expert: CastExpert, stage: Stage): Promise<Hand
 /** Organisations and people in every role, each with a bound certificate; run again it goes on where it ended. */
 export async function makeAccounts(stage: Stage): Promise<readonly Account[]> {
   for (const party of [OPERATOR, SUPERVISOR, AUDITOR, POOL]) await setUpParty(party, stage);
-  for (const party of [OPERATOR, SUPERVISOR, AUDITOR, POOL]) await bindKey(party.people[0]!, await companyKey(party, party.people[0]!, stage), stage);
+  for (const party of [OPERATOR, SUPERVISOR, AUDITOR, POOL])
+    await bindKey(party.people[0]!, await companyKey(party, party.people[0]!, stage), stage);
   const operator = await handOf(OPERATOR, 0, stage);
   await inviteRest(OPERATOR, operator, stage);
   stage.tell("平台侧机构 operator, supervisor, auditor, expert pool");
@@ -101,7 +107,8 @@ async function waitParty(party: CastParty, sentBack: boolean, operator: Hand, st
   await register(party, stage);
   const { id, state } = await entered(party.uscc);
   const reason = "营业执照影像与登记的法定代表人不一致，请核对后重新提交。";
-  if (sentBack && state === "unverified") await returnParty(operator.actor, { partyId: id, version: 1, reason }, stage.deps);
+  if (sentBack && state === "unverified")
+    await returnParty(operator.actor, { partyId: id, version: 1, reason }, stage.deps);
 }
 
 /** The administrator's colleagues: each with a certificate of the same organisation. */

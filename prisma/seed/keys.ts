@@ -13,7 +13,9 @@ import { P12_PASSWORD } from "./cast";
 const LIFE = { notBefore: new Date("2023-01-01T00:00:00Z"), notAfter: new Date("2040-12-31T23:59:59Z") };
 
 export type KeyFile = { readonly signer: Signer; readonly certificate: SignerCertificate; readonly path: string };
-export type KeyRing = { fileOf(login: string, request: Omit<IssueRequest, "notBefore" | "notAfter">): Promise<KeyFile> };
+export type KeyRing = {
+  fileOf(login: string, request: Omit<IssueRequest, "notBefore" | "notAfter">): Promise<KeyFile>;
+};
 
 /** The `.p12` files of the demonstration under `demo/accounts`, each issued once. */
 export async function keyRing(dataDir: string): Promise<KeyRing> {
@@ -41,7 +43,14 @@ export async function keyRing(dataDir: string): Promise<KeyRing> {
 export async function signWith({ signer, certificate }: KeyFile, item: Prepared): Promise<Signed> {
   const statement = decodeBase64(item.bytesBase64);
   const tender = item.tender === null ? {} : { tender: item.tender };
-  const context = { origin: "", purpose: item.purpose, title: item.title, nonce: "", expires: "2099-01-01T00:00:00Z", ...tender };
+  const context = {
+    origin: "",
+    purpose: item.purpose,
+    title: item.title,
+    nonce: "",
+    expires: "2099-01-01T00:00:00Z",
+    ...tender,
+  };
   const { cms } = await signer.sign({ cert: certificate.id, statement, context });
   return { statement: item.bytesBase64, cms: encodeBase64(cms) };
 }

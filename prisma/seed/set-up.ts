@@ -21,7 +21,14 @@ export async function setUpParty(party: CastParty, { deps }: Stage): Promise<voi
     const personId = await addPerson(tx, person);
     const partyId = await addParty(tx, party.uscc, entryOf(party), { personId, evidence: null });
     const duties = ["admin", "operate", "sign"];
-    await giveRight(tx, { personId, partyId, role: party.role, duties, validFrom: await platformNow(tx), validTo: null });
+    await giveRight(tx, {
+      personId,
+      partyId,
+      role: party.role,
+      duties,
+      validFrom: await platformNow(tx),
+      validTo: null,
+    });
     await saveCheck(tx, await lockParty(tx, partyId), { outcome: "verified", reason: null, byId: personId });
     const facts = { uscc: party.uscc, role: party.role };
     await record(tx, SYSTEM, { action: "party.setUp", objectKind: "party", objectId: partyId, facts });

@@ -23,7 +23,8 @@ async function actorOf(nobody: Actor, sessionId: string): Promise<Actor> {
 /** Signed in by password and one-time code: the way of those who have no certificate bound yet. */
 export async function byPassword(person: CastPerson, { deps }: Stage): Promise<Actor> {
   const nobody = atDesk(person);
-  const enter = async (code: string) => signInByPassword(nobody, { login: person.login, password: PASSWORD, code }, deps);
+  const enter = async (code: string) =>
+    signInByPassword(nobody, { login: person.login, password: PASSWORD, code }, deps);
   // After a seed that was cut off the present code may be used up.
   const { sessionId } = await enter(await codeNow()).catch(async () => enter(await codeNow(1)));
   return actorOf(nobody, sessionId);

@@ -26,7 +26,11 @@ export function termsOf(plan: TermsPlan): CompleteTerms {
   const { category, now, deadline, dayMs = 86_400_000, windowSeconds = 1800 } = plan;
   const before = (days: number) => iso(new Date(deadline.getTime() - days * dayMs));
   return {
-    qualification: { requirements: plan.requirements, consortium: category === "construction", consortiumMax: category === "construction" ? 2 : 0 },
+    qualification: {
+      requirements: plan.requirements,
+      consortium: category === "construction",
+      consortiumMax: category === "construction" ? 2 : 0,
+    },
     technical: { requirements: plan.technical, standards: plan.standards, quality: "合格" },
     price: {
       ceiling: plan.ceiling,
@@ -39,7 +43,13 @@ export function termsOf(plan: TermsPlan): CompleteTerms {
     contract: CONTRACT[category],
     form: FORM[category],
     bond: { required: true, amount: plan.bond, forms: ["transfer", "guarantee", "insurance"] },
-    schedule: { documentsFrom: iso(now), documentsTo: before(2), questionsUntil: before(10), deadline: iso(deadline), validityDays: 90 },
+    schedule: {
+      documentsFrom: iso(now),
+      documentsTo: before(2),
+      questionsUntil: before(10),
+      deadline: iso(deadline),
+      validityDays: 90,
+    },
     contact: plan.contact,
     opening: { windowSeconds, remedySeconds: 1800, k: 2, trustees: [0, 1, 2], failBelow: 0 },
     files: { files: [] },
@@ -111,14 +121,40 @@ const LEAVES: Readonly<Record<TermsPlan["category"], readonly Leaf[]>> = {
 function methodOf(category: TermsPlan["category"], drawn: boolean): MethodTerms {
   const max = category === "services" ? "20.00" : "40.00";
   const experience = category === "services" ? "40.00" : "20.00";
-  const technical = LEAVES[category].map(([id, name, full, basis]) => criterion({ id, name, max: full, basis, parent: "technical", group: "technical", kind: "subjective" }));
+  const technical = LEAVES[category].map(([id, name, full, basis]) =>
+    criterion({ id, name, max: full, basis, parent: "technical", group: "technical", kind: "subjective" }),
+  );
   return {
     kind: "comprehensiveScoring",
     criteria: [
-      criterion({ id: "technical", name: "技术部分", max: "0.00", basis: "", parent: null, group: "technical", kind: "subjective" }),
+      criterion({
+        id: "technical",
+        name: "技术部分",
+        max: "0.00",
+        basis: "",
+        parent: null,
+        group: "technical",
+        kind: "subjective",
+      }),
       ...technical,
-      criterion({ id: "experience", name: "类似业绩", max: experience, basis: "近三年每项合格业绩得五分，满分为止", parent: null, group: "business", kind: "objective" }),
-      criterion({ id: "price", name: "投标报价", max, basis: "按评标基准价计算", parent: null, group: "price", kind: "formula" }),
+      criterion({
+        id: "experience",
+        name: "类似业绩",
+        max: experience,
+        basis: "近三年每项合格业绩得五分，满分为止",
+        parent: null,
+        group: "business",
+        kind: "objective",
+      }),
+      criterion({
+        id: "price",
+        name: "投标报价",
+        max,
+        basis: "按评标基准价计算",
+        parent: null,
+        group: "price",
+        kind: "formula",
+      }),
     ],
     price: {
       score: "P1",
@@ -141,4 +177,9 @@ function methodOf(category: TermsPlan["category"], drawn: boolean): MethodTerms 
 }
 
 type Criterion = Pick<CriterionTerms, "id" | "name" | "max" | "basis" | "parent" | "group" | "kind">;
-const criterion = (given: Criterion): CriterionTerms => ({ ...given, step: "0.50", evidence: given.group === "price" ? "报价文件" : "技术文件", blind: false });
+const criterion = (given: Criterion): CriterionTerms => ({
+  ...given,
+  step: "0.50",
+  evidence: given.group === "price" ? "报价文件" : "技术文件",
+  blind: false,
+});

@@ -43,4 +43,3 @@ export function troupe(stage: Stage): Troupe {
     },
   };
 }
-

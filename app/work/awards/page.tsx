@@ -16,7 +16,11 @@ export default async function AwardsPage() {
   return (
     <>
       <PageHeader title={t("awards")} />
-      <LotLinks caption={t("awards")} lines={lines} hrefOf={(line) => `/work/tenders/${line.tenderId}/lots/${line.lotId}/award`} />
+      <LotLinks
+        caption={t("awards")}
+        lines={lines}
+        hrefOf={(line) => `/work/tenders/${line.tenderId}/lots/${line.lotId}/award`}
+      />
     </>
   );
 }

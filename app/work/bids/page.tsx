@@ -26,9 +26,18 @@ export default async function BidsPage() {
         rowKey={(line) => line.id}
         empty={t("list.empty")}
         columns={[
-          { key: "lot", head: t("list.lot"), cell: (line) => <Link href={`/work/bids/${line.id}`}>{`${line.tenderName} ${line.lotName}`}</Link> },
+          {
+            key: "lot",
+            head: t("list.lot"),
+            cell: (line) => <Link href={`/work/bids/${line.id}`}>{`${line.tenderName} ${line.lotName}`}</Link>,
+          },
           { key: "stage", head: t("list.stage"), cell: (line) => <StateMark term={STAGE_TERMS[line.stage]} /> },
-          { key: "deadline", head: t("list.deadline"), nowrap: true, cell: (line) => (line.deadline ? <Instant at={line.deadline} /> : "—") },
+          {
+            key: "deadline",
+            head: t("list.deadline"),
+            nowrap: true,
+            cell: (line) => (line.deadline ? <Instant at={line.deadline} /> : "—"),
+          },
           { key: "state", head: t("list.state"), cell: (line) => <StateMark term={BID_TERMS[line.state]} /> },
         ]}
       />

@@ -30,10 +30,22 @@ export default async function BondsPage() {
           <p>
             {t("amount")} <Money value={line.amount} unit />
           </p>
-          {line.bond ? <Notice tone="good">{t("given", { form: t(`form.${line.bond.form}`), number: line.bond.number, state: t(`state.${line.bond.state}`) })}</Notice> : null}
+          {line.bond ? (
+            <Notice tone="good">
+              {t("given", {
+                form: t(`form.${line.bond.form}`),
+                number: line.bond.number,
+                state: t(`state.${line.bond.state}`),
+              })}
+            </Notice>
+          ) : null}
           {line.bond ? null : (
             <ActForm action={giveBondAction} submit={t("give")} hidden={{ lotId: line.lotId }}>
-              <SelectField name="form" label={t("formLabel")} options={line.forms.map((form) => ({ value: form, label: t(`form.${form}`) }))} />
+              <SelectField
+                name="form"
+                label={t("formLabel")}
+                options={line.forms.map((form) => ({ value: form, label: t(`form.${form}`) }))}
+              />
               <TextField name="number" label={t("number")} />
               <TextField name="validTo" type="date" label={t("validTo")} defaultValue="2027-12-31" />
             </ActForm>

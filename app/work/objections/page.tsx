@@ -31,7 +31,11 @@ export default async function ObjectionsPage() {
           { key: "kind", head: t("against"), cell: (row) => t(`kind.${row.kind}`) },
           { key: "at", head: t("at"), nowrap: true, cell: (row) => <Instant at={row.at} /> },
           { key: "due", head: t("due"), nowrap: true, cell: (row) => <Instant at={row.dueLimit} /> },
-          { key: "state", head: t("state"), cell: (row) => <StateMark term={stateTerm(OBJECTION_STATES, row.state)} /> },
+          {
+            key: "state",
+            head: t("state"),
+            cell: (row) => <StateMark term={stateTerm(OBJECTION_STATES, row.state)} />,
+          },
         ]}
       />
     </>

@@ -27,9 +27,17 @@ export default async function OperationsPage() {
   const { log, workers, jobs, stamps, unlinked, services, sandbox, asOf } = view;
   const logWell = log.ageMs !== null && log.ageMs < log.intervalMs * LATE_INTERVALS + 2_000;
   const lines = [
-    { name: t("status.worker"), well: workers.length > 0, facts: t("status.workerFacts", { count: workers.length, waiting: jobs.waiting, dead: jobs.dead }) },
+    {
+      name: t("status.worker"),
+      well: workers.length > 0,
+      facts: t("status.workerFacts", { count: workers.length, waiting: jobs.waiting, dead: jobs.dead }),
+    },
     { name: t("status.log"), well: logWell, facts: t("status.logFacts", { size: log.size, waiting: log.waiting }) },
-    { name: t("status.witness"), well: log.witnesses > 0 && log.size - log.cosigned <= LATE_INTERVALS, facts: t("status.witnessFacts", { count: log.witnesses, size: log.cosigned }) },
+    {
+      name: t("status.witness"),
+      well: log.witnesses > 0 && log.size - log.cosigned <= LATE_INTERVALS,
+      facts: t("status.witnessFacts", { count: log.witnesses, size: log.cosigned }),
+    },
     { name: t("status.audit"), well: unlinked === 0, facts: t("status.auditFacts", { count: unlinked }) },
     ...services.map(({ name, url, well }) => ({
       name: t(`status.${name}`),
@@ -50,7 +58,9 @@ export default async function OperationsPage() {
           {
             key: "state",
             head: t("status.state"),
-            cell: ({ well }) => <StateMark tone={well ? "good" : "bad"} label={t(well ? "status.well" : "status.down")} />,
+            cell: ({ well }) => (
+              <StateMark tone={well ? "good" : "bad"} label={t(well ? "status.well" : "status.down")} />
+            ),
           },
           { key: "facts", head: t("status.facts"), cell: ({ facts }) => <span className="num">{facts}</span> },
         ]}

@@ -27,7 +27,10 @@ export default async function SupervisionPage() {
   const { asOf, running, suspended, openingsToday, stages, lots } = view;
   return (
     <>
-      <PageHeader title={t("title")} meta={[actor.partyName, t.rich("asOf", { at: () => <Instant at={asOf} part="time" /> })]} />
+      <PageHeader
+        title={t("title")}
+        meta={[actor.partyName, t.rich("asOf", { at: () => <Instant at={asOf} part="time" /> })]}
+      />
       <dl className="sum">
         <div>
           <dt>{t("running")}</dt>
@@ -54,7 +57,12 @@ export default async function SupervisionPage() {
             rowKey={({ lotId }) => lotId}
             empty={t("noOpenings")}
             columns={[
-              { key: "at", head: t("time"), nowrap: true, cell: ({ deadline }) => <Instant at={deadline} part="time" /> },
+              {
+                key: "at",
+                head: t("time"),
+                nowrap: true,
+                cell: ({ deadline }) => <Instant at={deadline} part="time" />,
+              },
               { key: "lot", head: t("lot"), cell: (line) => `${line.tenderName} ${line.lotName}` },
               { key: "state", head: t("state"), cell: (line) => <StateMark term={stateTerm(line)} /> },
             ]}

@@ -51,10 +51,15 @@ export function httpHub(settings: HubSettings) {
   };
 }
 
-async function checked(answer: HubReceipt, message: Uint8Array, { trust, uscc, now }: HubSettings): Promise<HubReceipt> {
+async function checked(
+  answer: HubReceipt,
+  message: Uint8Array,
+  { trust, uscc, now }: HubSettings,
+): Promise<HubReceipt> {
   const signature = new Uint8Array(Buffer.from(answer.signature, "base64"));
   const signer = await believedSigner({ bytes: receiptBytes(answer), cms: signature }, trust, now());
-  if (!signer.ok || signer.uscc !== uscc) throw new Error(`receipt not signed by the hub: ${signer.ok ? signer.uscc : signer.reason}`);
+  if (!signer.ok || signer.uscc !== uscc)
+    throw new Error(`receipt not signed by the hub: ${signer.ok ? signer.uscc : signer.reason}`);
   const { id } = JSON.parse(new TextDecoder().decode(message)) as { id: string };
   if (answer.messageId !== id) throw new Error("receipt of another message");
   return answer;

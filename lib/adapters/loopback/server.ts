@@ -22,18 +22,24 @@ export type Running = { readonly url: string; readonly port: number; close(): Pr
  * @param port      0: any free one
  * @param limitBytes larger bodies are refused before they are kept
  */
-export function serve(answer: (question: Question) => Promise<Answer>, port: number, limitBytes = 8_388_608): Promise<Running> {
+export function serve(
+  answer: (question: Question) => Promise<Answer>,
+  port: number,
+  limitBytes = 8_388_608,
+): Promise<Running> {
   const server = createServer(async (request, response) => {
-    const reply = await readBody(request, limitBytes).then(
-      (body) =>
-        answer({
-          method: request.method ?? "GET",
-          url: new URL(request.url ?? "/", "http://127.0.0.1"),
-          headers: request.headers,
-          body,
-        }),
-      (): Answer => ({ status: 413 }),
-    ).catch((error: unknown): Answer => ({ status: 500, body: { reason: "defect", detail: String(error) } }));
+    const reply = await readBody(request, limitBytes)
+      .then(
+        (body) =>
+          answer({
+            method: request.method ?? "GET",
+            url: new URL(request.url ?? "/", "http://127.0.0.1"),
+            headers: request.headers,
+            body,
+          }),
+        (): Answer => ({ status: 413 }),
+      )
+      .catch((error: unknown): Answer => ({ status: 500, body: { reason: "defect", detail: String(error) } }));
     if (reply === "drop") return void request.socket.destroy();
     const json = typeof reply.body === "object";
     response.writeHead(reply.status, {

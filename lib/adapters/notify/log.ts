@@ -2,7 +2,12 @@ import { appendFile, mkdir } from "node:fs/promises";
 import { dirname } from "node:path";
 
 /** What leaves the platform about a message: that there is one, and where to read it. Never its content. */
-export type Outgoing = { readonly messageId: string; readonly channel: string; readonly address: string; readonly text: string };
+export type Outgoing = {
+  readonly messageId: string;
+  readonly channel: string;
+  readonly address: string;
+  readonly text: string;
+};
 
 /** Sends mail and SMS. @throws {Error} when it cannot; the job tries again */
 export type Notifier = { send(message: Outgoing): Promise<void> };

@@ -17,7 +17,13 @@ const callback = z.strictObject({
  */
 export function httpPayment(url: string, secret: string) {
   return {
-    checkoutUrl: (order: { readonly id: string; readonly amountFen: bigint; readonly title: string; readonly returnUrl: string; readonly callbackUrl: string }): string => {
+    checkoutUrl: (order: {
+      readonly id: string;
+      readonly amountFen: bigint;
+      readonly title: string;
+      readonly returnUrl: string;
+      readonly callbackUrl: string;
+    }): string => {
       const { id, amountFen, title, returnUrl, callbackUrl } = order;
       const sent = { id, amount: amountFen.toString(), title, returnUrl, callbackUrl };
       const query = new URLSearchParams({ ...sent, mac: macOf(secret, "order", orderText(sent)) });

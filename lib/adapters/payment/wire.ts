@@ -4,7 +4,12 @@ import { createHmac, timingSafeEqual } from "node:crypto";
 export const macOf = (secret: string, purpose: "order" | "callback" | "refund", text: string): string =>
   createHmac("sha256", secret).update(`${purpose}\n${text}`).digest("hex");
 
-export function macIsRight(secret: string, purpose: "order" | "callback" | "refund", text: string, mac: string): boolean {
+export function macIsRight(
+  secret: string,
+  purpose: "order" | "callback" | "refund",
+  text: string,
+  mac: string,
+): boolean {
   const expected = Buffer.from(macOf(secret, purpose, text), "hex");
   const given = /^[0-9a-f]{64}$/.test(mac) ? Buffer.from(mac, "hex") : Buffer.alloc(0);
   return given.length === expected.length && timingSafeEqual(given, expected);

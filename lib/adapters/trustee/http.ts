@@ -15,7 +15,8 @@ export function httpTrustee(url: string, own: boolean) {
   return {
     url,
     own,
-    makeKeys: (tender: Tender, groups: number): Promise<Signed> => ask(url, "/keys", { tender: ref(tender), groups }, signedAnswer),
+    makeKeys: (tender: Tender, groups: number): Promise<Signed> =>
+      ask(url, "/keys", { tender: ref(tender), groups }, signedAnswer),
     giveShares: (request: object): Promise<Signed> => ask(url, "/shares", request, signedAnswer),
     checkShares: async (tender: Tender, header: Uint8Array): Promise<boolean> =>
       (await ask(url, "/check-shares", { tender: ref(tender), header }, checkAnswer)).ok,

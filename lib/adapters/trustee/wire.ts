@@ -16,7 +16,9 @@ export const sharesQuestion = z.strictObject({
   freeze: signed,
   proof: logged,
   group: z.int(),
-  headers: z.array(z.strictObject({ bid: z.string(), container: z.string(), seal: octets, header: octets })).max(10_000),
+  headers: z
+    .array(z.strictObject({ bid: z.string(), container: z.string(), seal: octets, header: octets }))
+    .max(10_000),
   result: z.strictObject({ statement: signed, proof: logged }).optional(),
 });
 export const signedAnswer = signed;
@@ -25,4 +27,6 @@ export const checkAnswer = z.strictObject({ ok: z.boolean() });
 
 /** JSON text with every Uint8Array as base64. */
 export const toWire = (value: unknown): string =>
-  JSON.stringify(value, (_, item: unknown) => (item instanceof Uint8Array ? Buffer.from(item).toString("base64") : item));
+  JSON.stringify(value, (_, item: unknown) =>
+    item instanceof Uint8Array ? Buffer.from(item).toString("base64") : item,
+  );

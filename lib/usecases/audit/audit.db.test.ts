@@ -15,13 +15,17 @@ useFreshDatabase();
 
 const write = (n: number) =>
   inTransaction((tx) =>
-    record(tx, { ...SYSTEM, role: "operator", address: "203.0.113.7", certSerial: "0a1b" }, {
-      action: "test.act",
-      objectKind: "test",
-      objectId: String(n),
-      afterHash: String(n).padStart(64, "0"),
-      facts: { 理由: "测试", ratio: 0.125, n },
-    }),
+    record(
+      tx,
+      { ...SYSTEM, role: "operator", address: "203.0.113.7", certSerial: "0a1b" },
+      {
+        action: "test.act",
+        objectKind: "test",
+        objectId: String(n),
+        afterHash: String(n).padStart(64, "0"),
+        facts: { 理由: "测试", ratio: 0.125, n },
+      },
+    ),
   );
 
 /** What somebody with the database's own password can do: switch the guards off, act, switch them on again. */
@@ -96,17 +100,28 @@ describe("R-157: the record", () => {
   });
 
   it("finds two entries that changed places", async () => {
-    await tamper(`UPDATE audit_link SET entry_id = gen_random_uuid() WHERE seq = 3`, `UPDATE audit_link SET entry_id = ${where(3)} WHERE seq = 4`, `UPDATE audit_link SET entry_id = ${where(4)} WHERE seq = 3`);
+    await tamper(
+      `UPDATE audit_link SET entry_id = gen_random_uuid() WHERE seq = 3`,
+      `UPDATE audit_link SET entry_id = ${where(3)} WHERE seq = 4`,
+      `UPDATE audit_link SET entry_id = ${where(4)} WHERE seq = 3`,
+    );
     expect(await faults()).toEqual(["edited"]);
   });
 
   it("finds numbers that were closed up after a removal", async () => {
-    await tamper(`DELETE FROM audit_entry WHERE id = ${where(5)}`, `DELETE FROM audit_link WHERE seq = 5`, `UPDATE audit_link SET seq = seq - 1 WHERE seq > 5`);
+    await tamper(
+      `DELETE FROM audit_entry WHERE id = ${where(5)}`,
+      `DELETE FROM audit_link WHERE seq = 5`,
+      `UPDATE audit_link SET seq = seq - 1 WHERE seq > 5`,
+    );
     expect(await faults()).toContain("order");
   });
 
   it("finds a chain that was cut at its end or made anew, by the heads in the transparency log", async () => {
-    await tamper(`DELETE FROM audit_entry WHERE id IN (SELECT entry_id FROM audit_link WHERE seq > 9)`, `DELETE FROM audit_link WHERE seq > 9`);
+    await tamper(
+      `DELETE FROM audit_entry WHERE id IN (SELECT entry_id FROM audit_link WHERE seq > 9)`,
+      `DELETE FROM audit_link WHERE seq > 9`,
+    );
     expect(await faults()).toEqual(["anchor"]);
     await tamper("TRUNCATE audit_link", `UPDATE audit_entry SET action = 'forged' WHERE id = ${where(2)}`);
     await linkEntries();
@@ -134,7 +149,12 @@ describe("R-157: the record", () => {
     const folder = mkdtempSync(path.join(tmpdir(), "audit-"));
     const file = path.join(process.cwd(), "node_modules", ".cache", `audit-${path.basename(folder)}.mjs`);
     await build({
-      stdin: { contents: 'import { audit } from "@/lib/programs/xinbiao/audit"; process.exitCode = await audit(process.argv.slice(2));', resolveDir: process.cwd(), loader: "ts" },
+      stdin: {
+        contents:
+          'import { audit } from "@/lib/programs/xinbiao/audit"; process.exitCode = await audit(process.argv.slice(2));',
+        resolveDir: process.cwd(),
+        loader: "ts",
+      },
       outfile: file,
       bundle: true,
       platform: "node",

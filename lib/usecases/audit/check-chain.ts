@@ -29,7 +29,8 @@ export async function checkChain(): Promise<ChainReport> {
     const batch = await linksAfter(seq, AT_ONCE);
     for (const link of batch) {
       const where = { seq: String(link.seq), entryId: link.entryId };
-      const say = (kind: ChainFault["kind"], detail: string) => void (faults.length < MOST_FAULTS && faults.push({ kind, ...where, detail }));
+      const say = (kind: ChainFault["kind"], detail: string) =>
+        void (faults.length < MOST_FAULTS && faults.push({ kind, ...where, detail }));
       if (link.seq !== seq + 1n) say("gap", `after ${seq}`);
       if (link.prevHash !== prevHash) say("order", `does not follow ${seq}`);
       if (link.text === null) say("missing", "the entry is gone");
@@ -43,6 +44,7 @@ export async function checkChain(): Promise<ChainReport> {
   }
   for (const { id, at } of await unlinkedEntries(GRACE_MS))
     faults.push({ kind: "unlinked", seq: null, entryId: id, detail: `since ${at.toISOString()}` });
-  for (const hash of await lostAnchors()) faults.push({ kind: "anchor", seq: null, entryId: null, detail: `${hash} was the head once` });
+  for (const hash of await lostAnchors())
+    faults.push({ kind: "anchor", seq: null, entryId: null, detail: `${hash} was the head once` });
   return { links, head: prevHash, faults };
 }

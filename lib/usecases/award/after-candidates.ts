@@ -17,7 +17,8 @@ export const afterCandidates: AfterPublication = async (tx, actor, notice, at) =
   for (const { lotId } of notice.lots) {
     const lot = await lotById(lotId, tx);
     if (lot.suspendedAt) throw new Refusal("SUSPENDED", {}, ["R-128"]);
-    if (!lot.reportSubmittedAt || lot.winnerFixedAt) throw new Refusal("STATE_FORBIDS", { state: "award", event: "publish" }, ["R-137"]);
+    if (!lot.reportSubmittedAt || lot.winnerFixedAt)
+      throw new Refusal("STATE_FORBIDS", { state: "award", event: "publish" }, ["R-137"]);
     const candidatesTo = candidateNoticeEnd(at, clockOfLot(lot));
     await saveLot(tx, lotId, { candidatesFrom: at, candidatesTo });
     for (const { partyId } of await openedBids(lotId, tx))
@@ -29,7 +30,13 @@ export const afterCandidates: AfterPublication = async (tx, actor, notice, at) =
         link: `/tenders/${lot.tender.code}`,
         legal: true,
       });
-    await record(tx, actor, { action: "candidates.publish", objectKind: "lot", objectId: lotId, lotId, facts: { until: candidatesTo.toISOString() } });
+    await record(tx, actor, {
+      action: "candidates.publish",
+      objectKind: "lot",
+      objectId: lotId,
+      lotId,
+      facts: { until: candidatesTo.toISOString() },
+    });
     await report(tx, {
       kind: 511,
       op: "create",

@@ -32,11 +32,15 @@ const contentDigest = ({ lotId, digest, ground, reason }: Content): string =>
 /** Every guard of the decision: publicity over, no open objection in time, a lawful choice. */
 async function checkChoice(lot: LotWithTender, input: Content, now: Date, on: Db = db()): Promise<void> {
   if (lot.suspendedAt) throw new Refusal("SUSPENDED", {}, ["R-128"]);
-  if (lot.winnerFixedAt || lot.failedAt || !lot.reportSubmittedAt) throw new Refusal("STATE_FORBIDS", { state: "award", event: "fix" }, ["R-140"]);
+  if (lot.winnerFixedAt || lot.failedAt || !lot.reportSubmittedAt)
+    throw new Refusal("STATE_FORBIDS", { state: "award", event: "fix" }, ["R-140"]);
   if (!lot.candidatesTo) throw new Refusal("NOT_READY", { missing: "candidateNotice" }, ["R-137"]);
   if (now < lot.candidatesTo) throw new Refusal("TOO_EARLY", { from: lot.candidatesTo }, ["R-137"]);
   const open = openObjections(
-    (await objectionsOf(lot.id, on)).map(({ kind, state }) => ({ kind: kind as ObjectionKind, state: state as ObjectionState })),
+    (await objectionsOf(lot.id, on)).map(({ kind, state }) => ({
+      kind: kind as ObjectionKind,
+      state: state as ObjectionState,
+    })),
   );
   if (open) throw open;
   const candidates = await on.candidate.findMany({ where: { lotId: lot.id }, orderBy: { rank: "asc" } });
@@ -65,11 +69,20 @@ export async function prepareWinner(actor: Actor, input: Content): Promise<Prepa
 export const fixWinnerInput = prepareWinnerInput.extend({ signed: signedInput });
 
 /** Fixes the winner: only a candidate, after the publicity, with every objection in time answered. */
-export async function fixWinner(actor: Actor, input: z.infer<typeof fixWinnerInput>, deps: Deps): Promise<{ readonly fixed: true }> {
+export async function fixWinner(
+  actor: Actor,
+  input: z.infer<typeof fixWinnerInput>,
+  deps: Deps,
+): Promise<{ readonly fixed: true }> {
   const lot = await lotById(input.lotId);
   authorise(actor, "award.decide", await relationToLot(actor, lot));
   await checkChoice(lot, input, await platformNow());
-  const accepted = await acceptAct(actor, input.signed, { act: "award.decide", subject: lot.id, digest: contentDigest(input) }, deps);
+  const accepted = await acceptAct(
+    actor,
+    input.signed,
+    { act: "award.decide", subject: lot.id, digest: contentDigest(input) },
+    deps,
+  );
   return inTransaction(async (tx) => {
     const locked = await lockLot(tx, lot.id, "update");
     const at = await platformNow(tx);
@@ -77,12 +90,35 @@ export async function fixWinner(actor: Actor, input: z.infer<typeof fixWinnerInp
     const candidate = await tx.candidate.findFirstOrThrow({ where: { lotId: lot.id, digest: input.digest } });
     const { partyId, rank, digest } = candidate;
     const { ground, reason } = input;
-    await tx.award.create({ data: { lotId: lot.id, digest, partyId, rank, ground: ground || null, reason: reason || null, byId: actor.personId!, at } });
+    await tx.award.create({
+      data: {
+        lotId: lot.id,
+        digest,
+        partyId,
+        rank,
+        ground: ground || null,
+        reason: reason || null,
+        byId: actor.personId!,
+        at,
+      },
+    });
     await tx.lot.update({ where: { id: lot.id }, data: { winnerFixedAt: at } });
     const { certificate: _certificate, ...statement } = accepted;
     await keepStatement(tx, { ...statement, lotId: lot.id, subject: digest, timestamp: true });
-    await logEvent(tx, { lotId: lot.id, tender: { id: lot.tender.code, lot: lot.code }, kind: "award", hash: accepted.sha256 });
-    await record(tx, actor, { action: "award.decide", objectKind: "lot", objectId: lot.id, lotId: lot.id, afterHash: accepted.sha256, facts: { rank } });
+    await logEvent(tx, {
+      lotId: lot.id,
+      tender: { id: lot.tender.code, lot: lot.code },
+      kind: "award",
+      hash: accepted.sha256,
+    });
+    await record(tx, actor, {
+      action: "award.decide",
+      objectKind: "lot",
+      objectId: lot.id,
+      lotId: lot.id,
+      afterHash: accepted.sha256,
+      facts: { rank },
+    });
     return { fixed: true };
   });
 }

@@ -9,7 +9,12 @@ import type { Deps } from "@/lib/usecases/deps";
 import { PLATFORM_NAME } from "@/lib/usecases/notice/notice-pdf";
 import { clockOfLot } from "@/lib/usecases/objection/clock-of-lot";
 
-export type Letter = { readonly partyId: string; readonly kind: "win" | "lose"; readonly template: "award-letter" | "result-notice"; readonly data: object };
+export type Letter = {
+  readonly partyId: string;
+  readonly kind: "win" | "lose";
+  readonly template: "award-letter" | "result-notice";
+  readonly data: object;
+};
 
 /** Data of the award letter and of every other bidder's result notice: none may go without the others (R-144). */
 export async function lettersOf(lot: LotWithTender, at: Date, deps: Pick<Deps, "origin">): Promise<Letter[]> {
@@ -24,7 +29,9 @@ export async function lettersOf(lot: LotWithTender, at: Date, deps: Pick<Deps, "
   if (!award) throw new Refusal("NOT_READY", { missing: "winner" }, ["R-144"]);
   const { tendereeId, agencyId } = lot.tender;
   const ids = [...rows.map(({ partyId }) => partyId), tendereeId, ...(agencyId ? [agencyId] : [])];
-  const parties = new Map((await db().party.findMany({ where: { id: { in: ids } } })).map((party) => [party.id, party]));
+  const parties = new Map(
+    (await db().party.findMany({ where: { id: { in: ids } } })).map((party) => [party.id, party]),
+  );
   const unit = (id: string) => ({ name: parties.get(id)!.name, uscc: parties.get(id)!.uscc });
   const form = rows.find(({ digest }) => digest === award.digest)!.form as Record<string, string>;
   const facts = (candidates.find(({ digest }) => digest === award.digest)?.facts ?? {}) as Record<string, string>;

@@ -22,16 +22,27 @@ import { lettersOf } from "./letter-data";
 
 export const prepareLettersInput = z.strictObject({ lotId: z.uuid() });
 
-type Made = { readonly partyId: string; readonly kind: "win" | "lose"; readonly fileId: string; readonly digest: string; readonly title: string };
+type Made = {
+  readonly partyId: string;
+  readonly kind: "win" | "lose";
+  readonly fileId: string;
+  readonly digest: string;
+  readonly title: string;
+};
 const keyOf = (lotId: string) => `letters:${lotId}`;
 
 function mustBeSendable(lot: LotWithTender): void {
   if (lot.suspendedAt) throw new Refusal("SUSPENDED", {}, ["R-128"]);
-  if (!lot.winnerFixedAt || lot.noticeSentAt) throw new Refusal("STATE_FORBIDS", { state: "award", event: "send" }, ["R-144"]);
+  if (!lot.winnerFixedAt || lot.noticeSentAt)
+    throw new Refusal("STATE_FORBIDS", { state: "award", event: "send" }, ["R-144"]);
 }
 
 /** Makes the award letter and a result notice for every other bidder, for the tenderee to sign in one act (R-144). */
-export async function prepareLetters(actor: Actor, input: z.infer<typeof prepareLettersInput>, deps: Deps): Promise<Prepared[]> {
+export async function prepareLetters(
+  actor: Actor,
+  input: z.infer<typeof prepareLettersInput>,
+  deps: Deps,
+): Promise<Prepared[]> {
   const lot = await lotById(input.lotId);
   authorise(actor, "award.send", await relationToLot(actor, lot));
   mustBeSendable(lot);
@@ -44,7 +55,13 @@ export async function prepareLetters(actor: Actor, input: z.infer<typeof prepare
     const pdf = await deps.pdf.make(letter.template, letter.data);
     const ready = await preparePdf(pdf, { name: "tenderee", reason: title, at }, title, tender, deps);
     const file = await keepBytes(actor, lot, `${title}.pdf`, "application/pdf", ready.pdf, deps);
-    made.push({ partyId: letter.partyId, kind: letter.kind, fileId: file.id, digest: bytesToHex(ready.byteRangeDigest), title });
+    made.push({
+      partyId: letter.partyId,
+      kind: letter.kind,
+      fileId: file.id,
+      digest: bytesToHex(ready.byteRangeDigest),
+      title,
+    });
     items.push(ready.item);
   }
   await savePreparation(keyOf(lot.id), made);
@@ -57,7 +74,11 @@ export const sendLettersInput = prepareLettersInput.extend({ signed: z.array(sig
  * Sends the award letter and all result notices, all or none (R-144): from here the award binds. The result goes to the
  * hub (513) and the bonds' way back begins with the contract.
  */
-export async function sendLetters(actor: Actor, input: z.infer<typeof sendLettersInput>, deps: Deps): Promise<{ readonly sent: number }> {
+export async function sendLetters(
+  actor: Actor,
+  input: z.infer<typeof sendLettersInput>,
+  deps: Deps,
+): Promise<{ readonly sent: number }> {
   const lot = await lotById(input.lotId);
   authorise(actor, "award.send", await relationToLot(actor, lot));
   mustBeSendable(lot);
@@ -76,11 +97,18 @@ export async function sendLetters(actor: Actor, input: z.infer<typeof sendLetter
     const sentAt = await platformNow(tx);
     const tender = { id: lot.tender.code, lot: lot.code };
     for (const { made: one, fileId, sha256 } of letters) {
-      await tx.awardLetter.create({ data: { lotId: lot.id, partyId: one.partyId, kind: one.kind, pdfFileId: fileId, sentAt } });
+      await tx.awardLetter.create({
+        data: { lotId: lot.id, partyId: one.partyId, kind: one.kind, pdfFileId: fileId, sentAt },
+      });
       // The addressee's own file: nobody else reads it but the host.
       await tx.storedFile.update({ where: { id: fileId }, data: { partyId: one.partyId } });
       await setAudience(tx, [fileId], "party", lot.id);
-      await logEvent(tx, { lotId: lot.id, tender, kind: one.kind === "win" ? "award-letter" : "result-notice", hash: sha256 });
+      await logEvent(tx, {
+        lotId: lot.id,
+        tender,
+        kind: one.kind === "win" ? "award-letter" : "result-notice",
+        hash: sha256,
+      });
       await notify(tx, {
         to: { partyId: one.partyId },
         kind: one.kind === "win" ? "award.won" : "award.lost",
@@ -92,7 +120,13 @@ export async function sendLetters(actor: Actor, input: z.infer<typeof sendLetter
     }
     await tx.lot.update({ where: { id: lot.id }, data: { noticeSentAt: sentAt } });
     await reportResult(tx, locked, sentAt);
-    await record(tx, actor, { action: "award.send", objectKind: "lot", objectId: lot.id, lotId: lot.id, facts: { letters: letters.length } });
+    await record(tx, actor, {
+      action: "award.send",
+      objectKind: "lot",
+      objectId: lot.id,
+      lotId: lot.id,
+      facts: { letters: letters.length },
+    });
     return { sent: letters.length };
   });
 }

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Actor } from "@/lib/domain/actor";
-import { CANDIDATE_ITEMS, missingCandidateItems, REPORT_CHECKLIST } from "@/lib/domain/award";
+import { type CANDIDATE_ITEMS, missingCandidateItems, REPORT_CHECKLIST } from "@/lib/domain/award";
 import type { NoticeContent } from "@/lib/domain/notice-content";
 import { Refusal } from "@/lib/domain/refusal";
 import { candidateNoticeEnd } from "@/lib/domain/schedule";
@@ -24,7 +24,12 @@ export const submitCandidatesInput = z.strictObject({
   checklist: z.array(z.enum(REPORT_CHECKLIST)),
 });
 
-type CandidateRow = { readonly rank: number; readonly partyId: string; readonly digest: string; readonly facts: unknown };
+type CandidateRow = {
+  readonly rank: number;
+  readonly partyId: string;
+  readonly digest: string;
+  readonly facts: unknown;
+};
 
 /**
  * Composes the notice of candidates from the report and hands it to a second person (R-126, R-137, R-138). It is on
@@ -39,10 +44,12 @@ export async function submitCandidates(
   authorise(actor, "candidates.publish", await relationToLot(actor, lot));
   const unchecked = REPORT_CHECKLIST.filter((item) => !input.checklist.includes(item));
   if (unchecked.length > 0) throw new Refusal("NOT_READY", { missing: unchecked.join(", ") }, ["R-126"]);
-  if (!lot.reportSubmittedAt || lot.failedAt) throw new Refusal("STATE_FORBIDS", { state: "evaluation", event: "publish" }, ["R-137"]);
+  if (!lot.reportSubmittedAt || lot.failedAt)
+    throw new Refusal("STATE_FORBIDS", { state: "evaluation", event: "publish" }, ["R-137"]);
   if (lot.suspendedAt) throw new Refusal("SUSPENDED", {}, ["R-128"]);
   const candidates = await db().candidate.findMany({ where: { lotId: lot.id }, orderBy: { rank: "asc" } });
-  if (candidates.length === 0 || candidates.length > 3) throw new Refusal("NOT_READY", { missing: "candidates" }, ["R-123"]);
+  if (candidates.length === 0 || candidates.length > 3)
+    throw new Refusal("NOT_READY", { missing: "candidates" }, ["R-123"]);
   const original = await originalNotice(lot.id);
   if (!original) throw new Refusal("STATE_FORBIDS", { state: "preparation", event: "publish" }, ["R-44"]);
   const tender = await tenderById(lot.tenderId);
@@ -67,14 +74,29 @@ export async function submitCandidates(
       lotIds: [lot.id],
       listing: listingOf(tender, content, []),
     });
-    await record(tx, actor, { action: "candidates.submit", objectKind: "notice", objectId: notice.id, lotId: lot.id, afterHash: digest });
+    await record(tx, actor, {
+      action: "candidates.submit",
+      objectKind: "notice",
+      objectId: notice.id,
+      lotId: lot.id,
+      afterHash: digest,
+    });
     return { noticeId: notice.id };
   });
 }
 
-type Source = { readonly number: string; readonly originalId: string; readonly platformUrl: string; readonly until: Date };
+type Source = {
+  readonly number: string;
+  readonly originalId: string;
+  readonly platformUrl: string;
+  readonly until: Date;
+};
 
-async function compose(lot: LotWithTender, candidates: readonly CandidateRow[], source: Source): Promise<NoticeContent> {
+async function compose(
+  lot: LotWithTender,
+  candidates: readonly CandidateRow[],
+  source: Source,
+): Promise<NoticeContent> {
   const tender = await tenderById(lot.tenderId);
   const { tenderee, agency } = await partiesOf(tender);
   const parties = await db().party.findMany({ where: { id: { in: candidates.map(({ partyId }) => partyId) } } });
@@ -83,8 +105,26 @@ async function compose(lot: LotWithTender, candidates: readonly CandidateRow[], 
     const name = parties.find(({ id }) => id === candidate.partyId)!.name;
     const missing = missingCandidateItems({ ...facts, name }, false);
     if (missing.length > 0) throw new Refusal("NOT_READY", { missing: missing.join(", ") }, ["R-138"]);
-    const { price = "", quality = "", duration = "", evaluation = "", manager = "—", managerCertificate = "—", qualification = "" } = facts;
-    return [String(candidate.rank), name, price, duration, quality, manager, managerCertificate, evaluation, qualification];
+    const {
+      price = "",
+      quality = "",
+      duration = "",
+      evaluation = "",
+      manager = "—",
+      managerCertificate = "—",
+      qualification = "",
+    } = facts;
+    return [
+      String(candidate.rank),
+      name,
+      price,
+      duration,
+      quality,
+      manager,
+      managerCertificate,
+      evaluation,
+      qualification,
+    ];
   });
   return {
     type: "candidateNotice",
@@ -99,7 +139,20 @@ async function compose(lot: LotWithTender, candidates: readonly CandidateRow[], 
         heading: "一、中标候选人",
         paragraphs: [],
         rows: [],
-        table: { head: ["排序", "中标候选人", "投标报价（元）", "工期", "质量", "项目负责人", "证书", "评标情况", "响应资格要求"], rows },
+        table: {
+          head: [
+            "排序",
+            "中标候选人",
+            "投标报价（元）",
+            "工期",
+            "质量",
+            "项目负责人",
+            "证书",
+            "评标情况",
+            "响应资格要求",
+          ],
+          rows,
+        },
       },
       {
         heading: "二、公示期",
@@ -108,7 +161,9 @@ async function compose(lot: LotWithTender, candidates: readonly CandidateRow[], 
       },
       {
         heading: "三、提出异议的渠道和方式",
-        paragraphs: [`投标人或者其他利害关系人对评标结果有异议的，应当在公示期内通过本平台（${source.platformUrl}）提出，招标人自收到之日起三日内答复，答复前暂停招标投标活动。`],
+        paragraphs: [
+          `投标人或者其他利害关系人对评标结果有异议的，应当在公示期内通过本平台（${source.platformUrl}）提出，招标人自收到之日起三日内答复，答复前暂停招标投标活动。`,
+        ],
         rows: [
           { label: "招标人", value: tenderee.name },
           { label: "联系人", value: `${tenderee.contactName} ${tenderee.contactPhone}` },
@@ -125,4 +180,5 @@ async function compose(lot: LotWithTender, candidates: readonly CandidateRow[], 
   };
 }
 
-const beijing = (at: Date): string => new Intl.DateTimeFormat("sv-SE", { timeZone: "Asia/Shanghai", dateStyle: "short", timeStyle: "medium" }).format(at);
+const beijing = (at: Date): string =>
+  new Intl.DateTimeFormat("sv-SE", { timeZone: "Asia/Shanghai", dateStyle: "short", timeStyle: "medium" }).format(at);

@@ -37,7 +37,9 @@ export async function viewAward(actor: Actor, input: z.infer<typeof viewAwardInp
     acting: actor.role === "tenderee" || actor.role === "agency",
     decides: actor.role === "tenderee",
     reportFileId: reported ? (report?.pdfFileId ?? null) : null,
-    candidates: reported ? candidates.map((one) => ({ ...one, name: nameOf(one.partyId), facts: one.facts as Record<string, string> })) : [],
+    candidates: reported
+      ? candidates.map((one) => ({ ...one, name: nameOf(one.partyId), facts: one.facts as Record<string, string> }))
+      : [],
     notice,
     openObjections: objections.filter(({ state, kind }) => state === "suspending" && kind !== "opening").length,
     award: award ? { ...award, name: nameOf(award.partyId) } : null,

@@ -51,7 +51,16 @@ export async function checkSeal(
   const { roots, bytesBrought } = await checkBodies(seal, deps);
   const signer = await checkSigner(bid, seal.bidder.uscc, request, deps);
   await ownShareFits(seal, deps);
-  return { seq: seal.seq, prev: seal.prev, bytes: request.bytes, cms: request.cms, ...signer, bytesBrought, roots, docVersion };
+  return {
+    seq: seal.seq,
+    prev: seal.prev,
+    bytes: request.bytes,
+    cms: request.cms,
+    ...signer,
+    bytesBrought,
+    roots,
+    docVersion,
+  };
 }
 
 /** A withdrawal continues the chain and is signed for the same company (protocol §2.7, R-75). */
@@ -63,7 +72,8 @@ export async function checkWithdrawal(
 ): Promise<Checked> {
   const { withdraw } = request;
   const bid = await bidById(arrival.bidId);
-  if (withdraw.tender.id !== lot.tender.code || withdraw.tender.lot !== lot.code) throw new Refusal("WRONG_TENDER", {}, ["R-75"]);
+  if (withdraw.tender.id !== lot.tender.code || withdraw.tender.lot !== lot.code)
+    throw new Refusal("WRONG_TENDER", {}, ["R-75"]);
   checkChain(bid, withdraw.seq, withdraw.prev);
   const signer = await checkSigner(bid, withdraw.bidder.uscc, request, deps);
   const { seq, prev } = withdraw;
@@ -158,4 +168,3 @@ async function checkSigner(
 function refuseSignature(reason: string): never {
   throw new Refusal("SIGNATURE_INVALID", { reason }, ["R-31"]);
 }
-

@@ -9,7 +9,11 @@ import { type BidRow, bidById } from "@/lib/store/bids";
  *
  * @throws {Refusal} NOT_ALLOWED, SIGN_IN_NEEDED
  */
-export async function ownBid(actor: Actor, bidId: string, action: Action): Promise<BidRow & { readonly partyId: string }> {
+export async function ownBid(
+  actor: Actor,
+  bidId: string,
+  action: Action,
+): Promise<BidRow & { readonly partyId: string }> {
   const bid = await bidById(bidId).catch((error: unknown) => {
     // A visitor is told to sign in whether the bid exists or not.
     if (error instanceof Refusal) authorise(actor, action, "none");

@@ -9,7 +9,10 @@ import { ownBid } from "./own-bid";
 export const prepareWithdrawalInput = z.strictObject({ bidId: z.uuid() });
 
 /** The withdrawal of the bid in force, to be signed. */
-export async function prepareWithdrawal(actor: Actor, input: z.infer<typeof prepareWithdrawalInput>): Promise<Prepared> {
+export async function prepareWithdrawal(
+  actor: Actor,
+  input: z.infer<typeof prepareWithdrawalInput>,
+): Promise<Prepared> {
   const bid = await ownBid(actor, input.bidId, "bid.withdraw");
   if (bid.state !== "submitted" || !bid.prev || !actor.uscc)
     throw new Refusal("STATE_FORBIDS", { state: bid.state, event: "withdraw" }, ["R-75"]);

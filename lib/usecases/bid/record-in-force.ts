@@ -20,7 +20,11 @@ export type RecordInForce = {
 
 /** The signed tender record and opening policy a bid has to be made for; null before publication (protocol §2.10). */
 export async function recordInForce(lotId: string): Promise<RecordInForce | null> {
-  const [record, policy, set] = await Promise.all([currentTenderRecord(lotId), currentPolicy(lotId), currentSet(lotId)]);
+  const [record, policy, set] = await Promise.all([
+    currentTenderRecord(lotId),
+    currentPolicy(lotId),
+    currentSet(lotId),
+  ]);
   if (!record || !policy || !set) return null;
   const parsed = parseTenderRecord(record.bytes);
   const policyHash = bytesToHex(hash(policy.bytes));

@@ -43,7 +43,9 @@ export async function settleArrival(actor: Actor, arrival: ArrivalRow, deps: Dep
     const request = await readRequest(arrival.kind as "seal" | "withdraw", arrival.request);
     const lot = await lotById(arrival.lotId);
     const checked =
-      request.kind === "seal" ? await checkSeal(arrival, request, lot, deps) : await checkWithdrawal(arrival, request, lot, deps);
+      request.kind === "seal"
+        ? await checkSeal(arrival, request, lot, deps)
+        : await checkWithdrawal(arrival, request, lot, deps);
     return await accept(actor, arrival, checked, lot, deps);
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
@@ -59,11 +61,21 @@ export async function knownAnswer(arrival: ArrivalRow): Promise<Settled | null> 
   if (outcome.accepted) {
     const row = await sealedBid(arrival.digest);
     if (!row) throw new Error(`arrival ${arrival.id} was accepted without a sealed bid`);
-    return { accepted: true, digest: row.digest, receipt: encodeBase64(row.receipt), cms: encodeBase64(row.receiptCms) };
+    return {
+      accepted: true,
+      digest: row.digest,
+      receipt: encodeBase64(row.receipt),
+      cms: encodeBase64(row.receiptCms),
+    };
   }
   const statement = await statementById(outcome.statementId ?? "");
   const refusal = new Refusal("SEAL_REJECTED", { reason: outcome.reason ?? "" }, ["R-70"]);
-  return { accepted: false, refusal, statement: encodeBase64(statement.bytes), cms: encodeBase64(statement.cms ?? new Uint8Array()) };
+  return {
+    accepted: false,
+    refusal,
+    statement: encodeBase64(statement.bytes),
+    cms: encodeBase64(statement.cms ?? new Uint8Array()),
+  };
 }
 
 async function accept(
@@ -109,7 +121,14 @@ async function settle(tx: Tx, actor: Actor, acceptance: Acceptance): Promise<voi
   const state = mustStep(BID_LIFECYCLE, bid.state, event, { at: arrival.at, deadline, intact: true });
   const digest = event === "submit" ? arrival.digest : null;
   await saveBidStep(tx, bid.id, { state, digest, seq: checked.seq, prev: arrival.digest });
-  const { eventId } = await logEvent(tx, { lotId: lot.id, tender, kind: "receipt", hash: statementHash(receipt), at: arrival.at, blind });
+  const { eventId } = await logEvent(tx, {
+    lotId: lot.id,
+    tender,
+    kind: "receipt",
+    hash: statementHash(receipt),
+    at: arrival.at,
+    blind,
+  });
   await saveSealedBid(tx, {
     digest: arrival.digest,
     bidId: bid.id,

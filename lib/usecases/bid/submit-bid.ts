@@ -42,7 +42,12 @@ export async function submitBid(actor: Actor, input: z.infer<typeof submitBidInp
   }
 }
 
-const arrivalOf = (bid: BidRow & { readonly partyId: string }, kind: string, request: SealRequest, body: Uint8Array) => ({
+const arrivalOf = (
+  bid: BidRow & { readonly partyId: string },
+  kind: string,
+  request: SealRequest,
+  body: Uint8Array,
+) => ({
   lotId: bid.lotId,
   bidId: bid.id,
   partyId: bid.partyId,

@@ -35,7 +35,10 @@ export async function viewMaterial(actor: Actor, input: z.infer<typeof viewMater
   const [lot, record, set] = await Promise.all([lotById(bid.lotId), recordInForce(bid.lotId), currentSet(bid.lotId)]);
   if (!record || !set || !actor.uscc) throw new Refusal("STATE_FORBIDS", { state: "preparation", event: "seal" });
   const terms = set.terms as unknown as CompleteTerms;
-  const pair = (bytes: Uint8Array, { tenderee, platform }: { tenderee: Uint8Array; platform: Uint8Array }): SignedPair => ({
+  const pair = (
+    bytes: Uint8Array,
+    { tenderee, platform }: { tenderee: Uint8Array; platform: Uint8Array },
+  ): SignedPair => ({
     bytes: encodeBase64(bytes),
     tenderee: encodeBase64(tenderee),
     platform: encodeBase64(platform),

@@ -23,7 +23,10 @@ export const giveBondInput = z.strictObject({
  * Registers a bidder's bid bond (R-85, R-86, R-92). Who paid is hidden from everybody else until the announcement (C-7).
  * Given again before the deadline, it replaces the first.
  */
-export async function giveBond(actor: Actor, input: z.infer<typeof giveBondInput>): Promise<{ readonly bondId: string }> {
+export async function giveBond(
+  actor: Actor,
+  input: z.infer<typeof giveBondInput>,
+): Promise<{ readonly bondId: string }> {
   authorise(actor, "bond.give", "none");
   const partyId = actor.partyId;
   const terms = await currentTerms(input.lotId);
@@ -33,14 +36,28 @@ export async function giveBond(actor: Actor, input: z.infer<typeof giveBondInput
   return inTransaction(async (tx) => {
     const lot = await lockLot(tx, input.lotId, "share");
     const at = await platformNow(tx);
-    if (stageOf(lot, at) !== "bidding") throw new Refusal("STATE_FORBIDS", { state: "closed", event: "give" }, ["R-87"]);
-    const data = { form: input.form, amountFen: fen(terms.bond.amount), number: input.number, validTo: input.validTo ?? null, state: "matched", at };
+    if (stageOf(lot, at) !== "bidding")
+      throw new Refusal("STATE_FORBIDS", { state: "closed", event: "give" }, ["R-87"]);
+    const data = {
+      form: input.form,
+      amountFen: fen(terms.bond.amount),
+      number: input.number,
+      validTo: input.validTo ?? null,
+      state: "matched",
+      at,
+    };
     const bond = await tx.bond.upsert({
       where: { lotId_partyId: { lotId: lot.id, partyId } },
       create: { lotId: lot.id, partyId, ...data },
       update: data,
     });
-    await record(tx, actor, { action: "bond.give", objectKind: "bond", objectId: bond.id, lotId: lot.id, bidderSide: true });
+    await record(tx, actor, {
+      action: "bond.give",
+      objectKind: "bond",
+      objectId: bond.id,
+      lotId: lot.id,
+      bidderSide: true,
+    });
     return { bondId: bond.id };
   });
 }
@@ -52,7 +69,10 @@ export const refundBondInput = z.strictObject({
 });
 
 /** Records that a bond that is due went back, with the bank's interest. */
-export async function refundBond(actor: Actor, input: z.infer<typeof refundBondInput>): Promise<{ readonly refunded: true }> {
+export async function refundBond(
+  actor: Actor,
+  input: z.infer<typeof refundBondInput>,
+): Promise<{ readonly refunded: true }> {
   const bond = await db().bond.findUnique({ where: { id: input.bondId } });
   if (!bond) throw new Refusal("NOT_ALLOWED", { action: "bond.refund" });
   return inTransaction(async (tx) => {
@@ -73,7 +93,10 @@ export async function refundBond(actor: Actor, input: z.infer<typeof refundBondI
 export async function viewBonds(actor: Actor) {
   authorise(actor, "bond.give", "none");
   const partyId = actor.partyId ?? "";
-  const [bonds, bids] = await Promise.all([db().bond.findMany({ where: { partyId } }), db().bid.findMany({ where: { partyId } })]);
+  const [bonds, bids] = await Promise.all([
+    db().bond.findMany({ where: { partyId } }),
+    db().bid.findMany({ where: { partyId } }),
+  ]);
   const lots = await db().lot.findMany({
     where: { id: { in: [...new Set([...bonds, ...bids].map(({ lotId }) => lotId))] } },
     include: { tender: { select: { name: true } } },

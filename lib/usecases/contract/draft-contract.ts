@@ -29,10 +29,14 @@ export const draftContractInput = z.strictObject({
  * Drafts the contract from what was tendered and bid. Any difference in object, price, quality, period or manager is
  * refused with the field named: the substance of the award is not negotiable (R-142, R-145).
  */
-export async function draftContract(actor: Actor, input: z.infer<typeof draftContractInput>): Promise<{ readonly drafted: true }> {
+export async function draftContract(
+  actor: Actor,
+  input: z.infer<typeof draftContractInput>,
+): Promise<{ readonly drafted: true }> {
   const lot = await lotById(input.lotId);
   authorise(actor, "contract.draft", await relationToLot(actor, lot));
-  if (!lot.noticeSentAt || lot.contractSignedAt) throw new Refusal("STATE_FORBIDS", { state: "contract", event: "draft" }, ["R-145"]);
+  if (!lot.noticeSentAt || lot.contractSignedAt)
+    throw new Refusal("STATE_FORBIDS", { state: "contract", event: "draft" }, ["R-145"]);
   const agreed = await agreedFields(lot);
   const { object, quality, durationDays, manager } = input;
   const fields = { object, priceFen: fen(input.price), quality, durationDays, manager };
@@ -44,7 +48,8 @@ export async function draftContract(actor: Actor, input: z.infer<typeof draftCon
   return inTransaction(async (tx) => {
     await lockLot(tx, lot.id, "update");
     const existing = await tx.contract.findUnique({ where: { lotId: lot.id } });
-    if (existing && existing.state !== "drafted") throw new Refusal("STATE_FORBIDS", { state: existing.state, event: "draft" }, ["R-145"]);
+    if (existing && existing.state !== "drafted")
+      throw new Refusal("STATE_FORBIDS", { state: existing.state, event: "draft" }, ["R-145"]);
     const data = { number: input.number, fields: text, priceFen: fields.priceFen, digest, state: "drafted", dueAt };
     await tx.contract.upsert({ where: { lotId: lot.id }, create: { lotId: lot.id, ...data }, update: data });
     await notify(tx, {
@@ -55,7 +60,13 @@ export async function draftContract(actor: Actor, input: z.infer<typeof draftCon
       link: `/work/lots/${lot.id}/result`,
       legal: true,
     });
-    await record(tx, actor, { action: "contract.draft", objectKind: "contract", objectId: lot.id, lotId: lot.id, afterHash: digest });
+    await record(tx, actor, {
+      action: "contract.draft",
+      objectKind: "contract",
+      objectId: lot.id,
+      lotId: lot.id,
+      afterHash: digest,
+    });
     return { drafted: true };
   });
 }

@@ -34,7 +34,8 @@ async function sideOf(actor: Actor, lot: LotWithTender): Promise<Side> {
 
 async function draftOf(lot: LotWithTender) {
   const contract = await db().contract.findUnique({ where: { lotId: lot.id } });
-  if (!contract || contract.state === "signed") throw new Refusal("STATE_FORBIDS", { state: contract?.state ?? "none", event: "sign" }, ["R-145"]);
+  if (!contract || contract.state === "signed")
+    throw new Refusal("STATE_FORBIDS", { state: contract?.state ?? "none", event: "sign" }, ["R-145"]);
   return contract;
 }
 
@@ -51,7 +52,11 @@ export async function prepareContract(actor: Actor, input: z.infer<typeof prepar
 export const signContractInput = prepareContractInput.extend({ signed: signedInput });
 
 /** Signs for one's side; with both signatures the contract stands and the bonds are due back in five days (R-89, R-145). */
-export async function signContract(actor: Actor, input: z.infer<typeof signContractInput>, deps: Deps): Promise<{ readonly state: string }> {
+export async function signContract(
+  actor: Actor,
+  input: z.infer<typeof signContractInput>,
+  deps: Deps,
+): Promise<{ readonly state: string }> {
   const lot = await lotById(input.lotId);
   const side = await sideOf(actor, lot);
   const { digest } = await draftOf(lot);
@@ -65,7 +70,12 @@ export async function signContract(actor: Actor, input: z.infer<typeof signContr
     const mine = side === "tenderee" ? contract.tendereeStatementId : contract.bidderStatementId;
     if (mine) throw new Refusal("STATE_FORBIDS", { state: contract.state, event: "sign" }, ["R-145"]);
     const { certificate: _certificate, ...statement } = accepted;
-    const statementId = await keepStatement(tx, { ...statement, lotId: lot.id, subject: contract.number, timestamp: true });
+    const statementId = await keepStatement(tx, {
+      ...statement,
+      lotId: lot.id,
+      subject: contract.number,
+      timestamp: true,
+    });
     const other = side === "tenderee" ? contract.bidderStatementId : contract.tendereeStatementId;
     const state = other ? "signed" : "halfSigned";
     const at = await platformNow(tx);
@@ -74,15 +84,31 @@ export async function signContract(actor: Actor, input: z.infer<typeof signContr
       data: { state, [`${side}StatementId`]: statementId, signedAt: other ? at : null },
     });
     if (other) await conclude(tx, locked, contract, accepted.sha256, at);
-    await record(tx, actor, { action: "contract.sign", objectKind: "contract", objectId: lot.id, lotId: lot.id, afterHash: digest, facts: { side } });
+    await record(tx, actor, {
+      action: "contract.sign",
+      objectKind: "contract",
+      objectId: lot.id,
+      lotId: lot.id,
+      afterHash: digest,
+      facts: { side },
+    });
     return { state };
   });
 }
 
-async function conclude(tx: Tx, lot: LotWithTender, contract: { number: string; priceFen: bigint; fields: unknown }, hash: string, at: Date): Promise<void> {
+async function conclude(
+  tx: Tx,
+  lot: LotWithTender,
+  contract: { number: string; priceFen: bigint; fields: unknown },
+  hash: string,
+  at: Date,
+): Promise<void> {
   await tx.lot.update({ where: { id: lot.id }, data: { contractSignedAt: at } });
   const refundDue = bondRefundDue(at, clockOfLot(lot)).limit;
-  await tx.bond.updateMany({ where: { lotId: lot.id, state: { in: ["matched", "held"] } }, data: { state: "refundDue", refundDue } });
+  await tx.bond.updateMany({
+    where: { lotId: lot.id, state: { in: ["matched", "held"] } },
+    data: { state: "refundDue", refundDue },
+  });
   await logEvent(tx, { lotId: lot.id, tender: { id: lot.tender.code, lot: lot.code }, kind: "contract", hash });
   const fields = contract.fields as { durationDays?: number; quality?: string };
   await report(tx, {

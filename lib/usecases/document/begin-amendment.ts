@@ -21,7 +21,10 @@ export const beginAmendmentInput = z.strictObject({ lotId: z.uuid() });
  *
  * @throws {Refusal} STATE_FORBIDS outside the bidding stage, and while another amendment is in work
  */
-export async function beginAmendment(actor: Actor, input: z.infer<typeof beginAmendmentInput>): Promise<{ noticeId: string }> {
+export async function beginAmendment(
+  actor: Actor,
+  input: z.infer<typeof beginAmendmentInput>,
+): Promise<{ noticeId: string }> {
   const known = await lotById(input.lotId);
   authorise(actor, "document.amend", await relationToLot(actor, known));
   return inTransaction(async (tx) => {
@@ -46,7 +49,13 @@ export async function beginAmendment(actor: Actor, input: z.infer<typeof beginAm
       lotIds: [lot.id],
       listing: listingOf(tender, content, []),
     });
-    await record(tx, actor, { action: "document.amend", objectKind: "notice", objectId: notice.id, lotId: lot.id, facts: { step: "begin" } });
+    await record(tx, actor, {
+      action: "document.amend",
+      objectKind: "notice",
+      objectId: notice.id,
+      lotId: lot.id,
+      facts: { step: "begin" },
+    });
     return { noticeId: notice.id };
   });
 }
@@ -54,7 +63,10 @@ export async function beginAmendment(actor: Actor, input: z.infer<typeof beginAm
 export const dropAmendmentInput = z.strictObject({ noticeId: z.uuid() });
 
 /** Gives an amendment up that lies with nobody; the documents in force stay as they are. */
-export async function dropAmendment(actor: Actor, input: z.infer<typeof dropAmendmentInput>): Promise<{ lotId: string }> {
+export async function dropAmendment(
+  actor: Actor,
+  input: z.infer<typeof dropAmendmentInput>,
+): Promise<{ lotId: string }> {
   return inTransaction(async (tx) => {
     const notice = await lockNotice(tx, input.noticeId);
     const lotId = notice.lots[0]?.lotId ?? "";
@@ -65,7 +77,13 @@ export async function dropAmendment(actor: Actor, input: z.infer<typeof dropAmen
     const set = await currentSet(lotId, tx);
     if (set) await saveLot(tx, lotId, { terms: set.terms as object, draftVersion: known.draftVersion + 1 });
     await dropNotice(tx, notice.id);
-    await record(tx, actor, { action: "document.amend", objectKind: "notice", objectId: notice.id, lotId, facts: { step: "drop" } });
+    await record(tx, actor, {
+      action: "document.amend",
+      objectKind: "notice",
+      objectId: notice.id,
+      lotId,
+      facts: { step: "drop" },
+    });
     return { lotId };
   });
 }

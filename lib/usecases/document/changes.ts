@@ -18,14 +18,21 @@ const same = (a: unknown, b: unknown): boolean => JSON.stringify(sorted(a)) === 
 function sorted(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(sorted);
   if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, one]) => [key, sorted(one)]));
+  return Object.fromEntries(
+    Object.entries(value)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([key, one]) => [key, sorted(one)]),
+  );
 }
 
 export const changedSections = (before: CompleteTerms, after: CompleteTerms): readonly Section[] =>
   SECTIONS.filter((section) => !same(before[section], after[section]));
 
 /** Files by name: which came, went, or have other content under the same name. */
-export function changedFiles(before: CompleteTerms, after: CompleteTerms): Pick<Changes, "added" | "removed" | "replaced"> {
+export function changedFiles(
+  before: CompleteTerms,
+  after: CompleteTerms,
+): Pick<Changes, "added" | "removed" | "replaced"> {
   const old = new Map(before.files.files.map(({ name, fileId }) => [name, fileId]));
   const now = new Map(after.files.files.map(({ name, fileId }) => [name, fileId]));
   return {

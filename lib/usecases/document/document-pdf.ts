@@ -43,37 +43,65 @@ export function sectionsOf(terms: CompleteTerms): NoticeSection[] {
       [row("联合体投标", qualification.consortium ? `接受，成员不超过 ${qualification.consortiumMax} 家` : "不接受")],
       qualification.requirements.map(({ text }, index) => `${index + 1}．${text}`),
     ),
-    section("技术要求", [row("质量要求", technical.quality)], [...lines(technical.requirements), ...lines(technical.standards)]),
+    section(
+      "技术要求",
+      [row("质量要求", technical.quality)],
+      [...lines(technical.requirements), ...lines(technical.standards)],
+    ),
     section(
       "投标报价",
       [
         row("最高投标限价", price.ceiling ? `${groupedYuan(fen(price.ceiling))} 元` : price.ceilingMethod),
-        row("标底", price.referenceCommitment ? `设有标底，开标前保密；承诺值 ${price.referenceCommitment}。标底只作参考` : "不设"),
+        row(
+          "标底",
+          price.referenceCommitment
+            ? `设有标底，开标前保密；承诺值 ${price.referenceCommitment}。标底只作参考`
+            : "不设",
+        ),
         row("文件价格", price.documentFee === "0.00" ? "免费" : `${groupedYuan(fen(price.documentFee))} 元`),
       ],
       lines(price.requirements),
     ),
     methodSection(terms),
     ...(terms.method.price ? [formulaSection(terms.method.price)] : []),
-    section("合同主要条款", [row("履约保证金", performance(contract.performanceBondBp)), row("付款", contract.payment)], lines(contract.mainTerms)),
-    section("投标文件的组成", [
-      ...form.fields.map(({ label, required, hint }) => row(label, `${required ? "必填" : "选填"}${hint ? `，${hint}` : ""}`)),
-      ...form.attachments.map(({ label, required }) => row(label, required ? "必须提交" : "可提交")),
-    ], ["投标文件由技术部分与价格部分组成，分别加密；另须填写开标一览表：投标报价、工期、质量、项目负责人。"]),
+    section(
+      "合同主要条款",
+      [row("履约保证金", performance(contract.performanceBondBp)), row("付款", contract.payment)],
+      lines(contract.mainTerms),
+    ),
+    section(
+      "投标文件的组成",
+      [
+        ...form.fields.map(({ label, required, hint }) =>
+          row(label, `${required ? "必填" : "选填"}${hint ? `，${hint}` : ""}`),
+        ),
+        ...form.attachments.map(({ label, required }) => row(label, required ? "必须提交" : "可提交")),
+      ],
+      ["投标文件由技术部分与价格部分组成，分别加密；另须填写开标一览表：投标报价、工期、质量、项目负责人。"],
+    ),
     section("投标保证金", bondRows(bond)),
-    section("时间安排", [
-      row("招标文件获取", `${time(schedule.documentsFrom)}至${time(schedule.documentsTo)}前`),
-      row("提出疑问", `${time(schedule.questionsUntil)}前`),
-      row("投标截止（同时开标）", time(schedule.deadline)),
-      row("投标有效期", `自投标截止之日起 ${schedule.validityDays} 日`),
-    ], ["投标文件须在截止时刻之前完整到达；恰在截止时刻或之后到达的，平台拒收。"]),
+    section(
+      "时间安排",
+      [
+        row("招标文件获取", `${time(schedule.documentsFrom)}至${time(schedule.documentsTo)}前`),
+        row("提出疑问", `${time(schedule.questionsUntil)}前`),
+        row("投标截止（同时开标）", time(schedule.deadline)),
+        row("投标有效期", `自投标截止之日起 ${schedule.validityDays} 日`),
+      ],
+      ["投标文件须在截止时刻之前完整到达；恰在截止时刻或之后到达的，平台拒收。"],
+    ),
     section("开标与解密", [
       row("解密窗口", `${opening.windowSeconds} 秒，自开标起`),
       row("补救期", `${opening.remedySeconds} 秒，可改用备份密钥、手机或现场电脑`),
       row("开启受托方", `${opening.trustees.length} 方，任意 ${opening.k} 方共同开启`),
       row("解密后有效投标不足", opening.failBelow > 0 ? `少于 ${opening.failBelow} 家的，招标失败` : "继续进行"),
     ]),
-    section("异议", [row("受理人", contact.name), row("电话", contact.phone), row("电子邮箱", contact.email), row("地址", contact.address)]),
+    section("异议", [
+      row("受理人", contact.name),
+      row("电话", contact.phone),
+      row("电子邮箱", contact.email),
+      row("地址", contact.address),
+    ]),
   ];
 }
 
@@ -82,7 +110,10 @@ const performance = (bp: number): string => (bp === 0 ? "不要求" : `合同金
 function bondRows(bond: CompleteTerms["bond"]): NoticeRow[] {
   if (!bond.required) return [row("投标保证金", "不要求")];
   const forms = { transfer: "银行转账", guarantee: "电子保函", insurance: "保证保险" };
-  return [row("金额", `${groupedYuan(fen(bond.amount))} 元`), row("形式", bond.forms.map((one) => forms[one]).join("、"))];
+  return [
+    row("金额", `${groupedYuan(fen(bond.amount))} 元`),
+    row("形式", bond.forms.map((one) => forms[one]).join("、")),
+  ];
 }
 
 const KIND = { objective: "客观", subjective: "主观", formula: "公式", passFail: "合格制" } as const;
@@ -98,7 +129,10 @@ function methodSection({ method }: CompleteTerms): NoticeSection {
   ];
   return {
     heading: "评标办法",
-    rows: [row("评标办法", name), row("成员评分汇总", method.aggregation === "mean" ? "算术平均" : "去掉一个最高分和一个最低分后平均")],
+    rows: [
+      row("评标办法", name),
+      row("成员评分汇总", method.aggregation === "mean" ? "算术平均" : "去掉一个最高分和一个最低分后平均"),
+    ],
     paragraphs: method.rejectionGrounds.map((ground, index) => `否决投标的情形（${index + 1}）：${ground}`),
     table: { head: ["评审因素", "满分", "性质", "评分标准", "证明材料"], rows: method.criteria.map(cells) },
   };
@@ -115,7 +149,9 @@ const BENCHMARK = {
 
 function formulaSection(price: PriceFormula): NoticeSection {
   const list = (name: string, values: readonly string[], unit = "") =>
-    values.length === 0 ? [] : [row(name, `${values.map((value) => value + unit).join("、")}${values.length > 1 ? "，开标时当众抽取" : ""}`)];
+    values.length === 0
+      ? []
+      : [row(name, `${values.map((value) => value + unit).join("、")}${values.length > 1 ? "，开标时当众抽取" : ""}`)];
   const score = {
     P1: `偏差率法：高于基准价每 1% 扣 ${price.e1} 分，低于每 1% 扣 ${price.e2} 分，扣完为止`,
     P2: "低价优先：最低报价÷投标报价×满分",
@@ -126,11 +162,18 @@ function formulaSection(price: PriceFormula): NoticeSection {
       ? []
       : [
           row("评标基准价", BENCHMARK[price.benchmark]),
-          ...(price.drop > 0 ? [row("去高去低", `有效报价不少于 ${price.dropFrom} 个时，各去掉 ${price.drop} 个`)] : []),
+          ...(price.drop > 0
+            ? [row("去高去低", `有效报价不少于 ${price.dropFrom} 个时，各去掉 ${price.drop} 个`)]
+            : []),
           ...list("K1", price.k1),
           ...list("K2", price.k2),
           ...list("Q1", price.q1),
           ...list("下浮率", price.rates, "%"),
         ];
-  return section("价格分", [row("满分", price.full), row("计算方法", score[price.score]), ...detail, row("保留小数", String(price.places))]);
+  return section("价格分", [
+    row("满分", price.full),
+    row("计算方法", score[price.score]),
+    ...detail,
+    row("保留小数", String(price.places)),
+  ]);
 }

@@ -104,7 +104,12 @@ describe("R-46: the fee", () => {
   });
 
   it("a forged callback is refused", async () => {
-    const { body } = world.callback({ orderId: await order(other), result: "paid", gatewayRef: "G-9", amountFen: "50000" });
+    const { body } = world.callback({
+      orderId: await order(other),
+      result: "paid",
+      gatewayRef: "G-9",
+      amountFen: "50000",
+    });
     expect((await refusal(takeCallback(body, "00", world.deps))).code).toBe("SIGNATURE_INVALID");
   });
 });
@@ -130,7 +135,10 @@ describe("R-57: questions", () => {
   it("after the limit are refused", async () => {
     const past = (terms: CompleteTerms) => ({
       ...terms,
-      schedule: { ...terms.schedule, questionsUntil: new Date(Date.parse(terms.schedule.documentsFrom) + 60_000).toISOString() },
+      schedule: {
+        ...terms.schedule,
+        questionsUntil: new Date(Date.parse(terms.schedule.documentsFrom) + 60_000).toISOString(),
+      },
     });
     const { lotId } = await openLot(world, host, { terms: past });
     await db().$executeRaw`UPDATE sandbox SET offset_ms = offset_ms + 120000 WHERE id = 1`;
@@ -154,7 +162,12 @@ describe("R-55: an amendment that affects bids", () => {
     const lot = await db().lot.findUniqueOrThrow({ where: { id: lotId } });
     const terms = lot.terms as unknown as CompleteTerms;
     const technical = { ...terms.technical, requirements: "桥涵工程量以修改后的图纸为准。" };
-    let { version } = await saveSection(host.author.actor, { lotId, section: "technical", value: technical, version: lot.draftVersion });
+    let { version } = await saveSection(host.author.actor, {
+      lotId,
+      section: "technical",
+      value: technical,
+      version: lot.draftVersion,
+    });
     const opening = saveSection(host.author.actor, { lotId, section: "opening", value: terms.opening, version });
     expect((await refusal(opening)).code).toBe("STATE_FORBIDS");
     const submit = (affects: boolean) =>
@@ -186,11 +199,19 @@ describe("R-55: an amendment that affects bids", () => {
     const { noticeId } = await beginAmendment(host.author.actor, { lotId });
     const lot = await db().lot.findUniqueOrThrow({ where: { id: lotId } });
     const terms = lot.terms as unknown as CompleteTerms;
-    const nothing = submitAmendment(host.author.actor, { noticeId, summary: "没有改动", affects: false, questionIds: [] }, world.deps);
+    const nothing = submitAmendment(
+      host.author.actor,
+      { noticeId, summary: "没有改动", affects: false, questionIds: [] },
+      world.deps,
+    );
     expect((await refusal(nothing)).facts).toEqual({ missing: "changes" });
     const contact = { ...terms.contact, phone: "0851-05550999" };
     await saveSection(host.author.actor, { lotId, section: "contact", value: contact, version: lot.draftVersion });
-    await submitAmendment(host.author.actor, { noticeId, summary: "更换联系电话", affects: false, questionIds: [] }, world.deps);
+    await submitAmendment(
+      host.author.actor,
+      { noticeId, summary: "更换联系电话", affects: false, questionIds: [] },
+      world.deps,
+    );
     await approve(host.reviewer, noticeId);
     await publish(world, host.author, noticeId);
     expect((await db().lot.findUniqueOrThrow({ where: { id: lotId } })).deadline).toEqual(lot.deadline);
@@ -211,7 +232,11 @@ describe("R-56: everybody who obtained the documents is told", () => {
 
 describe("R-152: termination", () => {
   it("notice, messages, refunds, and no further arrival", async () => {
-    const { tenderId, lotId, noticeId: original } = await openLot(world, host, { terms: fee, reasons: { fee: "图纸印制成本" } });
+    const {
+      tenderId,
+      lotId,
+      noticeId: original,
+    } = await openLot(world, host, { terms: fee, reasons: { fee: "图纸印制成本" } });
     const { paymentId } = await payDocuments(bidder.actor, { lotId }, world.deps);
     const paid = world.callback({ orderId: paymentId, result: "paid", gatewayRef: "G-T", amountFen: "50000" });
     await takeCallback(paid.body, paid.mac, world.deps);
@@ -229,7 +254,14 @@ describe("R-152: termination", () => {
     const bid = await db().bid.create({
       data: { lotId, partyId: bidder.actor.partyId!, createdAt: await platformNow(), updatedAt: await platformNow() },
     });
-    const late = { lotId, bidId: bid.id, partyId: bidder.actor.partyId!, kind: "seal", digest: "0".repeat(64), request: new Uint8Array(4) };
+    const late = {
+      lotId,
+      bidId: bid.id,
+      partyId: bidder.actor.partyId!,
+      kind: "seal",
+      digest: "0".repeat(64),
+      request: new Uint8Array(4),
+    };
     expect((await refusal(recordArrival(late))).code).toBe("BIDDING_CLOSED");
     expect((await refusal(obtainDocuments(other.actor, { lotId }))).code).toBe("TERMINATED");
   });

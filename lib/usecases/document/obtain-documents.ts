@@ -21,7 +21,10 @@ export const obtainDocumentsInput = z.strictObject({ lotId: z.uuid() });
  * @throws {Refusal} TOO_EARLY, TOO_LATE outside the period of availability (whoever has them keeps access);
  *                   FEE_NOT_PAID (R-46)
  */
-export async function obtainDocuments(actor: Actor, input: z.infer<typeof obtainDocumentsInput>): Promise<{ version: number }> {
+export async function obtainDocuments(
+  actor: Actor,
+  input: z.infer<typeof obtainDocumentsInput>,
+): Promise<{ version: number }> {
   authorise(actor, "document.download", "none");
   const { partyId, personId } = actor;
   if (!partyId || !personId) throw new Refusal("SIGN_IN_NEEDED", {});
@@ -49,7 +52,8 @@ export async function obtainDocuments(actor: Actor, input: z.infer<typeof obtain
 
 function mustBeAvailable(lot: LotWithTender, now: Date): void {
   if (lot.terminatedAt) throw new Refusal("TERMINATED", {}, ["R-152"]);
-  if (lot.documentsFrom && now < lot.documentsFrom) throw new Refusal("TOO_EARLY", { from: lot.documentsFrom }, ["R-45"]);
+  if (lot.documentsFrom && now < lot.documentsFrom)
+    throw new Refusal("TOO_EARLY", { from: lot.documentsFrom }, ["R-45"]);
   if (lot.documentsTo && now >= lot.documentsTo) throw new Refusal("TOO_LATE", { limit: lot.documentsTo }, ["R-45"]);
   const stage = stageOf(lot, now);
   if (stage !== "bidding") throw new Refusal("STATE_FORBIDS", { state: stage, event: "obtain" }, ["R-45"]);

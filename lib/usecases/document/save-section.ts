@@ -53,13 +53,16 @@ export async function saveSection(actor: Actor, input: z.infer<typeof saveSectio
 /** The draft may be written unless it lies with a reviewer; after the issue only within an amendment. */
 export async function mustBeEditable(tx: Tx, lot: LotWithTender, section: Section | null): Promise<void> {
   if (lot.terminatedAt) throw new Refusal("TERMINATED", {}, ["R-152"]);
-  const inWork = (await noticesInWork(lot.tenderId, tx)).filter(({ lots }) => lots.some(({ lotId }) => lotId === lot.id));
+  const inWork = (await noticesInWork(lot.tenderId, tx)).filter(({ lots }) =>
+    lots.some(({ lotId }) => lotId === lot.id),
+  );
   if (inWork.some(({ state }) => state === "reviewing"))
     throw new Refusal("STATE_FORBIDS", { state: "reviewing", event: "edit" }, ["R-61"]);
   if (!lot.publishedAt) return;
   const amending = inWork.some(({ type, state }) => type === "amendmentNotice" && state === "draft");
   // The policy binds every header sealed so far: an amendment does not change it (protocol §2.10).
-  if (!amending || section === "opening") throw new Refusal("STATE_FORBIDS", { state: "issued", event: "edit" }, ["R-61"]);
+  if (!amending || section === "opening")
+    throw new Refusal("STATE_FORBIDS", { state: "issued", event: "edit" }, ["R-61"]);
 }
 
 /** Only files of one's own organisation go into the documents. */

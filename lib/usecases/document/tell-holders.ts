@@ -6,7 +6,13 @@ import { notify } from "@/lib/store/messages";
 type Facts = Readonly<Record<string, string>>;
 
 /** One legal message about a lot to one holder of its documents. */
-export async function tellHolder(tx: Tx, lot: LotWithTender, partyId: string, kind: string, facts: Facts): Promise<void> {
+export async function tellHolder(
+  tx: Tx,
+  lot: LotWithTender,
+  partyId: string,
+  kind: string,
+  facts: Facts,
+): Promise<void> {
   await notify(tx, {
     to: { partyId },
     kind,

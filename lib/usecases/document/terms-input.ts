@@ -14,7 +14,11 @@ const qualification = z.strictObject({
   consortium: z.boolean(),
   consortiumMax: z.number().int().min(0).max(10),
 });
-const technical = z.strictObject({ requirements: words(20_000).min(1), standards: words(20_000), quality: words(200).min(1) });
+const technical = z.strictObject({
+  requirements: words(20_000).min(1),
+  standards: words(20_000),
+  quality: words(200).min(1),
+});
 // Strict: a member `floorPrice`, or any other, is refused (R-51).
 const price = z.strictObject({
   ceiling: yuan.nullable(),
@@ -58,7 +62,9 @@ const opening = z.strictObject({
 });
 const files = z.strictObject({
   files: z
-    .array(z.strictObject({ fileId: z.uuid(), name: words(200).min(1), role: z.enum(["main", "drawing", "boq", "other"]) }))
+    .array(
+      z.strictObject({ fileId: z.uuid(), name: words(200).min(1), role: z.enum(["main", "drawing", "boq", "other"]) }),
+    )
     .max(200),
 });
 

@@ -5,7 +5,14 @@ import { Refusal } from "@/lib/domain/refusal";
 import type { CompleteTerms } from "@/lib/domain/terms";
 import { maySee } from "@/lib/policy/table";
 import { platformNow } from "@/lib/store/clock";
-import { type DocumentSetRow, downloadsOf, hasObtained, issuedSets, storedFilesOf, versionTaken } from "@/lib/store/documents";
+import {
+  type DocumentSetRow,
+  downloadsOf,
+  hasObtained,
+  issuedSets,
+  storedFilesOf,
+  versionTaken,
+} from "@/lib/store/documents";
 import { type LotWithTender, lotById, relationToLot } from "@/lib/store/lots";
 import { documentFee } from "@/lib/store/payments";
 import { partyCards } from "@/lib/store/tenders";
@@ -76,9 +83,15 @@ export async function viewDocuments(actor: Actor, input: z.infer<typeof viewDocu
 }
 
 const isAvailable = (lot: LotWithTender, now: Date, stage: string): boolean =>
-  stage === "bidding" && (!lot.documentsFrom || now >= lot.documentsFrom) && (!lot.documentsTo || now < lot.documentsTo);
+  stage === "bidding" &&
+  (!lot.documentsFrom || now >= lot.documentsFrom) &&
+  (!lot.documentsTo || now < lot.documentsTo);
 
-async function versionView(set: DocumentSetRow, before: DocumentSetRow | null, open: boolean): Promise<DocumentVersionView> {
+async function versionView(
+  set: DocumentSetRow,
+  before: DocumentSetRow | null,
+  open: boolean,
+): Promise<DocumentVersionView> {
   const stored = new Map((await storedFilesOf(set)).map((file) => [file.id, file]));
   return {
     version: set.version,

@@ -25,7 +25,11 @@ import { draftTerms } from "./current-terms";
 
 export const viewEditorInput = z.strictObject({ lotId: z.uuid() });
 
-export type SectionState = { readonly section: Section; readonly state: "empty" | "done" | "warn" | "fail"; readonly count: number };
+export type SectionState = {
+  readonly section: Section;
+  readonly state: "empty" | "done" | "warn" | "fail";
+  readonly count: number;
+};
 /** First lawful instants of the plan as of now, for hints and proposals. */
 export type PlanBounds = {
   readonly documentsTo: Date;
@@ -54,7 +58,11 @@ export type EditorView = {
 };
 
 /** The editor of a lot's documents for its host (ux 7.4). @throws {Refusal} NOT_ALLOWED for everybody else */
-export async function viewEditor(actor: Actor, input: z.infer<typeof viewEditorInput>, deps: Deps): Promise<EditorView> {
+export async function viewEditor(
+  actor: Actor,
+  input: z.infer<typeof viewEditorInput>,
+  deps: Deps,
+): Promise<EditorView> {
   const lot = await lotById(input.lotId);
   authorise(actor, "lot.edit", await relationToLot(actor, lot));
   if (lot.terminatedAt) throw new Refusal("TERMINATED", {}, ["R-152"]);
@@ -109,7 +117,9 @@ function boundsOf(lot: LotWithTender, terms: Terms, now: Date): PlanBounds {
   const deadline = terms.schedule ? new Date(terms.schedule.deadline) : null;
   return {
     documentsTo: earliestDocumentsEnd(from, clock),
-    deadline: lot.deadline ? earliestDeadlineAfterAmendment(now, lot.deadline, true, clock) : earliestDeadline(from, clock),
+    deadline: lot.deadline
+      ? earliestDeadlineAfterAmendment(now, lot.deadline, true, clock)
+      : earliestDeadline(from, clock),
     questionsUntil: deadline ? questionsUntil(deadline, clock) : null,
     clarificationUntil: deadline ? clarificationUntil(deadline, clock) : null,
     objectionUntil: deadline ? documentObjectionUntil(deadline, clock) : null,

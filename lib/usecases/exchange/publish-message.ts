@@ -30,7 +30,11 @@ const WAIT_MS = 30_000;
  * signature are made once, so that every try sends the same and the hub can tell a repetition by (kind, key, version).
  * A hub that is away is tried again on schedule; the procedure never waits for it. Safe to run twice and to be killed.
  */
-export async function publishMessage(_actor: Actor, { messageId }: { readonly messageId: string }, deps: Deps): Promise<void> {
+export async function publishMessage(
+  _actor: Actor,
+  { messageId }: { readonly messageId: string },
+  deps: Deps,
+): Promise<void> {
   const message = await inTransaction((tx) => take(tx, messageId));
   if (!message) return;
   const made = await madeMessage(message, deps);
@@ -120,7 +124,8 @@ async function settle(tx: Tx, messageId: string, receipt: HubReceipt): Promise<v
     lastError: accepted ? null : `${receipt.code} ${receipt.reason}`.trim(),
   });
   if (accepted) await supersedeOlder(tx, message);
-  if (accepted && NOTICES.has(message.kind) && isUuid(message.key)) await confirmNoticeSync(tx, message.key, "hub", receivedAt);
+  if (accepted && NOTICES.has(message.kind) && isUuid(message.key))
+    await confirmNoticeSync(tx, message.key, "hub", receivedAt);
   await wakeWaiting(tx, message);
 }
 

@@ -13,14 +13,21 @@ export const retryMessageInput = z.strictObject({ messageId: z.uuid() });
  * The operator sends a delivery again now, or puts one that was given up back into the queue with all its tries. A
  * business rejection is never sent again unchanged: its cause must be corrected, which makes a new version.
  */
-export async function retryMessage(actor: Actor, { messageId }: z.infer<typeof retryMessageInput>, _deps: Deps): Promise<void> {
+export async function retryMessage(
+  actor: Actor,
+  { messageId }: z.infer<typeof retryMessageInput>,
+  _deps: Deps,
+): Promise<void> {
   authorise(actor, "exchange.retry", "none");
   await inTransaction(async (tx) => {
     const message = await lockMessage(tx, messageId);
     if (!message) throw new Refusal("NOT_ALLOWED", { action: "exchange.find" });
     if (!["pending", "retrying", "dead"].includes(message.state))
       throw new Refusal("STATE_FORBIDS", { state: message.state, event: "retry" }, ["R-153"]);
-    await setExchangeState(tx, messageId, "pending", { nextAt: null, ...(message.state === "dead" ? { attempts: 0 } : {}) });
+    await setExchangeState(tx, messageId, "pending", {
+      nextAt: null,
+      ...(message.state === "dead" ? { attempts: 0 } : {}),
+    });
     await queueDelivery(tx, message);
     await record(tx, actor, {
       action: "exchange.retry",

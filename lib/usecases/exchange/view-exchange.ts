@@ -33,9 +33,21 @@ export async function viewExchange(actor: Actor, input: z.infer<typeof viewExcha
     page,
     pages: Math.max(1, Math.ceil(total / PAGE_SIZE)),
     counts: EXCHANGE_STATES.map((one) => ({ state: one, count: counts.get(one) ?? 0 })),
-    rows: rows.map(({ id, kind: number, op, key, version, state: now, attempts, occurredAt, nextAt, receivedAt, lastError }) => ({
-      id, kind: number, op, key, version, state: now as ExchangeState, attempts, occurredAt, nextAt, receivedAt, lastError,
-    })),
+    rows: rows.map(
+      ({ id, kind: number, op, key, version, state: now, attempts, occurredAt, nextAt, receivedAt, lastError }) => ({
+        id,
+        kind: number,
+        op,
+        key,
+        version,
+        state: now as ExchangeState,
+        attempts,
+        occurredAt,
+        nextAt,
+        receivedAt,
+        lastError,
+      }),
+    ),
   };
 }
 
@@ -49,9 +61,37 @@ export async function viewMessage(actor: Actor, { messageId }: z.infer<typeof vi
   authorise(actor, "exchange.view", "none");
   const [message, now] = await Promise.all([exchangeMessage(messageId), platformNow()]);
   if (!message) throw new Refusal("NOT_ALLOWED", { action: "exchange.find" });
-  const { id, kind, op, key, version, digest, prevHash, occurredAt, releaseAfter, attempts, nextAt, lastError, receivedAt } = message;
+  const {
+    id,
+    kind,
+    op,
+    key,
+    version,
+    digest,
+    prevHash,
+    occurredAt,
+    releaseAfter,
+    attempts,
+    nextAt,
+    lastError,
+    receivedAt,
+  } = message;
   return {
-    ...{ id, kind, op, key, version, digest, prevHash, occurredAt, releaseAfter, attempts, nextAt, lastError, receivedAt },
+    ...{
+      id,
+      kind,
+      op,
+      key,
+      version,
+      digest,
+      prevHash,
+      occurredAt,
+      releaseAfter,
+      attempts,
+      nextAt,
+      lastError,
+      receivedAt,
+    },
     state: message.state as ExchangeState,
     receipt: receiptOf(message.receipt),
     record: isClosed(message, now) ? null : JSON.stringify(message.payload, null, 2),

@@ -53,7 +53,11 @@ async function peek(body: AsyncIterable<Uint8Array>): Promise<{ head: Uint8Array
 }
 
 /** Counts while it passes on; stops at the limit, and at a known test virus also across two pieces. */
-async function* guarded(body: AsyncIterable<Uint8Array>, { limitBytes }: FileType, watch: Watch): AsyncGenerator<Uint8Array> {
+async function* guarded(
+  body: AsyncIterable<Uint8Array>,
+  { limitBytes }: FileType,
+  watch: Watch,
+): AsyncGenerator<Uint8Array> {
   let seen = 0;
   let tail = "";
   for await (const piece of body) {

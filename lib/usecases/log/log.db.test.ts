@@ -31,7 +31,12 @@ let policy: Parameters<typeof verifyTlogProof>[2];
 beforeAll(async () => {
   const log = await noteSigner(join(folder, "log.key"), "bid.example/log", ED25519);
   const signer = await noteSigner(join(folder, "witness.key"), "witness.example/w1", COSIGNATURE);
-  const config = { signer, folder: join(folder, "seen"), logKeys: async () => [log.verifierKey], now: () => new Date() };
+  const config = {
+    signer,
+    folder: join(folder, "seen"),
+    logKeys: async () => [log.verifierKey],
+    now: () => new Date(),
+  };
   running = await startDemoWitness(config, 0);
   deps = { log: { ...log, origin: log.name, intervalMs: 200 }, witnesses: [httpWitness(running.url)] };
   policy = { log: readVerifierKey(log.verifierKey), witnesses: [readVerifierKey(signer.verifierKey)], quorum: 1 };
@@ -56,7 +61,11 @@ describe("protocol §6: the transparency log", () => {
       const proved = verifyTlogProof(eventCommitment(row.blind, row.event), text!, policy);
       expect(proved.index).toBe(row.batchIdx);
       expect(proved.cosignedAt).toHaveLength(1);
-      expect(parseEvent(row.event)).toMatchObject({ kind: "seal", tender, hash: String(at < 4 ? at + 1 : at + 2).padStart(64, "0") });
+      expect(parseEvent(row.event)).toMatchObject({
+        kind: "seal",
+        tender,
+        hash: String(at < 4 ? at + 1 : at + 2).padStart(64, "0"),
+      });
       const other = await logEventById(events[(at + 1) % events.length]!);
       expect(() => verifyTlogProof(other.commitment, text!, policy)).toThrow();
     }
@@ -64,7 +73,9 @@ describe("protocol §6: the transparency log", () => {
     const batches = await db().logBatch.findMany({ orderBy: { idx: "asc" } });
     const head = await latestHead();
     expect(head!.size).toBe(9n);
-    expect(Buffer.from(treeHead(batches.map(({ entry }) => leafHash(entry)))).equals(Buffer.from(head!.root))).toBe(true);
+    expect(Buffer.from(treeHead(batches.map(({ entry }) => leafHash(entry)))).equals(Buffer.from(head!.root))).toBe(
+      true,
+    );
   });
 
   it("leads from any head to any later one", async () => {
@@ -73,7 +84,8 @@ describe("protocol §6: the transparency log", () => {
       for (const newer of heads.filter(({ size }) => size >= older.size)) {
         const proof = await consistencyHashes(older.size, newer.size);
         expect(verifyConsistency(older.size, newer.size, proof, older.root, newer.root)).toBe(true);
-        if (newer.size > older.size) expect(verifyConsistency(older.size, newer.size, proof, newer.root, newer.root)).toBe(false);
+        if (newer.size > older.size)
+          expect(verifyConsistency(older.size, newer.size, proof, newer.root, newer.root)).toBe(false);
       }
   });
 
@@ -107,7 +119,8 @@ describe("protocol §6: the transparency log", () => {
 
   it("more than 1024 at once: the rest takes the next interval", async () => {
     await inTransaction(async (tx) => {
-      for (let n = 0; n < 1_030; n++) await logEvent(tx, { lotId: null, tender, kind: "many", hash: String(n).padStart(64, "0") });
+      for (let n = 0; n < 1_030; n++)
+        await logEvent(tx, { lotId: null, tender, kind: "many", hash: String(n).padStart(64, "0") });
     });
     const size = await sealBatch(deps, { now: true });
     expect(await db().logEvent.count({ where: { batchIdx: size! - 1n } })).toBe(1_024);
@@ -120,7 +133,9 @@ describe("protocol §6: the transparency log", () => {
     await sealBatch(deps, { now: true });
     await collectCosignatures(deps);
     const proved = await provedStatement("7777".padStart(64, "0"), "freeze");
-    expect(verifyTlogProof(eventCommitment(proved!.blind, proved!.event), proved!.proof, policy).cosignedAt).toHaveLength(1);
+    expect(
+      verifyTlogProof(eventCommitment(proved!.blind, proved!.event), proved!.proof, policy).cosignedAt,
+    ).toHaveLength(1);
     expect(await provedStatement("7778".padStart(64, "0"), "freeze")).toBeNull();
   });
 
@@ -144,7 +159,9 @@ describe("protocol §6: the transparency log", () => {
   async function forge(size: bigint, root: Uint8Array, key = deps.log): Promise<string> {
     const { checkpointText, noteOf, signatureLine } = await import("@/lib/crypto/checkpoint");
     const text = checkpointText({ origin: key.origin, size, root: Uint8Array.from(root) });
-    return noteOf(text, [signatureLine(readVerifierKey(key.verifierKey), await key.sign(new TextEncoder().encode(text)))]);
+    return noteOf(text, [
+      signatureLine(readVerifierKey(key.verifierKey), await key.sign(new TextEncoder().encode(text))),
+    ]);
   }
 
   it("nobody edits an event, a batch or a head with the application's login", async () => {

@@ -9,7 +9,15 @@ import { nextLotCode } from "@/lib/store/codes";
 import { inTransaction, type Tx } from "@/lib/store/db";
 import { lockLot, lotById, relationToLot } from "@/lib/store/lots";
 import { report } from "@/lib/store/outbox";
-import { addLot as insertLot, lockTender, partyCard, relationToTender, saveLot, saveTender, tenderById } from "@/lib/store/tenders";
+import {
+  addLot as insertLot,
+  lockTender,
+  partyCard,
+  relationToTender,
+  saveLot,
+  saveTender,
+  tenderById,
+} from "@/lib/store/tenders";
 import { dealCodeFor } from "@/lib/usecases/lot/deal-code";
 import { lotRecord } from "@/lib/usecases/tender/hub-record";
 import { yuanInput } from "@/lib/usecases/tender/inputs";
@@ -31,11 +39,23 @@ export async function addLot(actor: Actor, input: z.infer<typeof addLotInput>): 
     const tender = await lockTender(tx, tenderId);
     if (tender.state === "terminated" || tender.state === "archived") throw new Refusal("TERMINATED", {}, ["R-152"]);
     const code = await nextLotCode(tx, tender.code);
-    const dealCode = dealCodeFor(tender.type, (await partyCard(tender.tendereeId, tx)).uscc, await platformNow(tx), code);
+    const dealCode = dealCodeFor(
+      tender.type,
+      (await partyCard(tender.tendereeId, tx)).uscc,
+      await platformNow(tx),
+      code,
+    );
     const lot = await insertLot(tx, { ...data, estimateFen: estimate, tenderId, code, dealCode });
     await recompute(tx, tenderId);
     await record(tx, actor, { action: "lot.add", objectKind: "lot", objectId: lot.id, lotId: lot.id, facts: { code } });
-    await report(tx, { kind: 502, op: "create", key: code, lotId: lot.id, payload: lotRecord(lot, tender), occurredAt: lot.createdAt });
+    await report(tx, {
+      kind: 502,
+      op: "create",
+      key: code,
+      lotId: lot.id,
+      payload: lotRecord(lot, tender),
+      occurredAt: lot.createdAt,
+    });
     return { id: lot.id, code };
   });
 }
@@ -53,7 +73,14 @@ export async function editLot(actor: Actor, input: z.infer<typeof editLotInput>)
     await recompute(tx, tender.id);
     await record(tx, actor, { action: "lot.edit", objectKind: "lot", objectId: lotId, lotId });
     const fresh = await lotById(lotId, tx);
-    await report(tx, { kind: 502, op: "update", key: lot.code, lotId, payload: lotRecord(fresh, tender), occurredAt: await platformNow(tx) });
+    await report(tx, {
+      kind: 502,
+      op: "update",
+      key: lot.code,
+      lotId,
+      payload: lotRecord(fresh, tender),
+      occurredAt: await platformNow(tx),
+    });
     return { id: lotId };
   });
 }

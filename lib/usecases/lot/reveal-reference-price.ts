@@ -39,10 +39,23 @@ export async function revealReferencePrice(
     const opened = STAGES.indexOf(stageOf(lot, now)) >= STAGES.indexOf("opened");
     if (!opened) throw new Refusal("TOO_EARLY", { from: lot.deadline ?? now }, ["R-52"]);
     if (row.revealedAt) throw new Refusal("STATE_FORBIDS", { state: "revealed", event: "reveal" }, ["R-52"]);
-    if (commitReferencePrice(lot.code, input.blind, input.price) !== row.commitment) throw new Refusal("WRONG_SECRET", {}, ["R-52"]);
+    if (commitReferencePrice(lot.code, input.blind, input.price) !== row.commitment)
+      throw new Refusal("WRONG_SECRET", {}, ["R-52"]);
     await keepRevealed(tx, lot.id, fen(input.price), input.blind);
-    await logEvent(tx, { lotId: lot.id, kind: "reference-price", hash: row.commitment, tender: tenderRef(lot), at: now });
-    await record(tx, actor, { action: "referencePrice.reveal", objectKind: "lot", objectId: lot.id, lotId: lot.id, facts: { price: input.price } });
+    await logEvent(tx, {
+      lotId: lot.id,
+      kind: "reference-price",
+      hash: row.commitment,
+      tender: tenderRef(lot),
+      at: now,
+    });
+    await record(tx, actor, {
+      action: "referencePrice.reveal",
+      objectKind: "lot",
+      objectId: lot.id,
+      lotId: lot.id,
+      facts: { price: input.price },
+    });
     return { price: input.price };
   });
 }
@@ -54,10 +67,14 @@ export const viewReferencePriceInput = z.strictObject({ lotId: z.uuid() });
  *
  * @throws {Refusal} NOT_ALLOWED before the opening, for everybody: the platform itself holds no more than the commitment
  */
-export async function viewReferencePrice(actor: Actor, input: z.infer<typeof viewReferencePriceInput>): Promise<bigint | null> {
+export async function viewReferencePrice(
+  actor: Actor,
+  input: z.infer<typeof viewReferencePriceInput>,
+): Promise<bigint | null> {
   const lot = await lotById(input.lotId);
   const relation = await relationToLot(actor, lot);
   const stage = stageOf(lot, await platformNow());
-  if (!maySee("lot", "referencePrice", { role: actor.role, relation, stage })) throw new Refusal("NOT_ALLOWED", { action: "referencePrice.view" }, ["R-52"]);
+  if (!maySee("lot", "referencePrice", { role: actor.role, relation, stage }))
+    throw new Refusal("NOT_ALLOWED", { action: "referencePrice.view" }, ["R-52"]);
   return (await referencePriceOf(lot.id))?.priceFen ?? null;
 }

@@ -2,7 +2,13 @@ import { z } from "zod";
 import type { Actor, Relation } from "@/lib/domain/actor";
 import { flagOf, type LotFlag, type Stage, stageOf } from "@/lib/domain/lot";
 import { Refusal } from "@/lib/domain/refusal";
-import { clarificationUntil, documentObjectionUntil, legalClock, reckonedProvisionally, validityEnd } from "@/lib/domain/schedule";
+import {
+  clarificationUntil,
+  documentObjectionUntil,
+  legalClock,
+  reckonedProvisionally,
+  validityEnd,
+} from "@/lib/domain/schedule";
 import type { CompleteTerms } from "@/lib/domain/terms";
 import { CHINA } from "@/lib/kernel/china-calendar";
 import { authorise } from "@/lib/policy/authorise";
@@ -85,7 +91,13 @@ function instantsOf(lot: LotWithTender, terms: CompleteTerms | null): LotInstant
   const { deadline } = lot;
   const clock = legalClock(lot.tender, CHINA);
   if (!deadline || !terms)
-    return { questionsUntil: null, clarificationUntil: null, objectionUntil: null, windowEnds: null, validityEnds: null };
+    return {
+      questionsUntil: null,
+      clarificationUntil: null,
+      objectionUntil: null,
+      windowEnds: null,
+      validityEnds: null,
+    };
   return {
     questionsUntil: new Date(terms.schedule.questionsUntil),
     clarificationUntil: clarificationUntil(deadline, clock),

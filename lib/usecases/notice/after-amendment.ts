@@ -7,7 +7,12 @@ import { tellHolders } from "@/lib/usecases/document/tell-holders";
 import type { SignedLot } from "./put-into-force";
 
 /** What an amendment owes besides its notice: everybody who holds the documents is told, questions are tied. */
-export async function afterAmendment(tx: Tx, notice: NoticeWithLots, lots: readonly SignedLot[], at: Date): Promise<void> {
+export async function afterAmendment(
+  tx: Tx,
+  notice: NoticeWithLots,
+  lots: readonly SignedLot[],
+  at: Date,
+): Promise<void> {
   for (const { paper } of lots) {
     const lot = await lotById(paper.lot.id, tx);
     const { changes, deadline, version } = paper.set;

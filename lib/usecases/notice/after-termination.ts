@@ -24,7 +24,13 @@ export const afterTermination: AfterPublication = async (tx, actor, notice, at) 
     for (const bond of await bondsToReturn(tx, lotId, at)) await tellHolder(tx, lot, bond.partyId, "bondRefundDue", {});
     const original = await originalNotice(lotId, tx);
     if (original) await noteSuperseded(tx, original.id, at);
-    await record(tx, actor, { action: "tender.terminate", objectKind: "lot", objectId: lotId, lotId, facts: { reason } });
+    await record(tx, actor, {
+      action: "tender.terminate",
+      objectKind: "lot",
+      objectId: lotId,
+      lotId,
+      facts: { reason },
+    });
     await report(tx, {
       kind: 517,
       op: "create",

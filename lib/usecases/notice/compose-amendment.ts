@@ -33,7 +33,12 @@ export const emptyAmendment = (tender: TenderWithLots, lot: LotRow): NoticeConte
 });
 
 /** The amendment notice, from what really changed (R-39, R-44, R-55, R-56). */
-export function composeAmendment(tender: TenderWithLots, lot: LotRow, parties: Parties, facts: AmendmentFacts): NoticeContent {
+export function composeAmendment(
+  tender: TenderWithLots,
+  lot: LotRow,
+  parties: Parties,
+  facts: AmendmentFacts,
+): NoticeContent {
   const { tenderee, agency } = parties;
   const moved = facts.newDeadline.getTime() !== facts.oldDeadline.getTime();
   return {
@@ -79,7 +84,11 @@ function deadlineSection({ oldDeadline, newDeadline, affects }: AmendmentFacts, 
   return {
     heading: "二、投标截止时间",
     rows: moved ? rows : [],
-    paragraphs: moved ? (why ? [`${why}，投标截止时间相应顺延。`] : []) : [`投标截止时间不变，仍为${noticeTime(oldDeadline)}。`],
+    paragraphs: moved
+      ? why
+        ? [`${why}，投标截止时间相应顺延。`]
+        : []
+      : [`投标截止时间不变，仍为${noticeTime(oldDeadline)}。`],
   };
 }
 
@@ -89,7 +98,9 @@ function contactSection({ tenderee, agency }: Parties, { contact, platformUrl }:
     rows: [
       { label: "获取", value: `登录本平台（${platformUrl}）下载；已获取招标文件的主体另行收到通知` },
       { label: "招标人", value: `${tenderee.name}　${tenderee.contactName}　${tenderee.contactPhone}` },
-      ...(agency ? [{ label: "招标代理机构", value: `${agency.name}　${agency.contactName}　${agency.contactPhone}` }] : []),
+      ...(agency
+        ? [{ label: "招标代理机构", value: `${agency.name}　${agency.contactName}　${agency.contactPhone}` }]
+        : []),
       { label: "异议受理", value: `${contact.name}　${contact.phone}` },
     ],
     paragraphs: [],

@@ -5,7 +5,11 @@ import { noticeTime } from "@/lib/kernel/format";
 import { fen, groupedYuan } from "@/lib/kernel/money";
 
 export type LotWithTerms = { readonly lot: Lot; readonly terms: CompleteTerms };
-export type Parties = { readonly tenderee: PartyCard; readonly agency: PartyCard | null; readonly supervisor: PartyCard };
+export type Parties = {
+  readonly tenderee: PartyCard;
+  readonly agency: PartyCard | null;
+  readonly supervisor: PartyCard;
+};
 export type NoticeFrame = {
   readonly number: string;
   readonly platformUrl: string;
@@ -90,13 +94,17 @@ function lotSection(lot: Lot, terms: CompleteTerms, mark: string): NoticeSection
     row("投标人资格要求", qualificationText(terms)),
     row("联合体", qualification.consortium ? `接受，成员不超过 ${qualification.consortiumMax} 家` : "不接受"),
     row("评标办法", method.kind === "comprehensiveScoring" ? "综合评估法" : "经评审的最低投标价法"),
-    row("投标保证金", bond.required ? `${groupedYuan(fen(bond.amount))}元，形式：${bond.forms.map(bondWord).join("、")}` : "不要求"),
+    row(
+      "投标保证金",
+      bond.required ? `${groupedYuan(fen(bond.amount))}元，形式：${bond.forms.map(bondWord).join("、")}` : "不要求",
+    ),
     row("投标有效期", `自投标截止之日起 ${schedule.validityDays} 日`),
     row("投标截止时间（开标时间）", noticeTime(new Date(schedule.deadline))),
   ]);
 }
 
-const bondWord = (form: string): string => ({ transfer: "银行转账", guarantee: "电子保函", insurance: "保证保险" })[form] ?? form;
+const bondWord = (form: string): string =>
+  ({ transfer: "银行转账", guarantee: "电子保函", insurance: "保证保险" })[form] ?? form;
 
 const qualificationText = ({ qualification }: CompleteTerms): string =>
   qualification.requirements.map(({ text }, index) => `${index + 1}．${text}`).join("；");
@@ -106,7 +114,10 @@ function documentsSection(lots: readonly LotWithTerms[], { platformUrl }: Notice
   return section(
     "三、招标文件的获取",
     [
-      row("获取时间", `自公告发布、不早于${noticeTime(new Date(schedule.documentsFrom))}起，至${noticeTime(new Date(schedule.documentsTo))}前`),
+      row(
+        "获取时间",
+        `自公告发布、不早于${noticeTime(new Date(schedule.documentsFrom))}起，至${noticeTime(new Date(schedule.documentsTo))}前`,
+      ),
       row("获取方式", `在本平台（${platformUrl}）登录后直接下载，无须报名，无须审核`),
       row("文件价格", price.documentFee === "0.00" ? "免费" : `工本费 ${groupedYuan(fen(price.documentFee))}元`),
       row("提出疑问", `${noticeTime(new Date(schedule.questionsUntil))}前，在本平台提出`),
@@ -116,16 +127,26 @@ function documentsSection(lots: readonly LotWithTerms[], { platformUrl }: Notice
 }
 
 function submissionSection(lots: readonly LotWithTerms[], { platformUrl }: NoticeFrame): NoticeSection {
-  const table = lots.map(({ lot, terms }) => row(`${lot.name} 投标截止`, noticeTime(new Date(terms.schedule.deadline))));
-  return section("四、投标文件的递交与开标", [
-    ...table,
-    row("递交方式", `在本平台（${platformUrl}）加密、封签后上传递交；可使用任何符合公开格式的投标工具`),
-    row("开标方式", "投标截止的同时在本平台开标大厅在线开标，任何人可以观看"),
-  ], ["投标文件须在截止时刻之前完整到达；恰在截止时刻或之后到达的，平台拒收。"]);
+  const table = lots.map(({ lot, terms }) =>
+    row(`${lot.name} 投标截止`, noticeTime(new Date(terms.schedule.deadline))),
+  );
+  return section(
+    "四、投标文件的递交与开标",
+    [
+      ...table,
+      row("递交方式", `在本平台（${platformUrl}）加密、封签后上传递交；可使用任何符合公开格式的投标工具`),
+      row("开标方式", "投标截止的同时在本平台开标大厅在线开标，任何人可以观看"),
+    ],
+    ["投标文件须在截止时刻之前完整到达；恰在截止时刻或之后到达的，平台拒收。"],
+  );
 }
 
 const mediaSection = ({ media, platformUrl }: NoticeFrame): NoticeSection =>
-  section("五、发布公告的媒介", [], [`本公告在本平台（${platformUrl}）${media.length ? `和${media.join("、")}` : ""}同时发布，各媒介内容一致。`]);
+  section(
+    "五、发布公告的媒介",
+    [],
+    [`本公告在本平台（${platformUrl}）${media.length ? `和${media.join("、")}` : ""}同时发布，各媒介内容一致。`],
+  );
 
 const objectionSection = ({ contact }: CompleteTerms, { supervisor }: Parties): NoticeSection =>
   section("六、异议与监督", [

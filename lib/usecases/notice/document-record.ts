@@ -4,7 +4,13 @@ import type { DocumentSetRow } from "@/lib/store/documents";
 import type { LotRow, TenderWithLots } from "@/lib/store/tenders";
 
 /** A set of tender documents as record 504 of the data dictionary (§6.5). @param at compact instant of the issue */
-export function documentRecord(lot: LotRow, tender: TenderWithLots, set: DocumentSetRow, terms: CompleteTerms, at: string) {
+export function documentRecord(
+  lot: LotRow,
+  tender: TenderWithLots,
+  set: DocumentSetRow,
+  terms: CompleteTerms,
+  at: string,
+) {
   const { bond, price, method, schedule, qualification } = terms;
   const deadline = compactTime(set.deadline ?? new Date(schedule.deadline));
   return {

@@ -39,10 +39,24 @@ export async function issueLot(
   if (first) mustComply(tender, lot, paper.terms, at);
   else mustLeaveTime(lot, set, at);
   await issueSet(tx, set, at);
-  await setAudience(tx, set.files.map(({ fileId }) => fileId), "documents", lot.id);
-  await saveLot(tx, lot.id, first ? firstFacts(paper.terms, set.deadline!, at) : laterFacts(lot, paper.terms, set.deadline!));
+  await setAudience(
+    tx,
+    set.files.map(({ fileId }) => fileId),
+    "documents",
+    lot.id,
+  );
+  await saveLot(
+    tx,
+    lot.id,
+    first ? firstFacts(paper.terms, set.deadline!, at) : laterFacts(lot, paper.terms, set.deadline!),
+  );
   if (first && paper.terms.price.referenceCommitment)
-    await putReferencePrice(tx, { lotId: lot.id, commitment: paper.terms.price.referenceCommitment, byId: actor.personId!, at });
+    await putReferencePrice(tx, {
+      lotId: lot.id,
+      commitment: paper.terms.price.referenceCommitment,
+      byId: actor.personId!,
+      at,
+    });
   await keepPapers(tx, signed, at);
   await record(tx, actor, {
     action: first ? "document.issue" : "document.amend",
@@ -81,10 +95,15 @@ function firstFacts(terms: SignedLot["paper"]["terms"], deadline: Date, at: Date
 }
 
 /** Statements, rows and log events of documents, policy and record. */
-async function keepPapers(tx: Tx, { paper, policy, record, platformPolicyCms, platformRecordCms }: SignedLot, at: Date): Promise<void> {
+async function keepPapers(
+  tx: Tx,
+  { paper, policy, record, platformPolicyCms, platformRecordCms }: SignedLot,
+  at: Date,
+): Promise<void> {
   const lotId = paper.lot.id;
   const log = (kind: string, hash: string) => logEvent(tx, { lotId, kind, hash, tender: paper.tender, at });
-  const keep = (accepted: Accepted) => keepStatement(tx, { ...accepted, lotId, subject: paper.set.id, timestamp: true });
+  const keep = (accepted: Accepted) =>
+    keepStatement(tx, { ...accepted, lotId, subject: paper.set.id, timestamp: true });
   await log("docs", paper.docsHash);
   if (policy && platformPolicyCms) {
     await keep(policy);
@@ -94,6 +113,14 @@ async function keepPapers(tx: Tx, { paper, policy, record, platformPolicyCms, pl
   }
   await keep(record);
   const { bytes, sha256: hash, cms: tendereeCms } = record;
-  await addTenderRecord(tx, { lotId, version: paper.recordVersion, bytes, hash, tendereeCms, platformCms: platformRecordCms, at });
+  await addTenderRecord(tx, {
+    lotId,
+    version: paper.recordVersion,
+    bytes,
+    hash,
+    tendereeCms,
+    platformCms: platformRecordCms,
+    at,
+  });
   await log("tender", hash);
 }

@@ -50,7 +50,8 @@ export async function askTrustees(lot: LotWithTender, terms: CompleteTerms, deps
     };
   });
   const fresh = await Promise.all(asked);
-  if (new Set(fresh.map(({ uscc }) => uscc)).size !== fresh.length) throw new Refusal("NOT_READY", { missing: "trustees" });
+  if (new Set(fresh.map(({ uscc }) => uscc)).size !== fresh.length)
+    throw new Refusal("NOT_READY", { missing: "trustees" });
   await inTransaction((tx) => putTrusteeKeys(tx, fresh));
   return trusteeKeys(lot.id);
 }

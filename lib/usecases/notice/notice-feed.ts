@@ -29,7 +29,13 @@ export async function noticeFeed(actor: Actor, query: NoticeSearch, { origin }: 
   return { page: query.page, count, more, asOf: beijingIso(now), notices };
 }
 
-const ENTITIES: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&apos;" };
+const ENTITIES: Readonly<Record<string, string>> = {
+  "&": "&amp;",
+  "<": "&lt;",
+  ">": "&gt;",
+  '"': "&quot;",
+  "'": "&apos;",
+};
 const escaped = (text: string): string => text.replace(/[&<>"']/g, (char) => ENTITIES[char] ?? char);
 
 /** The newest hits of the query as RSS 2.0. */

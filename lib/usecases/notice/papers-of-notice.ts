@@ -39,7 +39,12 @@ const ISSUING: readonly NoticeType[] = ["tenderNotice", "amendmentNotice"];
  *
  * @throws {Refusal} RULES_BROKEN, DEADLINE_TOO_EARLY by the rules as of `at`; NOT_READY where no set lies ready
  */
-export async function papersOf(notice: NoticeWithLots, tender: TenderWithLots, at: Date, deps: Deps): Promise<LotPapers[]> {
+export async function papersOf(
+  notice: NoticeWithLots,
+  tender: TenderWithLots,
+  at: Date,
+  deps: Deps,
+): Promise<LotPapers[]> {
   if (!ISSUING.includes(notice.type as NoticeType)) return [];
   const lots = await Promise.all(notice.lots.map(({ lotId }) => lotById(lotId)));
   const sorted = [...lots].sort((a, b) => (a.code < b.code ? -1 : 1));
@@ -48,7 +53,13 @@ export async function papersOf(notice: NoticeWithLots, tender: TenderWithLots, a
   return papers;
 }
 
-async function papersOfLot(notice: NoticeWithLots, tender: TenderWithLots, lot: LotWithTender, at: Date, deps: Deps): Promise<LotPapers> {
+async function papersOfLot(
+  notice: NoticeWithLots,
+  tender: TenderWithLots,
+  lot: LotWithTender,
+  at: Date,
+  deps: Deps,
+): Promise<LotPapers> {
   const set = await draftSet(lot.id);
   if (!set?.docsHash || !set.deadline) throw new Refusal("NOT_READY", { missing: "preparation" }, ["R-61"]);
   const terms = set.terms as unknown as CompleteTerms;
@@ -59,7 +70,12 @@ async function papersOfLot(notice: NoticeWithLots, tender: TenderWithLots, lot: 
   const policy = inForce ? null : policyStatement(lot, terms, keys);
   const policyHash = inForce?.hash ?? (await hashOf(policy!));
   const recordVersion = ((await currentTenderRecord(lot.id))?.version ?? 0) + 1;
-  const record = recordStatement(lot, { deadline: set.deadline, docsHash: set.docsHash, policyHash, version: recordVersion });
+  const record = recordStatement(lot, {
+    deadline: set.deadline,
+    docsHash: set.docsHash,
+    policyHash,
+    version: recordVersion,
+  });
   return {
     lot,
     set,

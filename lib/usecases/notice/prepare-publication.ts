@@ -36,7 +36,8 @@ export async function preparePublication(
   const notice = await noticeById(input.noticeId);
   const tender = await tenderById(notice.tenderId);
   authorise(actor, "notice.publish", relationToTender(actor, tender));
-  if (notice.state !== "reviewing") throw new Refusal("STATE_FORBIDS", { state: notice.state, event: "publish" }, ["R-38"]);
+  if (notice.state !== "reviewing")
+    throw new Refusal("STATE_FORBIDS", { state: notice.state, event: "publish" }, ["R-38"]);
   if (!notice.reviewedById) throw new Refusal("NOT_READY", { missing: "review" }, ["R-38"]);
   const content = notice.content as unknown as NoticeContent;
   const now = await platformNow();
@@ -46,10 +47,15 @@ export async function preparePublication(
   const ready = await preparePdf(pdf, field, content.title, null, deps);
   const kept = await keepBytes(actor, null, `${content.title}.pdf`, "application/pdf", ready.pdf, deps);
   const { byteRangeDigest } = ready;
-  const preparation: Preparation = { pdfFileId: kept.id, pdfDigest: bytesToHex(byteRangeDigest), digest: notice.digest ?? "" };
+  const preparation: Preparation = {
+    pdfFileId: kept.id,
+    pdfDigest: bytesToHex(byteRangeDigest),
+    digest: notice.digest ?? "",
+  };
   await inTransaction(async (tx) => {
     const held = await lockNotice(tx, notice.id);
-    if (held.state !== "reviewing") throw new Refusal("STATE_FORBIDS", { state: held.state, event: "publish" }, ["R-38"]);
+    if (held.state !== "reviewing")
+      throw new Refusal("STATE_FORBIDS", { state: held.state, event: "publish" }, ["R-38"]);
     await saveNotice(tx, notice.id, { preparation: jsonOf(preparation) });
   });
   return [actItem(notice.id, notice.digest ?? "", content, papers), ready.item, ...papers.flatMap(paperItems)];
@@ -74,7 +80,11 @@ function paperItems({ tender, lotName, policy, record, trustees, deadline, docsH
   const items: Prepared[] = [];
   if (policy) {
     const title = `${lotName} 开启规则`;
-    items.push(prepared({ bytes: policy, purpose: "policy", tender, title }, [{ label: "开启受托方", value: trustees.join("、") }]));
+    items.push(
+      prepared({ bytes: policy, purpose: "policy", tender, title }, [
+        { label: "开启受托方", value: trustees.join("、") },
+      ]),
+    );
   }
   const title = `${lotName} 招标记录`;
   const lines = [

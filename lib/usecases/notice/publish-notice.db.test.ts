@@ -84,10 +84,19 @@ async function verifiedProject(): Promise<string> {
   return id;
 }
 
-async function lotWith(change: (terms: CompleteTerms) => CompleteTerms = (terms) => terms, tenderChanges: Record<string, unknown> = {}) {
+async function lotWith(
+  change: (terms: CompleteTerms) => CompleteTerms = (terms) => terms,
+  tenderChanges: Record<string, unknown> = {},
+) {
   const projectId = await verifiedProject();
   const tender = await createTender(author.actor, tenderForm(projectId, tenderChanges));
-  const form = { tenderId: tender.id, name: "A01 主体工程", content: "主体工程", estimate: "18,500,000.00", durationDays: 360 };
+  const form = {
+    tenderId: tender.id,
+    name: "A01 主体工程",
+    content: "主体工程",
+    estimate: "18,500,000.00",
+    durationDays: 360,
+  };
   const lot = await addLot(author.actor, addLotInput.parse(form));
   const terms = change(sampleTerms(await platformNow()));
   let version = 0;
@@ -123,7 +132,9 @@ describe("R-04: approval data or an exemption", () => {
     const none = { approvalName: "", approvalNo: "", approvalAuthority: "" };
     const no = await refusal(createProject(author.actor, projectForm(none)));
     expect(no).toMatchObject({ code: "NOT_READY", rules: ["R-04"] });
-    await expect(createProject(author.actor, projectForm({ ...none, exemption: "企业自筹，无须审批" }))).resolves.toBeTruthy();
+    await expect(
+      createProject(author.actor, projectForm({ ...none, exemption: "企业自筹，无须审批" })),
+    ).resolves.toBeTruthy();
   });
 });
 
@@ -140,7 +151,9 @@ describe("R-20: four eyes at the first entry", () => {
 describe("R-05: the mode matches the approval", () => {
   it("approved open, invited asked", async () => {
     const projectId = await verifiedProject();
-    const no = await refusal(createTender(author.actor, tenderForm(projectId, { mode: "invited", modeGround: "技术复杂" })));
+    const no = await refusal(
+      createTender(author.actor, tenderForm(projectId, { mode: "invited", modeGround: "技术复杂" })),
+    );
     expect(no.rules).toEqual(["R-05"]);
   });
 });
@@ -160,7 +173,10 @@ describe("R-01: mandatory by the estimates of the lots", () => {
     const tender = await createTender(author.actor, tenderForm(projectId));
     const statutory = async () => (await db().tender.findUniqueOrThrow({ where: { id: tender.id } })).statutory;
     const add = (estimate: string) =>
-      addLot(author.actor, addLotInput.parse({ tenderId: tender.id, name: "标段", content: "内容", estimate, durationDays: 30 }));
+      addLot(
+        author.actor,
+        addLotInput.parse({ tenderId: tender.id, name: "标段", content: "内容", estimate, durationDays: 30 }),
+      );
     await add("2000000");
     expect(await statutory()).toBe(false);
     await add("2000000");
@@ -221,7 +237,9 @@ describe("R-45: five days of availability", () => {
 
 describe("R-49: bid validity", () => {
   it("none is refused", async () => {
-    expect((await broken((terms) => ({ ...terms, schedule: { ...terms.schedule, validityDays: 0 } }))).rules).toContain("R-49");
+    expect((await broken((terms) => ({ ...terms, schedule: { ...terms.schedule, validityDays: 0 } }))).rules).toContain(
+      "R-49",
+    );
   });
 });
 
@@ -239,7 +257,9 @@ describe("R-51: ceiling price or its method, no floor", () => {
   it("a floor price cannot even be entered", async () => {
     const lot = await lotWith();
     const price = { ...sampleTerms(await platformNow()).price, floorPrice: "1.00" };
-    const no = await refusal(saveSection(author.actor, { lotId: lot.lotId, section: "price", value: price, version: lot.version }));
+    const no = await refusal(
+      saveSection(author.actor, { lotId: lot.lotId, section: "price", value: price, version: lot.version }),
+    );
     expect(no.code).toBe("INPUT_INVALID");
   });
 });
@@ -279,8 +299,15 @@ describe("R-38: review and signature", () => {
       reviewNotice(who.actor, { noticeId, decision: "approve", digest: given, comment: "" });
     expect((await refusal(review(author, digest!))).code).toBe("OWN_ENTRY");
     expect((await refusal(review(reviewer, "0".repeat(64)))).code).toBe("CONTENT_CHANGED");
-    expect((await refusal(preparePublication(author.actor, { noticeId }, world.deps))).facts).toEqual({ missing: "review" });
-    const locked = saveSection(author.actor, { lotId: lot.lotId, section: "contact", value: sampleTerms(new Date()).contact, version: lot.version });
+    expect((await refusal(preparePublication(author.actor, { noticeId }, world.deps))).facts).toEqual({
+      missing: "review",
+    });
+    const locked = saveSection(author.actor, {
+      lotId: lot.lotId,
+      section: "contact",
+      value: sampleTerms(new Date()).contact,
+      version: lot.version,
+    });
     expect((await refusal(locked)).code).toBe("STATE_FORBIDS");
   });
 

@@ -12,7 +12,13 @@ import type { Deps } from "@/lib/usecases/deps";
 import { keepBytes } from "@/lib/usecases/document/build-set";
 import { refundFees } from "@/lib/usecases/payment/refund-fees";
 import { bytesOfFile } from "@/lib/usecases/file/read-file";
-import { type Accepted, acceptAct, acceptSignature, type Signed, signedInput } from "@/lib/usecases/signing/accept-signature";
+import {
+  type Accepted,
+  acceptAct,
+  acceptSignature,
+  type Signed,
+  signedInput,
+} from "@/lib/usecases/signing/accept-signature";
 import { acceptPdf } from "@/lib/usecases/signing/pdf";
 import { type LotPapers, papersOf } from "./papers-of-notice";
 import type { Preparation } from "./prepare-publication";
@@ -38,7 +44,8 @@ export async function publishNotice(
   const notice = await noticeById(input.noticeId);
   const tender = await tenderById(notice.tenderId);
   authorise(actor, "notice.publish", relationToTender(actor, tender));
-  if (notice.state !== "reviewing") throw new Refusal("STATE_FORBIDS", { state: notice.state, event: "publish" }, ["R-38"]);
+  if (notice.state !== "reviewing")
+    throw new Refusal("STATE_FORBIDS", { state: notice.state, event: "publish" }, ["R-38"]);
   if (!notice.reviewedById) throw new Refusal("NOT_READY", { missing: "review" }, ["R-38"]);
   const preparation = notice.preparation as Preparation | null;
   if (!preparation) throw new Refusal("NOT_READY", { missing: "preparation" }, ["R-38"]);
@@ -47,7 +54,14 @@ export async function publishNotice(
   const pdf = await signedPdf(actor, notice, preparation, input.signed[1], deps);
   const platformSigned = await countersign(lots, deps);
   const publishedAt = await inTransaction((tx) =>
-    putIntoForce(tx, actor, { notice, act, pdfFileId: pdf.id, pdfSha256: pdf.sha256, lots: platformSigned, origin: deps.origin }),
+    putIntoForce(tx, actor, {
+      notice,
+      act,
+      pdfFileId: pdf.id,
+      pdfSha256: pdf.sha256,
+      lots: platformSigned,
+      origin: deps.origin,
+    }),
   );
   // Outside the transaction: the gateway is somebody else's. What it does not answer now stays due and is asked again.
   if (notice.type === "terminationNotice")
@@ -68,7 +82,12 @@ async function acceptAll(
   const wanted = 2 + papers.reduce((sum, { policy }) => sum + (policy ? 2 : 1), 0);
   const [first, , ...rest] = signed;
   if (signed.length !== wanted || !first) throw new Refusal("SIGNATURE_INVALID", { reason: "count" }, ["R-38"]);
-  const act = await acceptAct(actor, first, { act: "notice.publish", subject: notice.id, digest: notice.digest ?? "" }, deps);
+  const act = await acceptAct(
+    actor,
+    first,
+    { act: "notice.publish", subject: notice.id, digest: notice.digest ?? "" },
+    deps,
+  );
   const lots: AcceptedLot[] = [];
   let next = 0;
   for (const paper of papers) {
@@ -80,14 +99,26 @@ async function acceptAll(
 }
 
 /** A signature over these bytes and no others. */
-async function exactly(actor: Actor, signed: Signed | undefined, type: string, bytes: Uint8Array, deps: Deps): Promise<Accepted> {
+async function exactly(
+  actor: Actor,
+  signed: Signed | undefined,
+  type: string,
+  bytes: Uint8Array,
+  deps: Deps,
+): Promise<Accepted> {
   if (!signed) throw new Refusal("SIGNATURE_INVALID", { reason: "count" }, ["R-38"]);
   const accepted = await acceptSignature(actor, signed, { type }, deps);
   if (!sameBytes(accepted.bytes, bytes)) throw new Refusal("CONTENT_CHANGED", {}, ["R-39"]);
   return accepted;
 }
 
-async function signedPdf(actor: Actor, notice: NoticeWithLots, preparation: Preparation, signed: Signed | undefined, deps: Deps) {
+async function signedPdf(
+  actor: Actor,
+  notice: NoticeWithLots,
+  preparation: Preparation,
+  signed: Signed | undefined,
+  deps: Deps,
+) {
   if (!signed) throw new Refusal("SIGNATURE_INVALID", { reason: "count" }, ["R-38"]);
   if (preparation.digest !== notice.digest) throw new Refusal("CONTENT_CHANGED", {}, ["R-39"]);
   const prepared = await bytesOfFile(await fileById(preparation.pdfFileId), deps);

@@ -48,7 +48,8 @@ export async function putIntoForce(tx: Tx, actor: Actor, publication: Publicatio
   const { notice, act, lots } = publication;
   const tender = await lockTender(tx, notice.tenderId);
   if (tender.state === "terminated") throw new Refusal("TERMINATED", {}, ["R-152"]);
-  for (const { lotId } of [...notice.lots].sort((a, b) => (a.lotId < b.lotId ? -1 : 1))) await lockLot(tx, lotId, "update");
+  for (const { lotId } of [...notice.lots].sort((a, b) => (a.lotId < b.lotId ? -1 : 1)))
+    await lockLot(tx, lotId, "update");
   const held = await lockNotice(tx, notice.id);
   // Two people signed the same notice: the second finds it published, or returned and made anew.
   if (held.state !== "reviewing") throw new Refusal("STATE_FORBIDS", { state: held.state, event: "publish" }, ["R-38"]);
@@ -71,7 +72,12 @@ export async function putIntoForce(tx: Tx, actor: Actor, publication: Publicatio
   return at;
 }
 
-async function saveNoticeAsPublished(tx: Tx, tender: TenderWithLots, publication: Publication, at: Date): Promise<void> {
+async function saveNoticeAsPublished(
+  tx: Tx,
+  tender: TenderWithLots,
+  publication: Publication,
+  at: Date,
+): Promise<void> {
   const { notice, act, pdfFileId } = publication;
   const statement = { ...act, lotId: publication.lots.length === 1 ? publication.lots[0]!.paper.lot.id : null };
   const statementId = await keepStatement(tx, { ...statement, subject: notice.id, timestamp: true });
@@ -111,5 +117,11 @@ async function tellOutside(tx: Tx, tender: TenderWithLots, publication: Publicat
     occurredAt: at,
   });
   const only = lots.length === 1 ? lots[0]!.paper : null;
-  await logEvent(tx, { lotId: only?.lot.id ?? null, kind: "notice", hash: pdfSha256, tender: only?.tender ?? null, at });
+  await logEvent(tx, {
+    lotId: only?.lot.id ?? null,
+    kind: "notice",
+    hash: pdfSha256,
+    tender: only?.tender ?? null,
+    at,
+  });
 }

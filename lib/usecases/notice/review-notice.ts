@@ -51,10 +51,16 @@ export async function reviewNotice(actor: Actor, input: z.infer<typeof reviewNot
     const lots = notice.lots.map(({ lotId }) => lotId);
     for (const lotId of lots) await dropDraftSet(tx, lotId);
     // An amendment keeps its draft, so that its words and the opened editor are not lost; a first notice is composed anew.
-    if (notice.type === "amendmentNotice") await saveNotice(tx, notice.id, { state: "draft", returnReason: input.comment });
+    if (notice.type === "amendmentNotice")
+      await saveNotice(tx, notice.id, { state: "draft", returnReason: input.comment });
     else await dropNotice(tx, notice.id);
     const back = { title, comment: input.comment };
-    await notify(tx, { to: { personId: createdById }, kind: "noticeReturned", facts: back, link: `/work/tenders/${notice.tenderId}` });
+    await notify(tx, {
+      to: { personId: createdById },
+      kind: "noticeReturned",
+      facts: back,
+      link: `/work/tenders/${notice.tenderId}`,
+    });
     return { state: "returned" };
   });
 }

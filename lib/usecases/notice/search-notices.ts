@@ -4,7 +4,15 @@ import { flagOf, type LotFlag, type Stage, STAGES, stageOf } from "@/lib/domain/
 import { NOTICE_TYPES, type NoticeType } from "@/lib/domain/notice-content";
 import { parseYuan } from "@/lib/kernel/money";
 import { platformNow } from "@/lib/store/clock";
-import { COUNT_LIMIT, countNotices, type LotState, lotStatesOf, type NoticeHit, type NoticeQuery, searchNotices as findNotices } from "@/lib/store/notice-search";
+import {
+  COUNT_LIMIT,
+  countNotices,
+  type LotState,
+  lotStatesOf,
+  type NoticeHit,
+  type NoticeQuery,
+  searchNotices as findNotices,
+} from "@/lib/store/notice-search";
 
 export const PAGE_SIZE = 20;
 /** Pages that can be turned to one by one; further on people narrow the search. */
@@ -13,22 +21,40 @@ const LAST_PAGE = 500;
 /** Addresses are shared and typed by hand: a value that means nothing is left out, never an error. */
 export const searchNoticesInput = z.object({
   q: z.string().trim().max(200).catch("").default(""),
-  kind: z.enum([...NOTICE_TYPES, "all"]).catch("tenderNotice").default("tenderNotice"),
-  region: z.string().regex(/^\d{2,6}$/).or(z.literal("")).catch("").default(""),
-  trade: z.string().regex(/^A\d{2}$/).or(z.literal("")).catch("").default(""),
+  kind: z
+    .enum([...NOTICE_TYPES, "all"])
+    .catch("tenderNotice")
+    .default("tenderNotice"),
+  region: z
+    .string()
+    .regex(/^\d{2,6}$/)
+    .or(z.literal(""))
+    .catch("")
+    .default(""),
+  trade: z
+    .string()
+    .regex(/^A\d{2}$/)
+    .or(z.literal(""))
+    .catch("")
+    .default(""),
   category: z.enum(["construction", "goods", "services", ""]).catch("").default(""),
   since: z.enum(["1", "3", "30", ""]).catch("").default(""),
   amount: z.enum(["low", "middle", "high", ""]).catch("").default(""),
   due: z.enum(["3", "7", "30", ""]).catch("").default(""),
   scope: z.enum(["open", "all"]).catch("open").default("open"),
   /** The form sends a hidden 0 and, ticked, a 1 beside it. */
-  latest: z.union([z.string(), z.array(z.string())]).catch("1").default("1"),
+  latest: z
+    .union([z.string(), z.array(z.string())])
+    .catch("1")
+    .default("1"),
   sort: z.enum(["due", "new", ""]).catch("").default(""),
   page: z.coerce.number().int().min(1).max(LAST_PAGE).catch(1).default(1),
 });
 export type NoticeSearch = z.output<typeof searchNoticesInput>;
 
-export type FoundNotice = NoticeHit & { readonly state: { readonly stage: Stage; readonly flag: LotFlag | null; readonly closing: boolean } | null };
+export type FoundNotice = NoticeHit & {
+  readonly state: { readonly stage: Stage; readonly flag: LotFlag | null; readonly closing: boolean } | null;
+};
 export type SearchView = {
   readonly query: NoticeSearch;
   readonly latest: boolean;
@@ -77,7 +103,13 @@ export async function searchNotices(_actor: Actor, query: NoticeSearch): Promise
 
 const hasDeadline = (kind: NoticeSearch["kind"]): boolean => kind === "tenderNotice" || kind === "amendmentNotice";
 
-function conditionsOf(query: NoticeSearch, now: Date, scope: "open" | "all", latest: boolean, order: "due" | "new"): NoticeQuery {
+function conditionsOf(
+  query: NoticeSearch,
+  now: Date,
+  scope: "open" | "all",
+  latest: boolean,
+  order: "due" | "new",
+): NoticeQuery {
   const amounts = {
     "": {},
     low: { ceilingTo: FOUR_MILLION },
@@ -109,6 +141,7 @@ function stateOf(lots: readonly LotState[], now: Date): FoundNotice["state"] {
     .sort((a, b) => STAGES.indexOf(a.stage) - STAGES.indexOf(b.stage));
   const [first] = ranked;
   if (!first) return null;
-  const closing = first.stage === "bidding" && first.deadline !== null && first.deadline.getTime() - now.getTime() < CLOSING_MS;
+  const closing =
+    first.stage === "bidding" && first.deadline !== null && first.deadline.getTime() - now.getTime() < CLOSING_MS;
   return { stage: first.stage, flag: first.flag, closing };
 }

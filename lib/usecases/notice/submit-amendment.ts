@@ -92,7 +92,12 @@ type Kept = {
   readonly listing: ReturnType<typeof listingOf>;
 };
 
-async function keep(actor: Actor, notice: NoticeWithLots, lot: LotWithTender, { content, draft, listing }: Kept): Promise<void> {
+async function keep(
+  actor: Actor,
+  notice: NoticeWithLots,
+  lot: LotWithTender,
+  { content, draft, listing }: Kept,
+): Promise<void> {
   const digest = await contentDigest(content);
   await inTransaction(async (tx) => {
     const now = await lockLot(tx, lot.id, "update");
@@ -110,7 +115,13 @@ async function keep(actor: Actor, notice: NoticeWithLots, lot: LotWithTender, { 
       returnReason: null,
       ...listing,
     });
-    await record(tx, actor, { action: "notice.submit", objectKind: "notice", objectId: notice.id, lotId: lot.id, afterHash: digest });
+    await record(tx, actor, {
+      action: "notice.submit",
+      objectKind: "notice",
+      objectId: notice.id,
+      lotId: lot.id,
+      afterHash: digest,
+    });
   });
 }
 

@@ -90,7 +90,11 @@ async function keep(
     digest,
     createdById: actor.personId!,
     lotIds: built.map(({ lot }) => lot.id),
-    listing: listingOf(held, content, built.map(({ terms }) => terms)),
+    listing: listingOf(
+      held,
+      content,
+      built.map(({ terms }) => terms),
+    ),
   });
   await record(tx, actor, { action: "notice.submit", objectKind: "notice", objectId: notice.id, afterHash: digest });
   return { noticeId: notice.id };

@@ -79,7 +79,12 @@ type Source = {
   readonly original: { readonly id: string; readonly title: string };
 };
 
-function compose(tender: TenderWithLots, { tenderee, agency }: Parties, lots: readonly LotRow[], source: Source): NoticeContent {
+function compose(
+  tender: TenderWithLots,
+  { tenderee, agency }: Parties,
+  lots: readonly LotRow[],
+  source: Source,
+): NoticeContent {
   const names = lots.map(({ name, code }) => `${name}（${code}）`).join("、");
   return {
     type: "terminationNotice",
@@ -103,12 +108,20 @@ function compose(tender: TenderWithLots, { tenderee, agency }: Parties, lots: re
         heading: "三、联系方式",
         rows: [
           { label: "招标人", value: `${tenderee.name}　${tenderee.contactName}　${tenderee.contactPhone}` },
-          ...(agency ? [{ label: "招标代理机构", value: `${agency.name}　${agency.contactName}　${agency.contactPhone}` }] : []),
+          ...(agency
+            ? [{ label: "招标代理机构", value: `${agency.name}　${agency.contactName}　${agency.contactPhone}` }]
+            : []),
         ],
         paragraphs: [],
       },
     ],
-    facts: { projectName: tender.project.name, tendereeName: tenderee.name, agencyName: agency?.name ?? "", platformUrl: source.platformUrl, reason: source.reason },
+    facts: {
+      projectName: tender.project.name,
+      tendereeName: tenderee.name,
+      agencyName: agency?.name ?? "",
+      platformUrl: source.platformUrl,
+      reason: source.reason,
+    },
     training: tender.training,
   };
 }

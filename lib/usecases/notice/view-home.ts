@@ -12,7 +12,12 @@ export type HomeView = {
   readonly now: Date;
   readonly openings: readonly OpeningLine[];
   readonly latest: readonly NoticeHit[];
-  readonly counts: { readonly tender: number; readonly amendment: number; readonly candidate: number; readonly today: number };
+  readonly counts: {
+    readonly tender: number;
+    readonly amendment: number;
+    readonly candidate: number;
+    readonly today: number;
+  };
   readonly countLimit: number;
   readonly hub: { readonly good: boolean; readonly lastSuccess: Date | null };
 };

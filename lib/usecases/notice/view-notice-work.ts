@@ -22,7 +22,12 @@ export type ReviewLot = {
   readonly affects: boolean;
   readonly changes: Changes | null;
   readonly textChanges: readonly TextChange[];
-  readonly files: readonly { readonly fileId: string; readonly name: string; readonly sizeBytes: number; readonly sha256: string }[];
+  readonly files: readonly {
+    readonly fileId: string;
+    readonly name: string;
+    readonly sizeBytes: number;
+    readonly sha256: string;
+  }[];
 };
 export type NoticeWorkView = {
   readonly id: string;
@@ -44,7 +49,10 @@ export type NoticeWorkView = {
 };
 
 /** A notice on its way to publication: what a second person reads and what is signed then. */
-export async function viewNoticeWork(actor: Actor, input: z.infer<typeof viewNoticeWorkInput>): Promise<NoticeWorkView> {
+export async function viewNoticeWork(
+  actor: Actor,
+  input: z.infer<typeof viewNoticeWorkInput>,
+): Promise<NoticeWorkView> {
   const notice = await noticeById(input.noticeId);
   const tender = await tenderById(notice.tenderId);
   const relation = relationToTender(actor, tender);

@@ -50,7 +50,9 @@ export async function viewNotice(_actor: Actor, input: z.infer<typeof viewNotice
   const event = file ? await eventOfHash(file.sha256, "notice") : null;
   const fresh = await contentDigest(notice.content as object);
   const signature = statement?.cms ? await verifyCms(statement.bytes, statement.cms) : null;
-  const named = statement ? (JSON.parse(new TextDecoder().decode(statement.bytes)) as { digest?: string }).digest : undefined;
+  const named = statement
+    ? (JSON.parse(new TextDecoder().decode(statement.bytes)) as { digest?: string }).digest
+    : undefined;
   return {
     id: notice.id,
     type: notice.type,
@@ -64,7 +66,9 @@ export async function viewNotice(_actor: Actor, input: z.infer<typeof viewNotice
       good: fresh === notice.digest && named === notice.digest && signature?.ok === true,
       checkedAt: now,
       digest: notice.digest ?? "",
-      signers: statement?.signerName ? [`${statement.signerName}${statement.signerSerial ? ` · ${statement.signerSerial.slice(-8)}` : ""}`] : [],
+      signers: statement?.signerName
+        ? [`${statement.signerName}${statement.signerSerial ? ` · ${statement.signerSerial.slice(-8)}` : ""}`]
+        : [],
       signedAt: statement?.at ?? null,
       timestamped: statement?.tst != null,
       logIndex: event?.batchIdx == null ? null : Number(event.batchIdx),

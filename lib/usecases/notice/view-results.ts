@@ -6,7 +6,12 @@ const KINDS: readonly NoticeType[] = ["candidateNotice", "resultNotice", "contra
 const SHOWN = 10;
 
 /** The latest outcomes by kind: for everybody, without login. */
-export function viewResults(_actor: Actor): Promise<{ readonly type: NoticeType; readonly hits: readonly NoticeHit[] }[]> {
-  const group = async (type: NoticeType) => ({ type, hits: await searchNotices({ types: [type], order: "new" }, SHOWN, 0) });
+export function viewResults(
+  _actor: Actor,
+): Promise<{ readonly type: NoticeType; readonly hits: readonly NoticeHit[] }[]> {
+  const group = async (type: NoticeType) => ({
+    type,
+    hits: await searchNotices({ types: [type], order: "new" }, SHOWN, 0),
+  });
   return Promise.all(KINDS.map(group));
 }

@@ -46,19 +46,34 @@ export async function answerObjection(
   const objection = await objectionById(input.objectionId);
   const lot = await lotById(objection.lotId);
   authorise(actor, "objection.answer", await relationToLot(actor, lot));
-  const accepted = await acceptAct(actor, input.signed, { act: "objection.answer", subject: objection.id, digest: digestOf(input) }, deps);
+  const accepted = await acceptAct(
+    actor,
+    input.signed,
+    { act: "objection.answer", subject: objection.id, digest: digestOf(input) },
+    deps,
+  );
   return inTransaction(async (tx) => {
     await lockLot(tx, lot.id, "update");
     const fresh = await objectionById(objection.id, tx);
     const facts = { answer: input.answer, byObjector: fresh.partyId === actor.partyId };
     const state = mustStep(OBJECTION_LIFECYCLE, fresh.state as ObjectionState, "answer", facts);
     const { certificate: _certificate, ...statement } = accepted;
-    const answerStatementId = await keepStatement(tx, { ...statement, lotId: lot.id, subject: fresh.id, timestamp: true });
+    const answerStatementId = await keepStatement(tx, {
+      ...statement,
+      lotId: lot.id,
+      subject: fresh.id,
+      timestamp: true,
+    });
     const answeredAt = await platformNow(tx);
     const by = { answeredById: actor.personId, answeredAt, answerStatementId };
     await tx.objection.update({ where: { id: fresh.id }, data: { state, answer: input.answer, ...by } });
     const resumed = fresh.state === "suspending" ? await endSuspension(tx, lot.id, fresh.id) : false;
-    await logEvent(tx, { lotId: lot.id, tender: { id: lot.tender.code, lot: lot.code }, kind: "objection-answer", hash: accepted.sha256 });
+    await logEvent(tx, {
+      lotId: lot.id,
+      tender: { id: lot.tender.code, lot: lot.code },
+      kind: "objection-answer",
+      hash: accepted.sha256,
+    });
     await notify(tx, {
       to: { partyId: fresh.partyId },
       kind: "objection.answered",
@@ -67,7 +82,13 @@ export async function answerObjection(
       link: `/work/objections/${fresh.id}`,
       legal: true,
     });
-    await record(tx, actor, { action: "objection.answer", objectKind: "objection", objectId: fresh.id, lotId: lot.id, afterHash: accepted.sha256 });
+    await record(tx, actor, {
+      action: "objection.answer",
+      objectKind: "objection",
+      objectId: fresh.id,
+      lotId: lot.id,
+      afterHash: accepted.sha256,
+    });
     return { resumed };
   });
 }

@@ -33,7 +33,15 @@ export const prepareObjectionInput = z.strictObject({
 type Content = z.infer<typeof prepareObjectionInput>;
 
 const digestOf = ({ lotId, kind, interest, facts, claim }: Content): string =>
-  statementHash(canonicalBytes({ claim: claim.normalize("NFC"), facts: facts.normalize("NFC"), interest: interest.normalize("NFC"), kind, lotId }));
+  statementHash(
+    canonicalBytes({
+      claim: claim.normalize("NFC"),
+      facts: facts.normalize("NFC"),
+      interest: interest.normalize("NFC"),
+      kind,
+      lotId,
+    }),
+  );
 
 /** What the objector signs: the act with the digest of facts and claim. */
 export async function prepareObjection(actor: Actor, input: Content): Promise<Prepared> {
@@ -71,7 +79,12 @@ export async function fileObjection(
   deps: Deps,
 ): Promise<{ readonly objectionId: string; readonly inTime: boolean }> {
   const lot = await objectable(actor, input);
-  const accepted = await acceptAct(actor, input.signed, { act: "objection.file", subject: lot.id, digest: digestOf(input) }, deps);
+  const accepted = await acceptAct(
+    actor,
+    input.signed,
+    { act: "objection.file", subject: lot.id, digest: digestOf(input) },
+    deps,
+  );
   return inTransaction(async (tx) => {
     const locked = await lockLot(tx, lot.id, "update");
     const at = await platformNow(tx);
@@ -98,8 +111,14 @@ export async function fileObjection(
       state,
       statementId,
     });
-    if (suspends({ kind, state })) await suspendLot(tx, { lotId: lot.id, cause: "objection", refId: row.id, reason: "objection", statementId });
-    await logEvent(tx, { lotId: lot.id, tender: { id: lot.tender.code, lot: lot.code }, kind: "objection", hash: accepted.sha256 });
+    if (suspends({ kind, state }))
+      await suspendLot(tx, { lotId: lot.id, cause: "objection", refId: row.id, reason: "objection", statementId });
+    await logEvent(tx, {
+      lotId: lot.id,
+      tender: { id: lot.tender.code, lot: lot.code },
+      kind: "objection",
+      hash: accepted.sha256,
+    });
     const host = [lot.tender.tendereeId, ...(lot.tender.agencyId ? [lot.tender.agencyId] : [])];
     for (const partyId of [...host, lot.tender.supervisorId])
       await notify(tx, {

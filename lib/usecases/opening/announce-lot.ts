@@ -3,7 +3,7 @@ import { parseSeal } from "@/lib/crypto/seal";
 import { openContents, openSegment } from "@/lib/crypto/open";
 import { reasonOf } from "@/lib/crypto/reasons";
 import { combineChecked } from "@/lib/crypto/shamir";
-import { containerOf, parseRelease, parseShare, valueOf } from "@/lib/crypto/statements";
+import { containerOf, parseRelease, parseShare, octetsOf } from "@/lib/crypto/statements";
 import { currentPolicy } from "@/lib/store/policies";
 import { parsePolicy } from "@/lib/crypto/policy";
 import { SYSTEM } from "@/lib/domain/actor";
@@ -29,7 +29,12 @@ import { openingList } from "./opening-list";
 /** B and O per group, base64url: what opens a bid from now on. */
 export type Secrets = Readonly<Record<string, { readonly B: string; readonly O: string }>>;
 
-type Opened = { readonly digest: string; readonly secrets: Secrets; readonly form: Form | null; readonly fault: string | null };
+type Opened = {
+  readonly digest: string;
+  readonly secrets: Secrets;
+  readonly form: Form | null;
+  readonly fault: string | null;
+};
 
 /**
  * Rebuilds the opening secrets, reads every form and announces all at once (R-97, settled 2): before this transaction
@@ -50,7 +55,13 @@ export async function announceLot(lotId: string, deps: Deps): Promise<void> {
     await tx.lot.update({ where: { id: lotId }, data: { announcedAt: at } });
     const good = opened.filter(({ form }) => form !== null).length;
     await announce(tx, lotId, "announced", { opened: good, count: (await openedBids(lotId, tx)).length });
-    await record(tx, SYSTEM, { action: "opening.announce", objectKind: "lot", objectId: lotId, lotId, facts: { opened: good } });
+    await record(tx, SYSTEM, {
+      action: "opening.announce",
+      objectKind: "lot",
+      objectId: lotId,
+      lotId,
+      facts: { opened: good },
+    });
     await report(tx, {
       kind: 507,
       op: "create",
@@ -72,7 +83,9 @@ async function openBid(lotId: string, bid: FrozenBid, deps: Deps): Promise<Opene
     const segment = seal.segments.find(({ form }) => form !== null)!;
     const held = secrets[String(segment.stage)];
     if (!held) return { digest: bid.digest, secrets, form: null, fault: null };
-    const headers = new Map([...bid.groups.values()].map(({ container, header }) => [container, { header, hash: seal.headers[container]! }]));
+    const headers = new Map(
+      [...bid.groups.values()].map(({ container, header }) => [container, { header, hash: seal.headers[container]! }]),
+    );
     const source = await bodySource(segment, deps);
     const body = openSegment({ seal, headers }, segment.i, source, bytesOf(held));
     const { form } = await openContents({ seal, headers }, segment.i, body);
@@ -89,7 +102,8 @@ export const bytesOf = ({ B, O }: { readonly B: string; readonly O: string }) =>
   B: containerBytes(B),
   O: containerBytes(O),
 });
-const containerBytes = (text: string) => Uint8Array.from(atob(text.replaceAll("-", "+").replaceAll("_", "/")), (c) => c.charCodeAt(0));
+const containerBytes = (text: string) =>
+  Uint8Array.from(atob(text.replaceAll("-", "+").replaceAll("_", "/")), (c) => c.charCodeAt(0));
 
 /** B from the release, O from k shares, per group whose shares are there. */
 async function secretsOf(lotId: string, bid: FrozenBid): Promise<Secrets> {
@@ -103,7 +117,7 @@ async function secretsOf(lotId: string, bid: FrozenBid): Promise<Secrets> {
       .filter((share) => share.groupNo === group)
       .map((share) => {
         const entry = parseShare(share.statement).shares.find(({ c }) => c === container)!;
-        return { position: share.position, share: valueOf(entry) };
+        return { position: share.position, share: octetsOf(entry) };
       });
     if (dealt.length === 0) continue;
     const commits = {

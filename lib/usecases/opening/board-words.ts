@@ -17,6 +17,7 @@ const WORDS: Readonly<Record<string, (facts: Readonly<Record<string, unknown>>) 
   drawn: ({ name, value }) => `抽取参数 ${name} = ${value}`,
   objected: () => "投标人当场提出异议",
   answered: () => "主持人当场答复异议",
-  cause: ({ number, cause }) => `${number} 号未解密，认定为${cause === "lapsed" ? "非投标人原因，视为撤回" : "投标人原因，视为撤销"}`,
+  cause: ({ number, cause }) =>
+    `${number} 号未解密，认定为${cause === "lapsed" ? "非投标人原因，视为撤回" : "投标人原因，视为撤销"}`,
   finished: () => "开标结束",
 };

@@ -8,11 +8,20 @@ import { ownBid } from "@/lib/usecases/bid/own-bid";
 export const checkInInput = z.strictObject({ bidId: z.uuid() });
 
 /** Signs a bidder in to the hall; whoever is absent is opened all the same (E29). */
-export async function checkInToOpening(actor: Actor, input: z.infer<typeof checkInInput>): Promise<{ readonly here: true }> {
+export async function checkInToOpening(
+  actor: Actor,
+  input: z.infer<typeof checkInInput>,
+): Promise<{ readonly here: true }> {
   const bid = await ownBid(actor, input.bidId, "opening.checkIn");
   await inTransaction(async (tx) => {
     await checkIn(tx, bid.lotId, bid.partyId, actor.personId ?? "");
-    await record(tx, actor, { action: "opening.checkIn", objectKind: "bid", objectId: bid.id, lotId: bid.lotId, bidderSide: true });
+    await record(tx, actor, {
+      action: "opening.checkIn",
+      objectKind: "bid",
+      objectId: bid.id,
+      lotId: bid.lotId,
+      bidderSide: true,
+    });
   });
   return { here: true };
 }

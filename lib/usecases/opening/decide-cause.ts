@@ -19,7 +19,10 @@ export const decideCauseInput = z.strictObject({
 });
 
 /** A person records why a bid was not opened, with the reason for all to read. */
-export async function decideCause(actor: Actor, input: z.infer<typeof decideCauseInput>): Promise<{ readonly decided: true }> {
+export async function decideCause(
+  actor: Actor,
+  input: z.infer<typeof decideCauseInput>,
+): Promise<{ readonly decided: true }> {
   const line = await openedBid(input.digest);
   if (!line) throw new Refusal("NOT_ALLOWED", { action: "opening.decideCause" });
   const lot = await lotById(line.lotId);
@@ -32,14 +35,21 @@ export async function decideCause(actor: Actor, input: z.infer<typeof decideCaus
     const at = await platformNow(tx);
     const bid = await lockBid(tx, fresh.bidId);
     const event = input.cause === "revoked" ? "revoke" : "lapse";
-    await saveBidState(tx, bid.id, mustStep(BID_LIFECYCLE, bid.state, event, { at, deadline: locked.deadline!, intact: true }));
+    await saveBidState(
+      tx,
+      bid.id,
+      mustStep(BID_LIFECYCLE, bid.state, event, { at, deadline: locked.deadline!, intact: true }),
+    );
     await tx.openedBid.update({
       where: { digest: input.digest },
       data: { cause: input.cause, causeReason: input.reason, causeById: actor.personId },
     });
     // Another's cause: the bond goes back at once; the bidder's own: it may be kept, which is a decision of its own.
     if (input.cause === "lapsed")
-      await tx.bond.updateMany({ where: { lotId: lot.id, partyId: fresh.partyId }, data: { state: "refundDue", refundDue: at } });
+      await tx.bond.updateMany({
+        where: { lotId: lot.id, partyId: fresh.partyId },
+        data: { state: "refundDue", refundDue: at },
+      });
     await announce(tx, lot.id, "cause", { number: fresh.number, cause: input.cause });
     await record(tx, actor, {
       action: "opening.decideCause",

@@ -25,7 +25,10 @@ import type { Deps } from "@/lib/usecases/deps";
 export const prepareDrawInput = z.strictObject({ lotId: z.uuid(), name: z.enum(["k1", "k2", "q1", "rate"]) });
 
 /** The specification of a draw, fixed by the documents: the host's browser commits to it before it learns anything. */
-export async function prepareDraw(actor: Actor, input: z.infer<typeof prepareDrawInput>): Promise<{ readonly specHash: string }> {
+export async function prepareDraw(
+  actor: Actor,
+  input: z.infer<typeof prepareDrawInput>,
+): Promise<{ readonly specHash: string }> {
   const lot = await lotById(input.lotId);
   authorise(actor, "opening.draw", await relationToLot(actor, lot));
   return { specHash: bytesToHex(hash(await specOf(lot, input.name))) };
@@ -55,7 +58,10 @@ async function specOf(lot: LotWithTender, name: string): Promise<Uint8Array> {
 export const commitDrawInput = prepareDrawInput.extend({ commit: z.string().regex(/^[0-9a-f]{64}$/) });
 
 /** Both parties commit before either value is known to the other (protocol §7.2); the commitments are logged. */
-export async function commitDraw(actor: Actor, input: z.infer<typeof commitDrawInput>): Promise<{ readonly committed: true }> {
+export async function commitDraw(
+  actor: Actor,
+  input: z.infer<typeof commitDrawInput>,
+): Promise<{ readonly committed: true }> {
   const lot = await lotById(input.lotId);
   authorise(actor, "opening.draw", await relationToLot(actor, lot));
   const spec = await specOf(lot, input.name);
@@ -67,11 +73,19 @@ export async function commitDraw(actor: Actor, input: z.infer<typeof commitDrawI
   ];
   return inTransaction(async (tx) => {
     await lockLot(tx, lot.id, "update");
-    if (await drawOfKind(lot.id, input.name, tx)) throw new Refusal("STATE_FORBIDS", { state: "drawn", event: "draw" }, ["R-106"]);
+    if (await drawOfKind(lot.id, input.name, tx))
+      throw new Refusal("STATE_FORBIDS", { state: "drawn", event: "draw" }, ["R-106"]);
     await beginDraw(tx, { lotId: lot.id, kind: input.name, spec, specHash, parties });
     await logStatement(tx, lot, spec, "draw-spec");
-    for (const { party, commit } of parties) await logStatement(tx, lot, commitBytes(party, commit, specHash), "draw-commit");
-    await record(tx, actor, { action: "opening.draw", objectKind: "lot", objectId: lot.id, lotId: lot.id, facts: { name: input.name, specHash } });
+    for (const { party, commit } of parties)
+      await logStatement(tx, lot, commitBytes(party, commit, specHash), "draw-commit");
+    await record(tx, actor, {
+      action: "opening.draw",
+      objectKind: "lot",
+      objectId: lot.id,
+      lotId: lot.id,
+      facts: { name: input.name, specHash },
+    });
     return { committed: true };
   });
 }
@@ -104,7 +118,8 @@ export async function revealDraw(
   if (!draw || draw.finishedAt) throw new Refusal("STATE_FORBIDS", { state: "drawn", event: "reveal" }, ["R-106"]);
   const parties = draw.parties as unknown as DrawParty[];
   const committed = parties.find(({ party }) => party === "tenderee")!.commit;
-  if (bytesToHex(drawCommit(fromHex(draw.specHash), fromHex(input.r))) !== committed) throw new Refusal("WRONG_SECRET", {}, ["R-106"]);
+  if (bytesToHex(drawCommit(fromHex(draw.specHash), fromHex(input.r))) !== committed)
+    throw new Refusal("WRONG_SECRET", {}, ["R-106"]);
   const root = await rootWithBoth(parties, draw.specHash);
   const revealed = parties.map((one) => (one.party === "tenderee" ? { ...one, r: input.r } : one));
   const seed = drawSeed([draw.spec, ...revealed.map(({ r }) => fromHex(r ?? "")), root]);
@@ -124,10 +139,22 @@ export async function revealDraw(
     await lockLot(tx, lot.id, "update");
     const now = await drawOfKind(lot.id, input.name, tx);
     if (now?.finishedAt) return;
-    await finishDraw(tx, draw.id, { parties: revealed, checkpoint: bytesToHex(root), result: bytes, seed: bytesToHex(seed), order });
+    await finishDraw(tx, draw.id, {
+      parties: revealed,
+      checkpoint: bytesToHex(root),
+      result: bytes,
+      seed: bytesToHex(seed),
+      order,
+    });
     await logStatement(tx, lot, bytes, "draw-result");
     await announce(tx, lot.id, "drawn", { name: input.name, value });
-    await record(tx, actor, { action: "opening.draw", objectKind: "lot", objectId: lot.id, lotId: lot.id, facts: { name: input.name, value } });
+    await record(tx, actor, {
+      action: "opening.draw",
+      objectKind: "lot",
+      objectId: lot.id,
+      lotId: lot.id,
+      facts: { name: input.name, value },
+    });
   });
   return { value };
 }
@@ -143,4 +170,3 @@ async function rootWithBoth(parties: readonly DrawParty[], specHash: string): Pr
   }
   return heads.sort((a, b) => (a.size < b.size ? 1 : -1))[0]!.root;
 }
-

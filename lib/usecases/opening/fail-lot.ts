@@ -24,7 +24,12 @@ export async function failLot(tx: Tx, actor: Actor, lot: LotWithTender, failure:
   });
   const bids = await tx.bid.findMany({ where: { lotId: lot.id, state: { not: "draft" } }, select: { partyId: true } });
   const { tendereeId, agencyId, supervisorId } = lot.tender;
-  const parties = new Set([tendereeId, supervisorId, ...(agencyId ? [agencyId] : []), ...bids.map((bid) => bid.partyId)]);
+  const parties = new Set([
+    tendereeId,
+    supervisorId,
+    ...(agencyId ? [agencyId] : []),
+    ...bids.map((bid) => bid.partyId),
+  ]);
   for (const partyId of parties)
     await notify(tx, {
       to: { partyId },

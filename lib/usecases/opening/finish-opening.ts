@@ -40,13 +40,20 @@ async function checkReady(lot: LotWithTender): Promise<void> {
   const undecided = (await openedBids(lot.id)).filter((row) => row.form === null && row.cause === null);
   if (undecided.length > 0) throw new Refusal("NOT_READY", { missing: `${undecided.length} × R-98` }, ["R-98"]);
   const terms = (await currentSet(lot.id))?.terms as unknown as CompleteTerms;
-  const drawn = new Set((await drawsOfLot(lot.id)).filter(({ finishedAt }) => finishedAt !== null).map(({ kind }) => kind));
+  const drawn = new Set(
+    (await drawsOfLot(lot.id)).filter(({ finishedAt }) => finishedAt !== null).map(({ kind }) => kind),
+  );
   const missing = drawsOf(terms.method).filter(({ name }) => !drawn.has(name));
-  if (missing.length > 0) throw new Refusal("NOT_READY", { missing: missing.map(({ name }) => name).join(", ") }, ["R-106"]);
+  if (missing.length > 0)
+    throw new Refusal("NOT_READY", { missing: missing.map(({ name }) => name).join(", ") }, ["R-106"]);
 }
 
 /** Makes the opening record, statement and PDF, for the host to sign (R-102). */
-export async function prepareFinish(actor: Actor, input: z.infer<typeof prepareFinishInput>, deps: Deps): Promise<Prepared[]> {
+export async function prepareFinish(
+  actor: Actor,
+  input: z.infer<typeof prepareFinishInput>,
+  deps: Deps,
+): Promise<Prepared[]> {
   const lot = await lotById(input.lotId);
   authorise(actor, "opening.finish", await relationToLot(actor, lot));
   await checkReady(lot);
@@ -81,7 +88,8 @@ export async function finishOpening(
   if (!preparation) throw new Refusal("STALE", {});
   const [statement, document] = input.signed;
   const accepted = await acceptSignature(actor, statement!, { type: "opening-record" }, deps);
-  if (!sameBytes(accepted.bytes, decodeBase64(preparation.statement))) throw new Refusal("CONTENT_CHANGED", {}, ["R-102"]);
+  if (!sameBytes(accepted.bytes, decodeBase64(preparation.statement)))
+    throw new Refusal("CONTENT_CHANGED", {}, ["R-102"]);
   const draft = await bytesOfFile(await fileById(preparation.pdfFileId), deps);
   const { pdf } = await acceptPdf(actor, draft, fromHex(preparation.pdfDigest), document!, deps);
   const at = await platformNow();
@@ -96,11 +104,22 @@ export async function finishOpening(
     const common = { lotId: lot.id, bytes, sha256, subject: file.id };
     await keepStatement(tx, { ...common, type: "opening-record", cms: platformCms, timestamp: true });
     await keepStatement(tx, { ...common, type: "opening-record-host", cms, signerSerial, signerName, partyId });
-    await logEvent(tx, { lotId: lot.id, tender: { id: lot.tender.code, lot: lot.code }, kind: "opening-record", hash: sha256 });
+    await logEvent(tx, {
+      lotId: lot.id,
+      tender: { id: lot.tender.code, lot: lot.code },
+      kind: "opening-record",
+      hash: sha256,
+    });
     await tx.lot.update({ where: { id: lot.id }, data: { openingEndedAt: await platformNow(tx) } });
     await setAudience(tx, [file.id], "public", lot.id);
     await announce(tx, lot.id, "finished", { fileId: file.id });
-    await record(tx, actor, { action: "opening.finish", objectKind: "lot", objectId: lot.id, lotId: lot.id, afterHash: sha256 });
+    await record(tx, actor, {
+      action: "opening.finish",
+      objectKind: "lot",
+      objectId: lot.id,
+      lotId: lot.id,
+      afterHash: sha256,
+    });
   });
   return { fileId: file.id };
 }

@@ -4,7 +4,7 @@ import { type Header, parseHeader } from "@/lib/crypto/header";
 import { commitShare } from "@/lib/crypto/keys";
 import { parsePolicy, type Policy } from "@/lib/crypto/policy";
 import { parseSeal } from "@/lib/crypto/seal";
-import { parseShare, type ShareStatement, statementHash, valueOf } from "@/lib/crypto/statements";
+import { parseShare, type ShareStatement, statementHash, octetsOf } from "@/lib/crypto/statements";
 import { SYSTEM } from "@/lib/domain/actor";
 import { record } from "@/lib/store/audit";
 import { inTransaction } from "@/lib/store/db";
@@ -23,7 +23,10 @@ export type FrozenBid = {
   /** Seal as it was signed. */
   readonly seal: Uint8Array;
   /** Per group the container that holds it and its header. */
-  readonly groups: ReadonlyMap<number, { readonly container: string; readonly headerBytes: Uint8Array; readonly header: Header }>;
+  readonly groups: ReadonlyMap<
+    number,
+    { readonly container: string; readonly headerBytes: Uint8Array; readonly header: Header }
+  >;
 };
 
 /** The released bids of the freeze with the headers their secrets are in. */
@@ -57,7 +60,7 @@ export async function gatherShares(lotId: string, deps: Deps): Promise<boolean> 
   const policy = parsePolicy(row.bytes);
   const bids = await frozenBids(lotId);
   const groups = Array.from({ length: policy.envelopes === 2 ? 1 : policy.stages }, (_, at) => at + 1);
-  const request = await requestOf(lot, deps);
+  const request = await requestOf(lot);
   if (!request) return false;
   for (const group of groups) await askAll(lot, policy, group, bids, request, deps);
   const shares = await sharesOf(lotId);
@@ -67,7 +70,7 @@ export async function gatherShares(lotId: string, deps: Deps): Promise<boolean> 
 type Request = Omit<ShareRequest, "group" | "headers">;
 
 /** Everything a trustee checks; null until the freeze is proved in the log. */
-async function requestOf(lot: LotWithTender, deps: Deps): Promise<Request | null> {
+async function requestOf(lot: LotWithTender): Promise<Request | null> {
   const [policy, tenderRecord, close, freeze] = await Promise.all([
     currentPolicy(lot.id),
     currentTenderRecord(lot.id),
@@ -95,7 +98,9 @@ async function askAll(
   request: Request,
   deps: Deps,
 ): Promise<void> {
-  const have = new Set((await sharesOf(lot.id)).filter((share) => share.groupNo === group).map((share) => share.position));
+  const have = new Set(
+    (await sharesOf(lot.id)).filter((share) => share.groupNo === group).map((share) => share.position),
+  );
   // Rows count from 0, the protocol's j from 1.
   const keys = (await trusteeKeys(lot.id)).map((key) => ({ ...key, position: key.position + 1 }));
   const headers = bids.map(({ digest, seal, groups }) => {
@@ -137,14 +142,19 @@ async function fits(
   } catch {
     return false;
   }
-  if (statement.freeze !== statementHash(request.freeze.bytes) || statement.g !== group || statement.trustee !== key.kid) return false;
+  if (
+    statement.freeze !== statementHash(request.freeze.bytes) ||
+    statement.g !== group ||
+    statement.trustee !== key.kid
+  )
+    return false;
   if (policy.trustees.length < key.position) return false;
   return bids.every(({ groups }) => {
     const { container, header } = groups.get(group)!;
     const share = statement.shares.find(({ c, j }) => c === container && j === key.position);
     const commit = header.commit.share[group - 1]?.[key.position - 1];
     if (!share || !commit) return false;
-    return sameBytes(commitShare(fromBase64url(container, 16), group, key.position, valueOf(share)), fromHex(commit));
+    return sameBytes(commitShare(fromBase64url(container, 16), group, key.position, octetsOf(share)), fromHex(commit));
   });
 }
 
@@ -160,6 +170,12 @@ async function keep(
     if (!(await saveShare(tx, share))) return;
     await logEvent(tx, { lotId: lot.id, tender, kind: "share", hash: statementHash(answer.bytes) });
     await announce(tx, lot.id, "share", { trustee: key.name, group });
-    await record(tx, SYSTEM, { action: "opening.share", objectKind: "lot", objectId: lot.id, lotId: lot.id, facts: { trustee: key.name, group } });
+    await record(tx, SYSTEM, {
+      action: "opening.share",
+      objectKind: "lot",
+      objectId: lot.id,
+      lotId: lot.id,
+      facts: { trustee: key.name, group },
+    });
   });
 }

@@ -12,25 +12,41 @@ import { ownBid } from "@/lib/usecases/bid/own-bid";
 export const objectOpeningInput = z.strictObject({ bidId: z.uuid(), text: z.string().trim().min(4).max(2000) });
 
 /** An objection on the spot; the session does not close before it is answered. */
-export async function objectOpening(actor: Actor, input: z.infer<typeof objectOpeningInput>): Promise<{ readonly id: string }> {
+export async function objectOpening(
+  actor: Actor,
+  input: z.infer<typeof objectOpeningInput>,
+): Promise<{ readonly id: string }> {
   const bid = await ownBid(actor, input.bidId, "opening.object");
   return inTransaction(async (tx) => {
     const lot = await lockLot(tx, bid.lotId, "share");
-    if (!lot.announcedAt || lot.openingEndedAt) throw new Refusal("STATE_FORBIDS", { state: "opening", event: "object" }, ["R-101"]);
+    if (!lot.announcedAt || lot.openingEndedAt)
+      throw new Refusal("STATE_FORBIDS", { state: "opening", event: "object" }, ["R-101"]);
     const row = await tx.openingObjection.create({
       data: { lotId: lot.id, partyId: bid.partyId, text: input.text, at: await platformNow(tx) },
       select: { id: true },
     });
     await announce(tx, lot.id, "objected", {});
-    await record(tx, actor, { action: "opening.object", objectKind: "lot", objectId: lot.id, lotId: lot.id, facts: { id: row.id } });
+    await record(tx, actor, {
+      action: "opening.object",
+      objectKind: "lot",
+      objectId: lot.id,
+      lotId: lot.id,
+      facts: { id: row.id },
+    });
     return row;
   });
 }
 
-export const answerObjectionInput = z.strictObject({ objectionId: z.uuid(), answer: z.string().trim().min(2).max(2000) });
+export const answerObjectionInput = z.strictObject({
+  objectionId: z.uuid(),
+  answer: z.string().trim().min(2).max(2000),
+});
 
 /** The host answers on the spot, for all to read. */
-export async function answerOpeningObjection(actor: Actor, input: z.infer<typeof answerObjectionInput>): Promise<{ readonly answered: true }> {
+export async function answerOpeningObjection(
+  actor: Actor,
+  input: z.infer<typeof answerObjectionInput>,
+): Promise<{ readonly answered: true }> {
   return inTransaction(async (tx) => {
     const objection = await tx.openingObjection.findUnique({ where: { id: input.objectionId } });
     if (!objection) throw new Refusal("NOT_ALLOWED", { action: "opening.answer" });
@@ -42,7 +58,13 @@ export async function answerOpeningObjection(actor: Actor, input: z.infer<typeof
     });
     if (count === 0) throw new Refusal("STATE_FORBIDS", { state: "answered", event: "answer" }, ["R-101"]);
     await announce(tx, lot.id, "answered", {});
-    await record(tx, actor, { action: "opening.answer", objectKind: "lot", objectId: lot.id, lotId: lot.id, facts: { id: objection.id } });
+    await record(tx, actor, {
+      action: "opening.answer",
+      objectKind: "lot",
+      objectId: lot.id,
+      lotId: lot.id,
+      facts: { id: objection.id },
+    });
     return { answered: true };
   });
 }
@@ -50,14 +72,21 @@ export async function answerOpeningObjection(actor: Actor, input: z.infer<typeof
 export const confirmLineInput = z.strictObject({ bidId: z.uuid() });
 
 /** The bidder confirms its announced line; silence counts as confirmed when the session closes. */
-export async function confirmLine(actor: Actor, input: z.infer<typeof confirmLineInput>): Promise<{ readonly confirmed: true }> {
+export async function confirmLine(
+  actor: Actor,
+  input: z.infer<typeof confirmLineInput>,
+): Promise<{ readonly confirmed: true }> {
   const bid = await ownBid(actor, input.bidId, "opening.confirm");
   return inTransaction(async (tx) => {
     const lot = await lockLot(tx, bid.lotId, "share");
-    if (!lot.announcedAt || lot.openingEndedAt) throw new Refusal("STATE_FORBIDS", { state: "opening", event: "confirm" });
+    if (!lot.announcedAt || lot.openingEndedAt)
+      throw new Refusal("STATE_FORBIDS", { state: "opening", event: "confirm" });
     await checkIn(tx, lot.id, bid.partyId, actor.personId ?? "");
     const confirmedAt = await platformNow(tx);
-    await tx.openingCheckIn.update({ where: { lotId_partyId: { lotId: lot.id, partyId: bid.partyId } }, data: { confirmedAt } });
+    await tx.openingCheckIn.update({
+      where: { lotId_partyId: { lotId: lot.id, partyId: bid.partyId } },
+      data: { confirmedAt },
+    });
     await record(tx, actor, { action: "opening.confirm", objectKind: "bid", objectId: bid.id, lotId: lot.id });
     return { confirmed: true };
   });

@@ -35,7 +35,12 @@ beforeAll(async () => {
   Object.assign(world, { deps: stage.deps });
   host = await hostSide(world);
   bidders = [];
-  for (const name of ["黔岭路桥工程有限公司", "遵义赤水河市政建设有限公司", "贵州乌江源建设工程有限公司", "黔南云雾山建筑工程有限公司"])
+  for (const name of [
+    "黔岭路桥工程有限公司",
+    "遵义赤水河市政建设有限公司",
+    "贵州乌江源建设工程有限公司",
+    "黔南云雾山建筑工程有限公司",
+  ])
     bidders.push(await world.hand(await world.party("bidder", name), "bidder", "陈思远"));
 }, 120_000);
 afterAll(async () => {
@@ -83,7 +88,8 @@ describe("R-96, R-97: submission, opening, announcement", () => {
   it("opens what was submitted, all at once, and nothing before", async () => {
     const { lotId } = await openLot(world, host);
     const works = [];
-    for (const [at, bidder] of bidders.entries()) works.push(await submitFor(bidder, lotId, `1234567${at}.00`, stage.deps));
+    for (const [at, bidder] of bidders.entries())
+      works.push(await submitFor(bidder, lotId, `1234567${at}.00`, stage.deps));
     for (const { settled } of works) {
       if (!settled.accepted) throw settled.refusal;
       const bytes = decodeBase64(settled.receipt);
@@ -91,7 +97,11 @@ describe("R-96, R-97: submission, opening, announcement", () => {
       expect((await verifyCms(bytes, decodeBase64(settled.cms))).ok).toBe(true);
     }
     // R-71: the same request again is the same receipt, not a second bid.
-    const again = await submitBid(bidders[0]!.actor, { bidId: works[0]!.bidId, kind: "seal", body: works[0]!.request }, stage.deps);
+    const again = await submitBid(
+      bidders[0]!.actor,
+      { bidId: works[0]!.bidId, kind: "seal", body: works[0]!.request },
+      stage.deps,
+    );
     expect(again.accepted && again.receipt).toBe(works[0]!.settled.accepted && works[0]!.settled.receipt);
     // Before the deadline the hall shows nothing of bids, to the host neither.
     const before = await viewHall(host.author.actor, { lotId });
@@ -100,10 +110,16 @@ describe("R-96, R-97: submission, opening, announcement", () => {
     const unfinished = await sealFor(bidders[1]!, lotId, "1.00", stage.deps);
     await afterDeadline(lotId);
     // R-72: uploaded in full and sealed, but late: refused with a signed statement.
-    const late = await submitBid(bidders[1]!.actor, { bidId: unfinished.bidId, kind: "seal", body: unfinished.request }, stage.deps);
+    const late = await submitBid(
+      bidders[1]!.actor,
+      { bidId: unfinished.bidId, kind: "seal", body: unfinished.request },
+      stage.deps,
+    );
     expect(late.accepted).toBe(false);
     expect(!late.accepted && late.refusal?.code).toBe("BIDDING_CLOSED");
-    expect((await verifyCms(decodeBase64((late as { statement: string }).statement), decodeBase64(late.cms))).ok).toBe(true);
+    expect((await verifyCms(decodeBase64((late as { statement: string }).statement), decodeBase64(late.cms))).ok).toBe(
+      true,
+    );
 
     await advance(lotId, async () => (await lotById(lotId)).closedAt !== null);
     const sealed = await viewHall(guest, { lotId });
@@ -131,7 +147,11 @@ describe("R-96, R-97: submission, opening, announcement", () => {
       const r = randomBytes(32);
       const { specHash } = await prepareDraw(host.author.actor, { lotId, name });
       await commitDraw(host.author.actor, { lotId, name, commit: bytesToHex(drawCommit(fromHex(specHash), r)) });
-      const reveal = () => revealDraw(host.author.actor, { lotId, name, r: bytesToHex(r) }, stage.deps).then(({ value }) => value, () => "");
+      const reveal = () =>
+        revealDraw(host.author.actor, { lotId, name, r: bytesToHex(r) }, stage.deps).then(
+          ({ value }) => value,
+          () => "",
+        );
       await expect.poll(reveal, { timeout: 20_000 }).not.toBe("");
       const done = (await drawOfKind(lotId, name))!;
       const parties = done.parties as { r: string }[];

@@ -21,7 +21,10 @@ export type ReleaseMaterial = {
 };
 
 /** What a bidder's device needs to make its release: nothing of it is secret, and nobody else gets it. */
-export async function prepareRelease(actor: Actor, input: z.infer<typeof prepareReleaseInput>): Promise<ReleaseMaterial> {
+export async function prepareRelease(
+  actor: Actor,
+  input: z.infer<typeof prepareReleaseInput>,
+): Promise<ReleaseMaterial> {
   const bid = await ownBid(actor, input.bidId, "opening.release");
   const line = bid.digest ? await openedBid(bid.digest) : null;
   const sealed = bid.digest ? await sealedBid(bid.digest) : null;

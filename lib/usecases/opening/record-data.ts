@@ -12,7 +12,10 @@ import { boardWords } from "./board-words";
 /** Canonical `opening-record` (protocol §6.3): every bid of the closing list, opened or not, with its cause. */
 export async function recordStatement(lot: LotWithTender, at: Date): Promise<Uint8Array> {
   const [rows, freeze] = await Promise.all([openedBids(lot.id), lotStatement(lot.id, "freeze")]);
-  const parties = await db().party.findMany({ where: { id: { in: rows.map(({ partyId }) => partyId) } }, select: { id: true, uscc: true } });
+  const parties = await db().party.findMany({
+    where: { id: { in: rows.map(({ partyId }) => partyId) } },
+    select: { id: true, uscc: true },
+  });
   const bids = [...rows]
     .sort((a, b) => (a.digest < b.digest ? -1 : 1))
     .map((row) => ({
@@ -48,7 +51,9 @@ export async function recordPdfData(lot: LotWithTender, digest: string, at: Date
   ]);
   const { tendereeId, agencyId } = lot.tender;
   const ids = [...rows.map(({ partyId }) => partyId), tendereeId, ...(agencyId ? [agencyId] : [])];
-  const parties = new Map((await db().party.findMany({ where: { id: { in: ids } } })).map((party) => [party.id, party]));
+  const parties = new Map(
+    (await db().party.findMany({ where: { id: { in: ids } } })).map((party) => [party.id, party]),
+  );
   const unit = (id: string) => ({ name: parties.get(id)!.name, uscc: parties.get(id)!.uscc });
   const terms = set?.terms as unknown as CompleteTerms | undefined;
   const number = recordNumber(lot);
@@ -84,7 +89,9 @@ export async function recordPdfData(lot: LotWithTender, digest: string, at: Date
         manager: form?.manager ?? "—",
         bond: bond ? "已提交" : terms?.bond.required ? "未提交" : "不适用",
         decryptedAt: releases.find(({ digest: of }) => of === row.digest)?.at.toISOString() ?? null,
-        notOpened: form ? null : { verdict: row.cause === "lapsed" ? "视为撤回" : "视为撤销", cause: row.causeReason ?? "" },
+        notOpened: form
+          ? null
+          : { verdict: row.cause === "lapsed" ? "视为撤回" : "视为撤销", cause: row.causeReason ?? "" },
       };
     }),
     events: board.map(({ at: when, kind, facts }) => ({
@@ -105,7 +112,14 @@ export async function recordPdfData(lot: LotWithTender, digest: string, at: Date
       return picked ? [[DRAW_NAMES[kind] ?? kind, candidates[picked[0]!] ?? ""] as const] : [];
     }),
     confirmation: `${confirmed} 家投标人当场确认，其余未提出异议，视为确认。`,
-    signers: [{ field: "tenderee", role: agencyId ? "主持人（招标代理机构）" : "主持人（招标人）", name: unit(agencyId ?? tendereeId).name, kind: "organization" as const }],
+    signers: [
+      {
+        field: "tenderee",
+        role: agencyId ? "主持人（招标代理机构）" : "主持人（招标人）",
+        name: unit(agencyId ?? tendereeId).name,
+        kind: "organization" as const,
+      },
+    ],
   };
 }
 

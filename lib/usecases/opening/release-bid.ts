@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { decodeBase64 } from "@/lib/crypto/binding";
-import { containerOf, parseRelease, type Release, statementHash, valueOf } from "@/lib/crypto/statements";
+import { containerOf, parseRelease, type Release, statementHash, octetsOf } from "@/lib/crypto/statements";
 import { fromHex } from "@/lib/crypto/bytes";
 import { parseHeader } from "@/lib/crypto/header";
 import { checkSecret } from "@/lib/crypto/keys";
@@ -97,7 +97,7 @@ async function checkSecrets(release: Release, digest: string): Promise<void> {
     if (!upload) throw new Refusal("WRONG_SECRET", {}, ["R-99"]);
     const { commit } = parseHeader(upload.header);
     try {
-      checkSecret("bidder", containerOf(entry.c), entry.g, valueOf(entry), fromHex(commit.bidder[entry.g - 1] ?? ""));
+      checkSecret("bidder", containerOf(entry.c), entry.g, octetsOf(entry), fromHex(commit.bidder[entry.g - 1] ?? ""));
     } catch {
       throw new Refusal("WRONG_SECRET", {}, ["R-99"]);
     }

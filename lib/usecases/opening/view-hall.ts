@@ -40,13 +40,30 @@ export type HallView = {
   readonly ownBidId: string | null;
   readonly checkedIn: boolean;
   readonly lines: readonly HallLine[];
-  readonly board: readonly { readonly seq: number; readonly kind: string; readonly facts: Record<string, unknown>; readonly at: Date }[];
+  readonly board: readonly {
+    readonly seq: number;
+    readonly kind: string;
+    readonly facts: Record<string, unknown>;
+    readonly at: Date;
+  }[];
   readonly trustees: readonly { readonly name: string; readonly gave: boolean }[];
   readonly k: number;
   readonly ceiling: string | null;
   readonly fields: readonly { readonly key: string; readonly label: string }[];
-  readonly draws: readonly { readonly name: string; readonly values: readonly string[]; readonly result: string | null; readonly seed: string | null }[];
-  readonly objections: readonly { readonly id: string; readonly own: boolean; readonly number: number | null; readonly text: string; readonly answer: string | null; readonly at: Date }[];
+  readonly draws: readonly {
+    readonly name: string;
+    readonly values: readonly string[];
+    readonly result: string | null;
+    readonly seed: string | null;
+  }[];
+  readonly objections: readonly {
+    readonly id: string;
+    readonly own: boolean;
+    readonly number: number | null;
+    readonly text: string;
+    readonly answer: string | null;
+    readonly at: Date;
+  }[];
 };
 
 /**
@@ -84,7 +101,10 @@ export async function viewHall(actor: Actor, input: z.infer<typeof viewHallInput
     checkedIn: here.some(({ partyId }) => partyId === actor.partyId),
     lines,
     board: board.map(({ seq, kind, facts, at }) => ({ seq, kind, facts: facts as Record<string, unknown>, at })),
-    trustees: keys.map(({ name, position }) => ({ name, gave: shares.some((share) => share.position === position + 1) })),
+    trustees: keys.map(({ name, position }) => ({
+      name,
+      gave: shares.some((share) => share.position === position + 1),
+    })),
     k: terms?.opening.k ?? 2,
     ceiling: terms?.price.ceiling ?? null,
     fields: terms?.form.fields ?? [],
@@ -96,7 +116,14 @@ export async function viewHall(actor: Actor, input: z.infer<typeof viewHallInput
     objections: lot.announcedAt
       ? objections.map((one) => {
           const mine = one.partyId === actor.partyId;
-          return { id: one.id, own: mine, number: mine ? (numbers.get(true) ?? null) : null, text: one.text, answer: one.answer, at: one.at };
+          return {
+            id: one.id,
+            own: mine,
+            number: mine ? (numbers.get(true) ?? null) : null,
+            text: one.text,
+            answer: one.answer,
+            at: one.at,
+          };
         })
       : [],
   };
@@ -105,14 +132,23 @@ export async function viewHall(actor: Actor, input: z.infer<typeof viewHallInput
 async function linesOf(actor: Actor, lot: LotWithTender, stage: Stage, ownParty: string | null): Promise<HallLine[]> {
   const [rows, releases, here] = await Promise.all([openedBids(lot.id), releasesOf(lot.id), checkIns(lot.id)]);
   const parties = lot.announcedAt
-    ? await db().party.findMany({ where: { id: { in: rows.map(({ partyId }) => partyId) } }, select: { id: true, name: true } })
+    ? await db().party.findMany({
+        where: { id: { in: rows.map(({ partyId }) => partyId) } },
+        select: { id: true, name: true },
+      })
     : [];
   return rows.map((row) => {
     const own = row.partyId === ownParty;
     const standing = { role: actor.role, relation: own ? ("owner" as const) : ("none" as const), stage };
     const seen = stage === "closed" || stage === "preparation" ? { ...standing, stage: "opened" as const } : standing;
     const release = releases.find(({ digest }) => digest === row.digest);
-    const line = { number: row.number, intact: row.intact, released: row.released, releasedAt: release?.at ?? null, own };
+    const line = {
+      number: row.number,
+      intact: row.intact,
+      released: row.released,
+      releasedAt: release?.at ?? null,
+      own,
+    };
     if (!lot.announcedAt) return line;
     const opened = {
       bidderName: parties.find(({ id }) => id === row.partyId)?.name ?? "",

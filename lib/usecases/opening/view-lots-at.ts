@@ -14,7 +14,8 @@ export type OwnLotLine = {
 
 /** Published lots of the actor's own: of a tenderee, agency or supervisor; a bidder's own stand under its bids. */
 export async function viewLotsAt(actor: Actor, stages: readonly Stage[]): Promise<readonly OwnLotLine[]> {
-  if (!actor.partyId || !["tenderee", "agency", "supervisor"].includes(actor.role)) throw new Refusal("NOT_ALLOWED", { action: "lot.list" });
+  if (!actor.partyId || !["tenderee", "agency", "supervisor"].includes(actor.role))
+    throw new Refusal("NOT_ALLOWED", { action: "lot.list" });
   const key = { tenderee: "tendereeId", agency: "agencyId", supervisor: "supervisorId" }[actor.role as "tenderee"];
   const [now, lots] = await Promise.all([
     platformNow(),

@@ -19,7 +19,11 @@ export const moveClockInput = z.union([
  * Moves the sandbox clock forward, for drills and demonstrations (settled 13). Only a database that was made as a sandbox
  * has such a clock; nowhere can it be moved back. The programs beside the platform follow through a file.
  */
-export async function moveClock(actor: Actor, input: z.infer<typeof moveClockInput>, deps: Deps): Promise<{ now: string }> {
+export async function moveClock(
+  actor: Actor,
+  input: z.infer<typeof moveClockInput>,
+  deps: Deps,
+): Promise<{ now: string }> {
   authorise(actor, "sandbox.move", "none");
   const { offsetMs, now } = await inTransaction(async (tx) => {
     const before = await sandboxState(tx);
@@ -29,7 +33,12 @@ export async function moveClock(actor: Actor, input: z.infer<typeof moveClockInp
     if (byMs <= 0 || byMs > MOST_MS) throw new Refusal("OUT_OF_RANGE", { min: "0", max: "366 d" });
     const after = before.offsetMs + byMs;
     await moveSandboxClock(tx, after);
-    await record(tx, actor, { action: "sandbox.move", objectKind: "sandbox", objectId: "1", facts: { from: before.offsetMs, to: after } });
+    await record(tx, actor, {
+      action: "sandbox.move",
+      objectKind: "sandbox",
+      objectId: "1",
+      facts: { from: before.offsetMs, to: after },
+    });
     return { offsetMs: after, now: new Date(at.getTime() + byMs) };
   });
   await deps.sandboxClock?.publish(offsetMs);

@@ -11,7 +11,11 @@ const PATIENCE_MS = 2_500;
 const ALIVE_MS = 3_000;
 const AHEAD = 8;
 
-export type Service = { readonly name: "objects" | "tsa" | "hub" | "trustee"; readonly url: string | null; readonly well: boolean };
+export type Service = {
+  readonly name: "objects" | "tsa" | "hub" | "trustee";
+  readonly url: string | null;
+  readonly well: boolean;
+};
 
 /** How the platform's parts are now, for the operator: seen, not remembered. Contains nothing of any tender. */
 export async function viewOperations(actor: Actor, _input: object, deps: Deps) {

@@ -31,7 +31,8 @@ export async function payDocuments(
   const stage = stageOf(lot, await platformNow());
   const terms = await currentTerms(lot.id);
   const feeFen = terms ? documentFeeFen(terms) : 0n;
-  if (stage !== "bidding" || feeFen === 0n) throw new Refusal("STATE_FORBIDS", { state: stage, event: "pay" }, ["R-46"]);
+  if (stage !== "bidding" || feeFen === 0n)
+    throw new Refusal("STATE_FORBIDS", { state: stage, event: "pay" }, ["R-46"]);
   const payment = await inTransaction(async (tx) => {
     await lockLot(tx, lot.id, "share");
     const open = await documentFee(lot.id, partyId, tx);

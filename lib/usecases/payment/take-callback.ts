@@ -71,7 +71,13 @@ async function note(tx: Tx, payment: PaymentRow, callback: PaymentCallback, outc
   if (outcome === "unexpected") return;
   await notify(tx, {
     to: { partyId: payment.partyId },
-    kind: { paid: "feePaid", failed: "feeFailed", refunded: "feeRefunded", paidTwice: "feePaidTwice", repeated: "feePaid" }[outcome],
+    kind: {
+      paid: "feePaid",
+      failed: "feeFailed",
+      refunded: "feeRefunded",
+      paidTwice: "feePaidTwice",
+      repeated: "feePaid",
+    }[outcome],
     facts: { amount: payment.amountFen.toString() },
     lotId: payment.lotId,
   });

@@ -5,7 +5,15 @@ import { authorise } from "@/lib/policy/authorise";
 import { record } from "@/lib/store/audit";
 import { nextProjectCode } from "@/lib/store/codes";
 import { inTransaction } from "@/lib/store/db";
-import { addProject, lockProject, type ProjectRow, projectById, relationToProject, saveProject, useContractOf } from "@/lib/store/projects";
+import {
+  addProject,
+  lockProject,
+  type ProjectRow,
+  projectById,
+  relationToProject,
+  saveProject,
+  useContractOf,
+} from "@/lib/store/projects";
 import { partyByUscc, partyCard } from "@/lib/store/tenders";
 import { platformCode } from "./platform-code";
 
@@ -60,7 +68,10 @@ type Fields = Omit<z.infer<typeof editProjectInput>, "projectId">;
  * @throws {Refusal} NO_USE_CONTRACT before the tenderee signed one (R-23); NOT_READY without approval data and without a
  *                   declared exemption (R-04); NOT_VERIFIED where the tenderee's registration was not checked (R-27)
  */
-export async function createProject(actor: Actor, input: z.infer<typeof createProjectInput>): Promise<{ id: string; code: string }> {
+export async function createProject(
+  actor: Actor,
+  input: z.infer<typeof createProjectInput>,
+): Promise<{ id: string; code: string }> {
   authorise(actor, "project.create", "none");
   const { tendereeUscc, ...data } = input;
   const personId = actor.personId;
@@ -91,8 +102,14 @@ export async function editProject(actor: Actor, input: z.infer<typeof editProjec
   checkApproval(data);
   return inTransaction(async (tx) => {
     const project = await lockProject(tx, projectId);
-    if (project.state !== "draft") throw new Refusal("STATE_FORBIDS", { state: project.state, event: "edit" }, ["R-20"]);
-    await saveProject(tx, projectId, { ...stored(data), state: "submitted", returnReason: null, createdById: actor.personId! });
+    if (project.state !== "draft")
+      throw new Refusal("STATE_FORBIDS", { state: project.state, event: "edit" }, ["R-20"]);
+    await saveProject(tx, projectId, {
+      ...stored(data),
+      state: "submitted",
+      returnReason: null,
+      createdById: actor.personId!,
+    });
     await record(tx, actor, { action: "project.edit", objectKind: "project", objectId: projectId });
     return { id: projectId };
   });

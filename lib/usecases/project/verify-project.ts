@@ -22,7 +22,10 @@ export const verifyProjectInput = z.strictObject({
  * @throws {Refusal} OWN_ENTRY where the checker made the entry; REASON_NEEDED where it is returned without one;
  *                   STATE_FORBIDS where somebody else decided already
  */
-export async function verifyProject(actor: Actor, input: z.infer<typeof verifyProjectInput>): Promise<{ state: string }> {
+export async function verifyProject(
+  actor: Actor,
+  input: z.infer<typeof verifyProjectInput>,
+): Promise<{ state: string }> {
   authorise(actor, "project.verify", "none");
   if (input.decision === "return" && !input.reason) throw new Refusal("REASON_NEEDED", {}, ["R-20"]);
   return inTransaction(async (tx) => {

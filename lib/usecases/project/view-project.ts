@@ -26,7 +26,8 @@ export async function viewProject(actor: Actor, input: z.infer<typeof viewProjec
     project,
     tenderee: await partyCard(project.tendereeId),
     mayEdit: project.state === "draft" && mayDo("project.edit", standing),
-    mayVerify: project.state === "submitted" && mayDo("project.verify", standing) && project.createdById !== actor.personId,
+    mayVerify:
+      project.state === "submitted" && mayDo("project.verify", standing) && project.createdById !== actor.personId,
     mayTender: (project.state === "verified" || project.state === "active") && mayDo("tender.create", standing),
   };
 }
@@ -51,7 +52,8 @@ export type NewTenderView = {
 export async function viewNewTender(actor: Actor, input: z.infer<typeof viewProjectInput>): Promise<NewTenderView> {
   const project = await projectById(input.projectId);
   authorise(actor, "tender.create", relationToProject(actor, project));
-  if (project.state !== "verified" && project.state !== "active") throw new Refusal("NOT_READY", { missing: "project" }, ["R-20"]);
+  if (project.state !== "verified" && project.state !== "active")
+    throw new Refusal("NOT_READY", { missing: "project" }, ["R-20"]);
   const [agencies, supervisors] = await Promise.all([partiesInRole("agency"), partiesInRole("supervisor")]);
   return { project, agencies, supervisors, agency: actor.role === "agency" };
 }

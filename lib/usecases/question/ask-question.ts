@@ -34,7 +34,13 @@ export async function askQuestion(actor: Actor, input: z.infer<typeof askQuestio
     const until = new Date(terms.schedule.questionsUntil);
     if (now >= until) throw new Refusal("TOO_LATE", { limit: until }, ["R-57"]);
     const id = await addQuestion(tx, { lotId: lot.id, partyId, personId, text: input.text });
-    await record(tx, actor, { action: "question.ask", objectKind: "question", objectId: id, lotId: lot.id, bidderSide: true });
+    await record(tx, actor, {
+      action: "question.ask",
+      objectKind: "question",
+      objectId: id,
+      lotId: lot.id,
+      bidderSide: true,
+    });
     const host = lot.tender.agencyId ?? lot.tender.tendereeId;
     const link = `/work/tenders/${lot.tenderId}/lots/${lot.id}/questions`;
     await notify(tx, { to: { partyId: host }, kind: "questionAsked", facts: { lot: lot.name }, lotId: lot.id, link });

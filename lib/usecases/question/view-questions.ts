@@ -53,9 +53,14 @@ export async function viewQuestions(actor: Actor, input: z.infer<typeof viewQues
   const until = terms ? new Date(terms.schedule.questionsUntil) : null;
   const mayAnswer = mayDo("question.answer", { role: actor.role, relation });
   const byAnswer = (a: QuestionRow, b: QuestionRow) => (b.answeredAt?.getTime() ?? 0) - (a.answeredAt?.getTime() ?? 0);
-  const mine = rows.filter(({ partyId, state }) => partyId === actor.partyId && actor.partyId !== null && state !== "answered");
+  const mine = rows.filter(
+    ({ partyId, state }) => partyId === actor.partyId && actor.partyId !== null && state !== "answered",
+  );
   return {
-    answered: rows.filter(({ state }) => state === "answered").sort(byAnswer).map(view),
+    answered: rows
+      .filter(({ state }) => state === "answered")
+      .sort(byAnswer)
+      .map(view),
     open: mayAnswer ? rows.filter(({ state }) => state === "asked").map(view) : [],
     mine: mine.map((row) => ({ ...view(row), state: row.state })),
     until,

@@ -112,7 +112,7 @@ export async function believedPath(
 /** Bound in our register to the actor's organisation or person, and not stopped. */
 async function ownCertificate(actor: Actor, certificate: Certificate): Promise<boolean> {
   const bound = await certificateByFingerprint(certificate.fingerprint);
-  if (!bound || bound.state !== "active") return false;
+  if (bound?.state !== "active") return false;
   // A company's certificate is in one person's custody, and never stands for another company that person acts for.
   if (bound.personId && bound.personId !== actor.personId) return false;
   return bound.partyId === null ? bound.personId !== null : bound.partyId === actor.partyId;

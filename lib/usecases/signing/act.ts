@@ -41,7 +41,12 @@ export function actStatement(act: Act): Uint8Array {
 
 /** Wraps a statement for the dialog; `purpose` is the statement's own type. */
 export function prepared(
-  statement: { readonly bytes: Uint8Array; readonly purpose: string; readonly tender: TenderRef | null; readonly title: string },
+  statement: {
+    readonly bytes: Uint8Array;
+    readonly purpose: string;
+    readonly tender: TenderRef | null;
+    readonly title: string;
+  },
   lines: Prepared["lines"] = [],
 ): Prepared {
   return {

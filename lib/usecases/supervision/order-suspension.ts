@@ -89,7 +89,8 @@ async function resume(tx: Tx, lotId: string): Promise<boolean> {
 
 async function mustFit(lot: LotWithTender, kind: OrderInput["kind"], tx?: Tx): Promise<void> {
   const stage = stageOf(lot, await platformNow(tx));
-  if (stage === "preparation" || stage === "closed") throw new Refusal("STATE_FORBIDS", { state: stage, event: kind }, ["R-134"]);
+  if (stage === "preparation" || stage === "closed")
+    throw new Refusal("STATE_FORBIDS", { state: stage, event: kind }, ["R-134"]);
   const held = (await holdingOrders(lot.id, tx)).length > 0;
   mustStep(SUSPENSION_LIFECYCLE, held ? "suspended" : "normal", kind, { reason: "order", openCauses: 0 });
   if (kind === "suspend" && held) throw new Refusal("STATE_FORBIDS", { state: "suspended", event: kind }, ["R-134"]);

@@ -18,12 +18,24 @@ import { mediaAt } from "@/lib/usecases/notice/put-into-force";
  * Makes an order public like every notice (R-44), in the transaction of the order: it needs nobody's second signature,
  * since the authority has signed it already.
  */
-export async function publishOrder(tx: Tx, actor: Actor, lot: LotWithTender, order: OrderRow, origin: string): Promise<string> {
+export async function publishOrder(
+  tx: Tx,
+  actor: Actor,
+  lot: LotWithTender,
+  order: OrderRow,
+  origin: string,
+): Promise<string> {
   const tender = await tenderById(lot.tenderId, tx);
   const type = order.kind === "suspend" ? "suspensionNotice" : "resumptionNotice";
   const original = await originalNotice(lot.id, tx);
   const number = await noticeNumber(tender.id, tender.code, type);
-  const content = compose(tender, lot, order, { type, number, originalId: original?.id ?? null, authority: actor.partyName, origin });
+  const content = compose(tender, lot, order, {
+    type,
+    number,
+    originalId: original?.id ?? null,
+    authority: actor.partyName,
+    origin,
+  });
   const digest = await contentDigest(content);
   const draft = await addNotice(tx, {
     tenderId: tender.id,
@@ -40,7 +52,12 @@ export async function publishOrder(tx: Tx, actor: Actor, lot: LotWithTender, ord
   });
   const media = mediaAt(tender.regionCode, digest, order.at, origin);
   const state = media.some(({ confirmedAt }) => confirmedAt === null) ? "pendingSync" : "published";
-  await saveNotice(tx, draft.id, { state, publishedAt: order.at, statementId: order.statementId, media: jsonOf(media) });
+  await saveNotice(tx, draft.id, {
+    state,
+    publishedAt: order.at,
+    statementId: order.statementId,
+    media: jsonOf(media),
+  });
   const parties = await partyCards([tender.tendereeId, tender.agencyId], tx);
   await report(tx, {
     kind: 503,
@@ -50,11 +67,20 @@ export async function publishOrder(tx: Tx, actor: Actor, lot: LotWithTender, ord
     payload: noticeRecord({ notice: draft, content, tender, parties, at: order.at, origin }),
     occurredAt: order.at,
   });
-  await logEvent(tx, { lotId: lot.id, tender: { id: tender.code, lot: lot.code }, kind: "notice", hash: digest, at: order.at });
+  await logEvent(tx, {
+    lotId: lot.id,
+    tender: { id: tender.code, lot: lot.code },
+    kind: "notice",
+    hash: digest,
+    at: order.at,
+  });
   return draft.id;
 }
 
-type Frame = Pick<NoticeContent, "type" | "number" | "originalId"> & { readonly authority: string; readonly origin: string };
+type Frame = Pick<NoticeContent, "type" | "number" | "originalId"> & {
+  readonly authority: string;
+  readonly origin: string;
+};
 
 function compose(tender: TenderWithLots, lot: LotWithTender, order: OrderRow, frame: Frame): NoticeContent {
   const { type, number, originalId, authority, origin } = frame;
@@ -75,7 +101,14 @@ function compose(tender: TenderWithLots, lot: LotWithTender, order: OrderRow, fr
       { heading: "二、事由", rows: [], paragraphs: order.reason.split("\n").filter((line) => line.trim()) },
       { heading: "三、效力", rows: [], paragraphs: [effect] },
     ],
-    facts: { projectName: tender.project.name, authority, orderNumber: order.number, basis: order.basis, reason: order.reason, platformUrl: origin },
+    facts: {
+      projectName: tender.project.name,
+      authority,
+      orderNumber: order.number,
+      basis: order.basis,
+      reason: order.reason,
+      platformUrl: origin,
+    },
     training: tender.training,
   };
 }

@@ -39,7 +39,10 @@ beforeAll(async () => {
 afterAll(() => world.close());
 
 const BASIS = "招标投标法实施条例第六十二条";
-const order = (kind: OrderInput["kind"], reason = "接到投诉，反映招标文件设置不合理条件，需调查核实。"): OrderInput => ({
+const order = (
+  kind: OrderInput["kind"],
+  reason = "接到投诉，反映招标文件设置不合理条件，需调查核实。",
+): OrderInput => ({
   lotId: lot.lotId,
   kind,
   basis: BASIS,
@@ -57,9 +60,13 @@ describe("R-134: a supervisor's order", () => {
     await expect(prepareOrder(host.author.actor, order("suspend"))).rejects.toMatchObject({ code: "NOT_ALLOWED" });
     const [signed] = await supervisor.sign([await prepareOrder(supervisor.actor, order("suspend"))]);
     const changed = { ...order("suspend", "换了一个事由，足够十个字了。"), signed: signed! };
-    await expect(orderSuspension(supervisor.actor, changed, world.deps)).rejects.toMatchObject({ code: "CONTENT_CHANGED" });
+    await expect(orderSuspension(supervisor.actor, changed, world.deps)).rejects.toMatchObject({
+      code: "CONTENT_CHANGED",
+    });
     const resume = { ...order("resume"), signed: signed! };
-    await expect(orderSuspension(supervisor.actor, resume, world.deps)).rejects.toMatchObject({ code: "CONTENT_CHANGED" });
+    await expect(orderSuspension(supervisor.actor, resume, world.deps)).rejects.toMatchObject({
+      code: "CONTENT_CHANGED",
+    });
     expect((await lotRow()).suspendedAt).toBeNull();
     await expect(prepareOrder(supervisor.actor, order("resume"))).rejects.toMatchObject({ code: "STATE_FORBIDS" });
   });
@@ -78,7 +85,9 @@ describe("R-134: a supervisor's order", () => {
     expect(JSON.stringify(content)).not.toContain(bidder.actor.partyName);
     expect(await db().outboxMessage.count({ where: { kind: 503, key: notice.id } })).toBe(1);
     const told = await db().message.findMany({ where: { kind: "lotSuspended" } });
-    expect(new Set(told.map(({ partyId }) => partyId))).toEqual(new Set([host.author.actor.partyId, bidder.actor.partyId]));
+    expect(new Set(told.map(({ partyId }) => partyId))).toEqual(
+      new Set([host.author.actor.partyId, bidder.actor.partyId]),
+    );
     expect(await db().logEvent.count({ where: { kind: "supervision-order" } })).toBe(1);
     expect(await db().auditEntry.count({ where: { action: "supervision.order", lotId: lot.lotId } })).toBe(1);
     await expect(prepareOrder(supervisor.actor, order("suspend"))).rejects.toMatchObject({ code: "STATE_FORBIDS" });
@@ -114,18 +123,34 @@ describe("R-134: a supervisor's order", () => {
     expect(hidden.filter(({ id }) => shown.has(id))).toEqual([]);
     expect(JSON.stringify(before)).not.toContain(bidder.actor.partyName);
     // One more submitted bid changes nothing of what is shown.
-    await inTransaction((tx) => record(tx, bidder.actor, { action: "bid.submit", objectKind: "bid", objectId: "x", lotId: lot.lotId, bidderSide: true }));
+    await inTransaction((tx) =>
+      record(tx, bidder.actor, {
+        action: "bid.submit",
+        objectKind: "bid",
+        objectId: "x",
+        lotId: lot.lotId,
+        bidderSide: true,
+      }),
+    );
     const after = await viewLotLog(supervisor.actor, { lotId: lot.lotId, page: 1 });
-    expect(after.entries.map(({ number, id }) => [number, id])).toEqual(before.entries.map(({ number, id }) => [number, id]));
-    expect(await db().auditEntry.count({ where: { action: "audit.view", actorId: supervisor.actor.personId } })).toBe(2);
+    expect(after.entries.map(({ number, id }) => [number, id])).toEqual(
+      before.entries.map(({ number, id }) => [number, id]),
+    );
+    expect(await db().auditEntry.count({ where: { action: "audit.view", actorId: supervisor.actor.personId } })).toBe(
+      2,
+    );
     for (const hand of [stranger, bidder, host.operator])
-      await expect(viewLotLog(hand.actor, { lotId: lot.lotId, page: 1 })).rejects.toMatchObject({ code: "NOT_ALLOWED" });
+      await expect(viewLotLog(hand.actor, { lotId: lot.lotId, page: 1 })).rejects.toMatchObject({
+        code: "NOT_ALLOWED",
+      });
     await expect(viewLotLog(SYSTEM, { lotId: lot.lotId, page: 1 })).rejects.toMatchObject({ code: "NOT_ALLOWED" });
   });
 
   it("resumes, unless something else still holds the lot", async () => {
     const objection = crypto.randomUUID();
-    await inTransaction((tx) => suspendLot(tx, { lotId: lot.lotId, cause: "objection", refId: objection, reason: "异议未答复" }));
+    await inTransaction((tx) =>
+      suspendLot(tx, { lotId: lot.lotId, cause: "objection", refId: objection, reason: "异议未答复" }),
+    );
     expect((await give(supervisor, order("resume", "调查完毕，未发现违法情形，恢复。"))).suspended).toBe(true);
     expect((await lotRow()).suspendedAt).not.toBeNull();
     await inTransaction((tx) => endSuspension(tx, lot.lotId, objection));
@@ -144,14 +169,19 @@ describe("R-134: a supervisor's order", () => {
         return { ...input, signed: signed! };
       }),
     );
-    const ends = await Promise.allSettled([orderSuspension(supervisor.actor, a!, world.deps), orderSuspension(supervisor.actor, b!, world.deps)]);
+    const ends = await Promise.allSettled([
+      orderSuspension(supervisor.actor, a!, world.deps),
+      orderSuspension(supervisor.actor, b!, world.deps),
+    ]);
     expect(ends.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
     await give(supervisor, order("resume", "调查完毕，未发现违法情形，恢复。"));
   });
 
   it("after the announcement the supervisor sees everything of the record by right", async () => {
     const { deadline } = await lotRow();
-    await inTransaction(async (tx) => moveSandboxClock(tx, deadline!.getTime() - (await platformNow(tx)).getTime() + 1_000));
+    await inTransaction(async (tx) =>
+      moveSandboxClock(tx, deadline!.getTime() - (await platformNow(tx)).getTime() + 1_000),
+    );
     expect((await viewLotLog(supervisor.actor, { lotId: lot.lotId, page: 1 })).bidderSide).toBe(false);
     await db().lot.update({ where: { id: lot.lotId }, data: { announcedAt: await platformNow() } });
     const view = await viewLotLog(supervisor.actor, { lotId: lot.lotId, page: 1 });

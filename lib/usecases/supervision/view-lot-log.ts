@@ -10,7 +10,10 @@ import { lotById, relationToLot } from "@/lib/store/lots";
 import { lotAudit, type NamedEntry } from "@/lib/store/supervision";
 
 export const LOG_PAGE = 100;
-export const viewLotLogInput = z.strictObject({ lotId: z.uuid(), page: z.coerce.number().int().min(1).max(10_000).default(1) });
+export const viewLotLogInput = z.strictObject({
+  lotId: z.uuid(),
+  page: z.coerce.number().int().min(1).max(10_000).default(1),
+});
 
 /**
  * The record of a lot for its supervisor and the auditor. Entries of the bidders' side appear once the policy lets them;
@@ -29,7 +32,13 @@ export async function viewLotLog(actor: Actor, { lotId, page }: z.infer<typeof v
   const skip = (page - 1) * LOG_PAGE;
   const { rows, total } = await lotAudit({ lotId, bidderSide }, { skip, take: LOG_PAGE });
   await inTransaction((tx) =>
-    record(tx, actor, { action: "audit.view", objectKind: "lot", objectId: lotId, lotId: null, facts: { lot: lot.code, page, bidderSide } }),
+    record(tx, actor, {
+      action: "audit.view",
+      objectKind: "lot",
+      objectId: lotId,
+      lotId: null,
+      facts: { lot: lot.code, page, bidderSide },
+    }),
   );
   return {
     asOf,

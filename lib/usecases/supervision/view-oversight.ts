@@ -20,7 +20,11 @@ export async function viewOversight(actor: Actor, { lotId }: z.infer<typeof view
   const asOf = await platformNow();
   const line = lineOf(lot, asOf);
   const standing = { role: actor.role, relation, stage: line.stage };
-  const [orders, suspensions, holding] = await Promise.all([ordersOf(lotId), suspensionsOf(lotId), holdingOrders(lotId)]);
+  const [orders, suspensions, holding] = await Promise.all([
+    ordersOf(lotId),
+    suspensionsOf(lotId),
+    holdingOrders(lotId),
+  ]);
   const counted = lot.closedAt !== null && maySee("lot", "count", standing);
   return {
     ...line,

@@ -44,7 +44,10 @@ export const createTenderInput = z.strictObject({
  *
  * @throws {Refusal} NOT_READY before the project is verified, and where an agency comes without its mandate (R-09)
  */
-export async function createTender(actor: Actor, input: z.infer<typeof createTenderInput>): Promise<{ id: string; code: string }> {
+export async function createTender(
+  actor: Actor,
+  input: z.infer<typeof createTenderInput>,
+): Promise<{ id: string; code: string }> {
   const project = await projectById(input.projectId);
   authorise(actor, "tender.create", relationToProject(actor, project));
   const modeRefusal = checkMode(input.mode, project.approvedMode, input.modeGround);
@@ -57,7 +60,8 @@ export async function createTender(actor: Actor, input: z.infer<typeof createTen
   const funds = { ...input, budgetFen: input.budget, investmentFen: input.investment };
   return inTransaction(async (tx) => {
     const held = await lockProject(tx, project.id);
-    if (held.state !== "verified" && held.state !== "active") throw new Refusal("NOT_READY", { missing: "project" }, ["R-20"]);
+    if (held.state !== "verified" && held.state !== "active")
+      throw new Refusal("NOT_READY", { missing: "project" }, ["R-20"]);
     const code = await nextTenderCode(tx, held.code);
     const tender = await addTender(tx, {
       code,
@@ -87,17 +91,39 @@ export async function createTender(actor: Actor, input: z.infer<typeof createTen
       createdById: actor.personId!,
     });
     if (held.state === "verified") await saveProject(tx, held.id, { state: "active" });
-    await record(tx, actor, { action: "tender.create", objectKind: "tender", objectId: tender.id, facts: { code, mode: input.mode } });
-    await report(tx, { kind: 501, op: "create", key: code, payload: await tenderRecordOf(tender.id, tx), occurredAt: tender.createdAt });
+    await record(tx, actor, {
+      action: "tender.create",
+      objectKind: "tender",
+      objectId: tender.id,
+      facts: { code, mode: input.mode },
+    });
+    await report(tx, {
+      kind: 501,
+      op: "create",
+      key: code,
+      payload: await tenderRecordOf(tender.id, tx),
+      occurredAt: tender.createdAt,
+    });
     if (!agencyId) await fileSelfOrganised(tx, tender.id, supervisor.id, input.name);
     return { id: tender.id, code };
   });
 }
 
 /** A tenderee that organises the tendering itself files it with the supervisor (R-08). */
-async function fileSelfOrganised(tx: Parameters<typeof notify>[0], tenderId: string, supervisorId: string, name: string) {
+async function fileSelfOrganised(
+  tx: Parameters<typeof notify>[0],
+  tenderId: string,
+  supervisorId: string,
+  name: string,
+) {
   const link = `/work/tenders/${tenderId}`;
-  await notify(tx, { to: { partyId: supervisorId }, kind: "selfOrganisedFiled", facts: { tender: name }, link, legal: true });
+  await notify(tx, {
+    to: { partyId: supervisorId },
+    kind: "selfOrganisedFiled",
+    facts: { tender: name },
+    link,
+    legal: true,
+  });
 }
 
 /** An agency sets up tenders only in its own name as agency. */

@@ -36,7 +36,12 @@ export async function tenderRecordOf(tenderId: string, on: Db) {
   };
 }
 
-type TenderFacts = { readonly code: string; readonly mode: string; readonly regionCode: string; readonly category: string };
+type TenderFacts = {
+  readonly code: string;
+  readonly mode: string;
+  readonly regionCode: string;
+  readonly category: string;
+};
 
 /** A lot as record 502 (§6.3). */
 export function lotRecord(lot: LotRow, tender: TenderFacts) {

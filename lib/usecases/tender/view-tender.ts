@@ -6,7 +6,14 @@ import { authorise } from "@/lib/policy/authorise";
 import { mayDo } from "@/lib/policy/table";
 import { platformNow } from "@/lib/store/clock";
 import { type NoticeLine, noticesInWork, publishedNotices, type NoticeWithLots } from "@/lib/store/notices";
-import { type LotRow, type PartyCard, partyCards, relationToTender, type TenderWithLots, tenderById } from "@/lib/store/tenders";
+import {
+  type LotRow,
+  type PartyCard,
+  partyCards,
+  relationToTender,
+  type TenderWithLots,
+  tenderById,
+} from "@/lib/store/tenders";
 import { checkLot, reasonsOf } from "@/lib/usecases/document/check-lot";
 import { draftTerms } from "@/lib/usecases/document/current-terms";
 
@@ -51,7 +58,9 @@ export async function viewTender(actor: Actor, input: z.infer<typeof viewTenderI
   return {
     tender,
     parties,
-    lots: tender.lots.filter(({ publishedAt }) => mayEdit || publishedAt).map((lot) => lotView(tender, lot, now, busy.has(lot.id))),
+    lots: tender.lots
+      .filter(({ publishedAt }) => mayEdit || publishedAt)
+      .map((lot) => lotView(tender, lot, now, busy.has(lot.id))),
     inWork,
     published,
     mayEdit,
@@ -63,5 +72,12 @@ export async function viewTender(actor: Actor, input: z.infer<typeof viewTenderI
 function lotView(tender: TenderWithLots, lot: LotRow, now: Date, inReview: boolean): TenderLotView {
   const stage = stageOf(lot, now);
   const findings = stage === "preparation" ? checkLot(tender, lot, draftTerms(lot), now) : [];
-  return { lot, stage, flag: flagOf(lot), failed: failures(findings), silent: unexplained(findings, reasonsOf(lot)), inReview };
+  return {
+    lot,
+    stage,
+    flag: flagOf(lot),
+    failed: failures(findings),
+    silent: unexplained(findings, reasonsOf(lot)),
+    inReview,
+  };
 }

@@ -7,7 +7,13 @@ import { type TenderWithLots, tendersOf } from "@/lib/store/tenders";
 
 export type TenderLine = {
   readonly tender: TenderWithLots;
-  readonly lots: readonly { readonly id: string; readonly name: string; readonly stage: Stage; readonly flag: LotFlag | null; readonly deadline: Date | null }[];
+  readonly lots: readonly {
+    readonly id: string;
+    readonly name: string;
+    readonly stage: Stage;
+    readonly flag: LotFlag | null;
+    readonly deadline: Date | null;
+  }[];
 };
 export type TendersView = {
   readonly tenders: readonly TenderLine[];
@@ -33,7 +39,13 @@ export async function viewTenders(actor: Actor): Promise<TendersView> {
   return {
     tenders: tenders.map((tender) => ({
       tender,
-      lots: tender.lots.map((lot) => ({ id: lot.id, name: lot.name, stage: stageOf(lot, now), flag: flagOf(lot), deadline: lot.deadline })),
+      lots: tender.lots.map((lot) => ({
+        id: lot.id,
+        name: lot.name,
+        stage: stageOf(lot, now),
+        flag: flagOf(lot),
+        deadline: lot.deadline,
+      })),
     })),
     projects,
     mayCreate: host,

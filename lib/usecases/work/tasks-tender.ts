@@ -30,7 +30,12 @@ async function entriesToCheck(actor: Actor): Promise<readonly Task[]> {
   }));
 }
 
-async function hostTasks(actor: Actor, role: "tenderee" | "agency", partyId: string, now: Date): Promise<readonly Task[]> {
+async function hostTasks(
+  actor: Actor,
+  role: "tenderee" | "agency",
+  partyId: string,
+  now: Date,
+): Promise<readonly Task[]> {
   const [projects, tenders, notices, questions] = await Promise.all([
     projectsOfHost(partyId),
     tendersOf(role, partyId),
@@ -39,23 +44,53 @@ async function hostTasks(actor: Actor, role: "tenderee" | "agency", partyId: str
   ]);
   const returned = projects
     .filter(({ state }) => state === "draft")
-    .map(({ id, name, returnReason }): Task => ({ key: `project.correct:${id}`, kind: "project.correct", facts: { name, reason: returnReason ?? "" }, due: null, link: `/work/projects/${id}`, rule: "R-20" }));
+    .map(
+      ({ id, name, returnReason }): Task => ({
+        key: `project.correct:${id}`,
+        kind: "project.correct",
+        facts: { name, reason: returnReason ?? "" },
+        due: null,
+        link: `/work/projects/${id}`,
+        rule: "R-20",
+      }),
+    );
   const waiting = projects
     .filter(({ state }) => state === "submitted")
-    .map(({ id, name, createdAt }): Task => ({ key: `project.wait:${id}`, kind: "project.wait", facts: { name }, due: new Date(createdAt.getTime() + CHECK_HOURS * 3_600_000), link: `/work/projects/${id}`, rule: "R-20", waits: "others" }));
+    .map(
+      ({ id, name, createdAt }): Task => ({
+        key: `project.wait:${id}`,
+        kind: "project.wait",
+        facts: { name },
+        due: new Date(createdAt.getTime() + CHECK_HOURS * 3_600_000),
+        link: `/work/projects/${id}`,
+        rule: "R-20",
+        waits: "others",
+      }),
+    );
   const drafts = tenders.flatMap((tender) =>
     tender.lots
       .filter((lot) => stageOf(lot, now) === "preparation" && !notices.some(({ lotIds }) => lotIds.includes(lot.id)))
-      .map((lot): Task => ({ key: `lot.prepare:${lot.id}`, kind: "lot.prepare", facts: { tender: tender.name, lot: lot.name }, due: null, link: `/work/tenders/${tender.id}/lots/${lot.id}/documents`, rule: "R-48" })),
+      .map(
+        (lot): Task => ({
+          key: `lot.prepare:${lot.id}`,
+          kind: "lot.prepare",
+          facts: { tender: tender.name, lot: lot.name },
+          due: null,
+          link: `/work/tenders/${tender.id}/lots/${lot.id}/documents`,
+          rule: "R-48",
+        }),
+      ),
   );
-  const asked = questions.map(({ lotId, tenderId, lotName, tenderName, deadline }): Task => ({
-    key: `question.answer:${lotId}`,
-    kind: "question.answer",
-    facts: { tender: tenderName, lot: lotName },
-    due: deadline,
-    link: `/work/tenders/${tenderId}/lots/${lotId}/questions`,
-    rule: "R-57",
-  }));
+  const asked = questions.map(
+    ({ lotId, tenderId, lotName, tenderName, deadline }): Task => ({
+      key: `question.answer:${lotId}`,
+      kind: "question.answer",
+      facts: { tender: tenderName, lot: lotName },
+      due: deadline,
+      link: `/work/tenders/${tenderId}/lots/${lotId}/questions`,
+      rule: "R-57",
+    }),
+  );
   return [...returned, ...waiting, ...drafts, ...notices.map((notice) => noticeTask(actor, notice)), ...asked];
 }
 
@@ -63,9 +98,18 @@ async function hostTasks(actor: Actor, role: "tenderee" | "agency", partyId: str
 function noticeTask(actor: Actor, notice: Awaited<ReturnType<typeof noticesOfHost>>[number]): Task {
   const link = `/work/tenders/${notice.tenderId}/notices/${notice.id}`;
   const facts = { title: notice.title };
-  if (notice.reviewedById) return { key: `notice.sign:${notice.id}`, kind: "notice.sign", facts, due: null, link, rule: "R-38" };
+  if (notice.reviewedById)
+    return { key: `notice.sign:${notice.id}`, kind: "notice.sign", facts, due: null, link, rule: "R-38" };
   const own = notice.createdById === actor.personId;
-  return { key: `notice.review:${notice.id}`, kind: own ? "notice.wait" : "notice.review", facts, due: null, link, rule: "R-38", ...(own ? { waits: "others" as const } : {}) };
+  return {
+    key: `notice.review:${notice.id}`,
+    kind: own ? "notice.wait" : "notice.review",
+    facts,
+    due: null,
+    link,
+    rule: "R-38",
+    ...(own ? { waits: "others" as const } : {}),
+  };
 }
 
 async function newerDocuments(partyId: string): Promise<readonly Task[]> {

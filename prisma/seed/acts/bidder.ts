@@ -50,8 +50,16 @@ async function seal(bidder: Hand, lotId: string, offer: Offer, { stage }: Play):
     uscc: material.uscc,
     masters: { M: randomBytes(32), N: randomBytes(32) },
     // The certificate of the demonstration account opens it again, in any browser.
-    wrapM: async (M, container) => [await wrapMaster(M, container, bidder.key.certificate.der)].filter((stanza) => stanza !== null),
-    form: { currency: "CNY", price: offer.price, duration_days: offer.days, quality: "合格", manager: offer.manager, ...offer.extra },
+    wrapM: async (M, container) =>
+      [await wrapMaster(M, container, bidder.key.certificate.der)].filter((stanza) => stanza !== null),
+    form: {
+      currency: "CNY",
+      price: offer.price,
+      duration_days: offer.days,
+      quality: "合格",
+      manager: offer.manager,
+      ...offer.extra,
+    },
     files: await filesOf(bidder, offer),
     seq: material.seq,
     prev: material.prev,
@@ -64,7 +72,13 @@ async function seal(bidder: Hand, lotId: string, offer: Offer, { stage }: Play):
       await putPart(bidder.actor, { uploadId, segment, part: part.part, sha256, body: part.bytes }, stage.deps);
     }
   const statement = sealing.seal();
-  const item = { bytesBase64: encodeBase64(statement), purpose: "seal", tender: material.tender.lot, title: "递交投标文件", lines: [] };
+  const item = {
+    bytesBase64: encodeBase64(statement),
+    purpose: "seal",
+    tender: material.tender.lot,
+    title: "递交投标文件",
+    lines: [],
+  };
   const { cms } = await bidder.signOne(item);
   const body = concat(u32(statement.length), statement, decodeBase64(cms));
   const settled = await submitBid(bidder.actor, { bidId, kind: "seal", body }, stage.deps);
@@ -73,7 +87,11 @@ async function seal(bidder: Hand, lotId: string, offer: Offer, { stage }: Play):
 }
 
 async function filesOf({ actor }: Hand, { price, plan, manager }: Offer) {
-  const letter = await paper("投标函", [`致招标人：`, `${actor.partyName} 在研究招标文件后，愿意按照招标文件的要求承担全部工作。`, `项目负责人：${manager}`]);
+  const letter = await paper("投标函", [
+    `致招标人：`,
+    `${actor.partyName} 在研究招标文件后，愿意按照招标文件的要求承担全部工作。`,
+    `项目负责人：${manager}`,
+  ]);
   const technical = await paper("技术文件", [`投标人：${actor.partyName}`, ...plan]);
   const priced = await paper("报价文件", [`投标人：${actor.partyName}`, `投标总价：人民币 ${price} 元（含税）`]);
   return {
@@ -102,8 +120,16 @@ export async function release(bidder: Hand, bidId: string, { stage }: Play): Pro
       return { c, g, v: bidderSecret(M, fromBase64url(c, 16), g) };
     }),
   );
-  const statement = encodeBase64(releaseBytes({ B, bid: material.bid, nonce: material.nonce, tender: material.tender }));
-  const item = { bytesBase64: statement, purpose: "release", tender: material.tender.lot, title: "开标解密", lines: [] };
+  const statement = encodeBase64(
+    releaseBytes({ B, bid: material.bid, nonce: material.nonce, tender: material.tender }),
+  );
+  const item = {
+    bytesBase64: statement,
+    purpose: "release",
+    tender: material.tender.lot,
+    title: "开标解密",
+    lines: [],
+  };
   const { cms } = await bidder.signOne(item);
   await releaseBid(bidder.actor, { bidId, statement, cms, channel: "certificate" }, stage.deps);
 }

@@ -31,7 +31,11 @@ export type Made = { readonly tenderId: string; readonly lotIds: readonly string
 
 export async function hostOf(tenderee: CastParty, entrusted: boolean, { troupe }: Play): Promise<Host> {
   const house = entrusted ? AGENCY : tenderee;
-  return { tenderee: await troupe.of(tenderee), author: await troupe.of(house, 0), reviewer: await troupe.of(house, 1) };
+  return {
+    tenderee: await troupe.of(tenderee),
+    author: await troupe.of(house, 0),
+    reviewer: await troupe.of(house, 1),
+  };
 }
 
 /** The contract of use, before the first project (R-23). */
@@ -57,7 +61,11 @@ export async function setUpTender(host: Host, plan: TenderPlan, play: Play): Pro
 }
 
 async function mandate(tenderee: Hand, { stage }: Play): Promise<string> {
-  const bytes = await paper("招标代理委托合同", [`委托人：${tenderee.actor.partyName}`, `受托人：${AGENCY.name}`, "委托范围：编制招标文件、发布公告、组织开标评标、协助签订合同。"]);
+  const bytes = await paper("招标代理委托合同", [
+    `委托人：${tenderee.actor.partyName}`,
+    `受托人：${AGENCY.name}`,
+    "委托范围：编制招标文件、发布公告、组织开标评标、协助签订合同。",
+  ]);
   const file = await uploadFile(tenderee.actor, { name: "招标代理委托合同.pdf", body: pieces(bytes) }, stage.deps);
   return file.id;
 }
@@ -94,7 +102,12 @@ export async function publish({ author }: Host, noticeId: string, { stage }: Pla
 }
 
 /** Everything up to a published notice, in one go. */
-export async function publishTender(host: Host, plan: TenderPlan, terms: readonly CompleteTerms[], play: Play): Promise<Made> {
+export async function publishTender(
+  host: Host,
+  plan: TenderPlan,
+  terms: readonly CompleteTerms[],
+  play: Play,
+): Promise<Made> {
   const made = await setUpTender(host, plan, play);
   for (const [at, lotId] of made.lotIds.entries()) await draft(host.author, lotId, terms[at]!);
   await publish(host, await submit(host, made, play), play);

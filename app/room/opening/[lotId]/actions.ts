@@ -2,8 +2,20 @@
 
 import { checkInInput, checkInToOpening } from "@/lib/usecases/opening/check-in";
 import { decideCause, decideCauseInput } from "@/lib/usecases/opening/decide-cause";
-import { commitDraw, commitDrawInput, prepareDraw, prepareDrawInput, revealDraw, revealDrawInput } from "@/lib/usecases/opening/draw-parameter";
-import { finishOpening, finishOpeningInput, prepareFinish, prepareFinishInput } from "@/lib/usecases/opening/finish-opening";
+import {
+  commitDraw,
+  commitDrawInput,
+  prepareDraw,
+  prepareDrawInput,
+  revealDraw,
+  revealDrawInput,
+} from "@/lib/usecases/opening/draw-parameter";
+import {
+  finishOpening,
+  finishOpeningInput,
+  prepareFinish,
+  prepareFinishInput,
+} from "@/lib/usecases/opening/finish-opening";
 import {
   answerObjectionInput,
   answerOpeningObjection,

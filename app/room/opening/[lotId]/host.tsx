@@ -6,7 +6,15 @@ import { Digest } from "@/components/ui/code";
 import { SelectField, TextArea } from "@/components/ui/field";
 import { Notice } from "@/components/ui/notice";
 import type { HallView } from "@/lib/usecases/opening/view-hall";
-import { answerAction, causeAction, commitDrawAction, finishAction, prepareDrawAction, prepareFinishAction, revealDrawAction } from "./actions";
+import {
+  answerAction,
+  causeAction,
+  commitDrawAction,
+  finishAction,
+  prepareDrawAction,
+  prepareFinishAction,
+  revealDrawAction,
+} from "./actions";
 
 /** Parameters drawn, for all to see; and for the host its acts: draw, causes, answers, closing of the session. */
 export async function HallHost({ view }: { readonly view: HallView }) {
@@ -26,7 +34,11 @@ export async function HallHost({ view }: { readonly view: HallView }) {
               {draw.seed ? <Digest hex={draw.seed} short /> : null}
             </>
           ) : acting ? (
-            <DrawButton lotId={lot.id} name={draw.name} acts={{ prepare: prepareDrawAction, commit: commitDrawAction, reveal: revealDrawAction }} />
+            <DrawButton
+              lotId={lot.id}
+              name={draw.name}
+              acts={{ prepare: prepareDrawAction, commit: commitDrawAction, reveal: revealDrawAction }}
+            />
           ) : (
             <p className="sec">{t("notDrawn", { name: draw.name })}</p>
           )}
@@ -36,7 +48,13 @@ export async function HallHost({ view }: { readonly view: HallView }) {
         <>
           <h2>{t("hostActs")}</h2>
           {undecided.map((line) => (
-            <ActForm key={line.number} action={causeAction} submit={t("decideCause")} hidden={{ digest: line.digest ?? "" }} kind="plain">
+            <ActForm
+              key={line.number}
+              action={causeAction}
+              submit={t("decideCause")}
+              hidden={{ digest: line.digest ?? "" }}
+              kind="plain"
+            >
               <p>{t("causeOf", { number: line.number })}</p>
               <SelectField
                 name="cause"
@@ -52,7 +70,13 @@ export async function HallHost({ view }: { readonly view: HallView }) {
           {view.objections
             .filter((one) => one.answer === null)
             .map((one) => (
-              <ActForm key={one.id} action={answerAction} submit={t("answer")} hidden={{ objectionId: one.id }} kind="plain">
+              <ActForm
+                key={one.id}
+                action={answerAction}
+                submit={t("answer")}
+                hidden={{ objectionId: one.id }}
+                kind="plain"
+              >
                 <p>{one.text}</p>
                 <TextArea name="answer" label={t("answerText")} />
               </ActForm>

@@ -32,8 +32,19 @@ export async function HallOwn({ view }: { readonly view: HallView }) {
       {lot.announcedAt && !lot.openingEndedAt && own ? (
         <>
           <p className="sec">{t("checkYourLine")}</p>
-          {own.confirmedAt ? <Notice tone="good">{t("youConfirmed")}</Notice> : <ActForm action={confirmAction} submit={t("confirm")} hidden={{ bidId: ownBidId }} legal />}
-          <ActForm action={objectAction} submit={t("object")} hidden={{ bidId: ownBidId }} kind="plain" clear done={t("objected")}>
+          {own.confirmedAt ? (
+            <Notice tone="good">{t("youConfirmed")}</Notice>
+          ) : (
+            <ActForm action={confirmAction} submit={t("confirm")} hidden={{ bidId: ownBidId }} legal />
+          )}
+          <ActForm
+            action={objectAction}
+            submit={t("object")}
+            hidden={{ bidId: ownBidId }}
+            kind="plain"
+            clear
+            done={t("objected")}
+          >
             <TextArea name="text" label={t("objectText")} />
           </ActForm>
         </>

@@ -64,7 +64,10 @@ export default async function OpeningHallPage({ params }: Props) {
         <main id="main" tabIndex={-1}>
           {lot.announcedAt ? <Announced view={view} /> : <Before view={view} />}
         </main>
-        <RoomFoot connection={<HallLive lotId={lot.id} seq={board.at(-1)?.seq ?? 0} />} asOf={<Instant at={now} part="time" />} />
+        <RoomFoot
+          connection={<HallLive lotId={lot.id} seq={board.at(-1)?.seq ?? 0} />}
+          asOf={<Instant at={now} part="time" />}
+        />
       </div>
     </ClientWords>
   );
@@ -73,7 +76,8 @@ export default async function OpeningHallPage({ params }: Props) {
 function countdownOf({ lot, stage, now }: HallView, t: (key: string) => string) {
   if (stage === "bidding" && lot.deadline) return { countdown: { label: t("untilOpening"), to: lot.deadline } };
   if (lot.announcedAt || lot.frozenAt || !lot.windowEndsAt || !lot.remedyEndsAt || lot.failedAt) return {};
-  if (now < lot.windowEndsAt) return { countdown: { label: t("windowLeft"), to: lot.windowEndsAt, after: t("remedyAfter") } };
+  if (now < lot.windowEndsAt)
+    return { countdown: { label: t("windowLeft"), to: lot.windowEndsAt, after: t("remedyAfter") } };
   return { countdown: { label: t("remedyLeft"), to: lot.remedyEndsAt } };
 }
 
@@ -119,7 +123,11 @@ async function Announced({ view }: { readonly view: HallView }) {
         </span>
       </div>
       <OpenedLines lines={view.lines} fields={view.fields} />
-      {lot.failedAt ? <Notice tone="bad" rules={["R-104"]}>{t("failedAfter")}</Notice> : null}
+      {lot.failedAt ? (
+        <Notice tone="bad" rules={["R-104"]}>
+          {t("failedAfter")}
+        </Notice>
+      ) : null}
       <div className="three">
         <HallHost view={view} />
         <HallOwn view={view} />

@@ -26,8 +26,22 @@ export default async function BidPage({ params }: Props) {
   const view = await orNotFound(viewDesk(await currentActor(), { bidId }));
   const t = await getTranslations("bid");
   const standing = [
-    { key: "price", label: t("field.price"), required: true, hint: t("field.priceHint"), unit: t("yuan"), pattern: "^(0|[1-9][0-9]{0,17})\\.[0-9]{2}$" },
-    { key: "duration_days", label: t("field.duration"), required: true, hint: "", unit: t("days"), pattern: "^[1-9][0-9]{0,4}$" },
+    {
+      key: "price",
+      label: t("field.price"),
+      required: true,
+      hint: t("field.priceHint"),
+      unit: t("yuan"),
+      pattern: "^(0|[1-9][0-9]{0,17})\\.[0-9]{2}$",
+    },
+    {
+      key: "duration_days",
+      label: t("field.duration"),
+      required: true,
+      hint: "",
+      unit: t("days"),
+      pattern: "^[1-9][0-9]{0,4}$",
+    },
     { key: "quality", label: t("field.quality"), required: true, hint: "" },
     { key: "manager", label: t("field.manager"), required: true, hint: "" },
   ];
@@ -38,13 +52,26 @@ export default async function BidPage({ params }: Props) {
       <PageHeader
         title={t("heading", { lot: view.lot.name })}
         crumbs={[{ label: t("list.title"), href: "/work/bids" }, { label: view.lot.tender.name }]}
-        tag={view.state === "draft" && bidding ? <StatusTag tone="attention" label={t("notSubmitted")} /> : <StatusTag term={BID_TERMS[view.state]} />}
-        meta={[t("forVersion", { version: view.docsVersion }), ...(view.ceiling ? [<Money key="c" value={view.ceiling} />] : [])]}
+        tag={
+          view.state === "draft" && bidding ? (
+            <StatusTag tone="attention" label={t("notSubmitted")} />
+          ) : (
+            <StatusTag term={BID_TERMS[view.state]} />
+          )
+        }
+        meta={[
+          t("forVersion", { version: view.docsVersion }),
+          ...(view.ceiling ? [<Money key="c" value={view.ceiling} />] : []),
+        ]}
         actions={
           view.lot.deadline ? (
             <p className="due">
               {t("before")} <Instant at={view.lot.deadline} />{" "}
-              {bidding ? <Countdown to={view.lot.deadline.getTime()} now={view.now.getTime()} what={t("deadline")} /> : t("closed")}
+              {bidding ? (
+                <Countdown to={view.lot.deadline.getTime()} now={view.now.getTime()} what={t("deadline")} />
+              ) : (
+                t("closed")
+              )}
             </p>
           ) : null
         }
@@ -55,7 +82,15 @@ export default async function BidPage({ params }: Props) {
         </Notice>
       ) : null}
       {view.stage === "opening" || view.stage === "opened" ? (
-        <Notice action={<ButtonLink kind="primary" href={`/room/opening/${view.lot.id}`}>{t("toHall")}</ButtonLink>}>{t("hallOpen")}</Notice>
+        <Notice
+          action={
+            <ButtonLink kind="primary" href={`/room/opening/${view.lot.id}`}>
+              {t("toHall")}
+            </ButtonLink>
+          }
+        >
+          {t("hallOpen")}
+        </Notice>
       ) : null}
       {bidding ? (
         <BidDesk

@@ -22,7 +22,10 @@ export default async function NewObjectionPage({ searchParams }: Props) {
   const t = await getTranslations("objection");
   return (
     <ClientWords areas={["objection"]}>
-      <PageHeader title={t("new")} crumbs={[{ label: t("title"), href: "/work/objections" }, { label: `${lot.tender.name} ${lot.name}` }]} />
+      <PageHeader
+        title={t("new")}
+        crumbs={[{ label: t("title"), href: "/work/objections" }, { label: `${lot.tender.name} ${lot.name}` }]}
+      />
       <p className="sec">{t("windows")}</p>
       <ObjectionForm lotId={lot.id} prepare={prepareObjectionAction} commit={fileObjectionAction} />
     </ClientWords>

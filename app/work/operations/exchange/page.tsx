@@ -76,9 +76,18 @@ export default async function ExchangePage({ searchParams }: Props) {
             },
             { key: "kind", head: t("exchange.kind"), cell: ({ kind }) => `${kind} ${t(`kinds.${kind}`)}` },
             { key: "key", head: t("exchange.key"), cell: ({ key }) => <span className="mono s12">{key}</span> },
-            { key: "state", head: t("exchange.state"), cell: ({ state }) => <StateMark term={OUTBOX_STATES[state]!} /> },
+            {
+              key: "state",
+              head: t("exchange.state"),
+              cell: ({ state }) => <StateMark term={OUTBOX_STATES[state]!} />,
+            },
             { key: "attempts", head: t("exchange.attempts"), right: true, cell: ({ attempts }) => attempts },
-            { key: "at", head: t("exchange.occurredAt"), nowrap: true, cell: ({ occurredAt }) => <Instant at={occurredAt} /> },
+            {
+              key: "at",
+              head: t("exchange.occurredAt"),
+              nowrap: true,
+              cell: ({ occurredAt }) => <Instant at={occurredAt} />,
+            },
             {
               key: "next",
               head: t("exchange.nextAt"),
@@ -87,7 +96,12 @@ export default async function ExchangePage({ searchParams }: Props) {
             },
           ]}
         />
-        <Pagination page={page} pages={pages} total={total} href={`/work/operations/exchange?${kept ? `${kept}&` : ""}page={page}`} />
+        <Pagination
+          page={page}
+          pages={pages}
+          total={total}
+          href={`/work/operations/exchange?${kept ? `${kept}&` : ""}page={page}`}
+        />
       </section>
     </>
   );

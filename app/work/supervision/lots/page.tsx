@@ -19,7 +19,10 @@ export default async function WatchedLotsPage({ searchParams }: Props) {
   const asked = Object.entries(await searchParams).filter(([, value]) => value);
   const parsed = viewSupervisionInput.safeParse(Object.fromEntries(asked));
   const input = parsed.success ? parsed.data : {};
-  const [{ lots, asOf }, t] = await Promise.all([orNotFound(viewSupervision(await currentActor(), input)), getTranslations("oversight")]);
+  const [{ lots, asOf }, t] = await Promise.all([
+    orNotFound(viewSupervision(await currentActor(), input)),
+    getTranslations("oversight"),
+  ]);
   return (
     <>
       <PageHeader title={t("allLots")} meta={[t.rich("asOf", { at: () => <Instant at={asOf} part="time" /> })]} />

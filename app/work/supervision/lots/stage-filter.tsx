@@ -3,7 +3,11 @@ import type { LotFlag, Stage } from "@/lib/domain/lot";
 import { asLocale } from "@/lib/i18n/locale";
 import { FLAG_TERMS, STAGE_TERMS, word } from "@/lib/i18n/terms";
 
-type Props = { readonly stages: readonly Stage[]; readonly stage: Stage | undefined; readonly flag: LotFlag | undefined };
+type Props = {
+  readonly stages: readonly Stage[];
+  readonly stage: Stage | undefined;
+  readonly flag: LotFlag | undefined;
+};
 const FLAGS: readonly LotFlag[] = ["suspended", "failed", "terminated"];
 
 export function StageFilter({ stages, stage, flag }: Props) {

@@ -24,14 +24,21 @@ export type Mood = { readonly reject?: string | undefined };
  * dictionary, keeps it in its journal and signs a receipt. The same (kind, key, version) gets the same receipt.
  * @returns null where there is no message to answer for
  */
-export async function receiveMessage(config: HubConfig, bytes: Uint8Array, cms: Uint8Array, mood: Mood): Promise<HubReceipt | null> {
+export async function receiveMessage(
+  config: HubConfig,
+  bytes: Uint8Array,
+  cms: Uint8Array,
+  mood: Mood,
+): Promise<HubReceipt | null> {
   const message = readMessage(bytes);
   if (!message) return null;
   const digest = bytesToHex(hash(bytes));
   const name = `${message.kind}/${message.key}/${message.version}`;
   const known = config.journal.find(name);
   if (known?.digest === digest) return known.receipt;
-  const verdict = known ? { ...no("VERSION_USED", "another message has this version") } : await judge(config, message, bytes, cms, mood);
+  const verdict = known
+    ? { ...no("VERSION_USED", "another message has this version") }
+    : await judge(config, message, bytes, cms, mood);
   const receipt = await signReceipt(config, message.id, verdict);
   // Written and on the platter before it is said: a receipt that was given is never forgotten.
   if (verdict.result === "accepted") await config.journal.add({ name, digest, receipt, message });
@@ -40,7 +47,13 @@ export async function receiveMessage(config: HubConfig, bytes: Uint8Array, cms: 
 
 const no = (code: string, reason: string): Verdict => ({ result: "rejected", code, reason });
 
-async function judge(config: HubConfig, message: Message, bytes: Uint8Array, cms: Uint8Array, mood: Mood): Promise<Verdict> {
+async function judge(
+  config: HubConfig,
+  message: Message,
+  bytes: Uint8Array,
+  cms: Uint8Array,
+  mood: Mood,
+): Promise<Verdict> {
   const signer = await believedSigner({ bytes, cms }, config.trust, config.now());
   if (!signer.ok) return no("SIGNATURE", signer.reason);
   if (signer.uscc !== message.sender) return no("SENDER", "signed by another body than the sender");

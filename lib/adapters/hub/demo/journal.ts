@@ -3,7 +3,12 @@ import { dirname } from "node:path";
 import type { HubReceipt } from "../http";
 import type { Message } from "./schemas";
 
-export type Entry = { readonly name: string; readonly digest: string; readonly receipt: HubReceipt; readonly message: Message };
+export type Entry = {
+  readonly name: string;
+  readonly digest: string;
+  readonly receipt: HubReceipt;
+  readonly message: Message;
+};
 
 export type Journal = {
   find(name: string): Entry | undefined;

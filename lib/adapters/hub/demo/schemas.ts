@@ -12,20 +12,32 @@ const one = z.string().regex(/^[0-9A-Z]$/);
 /** `yyyyMMddHHmmss`, or an instant of ISO 8601. */
 const time = z.union([z.string().regex(/^\d{14}$/), z.iso.datetime({ offset: true })]);
 const money = z.string().regex(/^\d{1,14}(\.\d{1,6})?$/);
-const lots = z.union([z.array(lot).min(1), z.string().refine((list) => list.split(",").every((item) => lot.safeParse(item).success))]);
+const lots = z.union([
+  z.array(lot).min(1),
+  z.string().refine((list) => list.split(",").every((item) => lot.safeParse(item).success)),
+]);
 
-const notice = { NOTICE_NAME: text(600), NOTICE_CONTENT: big, NOTICE_SEND_TIME: time, NOTICE_MEDIA: text(1000), URL: text(500) };
+const notice = {
+  NOTICE_NAME: text(600),
+  NOTICE_CONTENT: big,
+  NOTICE_SEND_TIME: time,
+  NOTICE_MEDIA: text(1000),
+  URL: text(500),
+};
 
 /** A list of bidders, experts or candidates: one record per entry, or one with the list inside. */
 const listed = (fields: z.ZodRawShape) => {
   const entry = z.looseObject(fields);
-  return z.union([z.array(entry), z.looseObject({ BID_SECTION_CODE: lot }).refine((record) => holdsList(record, entry))]);
+  return z.union([
+    z.array(entry),
+    z.looseObject({ BID_SECTION_CODE: lot }).refine((record) => holdsList(record, entry)),
+  ]);
 };
 
 function holdsList(record: Record<string, unknown>, entry: z.ZodType): boolean {
   if (entry.safeParse(record).success) return true;
   const list = Object.values(record).find((value): value is unknown[] => Array.isArray(value));
-  return list !== undefined && list.every((item) => entry.safeParse(item).success);
+  return list?.every((item) => entry.safeParse(item).success) ?? false;
 }
 
 export const RECORDS: Readonly<Record<number, { readonly name: string; readonly schema: z.ZodType }>> = {
@@ -75,7 +87,10 @@ export const RECORDS: Readonly<Record<number, { readonly name: string; readonly 
       CREATE_TIME: time,
     }),
   },
-  503: { name: "TENDER_ANN_QUA_INQUERY_ANN", schema: z.looseObject({ ...notice, BID_SECTION_CODES: lots, NOTICE_NATURE: one, BULLETIN_TYPE: one }) },
+  503: {
+    name: "TENDER_ANN_QUA_INQUERY_ANN",
+    schema: z.looseObject({ ...notice, BID_SECTION_CODES: lots, NOTICE_NATURE: one, BULLETIN_TYPE: one }),
+  },
   504: {
     name: "TENDER_FILE_CLARI_MODI",
     schema: z.looseObject({
@@ -92,16 +107,34 @@ export const RECORDS: Readonly<Record<number, { readonly name: string; readonly 
   507: { name: "TENDER_LIST", schema: listed({ BIDDER_NAME: text(300), BIDDER_ORG_CODE: z.string().length(18) }) },
   508: { name: "BID_EVALUATION_EXPERT", schema: listed({ EXPERT_NAME: text(50), IS_CHAIR_MAN: one }) },
   509: { name: "EVALUATION_REPORT", schema: z.looseObject({ EVALUATION_CONTENT: big, SUBMIT_TIME: time }) },
-  510: { name: "TENDER_CANDIDATE", schema: listed({ WIN_CANDIDATE_NAME: text(300), WIN_CANDIDATE_CODE: z.string().length(18) }) },
+  510: {
+    name: "TENDER_CANDIDATE",
+    schema: listed({ WIN_CANDIDATE_NAME: text(300), WIN_CANDIDATE_CODE: z.string().length(18) }),
+  },
   511: {
     name: "TENDER_CANDIDATE_ANNOUNCE",
-    schema: z.looseObject({ PUBLICITY_NAME: text(600), PUBLICITY_CONTENT: big, PUBLICITY_START_TIME: time, PUBLICITY_END_TIME: time }),
+    schema: z.looseObject({
+      PUBLICITY_NAME: text(600),
+      PUBLICITY_CONTENT: big,
+      PUBLICITY_START_TIME: time,
+      PUBLICITY_END_TIME: time,
+    }),
   },
-  512: { name: "CONTRACT_PERFORMANCE", schema: z.looseObject({ CONTRACT_NAME: text(600), CONTRACT_PRICE: money, CONTRACT_SIGN_TIME: time }) },
-  513: { name: "WIN_RESULT_ANNO", schema: z.looseObject({ WIN_BIDDER_NAME: text(300), WIN_BIDDER_CODE: z.string().length(18), BID_AMOUNT: money }) },
+  512: {
+    name: "CONTRACT_PERFORMANCE",
+    schema: z.looseObject({ CONTRACT_NAME: text(600), CONTRACT_PRICE: money, CONTRACT_SIGN_TIME: time }),
+  },
+  513: {
+    name: "WIN_RESULT_ANNO",
+    schema: z.looseObject({ WIN_BIDDER_NAME: text(300), WIN_BIDDER_CODE: z.string().length(18), BID_AMOUNT: money }),
+  },
   517: {
     name: "TENDER_ABNORMITY_REPORT",
-    schema: z.looseObject({ EXCEPITON_NAME: text(600), EXCEPITON_INFOR: big, EXCEPITON_TYPE: z.enum(["1", "2", "3", "9"]) }),
+    schema: z.looseObject({
+      EXCEPITON_NAME: text(600),
+      EXCEPITON_INFOR: big,
+      EXCEPITON_TYPE: z.enum(["1", "2", "3", "9"]),
+    }),
   },
 };
 
@@ -114,7 +147,10 @@ export const messageSchema = z.strictObject({
   occurredAt: z.iso.datetime(),
   op: z.enum(["create", "update", "cancel"]),
   payload: z.unknown(),
-  prevHash: z.string().regex(/^[0-9a-f]{64}$/).nullable(),
+  prevHash: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/)
+    .nullable(),
   producedAt: z.iso.datetime(),
   sender: z.string().length(18),
   version: z.string().regex(/^\d{14}(-\d+)?$/),

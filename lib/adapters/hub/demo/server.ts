@@ -32,7 +32,9 @@ export async function startDemoHub(config: HubConfig, port: number, die: () => v
   const take = async (body: Uint8Array): Promise<Answer> => {
     const parsed = question.safeParse(jsonBody(body));
     if (!parsed.success) return { status: 400, body: "malformed" };
-    const [message, cms] = [parsed.data.message, parsed.data.cms].map((text) => new Uint8Array(Buffer.from(text, "base64")));
+    const [message, cms] = [parsed.data.message, parsed.data.cms].map(
+      (text) => new Uint8Array(Buffer.from(text, "base64")),
+    );
     const { mode, reason, delayMs } = moodFor(kindOf(message!));
     if (mode === "unavailable") return { status: 503, body: "unavailable" };
     if (mode === "delay") await new Promise((resolve) => setTimeout(resolve, delayMs));
@@ -46,7 +48,11 @@ export async function startDemoHub(config: HubConfig, port: number, die: () => v
     const door = `${method} ${url.pathname}`;
     if (door === "POST /messages") return take(body);
     if (door === "GET /health") return { status: 200, body: { ready: true } };
-    if (door === "GET /journal") return { status: 200, body: config.journal.all().map(({ name, digest, receipt }) => ({ name, digest, receipt })) };
+    if (door === "GET /journal")
+      return {
+        status: 200,
+        body: config.journal.all().map(({ name, digest, receipt }) => ({ name, digest, receipt })),
+      };
     if (door !== "POST /control") return { status: 404 };
     const parsed = control.safeParse(jsonBody(body));
     if (!parsed.success) return { status: 400, body: "malformed" };

@@ -1,7 +1,6 @@
 import type { Order } from "../wire";
 
-const escaped = (text: string): string =>
-  text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+const escaped = (text: string): string => text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 
 const yuan = (fen: string): string => `${fen.padStart(3, "0").slice(0, -2)}.${fen.padStart(3, "0").slice(-2)}`;
 

@@ -64,7 +64,9 @@ export async function startDemoPayment(config: GatewayConfig, port: number): Pro
 }
 
 function orderIn(query: URLSearchParams): Order | null {
-  const [id, amount, title, returnUrl, callbackUrl] = ["id", "amount", "title", "returnUrl", "callbackUrl"].map((name) => query.get(name));
+  const [id, amount, title, returnUrl, callbackUrl] = ["id", "amount", "title", "returnUrl", "callbackUrl"].map(
+    (name) => query.get(name),
+  );
   return id && amount && title && returnUrl && callbackUrl ? { id, amount, title, returnUrl, callbackUrl } : null;
 }
 

@@ -2,7 +2,14 @@ import { readVerifierKey } from "@/lib/crypto/checkpoint";
 import { kidOf, parsePolicy, parseTenderRecord, type Policy, type TenderRecord } from "@/lib/crypto/policy";
 import { reasonOf } from "@/lib/crypto/reasons";
 import type { TenderRef } from "@/lib/crypto/shape";
-import { eventCommitment, type Freeze, parseClose, parseEvent, parseFreeze, statementHash } from "@/lib/crypto/statements";
+import {
+  eventCommitment,
+  type Freeze,
+  parseClose,
+  parseEvent,
+  parseFreeze,
+  statementHash,
+} from "@/lib/crypto/statements";
 import { verifyTlogProof } from "@/lib/crypto/tlog-proof";
 import type { Trust } from "@/lib/adapters/trust/trust";
 import { type Signed, signedBy } from "./believe";
@@ -87,7 +94,14 @@ async function checkPolicy(
   if (record.policy !== statementHash(request.policy.bytes)) refuse("record-other-policy");
 }
 
-function checkFreeze(freeze: Freeze, request: ShareRequest, policy: Policy, deadline: Date, keys: LotKeys, at: Date): void {
+function checkFreeze(
+  freeze: Freeze,
+  request: ShareRequest,
+  policy: Policy,
+  deadline: Date,
+  keys: LotKeys,
+  at: Date,
+): void {
   if (!same(freeze.tender, keys.tender)) refuse("freeze-other-tender");
   if (freeze.close !== statementHash(request.close.bytes)) refuse("freeze-other-close");
   const frozenAt = new Date(freeze.at).getTime();
@@ -99,7 +113,12 @@ function checkFreeze(freeze: Freeze, request: ShareRequest, policy: Policy, dead
 }
 
 /** @returns times of the witnesses' cosignatures, seconds since 1970 */
-function checkLogged({ event, blind, proof }: Logged, kind: string, hash: string, { pinned, tender }: LotKeys): readonly number[] {
+function checkLogged(
+  { event, blind, proof }: Logged,
+  kind: string,
+  hash: string,
+  { pinned, tender }: LotKeys,
+): readonly number[] {
   const statement = read(() => parseEvent(event), `${kind}-not-logged`);
   if (statement.kind !== kind || statement.hash !== hash || !statement.tender || !same(statement.tender, tender))
     refuse(`${kind}-not-logged`, "the event names something else");
@@ -108,7 +127,13 @@ function checkLogged({ event, blind, proof }: Logged, kind: string, hash: string
 }
 
 /** Price envelopes wait for the technical result, signed and logged (protocol §9, stage 2). */
-async function checkGroup(request: ShareRequest, policy: Policy, keys: LotKeys, judge: Judge, at: Date): Promise<string | null> {
+async function checkGroup(
+  request: ShareRequest,
+  policy: Policy,
+  keys: LotKeys,
+  judge: Judge,
+  at: Date,
+): Promise<string | null> {
   const { group, result } = request;
   if (!Number.isInteger(group) || group < 1 || group > policy.stages) refuse("no-such-group");
   if (policy.envelopes === 1 || group === 1) return null;

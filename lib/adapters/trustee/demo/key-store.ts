@@ -38,7 +38,12 @@ export async function openKeyStore(folder: string, keyFile: string): Promise<Key
   const master = Buffer.from(await readOrMake(keyFile, () => randomBytes(32).toString("hex")), "hex");
   if (master.length !== 32) throw new Error(`${keyFile} is not a key of 32 bytes in hex`);
   const file = ({ id, lot }: TenderRef, what: string) =>
-    join(folder, `${createHash("sha256").update(JSON.stringify([id, lot])).digest("hex")}.${what}`);
+    join(
+      folder,
+      `${createHash("sha256")
+        .update(JSON.stringify([id, lot]))
+        .digest("hex")}.${what}`,
+    );
   const read = async <T>(path: string): Promise<T | null> => {
     const text = await readIfThere(path);
     return text === null ? null : (JSON.parse(decrypt(master, text, path)) as T);
@@ -47,7 +52,9 @@ export async function openKeyStore(folder: string, keyFile: string): Promise<Key
     keys: (tender) => read<LotKeys>(file(tender, "keys")),
     keep: async (keys) => {
       const path = file(keys.tender, "keys");
-      return JSON.parse(decrypt(master, await writeOnce(path, encrypt(master, JSON.stringify(keys), path)), path)) as LotKeys;
+      return JSON.parse(
+        decrypt(master, await writeOnce(path, encrypt(master, JSON.stringify(keys), path)), path),
+      ) as LotKeys;
     },
     given: (tender, group) => read<Given>(file(tender, `given${group}`)),
     give: (tender, group, given) => {

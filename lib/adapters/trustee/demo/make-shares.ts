@@ -42,7 +42,8 @@ function headerOf(one: ShareRequest["headers"][number], group: number, keys: Lot
       return refuse("header-not-of-this-bid", one.bid);
     if (!seal.segments.some(({ c, stage }) => stage === group && c === one.container))
       return refuse("container-not-of-this-group", one.bid);
-    if (header.tender.id !== keys.tender.id || header.tender.lot !== keys.tender.lot) return refuse("header-other-tender", one.bid);
+    if (header.tender.id !== keys.tender.id || header.tender.lot !== keys.tender.lot)
+      return refuse("header-other-tender", one.bid);
     return header;
   } catch (error) {
     if (reasonOf(error) === null) throw error;

@@ -13,8 +13,12 @@ export function startDemoTrustee(config: TrusteeConfig, port: number): Promise<R
   const { name, uscc, certificateDer } = config.signer;
   const doors: Readonly<Record<string, (body: unknown) => Promise<unknown> | null>> = {
     "POST /keys": door(keysQuestion, ({ tender, groups }) => trustee.makeKeys(tender, groups)),
-    "POST /shares": door(sharesQuestion, ({ result, ...rest }) => trustee.giveShares(result ? { ...rest, result } : rest)),
-    "POST /check-shares": door(checkQuestion, async ({ tender, header }) => ({ ok: await trustee.checkShares(tender, header) })),
+    "POST /shares": door(sharesQuestion, ({ result, ...rest }) =>
+      trustee.giveShares(result ? { ...rest, result } : rest),
+    ),
+    "POST /check-shares": door(checkQuestion, async ({ tender, header }) => ({
+      ok: await trustee.checkShares(tender, header),
+    })),
     "POST /publish-keys": door(publishQuestion, async ({ tender }) => ({ bytes: await trustee.publishKeys(tender) })),
     "GET /identity": async () => ({ name, uscc, certificate: certificateDer }),
     "GET /health": async () => ({ ready: true }),

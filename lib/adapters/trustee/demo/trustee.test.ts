@@ -10,7 +10,15 @@ import { parseHeader } from "@/lib/crypto/header";
 import { parsePolicy } from "@/lib/crypto/policy";
 import { combine } from "@/lib/crypto/shamir";
 import { parseShare, statementHash } from "@/lib/crypto/statements";
-import { DEADLINE, openingWorld, type OpeningWorld, policyOf, sealedBid, type SignedBytes, TENDER } from "@/lib/testing/opening-papers";
+import {
+  DEADLINE,
+  openingWorld,
+  type OpeningWorld,
+  policyOf,
+  sealedBid,
+  type SignedBytes,
+  TENDER,
+} from "@/lib/testing/opening-papers";
 import { httpTrustee } from "../http";
 import { startDemoTrustee } from "./server";
 
@@ -60,7 +68,9 @@ const freezeOf = (close: SignedBytes, released: readonly boolean[], changes: obj
 });
 
 /** The request of an honest platform; `changes` bend it. */
-const request = (changes: Partial<Papers> & { group?: number; headers?: readonly object[]; result?: object } = {}): Request => ({
+const request = (
+  changes: Partial<Papers> & { group?: number; headers?: readonly object[]; result?: object } = {},
+): Request => ({
   ...papers,
   group: 1,
   headers: bids.map(({ bid, container, seal, header }) => ({ bid, container, seal, header })),
@@ -84,7 +94,9 @@ beforeAll(async () => {
   const policy = await world.sign(policyOf(statements), world.tenderee);
   const hash = statementHash(policy.bytes);
   bids = await Promise.all(
-    ["91520300MA6F888882", "91520100MA6E12345R", "91520000MA6D00001A"].map((uscc) => sealedBid(parsePolicy(policy.bytes), hash, uscc)),
+    ["91520300MA6F888882", "91520100MA6E12345R", "91520000MA6D00001A"].map((uscc) =>
+      sealedBid(parsePolicy(policy.bytes), hash, uscc),
+    ),
   );
   const tenderRecord = await world.sign(recordOf(policy), world.tenderee);
   const close = await world.sign(closeOf());
@@ -98,7 +110,9 @@ describe("R-96: a trustee keeps its share until the freeze", () => {
     expect(sameBytes(again.bytes, statements[0]!.bytes)).toBe(true);
     expect((await verifyCms(again.bytes, again.cms)).ok).toBe(true);
     await expect(trustees[0]!.makeKeys(TENDER, 1)).rejects.toThrow(/keys-made-for-other-groups/);
-    const keys = statements.flatMap(({ bytes }) => (JSON.parse(Buffer.from(bytes).toString()) as { keys: string[] }).keys);
+    const keys = statements.flatMap(
+      ({ bytes }) => (JSON.parse(Buffer.from(bytes).toString()) as { keys: string[] }).keys,
+    );
     expect(new Set(keys).size).toBe(6);
     const folder = join(world.folder, "keys-1");
     for (const name of readdirSync(folder)) {
@@ -115,23 +129,93 @@ describe("R-96: a trustee keeps its share until the freeze", () => {
   });
 
   it.each([
-    ["a policy changed by one octet", async () => ({ policy: { ...papers.policy, bytes: flip(papers.policy.bytes) } }), /policy-(malformed|signature)|other-tender|no-keys/],
-    ["a policy nobody signed", async () => ({ policy: { ...papers.policy, cms: flip(papers.policy.cms) } }), /policy-signature/],
+    [
+      "a policy changed by one octet",
+      async () => ({ policy: { ...papers.policy, bytes: flip(papers.policy.bytes) } }),
+      /policy-(malformed|signature)|other-tender|no-keys/,
+    ],
+    [
+      "a policy nobody signed",
+      async () => ({ policy: { ...papers.policy, cms: flip(papers.policy.cms) } }),
+      /policy-signature/,
+    ],
     ["a policy without this trustee's key", async () => await strangerPolicy(), /policy-without-this-trustee/],
-    ["a record signed by somebody else than the policy", async () => ({ tenderRecord: await world.sign(recordOf(papers.policy), world.platform) }), /record-other-signer/],
-    ["a record of another policy", async () => ({ tenderRecord: await world.sign(recordOf(papers.policy, { policy: "b".repeat(64) }), world.tenderee) }), /record-other-policy/],
-    ["a record of another lot", async () => ({ tenderRecord: await world.sign(recordOf(papers.policy, { tender: { ...TENDER, lot: "X" } }), world.tenderee) }), /other-tender/],
-    ["a later deadline in the record", async () => ({ tenderRecord: await world.sign(recordOf(papers.policy, { deadline: "2026-12-09T01:30:00Z" }), world.tenderee) }), /deadline-not-passed/],
-    ["a closing by the tenderee", async () => ({ close: await world.sign(closeOf(), world.tenderee) }), /close-signature/],
-    ["a closing of another deadline", async () => ({ close: await world.sign(closeOf({ deadline: "2026-11-01T01:30:00Z" })) }), /close-other-tender/],
-    ["a freeze by the tenderee", async () => withFreeze(freezeOf(papers.close, [true, true, true]), world.tenderee), /freeze-signature/],
-    ["a freeze of another closing", async () => withFreeze(freezeOf(papers.close, [true, true, true], { close: "c".repeat(64) })), /freeze-other-close/],
-    ["a freeze before the deadline", async () => withFreeze(freezeOf(papers.close, [true, true, true], { at: "2026-12-01T01:29:59.000000Z" })), /freeze-before-deadline/],
-    ["a freeze that is to come", async () => withFreeze(freezeOf(papers.close, [true, true, true], { at: "2026-12-03T01:29:59.000000Z" })), /freeze-in-the-future/],
-    ["a freeze that cuts off the window of who has not released", async () => withFreeze(freezeOf(papers.close, [true, true, false])), /window-open/],
-    ["a freeze that is not in the log", async () => ({ proof: await world.logged(papers.freeze.bytes, "freeze", { hash: "e".repeat(64) }) }), /freeze-not-logged/],
-    ["a proof of the closing instead", async () => ({ proof: await world.logged(papers.close.bytes, "close") }), /freeze-not-logged/],
-    ["a checkpoint no witness saw", async () => ({ proof: await world.logged(papers.freeze.bytes, "freeze", { cosigned: false }) }), /freeze-not-logged/],
+    [
+      "a record signed by somebody else than the policy",
+      async () => ({ tenderRecord: await world.sign(recordOf(papers.policy), world.platform) }),
+      /record-other-signer/,
+    ],
+    [
+      "a record of another policy",
+      async () => ({
+        tenderRecord: await world.sign(recordOf(papers.policy, { policy: "b".repeat(64) }), world.tenderee),
+      }),
+      /record-other-policy/,
+    ],
+    [
+      "a record of another lot",
+      async () => ({
+        tenderRecord: await world.sign(recordOf(papers.policy, { tender: { ...TENDER, lot: "X" } }), world.tenderee),
+      }),
+      /other-tender/,
+    ],
+    [
+      "a later deadline in the record",
+      async () => ({
+        tenderRecord: await world.sign(recordOf(papers.policy, { deadline: "2026-12-09T01:30:00Z" }), world.tenderee),
+      }),
+      /deadline-not-passed/,
+    ],
+    [
+      "a closing by the tenderee",
+      async () => ({ close: await world.sign(closeOf(), world.tenderee) }),
+      /close-signature/,
+    ],
+    [
+      "a closing of another deadline",
+      async () => ({ close: await world.sign(closeOf({ deadline: "2026-11-01T01:30:00Z" })) }),
+      /close-other-tender/,
+    ],
+    [
+      "a freeze by the tenderee",
+      async () => withFreeze(freezeOf(papers.close, [true, true, true]), world.tenderee),
+      /freeze-signature/,
+    ],
+    [
+      "a freeze of another closing",
+      async () => withFreeze(freezeOf(papers.close, [true, true, true], { close: "c".repeat(64) })),
+      /freeze-other-close/,
+    ],
+    [
+      "a freeze before the deadline",
+      async () => withFreeze(freezeOf(papers.close, [true, true, true], { at: "2026-12-01T01:29:59.000000Z" })),
+      /freeze-before-deadline/,
+    ],
+    [
+      "a freeze that is to come",
+      async () => withFreeze(freezeOf(papers.close, [true, true, true], { at: "2026-12-03T01:29:59.000000Z" })),
+      /freeze-in-the-future/,
+    ],
+    [
+      "a freeze that cuts off the window of who has not released",
+      async () => withFreeze(freezeOf(papers.close, [true, true, false])),
+      /window-open/,
+    ],
+    [
+      "a freeze that is not in the log",
+      async () => ({ proof: await world.logged(papers.freeze.bytes, "freeze", { hash: "e".repeat(64) }) }),
+      /freeze-not-logged/,
+    ],
+    [
+      "a proof of the closing instead",
+      async () => ({ proof: await world.logged(papers.close.bytes, "close") }),
+      /freeze-not-logged/,
+    ],
+    [
+      "a checkpoint no witness saw",
+      async () => ({ proof: await world.logged(papers.freeze.bytes, "freeze", { cosigned: false }) }),
+      /freeze-not-logged/,
+    ],
     ["another blind", async () => ({ proof: { ...papers.proof, blind: new Uint8Array(32) } }), /freeze-not-logged/],
     ["a group that does not exist", async () => ({ group: 3 }), /no-such-group/],
   ])("refuses %s", async (_what, bend, reason) => {
@@ -154,7 +238,9 @@ describe("R-96: a trustee keeps its share until the freeze", () => {
     const [first, , third] = bids as [(typeof bids)[0], (typeof bids)[0], (typeof bids)[0]];
     const entry = ({ bid, container, seal, header }: (typeof bids)[0]) => ({ bid, container, seal, header });
     expect(await refusal({ freeze, proof, headers: [entry(third)] })).toBe("bid-not-released");
-    expect(await refusal({ freeze, proof, headers: [{ ...entry(third), bid: first.bid }] })).toBe("seal-not-of-this-bid");
+    expect(await refusal({ freeze, proof, headers: [{ ...entry(third), bid: first.bid }] })).toBe(
+      "seal-not-of-this-bid",
+    );
     const disguised = { ...entry(first), container: third.container, header: third.header };
     expect(await refusal({ freeze, proof, headers: [disguised] })).toBe("header-not-of-this-bid");
     expect(await refusal({ freeze, proof, headers: [entry(first), entry(first)] })).toBe("bid-twice");
@@ -185,12 +271,17 @@ describe("R-96: a trustee keeps its share until the freeze", () => {
     }
     const again = await trustees[0]!.giveShares(request());
     expect(sameBytes(again.bytes, answers[0]!.bytes)).toBe(true);
-    const other = await withFreeze(freezeOf(papers.close, [true, true, false], { at: instant(new Date(DEADLINE.getTime() + 5_400_000)) }));
+    const other = await withFreeze(
+      freezeOf(papers.close, [true, true, false], { at: instant(new Date(DEADLINE.getTime() + 5_400_000)) }),
+    );
     expect(await refusal({ ...other, headers: [] })).toBe("other-freeze-served");
   });
 
   it("publishes the opened group's key and keeps the other one", async () => {
-    const secret = JSON.parse(Buffer.from(await trustees[0]!.publishKeys(TENDER)).toString()) as { keys: (string | null)[]; kid: string };
+    const secret = JSON.parse(Buffer.from(await trustees[0]!.publishKeys(TENDER)).toString()) as {
+      keys: (string | null)[];
+      kid: string;
+    };
     expect(secret.keys[0]).toMatch(/^[A-Za-z0-9_-]{43}$/);
     expect(secret.keys[1]).toBeNull();
     expect(secret.kid).toBe(statementHash(statements[0]!.bytes));
@@ -204,7 +295,10 @@ describe("R-96: a trustee keeps its share until the freeze", () => {
     const statement = await world.sign({ fmt: "SBC/1", passed: [], tender: TENDER, type: "technical-result" });
     const unlogged = await world.logged(papers.close.bytes, "technical-result");
     expect(await refusal({ ...two, result: { statement, proof: unlogged } }, 1)).toBe("technical-result-not-logged");
-    const byTenderee = await world.sign({ fmt: "SBC/1", passed: [], tender: TENDER, type: "technical-result" }, world.tenderee);
+    const byTenderee = await world.sign(
+      { fmt: "SBC/1", passed: [], tender: TENDER, type: "technical-result" },
+      world.tenderee,
+    );
     const proof = await world.logged(statement.bytes, "technical-result");
     expect(await refusal({ ...two, result: { statement: byTenderee, proof } }, 1)).toBe("technical-result-signature");
     const share = parseShare((await trustees[1]!.giveShares(request({ ...two, result: { statement, proof } }))).bytes);
@@ -217,7 +311,9 @@ describe("R-96: a trustee keeps its share until the freeze", () => {
     running[2] = await startDemoTrustee(await world.trustee(3), 0);
     trustees[2] = httpTrustee(running[2].url, false);
     expect(sameBytes((await trustees[2].makeKeys(TENDER, 2)).bytes, statements[2]!.bytes)).toBe(true);
-    const other = await withFreeze(freezeOf(papers.close, [true, true, true], { at: instant(new Date(DEADLINE.getTime() + 1_300_000)) }));
+    const other = await withFreeze(
+      freezeOf(papers.close, [true, true, true], { at: instant(new Date(DEADLINE.getTime() + 1_300_000)) }),
+    );
     expect(await refusal(other, 2)).toBe("other-freeze-served");
   });
 

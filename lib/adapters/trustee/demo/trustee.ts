@@ -43,18 +43,32 @@ export type DemoTrustee = ReturnType<typeof demoTrustee>;
 
 async function makeKeys({ store, signer, logKeys }: TrusteeConfig, tender: TenderRef, groups: number): Promise<Signed> {
   if (!Number.isInteger(groups) || groups < 1 || groups > 8) refuse("no-such-group");
-  const kept = (await store.keys(tender)) ?? (await store.keep(await freshKeys(tender, groups, signer, await logKeys())));
+  const kept =
+    (await store.keys(tender)) ?? (await store.keep(await freshKeys(tender, groups, signer, await logKeys())));
   if (kept.groups.length !== groups) refuse("keys-made-for-other-groups", `${kept.groups.length}`);
   return { bytes: fromBase64(kept.statement), cms: fromBase64(kept.cms) };
 }
 
-async function freshKeys(tender: TenderRef, groups: number, signer: PlatformSigner, pinned: LotKeys["pinned"]): Promise<LotKeys> {
+async function freshKeys(
+  tender: TenderRef,
+  groups: number,
+  signer: PlatformSigner,
+  pinned: LotKeys["pinned"],
+): Promise<LotKeys> {
   if (!pinned.log || pinned.witnesses.length === 0) refuse("log-unknown", "no verifier keys to check a freeze by");
   const pairs = Array.from({ length: groups }, makeKeyPair);
   const { name, uscc } = signer;
   const keys = pairs.map(({ publicKey }) => toBase64url(publicKey));
   const { id, lot } = tender;
-  const statement = canonicalBytes({ alg: HPKE_ALG, fmt: "SBC/1", keys, name, tender: { id, lot }, type: "trustee", uscc });
+  const statement = canonicalBytes({
+    alg: HPKE_ALG,
+    fmt: "SBC/1",
+    keys,
+    name,
+    tender: { id, lot },
+    type: "trustee",
+    uscc,
+  });
   return {
     tender: { id, lot },
     groups: pairs.map(({ secret, publicKey }) => ({ secret: toBase64url(secret), publicKey: toBase64url(publicKey) })),
@@ -91,7 +105,8 @@ async function checkShares({ own, store }: TrusteeConfig, tender: TenderRef, byt
   if (!own) refuse("not-before-the-freeze", "only the platform's own trustee looks into headers");
   const keys = await keysOf(store, tender);
   const header = parseHeader(bytes);
-  if (header.tender.id !== tender.id || header.tender.lot !== tender.lot || header.stages !== keys.groups.length) return false;
+  if (header.tender.id !== tender.id || header.tender.lot !== tender.lot || header.stages !== keys.groups.length)
+    return false;
   const shares = await Promise.all(keys.groups.map((_, at) => ownShare(header, at + 1, keys)));
   return shares.every((share) => share !== null);
 }

@@ -57,9 +57,15 @@ async function addCheckpoint(config: WitnessConfig, body: string): Promise<Witne
   if (oldSize !== held.size) return { status: 409, size: held.size };
   if (checkpoint.size < held.size) return { status: 409, size: held.size };
   // The first head it sees has nothing before it to be consistent with (C2SP tlog-witness: old 0, empty proof).
-  const grown = held.size === 0n ? proof.length === 0 : verifyConsistency(held.size, checkpoint.size, proof, held.root, checkpoint.root);
+  const grown =
+    held.size === 0n
+      ? proof.length === 0
+      : verifyConsistency(held.size, checkpoint.size, proof, held.root, checkpoint.root);
   if (!grown)
-    return { status: 422, reason: checkpoint.size === held.size ? "fork: another root of the same size" : "fork: not consistent" };
+    return {
+      status: 422,
+      reason: checkpoint.size === held.size ? "fork: another root of the same size" : "fork: not consistent",
+    };
   const next: Held = { size: String(checkpoint.size), root: bytesToHex(checkpoint.root) };
   // Remembered before it is said: after a crash in between it will not sign something else.
   await replaceFile(file, JSON.stringify(next));
@@ -93,4 +99,3 @@ function readRequest(body: string) {
     return null;
   }
 }
-

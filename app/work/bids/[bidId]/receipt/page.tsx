@@ -31,7 +31,11 @@ export default async function ReceiptPage({ params }: Props) {
     <>
       <PageHeader
         title={t("receipt.title")}
-        crumbs={[{ label: t("list.title"), href: "/work/bids" }, { label: view.lot.name, href: `/work/bids/${bidId}` }, { label: t("receipt.title") }]}
+        crumbs={[
+          { label: t("list.title"), href: "/work/bids" },
+          { label: view.lot.name, href: `/work/bids/${bidId}` },
+          { label: t("receipt.title") },
+        ]}
       />
       {current ? (
         <section className="receipt">
@@ -61,7 +65,12 @@ export default async function ReceiptPage({ params }: Props) {
               { term: t("receipt.signature"), value: <StateMark tone="good" label={t("receipt.signed")} /> },
               {
                 term: t("receipt.token"),
-                value: <StateMark tone={current.timestamped ? "good" : "active"} label={t(current.timestamped ? "receipt.there" : "receipt.pending")} />,
+                value: (
+                  <StateMark
+                    tone={current.timestamped ? "good" : "active"}
+                    label={t(current.timestamped ? "receipt.there" : "receipt.pending")}
+                  />
+                ),
               },
             ]}
           />
@@ -74,7 +83,10 @@ export default async function ReceiptPage({ params }: Props) {
           <h2>{t("receipt.before")}</h2>
           <ul className="issues">
             <li>
-              <StateMark tone={view.selfTested ? "good" : "attention"} label={t(view.selfTested ? "receipt.passed" : "receipt.open")} />
+              <StateMark
+                tone={view.selfTested ? "good" : "attention"}
+                label={t(view.selfTested ? "receipt.passed" : "receipt.open")}
+              />
               <div>
                 <b>{t("receipt.selfTest")}</b>
                 <p className="sec">{t("receipt.selfTestHint")}</p>

@@ -45,7 +45,13 @@ export default async function ResultPage({ params }: Props) {
                 {t("own.contract", { number: contract.number })} {t(`contractState.${contract.state}`)}
               </p>
               {contract.bidderStatementId ? null : (
-                <AwardActs kind="contract" lotId={lot.id} candidates={[]} prepare={prepareContractAction} commit={signContractAction} />
+                <AwardActs
+                  kind="contract"
+                  lotId={lot.id}
+                  candidates={[]}
+                  prepare={prepareContractAction}
+                  commit={signContractAction}
+                />
               )}
             </>
           ) : (

@@ -33,10 +33,17 @@ export default async function ExchangeMessagePage({ params }: Props) {
         crumbs={[{ label: t("exchange.title"), href: "/work/operations/exchange" }, { label: t("exchange.one") }]}
         title={`${kind} ${t(`kinds.${kind}`)}`}
         tag={<StatusTag term={OUTBOX_STATES[state]!} />}
-        meta={[<span key="id" className="mono">{view.id}</span>]}
+        meta={[
+          <span key="id" className="mono">
+            {view.id}
+          </span>,
+        ]}
       />
       {lastError ? (
-        <Notice tone={state === "rejected" ? "bad" : "attention"} title={t(state === "rejected" ? "exchange.refused" : "exchange.failed")}>
+        <Notice
+          tone={state === "rejected" ? "bad" : "attention"}
+          title={t(state === "rejected" ? "exchange.refused" : "exchange.failed")}
+        >
           <span className="mono">{lastError}</span>
         </Notice>
       ) : null}
@@ -51,20 +58,32 @@ export default async function ExchangeMessagePage({ params }: Props) {
             { term: t("exchange.attempts"), value: view.attempts },
             { term: t("exchange.nextAt"), value: state === "retrying" ? <Instant at={view.nextAt} /> : null },
             { term: t("exchange.receivedAt"), value: view.receivedAt ? <Instant at={view.receivedAt} /> : null },
-            { term: t("exchange.receipt"), value: receipt ? `${t(`results.${receipt.result}`)} ${receipt.code} ${receipt.reason}`.trim() : null },
+            {
+              term: t("exchange.receipt"),
+              value: receipt ? `${t(`results.${receipt.result}`)} ${receipt.code} ${receipt.reason}`.trim() : null,
+            },
             { term: t("exchange.digest"), value: view.digest ? <Digest hex={view.digest} /> : null, wide: true },
             { term: t("exchange.previous"), value: view.prevHash ? <Digest hex={view.prevHash} /> : null, wide: true },
           ]}
         />
         {view.mayRetry ? (
-          <ActForm action={retryMessageAction} submit={t("exchange.retry")} done={t("exchange.retried")} hidden={{ messageId }} />
+          <ActForm
+            action={retryMessageAction}
+            submit={t("exchange.retry")}
+            done={t("exchange.retried")}
+            hidden={{ messageId }}
+          />
         ) : (
           <p className="sec">{state === "rejected" ? t("exchange.noRetry") : null}</p>
         )}
       </section>
       <section className="sect">
         <h2>{t("exchange.record")}</h2>
-        {view.record ? <pre className="json mono s12">{view.record}</pre> : <p className="sec">{t("exchange.closed")}</p>}
+        {view.record ? (
+          <pre className="json mono s12">{view.record}</pre>
+        ) : (
+          <p className="sec">{t("exchange.closed")}</p>
+        )}
       </section>
     </>
   );

@@ -44,7 +44,12 @@ export default async function LotLogPage({ params, searchParams }: Props) {
         ]}
         title={t("title")}
         tag={<StatusTag term={STAGE_TERMS[view.stage]} />}
-        meta={[`${lot.tenderName} ${lot.name}`, <span key="code" className="num">{lot.code}</span>]}
+        meta={[
+          `${lot.tenderName} ${lot.name}`,
+          <span key="code" className="num">
+            {lot.code}
+          </span>,
+        ]}
       />
       <Notice tone="info">{t(bidderSide ? "looked" : "closed")}</Notice>
       <DataTable
@@ -92,7 +97,11 @@ export default async function LotLogPage({ params, searchParams }: Props) {
               </>
             ),
           },
-          { key: "digest", head: t("digest"), cell: ({ digest }) => (digest && digest.length === 64 ? <Digest hex={digest} short /> : "—") },
+          {
+            key: "digest",
+            head: t("digest"),
+            cell: ({ digest }) => (digest && digest.length === 64 ? <Digest hex={digest} short /> : "—"),
+          },
           { key: "link", head: t("link"), cell: ({ link }) => (link ? <Digest hex={link} short /> : t("unlinked")) },
         ]}
       />

@@ -23,7 +23,10 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function OversightPage({ params }: Props) {
   const { lotId } = await params;
-  const [view, t] = await Promise.all([orNotFound(viewOversight(await currentActor(), { lotId })), getTranslations("oversight")]);
+  const [view, t] = await Promise.all([
+    orNotFound(viewOversight(await currentActor(), { lotId })),
+    getTranslations("oversight"),
+  ]);
   const { stage, flag, orders, suspensions, mayOrder, asOf, times } = view;
   return (
     <>
@@ -31,7 +34,12 @@ export default async function OversightPage({ params }: Props) {
         crumbs={[{ label: t("title"), href: "/work/supervision" }, { label: view.lotName }]}
         title={`${view.tenderName} ${view.lotName}`}
         tag={<StatusTag term={STAGE_TERMS[stage]} />}
-        meta={[<span key="code" className="num">{view.lotCode}</span>, ...(flag ? [<StateMark key="flag" term={FLAG_TERMS[flag]} />] : [])]}
+        meta={[
+          <span key="code" className="num">
+            {view.lotCode}
+          </span>,
+          ...(flag ? [<StateMark key="flag" term={FLAG_TERMS[flag]} />] : []),
+        ]}
         actions={
           <>
             <ButtonLink href={`/work/supervision/log/${lotId}`}>{t("openRecord")}</ButtonLink>
@@ -42,8 +50,14 @@ export default async function OversightPage({ params }: Props) {
       <div className="cols2 order">
         <section>
           <h2>{t("course")}</h2>
-          <DefinitionList items={[{ term: t("count"), value: view.count === null ? t("notBeforeClosing") : view.count }]} layout="pairs" />
-          <Timeline entries={times.map(({ name, at }) => ({ at, text: t(`times.${name}`), key: name === "deadline" }))} now={asOf} />
+          <DefinitionList
+            items={[{ term: t("count"), value: view.count === null ? t("notBeforeClosing") : view.count }]}
+            layout="pairs"
+          />
+          <Timeline
+            entries={times.map(({ name, at }) => ({ at, text: t(`times.${name}`), key: name === "deadline" }))}
+            now={asOf}
+          />
         </section>
         {mayOrder ? (
           <ClientWords areas={["oversight"]}>
