@@ -425,6 +425,7 @@ CREATE TABLE "committee_member" (
     "vote_for_id" UUID,
     "more_time_at" TIMESTAMPTZ(6),
     "preliminary_at" TIMESTAMPTZ(6),
+    "technical_at" TIMESTAMPTZ(6),
     "scored_at" TIMESTAMPTZ(6),
     "sheet_id" UUID,
 
@@ -452,6 +453,8 @@ CREATE TABLE "rejection" (
     "facts" TEXT NOT NULL,
     "votes_for" INTEGER NOT NULL,
     "votes_against" INTEGER NOT NULL,
+    "item" TEXT NOT NULL,
+    "document_ground" TEXT,
     "at" TIMESTAMPTZ(6) NOT NULL,
 
     CONSTRAINT "rejection_pkey" PRIMARY KEY ("digest")
@@ -488,11 +491,29 @@ CREATE TABLE "score" (
 );
 
 -- CreateTable
+CREATE TABLE "mark_recheck" (
+    "id" UUID NOT NULL DEFAULT gen_random_uuid(),
+    "lot_id" UUID NOT NULL,
+    "member_id" UUID NOT NULL,
+    "digest" TEXT NOT NULL,
+    "criterion" TEXT NOT NULL,
+    "note" TEXT NOT NULL,
+    "before" TEXT NOT NULL,
+    "after" TEXT,
+    "reason" TEXT,
+    "asked_at" TIMESTAMPTZ(6) NOT NULL,
+    "answered_at" TIMESTAMPTZ(6),
+
+    CONSTRAINT "mark_recheck_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
 CREATE TABLE "evaluation_result" (
     "lot_id" UUID NOT NULL,
     "benchmark" JSONB NOT NULL,
     "lines" JSONB NOT NULL,
     "warnings" JSONB NOT NULL,
+    "ties" JSONB NOT NULL DEFAULT '[]',
     "computed_at" TIMESTAMPTZ(6) NOT NULL,
 
     CONSTRAINT "evaluation_result_pkey" PRIMARY KEY ("lot_id")
@@ -502,6 +523,7 @@ CREATE TABLE "evaluation_result" (
 CREATE TABLE "evaluation_report" (
     "lot_id" UUID NOT NULL,
     "content" JSONB NOT NULL,
+    "texts" JSONB NOT NULL DEFAULT '{}',
     "digest" TEXT NOT NULL,
     "pdf_file_id" UUID,
     "state" TEXT NOT NULL,
@@ -518,6 +540,7 @@ CREATE TABLE "report_signature" (
     "kind" TEXT NOT NULL,
     "dissent" TEXT,
     "statement_id" UUID,
+    "file_id" UUID,
     "at" TIMESTAMPTZ(6) NOT NULL,
 
     CONSTRAINT "report_signature_pkey" PRIMARY KEY ("lot_id","member_id")
@@ -1232,6 +1255,9 @@ CREATE UNIQUE INDEX "committee_lot_id_key" ON "committee"("lot_id");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "committee_member_committee_id_person_id_key" ON "committee_member"("committee_id", "person_id");
+
+-- CreateIndex
+CREATE INDEX "mark_recheck_lot_id_idx" ON "mark_recheck"("lot_id");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "party_uscc_key" ON "party"("uscc");
