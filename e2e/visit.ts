@@ -1,0 +1,44 @@
+import AxeBuilder from "@axe-core/playwright";
+import { expect, type Page } from "@playwright/test";
+import { consoleOf } from "./console";
+import { type Visit, noteVisit } from "./visited";
+
+const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+
+type Options = {
+  readonly lang?: "zh-CN" | "en";
+  /** Status the page itself is answered with. */
+  readonly status?: number;
+  /** Who looks, for the second visit in English; nobody by default. */
+  readonly who?: string | null;
+};
+
+/** Opens a page, looks it over and keeps it for the visit in the other language. */
+export async function visit(page: Page, path: string, options: Options = {}): Promise<void> {
+  const answer = await page.goto(path);
+  expect(answer?.status(), path).toBe(options.status ?? 200);
+  await look(page, options);
+}
+
+/** What every page visited has to stand: language, title, one heading, no console error, axe clean. */
+export async function look(page: Page, options: Options = {}): Promise<void> {
+  const { lang = "zh-CN", who = null, status = 200 } = options;
+  const { pathname, search } = new URL(page.url());
+  const where = pathname + search;
+  await expect(page.locator("html"), where).toHaveAttribute("lang", lang);
+  await expect(page, where).toHaveTitle(lang === "zh-CN" ? /信标/ : /Xinbiao/);
+  await expect(page.locator("h1"), where).toHaveCount(1);
+  await page.waitForLoadState("load");
+  const { violations } = await new AxeBuilder({ page }).withTags(TAGS).setLegacyMode(true).analyze();
+  const findings = violations.map(({ id, nodes }) => ({
+    id,
+    nodes: nodes.slice(0, 3).map(({ target, html, failureSummary }) => ({
+      target,
+      html: html.slice(0, 200),
+      why: failureSummary?.slice(0, 200),
+    })),
+  }));
+  expect.soft(findings, `axe on ${where}`).toEqual([]);
+  expect.soft(consoleOf(page).take(), `console on ${where}`).toEqual([]);
+  if (status === 200 && lang === "zh-CN") noteVisit({ who, path: where } satisfies Visit);
+}
