@@ -57,7 +57,12 @@ export const COUNTERPARTS = [
   { name: "tsa", program: "tsa", setting: "TSA_URL" },
   { name: "hub", program: "hub", setting: "HUB_URL" },
   { name: "payment", program: "payment", setting: "PAYMENT_URL" },
-  { name: "witness", program: "witness", setting: "WITNESS_URL" },
+  ...[1, 2].map((n) => ({
+    name: `witness-${n}`,
+    program: "witness",
+    setting: "WITNESS_URL",
+    own: { WITNESS_NAME: `witness.xinbiao.local/w${n}` },
+  })),
   ...[1, 2, 3].map((n) => ({
     name: `trustee-${n}`,
     program: "trustee",

@@ -11,6 +11,7 @@ import {
   verifyNote,
 } from "./checkpoint";
 import { consistencyProof, inclusionProof, leafHash, treeHead, verifyConsistency, verifyInclusion } from "./merkle";
+import { readEntryBundle } from "./tile";
 import { readTlogProof, writeTlogProof } from "./tlog-proof";
 
 const bytes = (text: string): Bytes => Uint8Array.from(Buffer.from(text, "base64"));
@@ -133,16 +134,6 @@ describeVectors("tlog", "C2SP transparency log formats", (dir) => {
   });
 
   const KEY = readVerifierKey("example.com/log/testdata+33d7b496+AeHTu4Q3hEIMHNqc6fASMsq3rKNx280NI+oO5xCFkkSx");
-  const entriesOf = (bundle: Uint8Array): Bytes[] => {
-    const entries: Bytes[] = [];
-    for (let at = 0; at < bundle.length; ) {
-      const length = (bundle[at]! << 8) | bundle[at + 1]!;
-      if (at + 2 + length > bundle.length) throw new Error("cut");
-      entries.push(bundle.slice(at + 2, at + 2 + length) as Bytes);
-      at += 2 + length;
-    }
-    return entries;
-  };
   const headOf = (text: string) => {
     const note = parseNote(text);
     openNote(note, [KEY]);
@@ -152,7 +143,7 @@ describeVectors("tlog", "C2SP transparency log formats", (dir) => {
   it("a real log of fifteen entries", () => {
     const tile = readBytes(dir, "testdata-log/tile/0/000.p/15");
     const leaves = Array.from({ length: 15 }, (_, at) => tile.slice(at * 32, at * 32 + 32) as Bytes);
-    expect(entriesOf(readBytes(dir, "testdata-log/tile/entries/000.p/15")).map(leafHash)).toEqual(leaves);
+    expect(readEntryBundle(readBytes(dir, "testdata-log/tile/entries/000.p/15")).map(leafHash)).toEqual(leaves);
     for (let size = 0; size <= 15; size++) {
       const head = headOf(new TextDecoder().decode(readBytes(dir, `testdata-log/checkpoint.${size}`)));
       const some = leaves.slice(0, size);
@@ -181,7 +172,7 @@ describeVectors("tlog", "C2SP transparency log formats", (dir) => {
     for (const bad of flips(readBytes(dir, "testdata-log/tile/0/000.p/15")))
       expect(treeHead(leavesOf(bad))).not.toEqual(root);
     for (const bad of flips(readBytes(dir, "testdata-log/tile/entries/000.p/15")))
-      expect(works(() => treeHead(entriesOf(bad).map(leafHash))) ?? "refused").not.toEqual(root);
+      expect(works(() => treeHead(readEntryBundle(bad).map(leafHash))) ?? "refused").not.toEqual(root);
     const decoder = new TextDecoder("utf-8", { fatal: true });
     for (const bad of flips(readBytes(dir, "testdata-log/checkpoint")))
       expect(works(() => headOf(decoder.decode(bad)))).toBeNull();

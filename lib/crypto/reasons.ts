@@ -37,6 +37,7 @@ export type Reason =
   | "bidkey"
   | "proof"
   | "note"
+  | "tile"
   | "draw"
   | "unwrap";
 

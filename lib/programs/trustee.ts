@@ -30,9 +30,13 @@ const signer = env.TRUSTEE_IDENTITY
   : await demoIdentity(join(folder, "cert"), { kind: "trustee", authority: "demo-b", ...who }, pki);
 const store = await openKeyStore(join(folder, "keys"), env.TRUSTEE_KEY_FILE ?? join(folder, "master.key"));
 const lines = (text: string | null | undefined) => (text ?? "").split(/[\s,]+/).filter(Boolean);
+const demoWitnesses = async () =>
+  (await Promise.all([1, 2].map((n) => readIfThere(join(dataDir, "demo", `witness-${n}`, "witness.key.pub"))))).join(
+    " ",
+  );
 const logKeys = async () => ({
   log: lines(env.LOG_KEY ?? (await readIfThere(join(dataDir, "platform", "log.key.pub"))))[0] ?? "",
-  witnesses: lines(env.WITNESS_KEYS ?? (await readIfThere(join(dataDir, "demo", "witness", "witness.key.pub")))),
+  witnesses: lines(env.WITNESS_KEYS ?? (await demoWitnesses())),
 });
 const platformUscc = env.PLATFORM_USCC ?? DEMO_CAST.platform.uscc;
 const running = await startDemoTrustee(

@@ -13,7 +13,7 @@ import { untilSignal } from "./until-signal";
  */
 const env = process.env;
 const dataDir = env.DATA_DIR ?? join(process.cwd(), ".data");
-const folder = env.WITNESS_DIR ?? join(dataDir, "demo", "witness");
+const folder = env.WITNESS_DIR ?? join(dataDir, "demo", "witness-1");
 const signer = await noteSigner(
   join(folder, "witness.key"),
   env.WITNESS_NAME ?? "witness.xinbiao.local/w1",

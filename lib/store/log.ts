@@ -36,6 +36,14 @@ export function latestHead(on: Db = db()): Promise<LogHeadRow | null> {
   return on.logHead.findFirst({ orderBy: { size: "desc" } });
 }
 
+/** The newest head that a witness has signed. */
+export async function latestCosignedHead(on: Db = db()): Promise<LogHeadRow | null> {
+  const [row] = await on.$queryRaw<LogHeadRow[]>`
+    SELECT size, root, note, cosignatures, created_at AS "createdAt" FROM log_head
+     WHERE COALESCE(array_length(cosignatures, 1), 0) > 0 ORDER BY size DESC LIMIT 1`;
+  return row ?? null;
+}
+
 /** The first head of at least `size` entries with that many cosignatures. */
 export async function cosignedHead(size: bigint, cosignatures: number, on: Db = db()): Promise<LogHeadRow | null> {
   const [row] = await on.$queryRaw<LogHeadRow[]>`
@@ -138,11 +146,12 @@ export async function consistencyHashes(older: bigint, size: bigint, on: Db = db
   return compute(await nodesFor(compute, on));
 }
 
-/** Adds a witness's cosignature lines to a head, each once. */
+/** Adds a witness's cosignature lines to a head, once per witness: asked again it signs with another time, and two lines of one witness are not two witnesses. */
 export async function addCosignature(size: bigint, lines: string): Promise<void> {
   await db().$executeRaw`
     UPDATE log_head SET cosignatures = array_append(cosignatures, ${lines})
-     WHERE size = ${size} AND NOT (${lines} = ANY(cosignatures))`;
+     WHERE size = ${size}
+       AND NOT EXISTS (SELECT 1 FROM unnest(cosignatures) AS line WHERE split_part(line, ' ', 2) = split_part(${lines}, ' ', 2))`;
 }
 
 /**

@@ -8,6 +8,8 @@ const DATA = [
   ["feed", "RSS", "/notices/feed/rss"],
   ["disclosure", "JSON", "/api/v1/disclosure"],
   ["time", "JSON", "/api/time"],
+  ["checkpoint", "C2SP checkpoint", "/log/checkpoint"],
+  ["tiles", "C2SP tlog-tiles", "/log/tile/…"],
 ] as const;
 
 const DOORS = [
@@ -46,9 +48,13 @@ export default async function OpenDataPage() {
                 <span>{form}</span>
               </td>
               <td data-l={t("data.address")}>
-                <a className="code" href={address}>
-                  {address}
-                </a>
+                {address.endsWith("…") ? (
+                  <span className="code">{address}</span>
+                ) : (
+                  <a className="code" href={address}>
+                    {address}
+                  </a>
+                )}
               </td>
             </tr>
           ))}

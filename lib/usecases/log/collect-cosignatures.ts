@@ -5,6 +5,8 @@ import type { Witness } from "@/lib/usecases/ports/witness";
 
 /** Size each witness was last seen to hold; a wrong guess costs one round trip, since it answers what it holds. */
 const held = new Map<string, bigint>();
+/** The head each witness signed last, so that it is not asked twice in one interval. */
+const signed = new Map<string, string>();
 
 export type WitnessTurn = { readonly url: string; readonly size: bigint | null; readonly error: string | null };
 
@@ -21,9 +23,10 @@ export async function collectCosignatures(deps: Pick<Deps, "witnesses">): Promis
 async function turn(witness: Witness, head: LogHeadRow): Promise<WitnessTurn> {
   const { url } = witness;
   try {
-    if (held.get(url) === head.size && head.cosignatures.length > 0) return { url, size: head.size, error: null };
+    if (signed.get(url) === head.note && head.cosignatures.length > 0) return { url, size: head.size, error: null };
     await addCosignature(head.size, await ask(witness, head, held.get(url) ?? 0n));
     held.set(url, head.size);
+    signed.set(url, head.note);
     return { url, size: head.size, error: null };
   } catch (error) {
     return { url, size: held.get(url) ?? null, error: error instanceof Error ? error.message : String(error) };

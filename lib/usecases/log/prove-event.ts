@@ -1,5 +1,6 @@
 import { eventOfHash, logEventById } from "@/lib/store/log-events";
 import { proofOfEvent } from "@/lib/store/log";
+import type { Deps } from "@/lib/usecases/deps";
 import type { LoggedEvent } from "@/lib/usecases/ports/trustee";
 
 /** Event, blind and proof as trustees and archives want them; null while the proof is not there yet. */
@@ -14,4 +15,23 @@ export async function provedEvent(eventId: string, cosignatures = 1): Promise<Lo
 export async function provedStatement(hash: string, kind: string, cosignatures = 1): Promise<LoggedEvent | null> {
   const event = await eventOfHash(hash, kind);
   return event ? provedEvent(event.id, cosignatures) : null;
+}
+
+/** Closing, freeze, opening and draw want two witnesses; so long they wait for the second (protocol §6.2). */
+const BOTH_WITHIN_MS = 300_000;
+
+/**
+ * Proof of an act that wants two witnesses: with both where there are two, and five minutes after the act with one, which
+ * every verifier then sees and calls incomplete.
+ * @param at,now instants of the act and of the platform
+ */
+export async function solemnProof(
+  eventId: string,
+  { at, now }: { readonly at: Date; readonly now: Date },
+  { witnesses }: Pick<Deps, "witnesses">,
+): Promise<string | null> {
+  const both = witnesses.length > 1 ? await proofOfEvent(eventId, 2) : null;
+  if (both) return both;
+  const waits = witnesses.length > 1 && now.getTime() - at.getTime() < BOTH_WITHIN_MS;
+  return waits ? null : proofOfEvent(eventId);
 }

@@ -12,15 +12,16 @@ import { Refusal } from "@/lib/domain/refusal";
 import type { CompleteTerms } from "@/lib/domain/terms";
 import { authorise } from "@/lib/policy/authorise";
 import { record } from "@/lib/store/audit";
+import { platformNow } from "@/lib/store/clock";
 import { inTransaction, type Tx } from "@/lib/store/db";
 import { currentSet } from "@/lib/store/documents";
 import { beginDraw, drawOfKind, type DrawParty, finishDraw } from "@/lib/store/draws";
-import { proofOfEvent } from "@/lib/store/log";
 import { eventOfHash, logEvent } from "@/lib/store/log-events";
 import { lockLot, type LotWithTender, lotById, relationToLot } from "@/lib/store/lots";
 import { announce } from "@/lib/store/openings";
 import { keepStatement } from "@/lib/store/statements";
 import type { Deps } from "@/lib/usecases/deps";
+import { solemnProof } from "@/lib/usecases/log/prove-event";
 
 export const prepareDrawInput = z.strictObject({ lotId: z.uuid(), name: z.enum(["k1", "k2", "q1", "rate"]) });
 
@@ -110,7 +111,7 @@ export const revealDrawInput = prepareDrawInput.extend({ r: z.string().regex(/^[
 export async function revealDraw(
   actor: Actor,
   input: z.infer<typeof revealDrawInput>,
-  _deps: Deps,
+  deps: Deps,
 ): Promise<{ readonly value: string }> {
   const lot = await lotById(input.lotId);
   authorise(actor, "opening.draw", await relationToLot(actor, lot));
@@ -120,7 +121,7 @@ export async function revealDraw(
   const committed = parties.find(({ party }) => party === "tenderee")!.commit;
   if (bytesToHex(drawCommit(fromHex(draw.specHash), fromHex(input.r))) !== committed)
     throw new Refusal("WRONG_SECRET", {}, ["R-106"]);
-  const root = await rootWithBoth(parties, draw.specHash);
+  const root = await rootWithBoth(parties, draw.specHash, deps);
   const revealed = parties.map((one) => (one.party === "tenderee" ? { ...one, r: input.r } : one));
   const seed = drawSeed([draw.spec, ...revealed.map(({ r }) => fromHex(r ?? "")), root]);
   const candidates = (JSON.parse(new TextDecoder().decode(draw.spec)) as { candidates: string[] }).candidates;
@@ -160,11 +161,11 @@ export async function revealDraw(
 }
 
 /** Root of the first cosigned checkpoint that holds every commitment. */
-async function rootWithBoth(parties: readonly DrawParty[], specHash: string): Promise<Uint8Array> {
+async function rootWithBoth(parties: readonly DrawParty[], specHash: string, deps: Deps): Promise<Uint8Array> {
   const heads: { size: bigint; root: Uint8Array }[] = [];
   for (const { party, commit } of parties) {
     const event = await eventOfHash(statementHash(commitBytes(party, commit, specHash)), "draw-commit");
-    const proof = event ? await proofOfEvent(event.id) : null;
+    const proof = event && (await solemnProof(event.id, { at: event.createdAt, now: await platformNow() }, deps));
     if (!proof) throw new Refusal("NOT_READY", { missing: "checkpoint" }, ["R-106"]);
     heads.push(parseCheckpoint(parseNote(readTlogProof(proof).checkpoint).text));
   }

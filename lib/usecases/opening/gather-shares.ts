@@ -7,15 +7,16 @@ import { parseSeal } from "@/lib/crypto/seal";
 import { parseShare, type ShareStatement, statementHash, octetsOf } from "@/lib/crypto/statements";
 import { SYSTEM } from "@/lib/domain/actor";
 import { record } from "@/lib/store/audit";
+import { platformNow } from "@/lib/store/clock";
 import { inTransaction } from "@/lib/store/db";
 import { eventOfHash, logEvent } from "@/lib/store/log-events";
-import { proofOfEvent } from "@/lib/store/log";
 import { type LotWithTender, lotById } from "@/lib/store/lots";
 import { announce, lotStatement, openedBids, saveShare, sharesOf } from "@/lib/store/openings";
 import { currentPolicy, currentTenderRecord, trusteeKeys } from "@/lib/store/policies";
 import { sealedBid } from "@/lib/store/sealed-bids";
 import { uploadOfContainer } from "@/lib/store/uploads";
 import type { Deps } from "@/lib/usecases/deps";
+import { solemnProof } from "@/lib/usecases/log/prove-event";
 import type { ShareRequest } from "@/lib/usecases/ports/trustee";
 
 export type FrozenBid = {
@@ -60,7 +61,7 @@ export async function gatherShares(lotId: string, deps: Deps): Promise<boolean> 
   const policy = parsePolicy(row.bytes);
   const bids = await frozenBids(lotId);
   const groups = Array.from({ length: policy.envelopes === 2 ? 1 : policy.stages }, (_, at) => at + 1);
-  const request = await requestOf(lot);
+  const request = await requestOf(lot, deps);
   if (!request) return false;
   for (const group of groups) await askAll(lot, policy, group, bids, request, deps);
   const shares = await sharesOf(lotId);
@@ -70,7 +71,7 @@ export async function gatherShares(lotId: string, deps: Deps): Promise<boolean> 
 type Request = Omit<ShareRequest, "group" | "headers">;
 
 /** Everything a trustee checks; null until the freeze is proved in the log. */
-async function requestOf(lot: LotWithTender): Promise<Request | null> {
+async function requestOf(lot: LotWithTender, deps: Deps): Promise<Request | null> {
   const [policy, tenderRecord, close, freeze] = await Promise.all([
     currentPolicy(lot.id),
     currentTenderRecord(lot.id),
@@ -79,7 +80,8 @@ async function requestOf(lot: LotWithTender): Promise<Request | null> {
   ]);
   if (!policy || !tenderRecord || !close?.cms || !freeze?.cms) return null;
   const event = await eventOfHash(freeze.sha256, "freeze");
-  const proof = event ? await proofOfEvent(event.id) : null;
+  const instants = { at: lot.frozenAt ?? new Date(0), now: await platformNow() };
+  const proof = event ? await solemnProof(event.id, instants, deps) : null;
   if (!event || !proof) return null;
   return {
     policy: { bytes: policy.bytes, cms: policy.tendereeCms },

@@ -1,0 +1,111 @@
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { noteSigner } from "@/lib/adapters/log/ed25519";
+import type { Running } from "@/lib/adapters/loopback/server";
+import { startDemoWitness } from "@/lib/adapters/witness/demo/server";
+import { httpWitness } from "@/lib/adapters/witness/http";
+import { COSIGNATURE, ED25519, openNote, parseCheckpoint, parseNote, readVerifierKey } from "@/lib/crypto/checkpoint";
+import { leafHash, treeHead } from "@/lib/crypto/merkle";
+import { readEntryBundle } from "@/lib/crypto/tile";
+import { readTlogProof } from "@/lib/crypto/tlog-proof";
+import { inTransaction } from "@/lib/store/db";
+import { latestHead, proofOfEvent } from "@/lib/store/log";
+import { logEvent } from "@/lib/store/log-events";
+import { useFreshDatabase } from "@/lib/testing/database";
+import type { Deps } from "@/lib/usecases/deps";
+import { collectCosignatures } from "./collect-cosignatures";
+import { solemnProof } from "./prove-event";
+import { readCheckpoint, readTile } from "./read-log";
+import { sealBatch } from "./seal-batch";
+
+useFreshDatabase();
+
+const witnesses: Running[] = [];
+let deps: Pick<Deps, "log" | "witnesses">;
+let keys: string[];
+
+beforeAll(async () => {
+  const folder = mkdtempSync(join(tmpdir(), "log-"));
+  const log = await noteSigner(join(folder, "log.key"), "bid.example/log", ED25519);
+  keys = [log.verifierKey];
+  for (const name of ["w1", "w2"]) {
+    const signer = await noteSigner(join(folder, `${name}.key`), `witness.example/${name}`, COSIGNATURE);
+    const logKeys = async () => [log.verifierKey];
+    const now = () => new Date();
+    witnesses.push(await startDemoWitness({ signer, folder: join(folder, name), logKeys, now }, 0));
+    keys.push(signer.verifierKey);
+  }
+  deps = {
+    log: { ...log, origin: log.name, intervalMs: 200 },
+    witnesses: witnesses.map(({ url }) => httpWitness(url)),
+  };
+});
+afterAll(() => Promise.all(witnesses.map((witness) => witness.close())));
+
+const turn = async () => {
+  await sealBatch(deps, { now: true });
+  return collectCosignatures(deps);
+};
+
+describe("protocol §6.6: the public log as files", () => {
+  it("has nothing to show before its first batch", async () => {
+    expect(await readCheckpoint()).toBeNull();
+    expect(await readTile("0/000.p/1")).toBeNull();
+  });
+
+  it("a stranger recomputes the root of the checkpoint from the tiles alone, over a full tile and a partial one", async () => {
+    for (let n = 0; n < 258; n++) await sealBatch(deps, { now: true });
+    await collectCosignatures(deps);
+    const note = parseNote((await readCheckpoint())!);
+    expect(openNote(note, keys.slice(0, 1).map(readVerifierKey))).toHaveLength(1);
+    const { size, root } = parseCheckpoint(note.text);
+    expect(size).toBe(258n);
+    const full = await readTile("entries/000");
+    const rest = await readTile("entries/001.p/2");
+    expect([full!.full, rest!.full]).toEqual([true, false]);
+    const leaves = [full!, rest!].flatMap(({ bytes }) => readEntryBundle(bytes)).map((entry) => leafHash(entry));
+    expect(leaves).toHaveLength(258);
+    expect(treeHead(leaves)).toEqual(root);
+    const hashes = Buffer.concat([(await readTile("0/000"))!.bytes, (await readTile("0/001.p/2"))!.bytes]);
+    expect(hashes.equals(Buffer.concat(leaves))).toBe(true);
+    expect(Buffer.from((await readTile("1/000.p/1"))!.bytes).equals(treeHead(leaves.slice(0, 256)))).toBe(true);
+  }, 180_000);
+
+  it("gives no tile beyond the log and none by another spelling", async () => {
+    for (const path of ["0/001", "0/001.p/3", "1/000.p/2", "2/000.p/1", "entries/002.p/1", "0/1", "../checkpoint"])
+      expect(await readTile(path), path).toBeNull();
+  });
+});
+
+describe("protocol §6.2: two witnesses", () => {
+  it("each signs a head once: asked again, one witness does not become two", async () => {
+    await turn();
+    await witnesses[1]!.close();
+    const head = (await latestHead())!;
+    expect(head.cosignatures).toHaveLength(2);
+    // A worker that was restarted knows nothing of what it asked before.
+    const forgetful = {
+      ...deps,
+      witnesses: [httpWitness(`${witnesses[0]!.url}/`.slice(0, -1).replace("127.0.0.1", "localhost"))],
+    };
+    await collectCosignatures(forgetful);
+    expect((await latestHead())!.cosignatures).toHaveLength(2);
+  });
+
+  it("an act that wants two waits for the second, five minutes, and then goes on with one", async () => {
+    const { eventId } = await inTransaction((tx) =>
+      logEvent(tx, { lotId: null, tender: null, kind: "freeze", hash: "1".repeat(64) }),
+    );
+    const [first, second] = await turn();
+    expect([first!.error, second!.error === null]).toEqual([null, false]);
+    const at = new Date();
+    expect(await solemnProof(eventId, { at, now: new Date(at.getTime() + 299_999) }, deps)).toBeNull();
+    const late = await solemnProof(eventId, { at, now: new Date(at.getTime() + 300_000) }, deps);
+    expect(parseNote(readTlogProof(late!).checkpoint).signatures).toHaveLength(2);
+    expect(await proofOfEvent(eventId, 2)).toBeNull();
+    // With one witness only there is nothing to wait for.
+    expect(await solemnProof(eventId, { at, now: at }, { witnesses: deps.witnesses.slice(0, 1) })).toBe(late);
+  });
+});
