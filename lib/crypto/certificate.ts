@@ -149,10 +149,12 @@ export const extensionValue = (certificate: Certificate, oid: string): Uint8Arra
   certificate.extensions.find((extension) => extension.oid === oid)?.value ?? null;
 
 /** PEM armour off; every `CERTIFICATE` block of the text, as DER. */
-export function certificatesFromPem(pem: string): Uint8Array[] {
-  return [...pem.matchAll(/-----BEGIN CERTIFICATE-----([\s\S]+?)-----END CERTIFICATE-----/g)].map((match) =>
-    Uint8Array.from(atob(match[1]!.replace(/\s/g, "")), (c) => c.charCodeAt(0)),
-  );
+export const certificatesFromPem = (pem: string): Uint8Array[] => fromPem("CERTIFICATE", pem);
+
+/** PEM armour off; every block of this label, as DER. */
+export function fromPem(label: "CERTIFICATE" | "X509 CRL", pem: string): Uint8Array[] {
+  const blocks = pem.matchAll(new RegExp(`-----BEGIN ${label}-----([\\s\\S]+?)-----END ${label}-----`, "g"));
+  return [...blocks].map(({ 1: text }) => Uint8Array.from(atob(text!.replace(/\s/g, "")), (c) => c.charCodeAt(0)));
 }
 
 /** PEM armour on, for files other programs read. */

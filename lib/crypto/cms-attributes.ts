@@ -9,6 +9,7 @@ import { OID } from "./oids";
 type Bytes = Uint8Array<ArrayBuffer>;
 
 export async function digest(hash: HashName, bytes: Uint8Array): Promise<Uint8Array> {
+  if (hash === "SM3") return (await import("./sm2")).sm3Digest(bytes);
   return new Uint8Array(await crypto.subtle.digest(hash, bytes as Bytes));
 }
 

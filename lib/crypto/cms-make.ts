@@ -7,7 +7,7 @@ import { der, integer, nothing, octets, oid, sequence, set, tagged, time } from 
 import { OID } from "./oids";
 import { ecdsaFromRaw } from "./public-key";
 
-export type CmsAlgorithm = "rsa-sha256" | "rsa-pss-sha256" | "ecdsa-sha256" | "ecdsa-sha384";
+export type CmsAlgorithm = "rsa-sha256" | "rsa-pss-sha256" | "ecdsa-sha256" | "ecdsa-sha384" | "sm2-sm3";
 
 export type SignedDataPlan = {
   readonly contentType: string;
@@ -19,7 +19,7 @@ export type SignedDataPlan = {
   /** Certificates to send along, the signer's own included if wanted. */
   readonly bag: readonly Uint8Array[];
   readonly algorithm: CmsAlgorithm;
-  /** Signs these bytes (hashing included). ECDSA gives r || s, as WebCrypto and tokens do. */
+  /** Signs these bytes (hashing included). ECDSA and SM2 give r || s, as WebCrypto and tokens do. */
   readonly sign: (bytes: Uint8Array) => Promise<Uint8Array>;
   readonly signingTime?: Date | undefined;
 };
@@ -29,6 +29,7 @@ const HASH: Readonly<Record<CmsAlgorithm, HashName>> = {
   "rsa-pss-sha256": "SHA-256",
   "ecdsa-sha256": "SHA-256",
   "ecdsa-sha384": "SHA-384",
+  "sm2-sm3": "SM3",
 };
 
 export const hashOfAlgorithm = (algorithm: CmsAlgorithm): HashName => HASH[algorithm];
@@ -46,7 +47,7 @@ export async function makeSignedData(plan: SignedDataPlan): Promise<Uint8Array> 
     digestAlgorithm,
     tagged(0, ...attributes),
     signatureAlgorithm(algorithm),
-    octets(algorithm.startsWith("ecdsa") ? ecdsaFromRaw(raw) : raw),
+    octets(algorithm.startsWith("rsa") ? raw : ecdsaFromRaw(raw)),
   );
   const bag = ordered(plan.bag);
   const signedData = sequence(
@@ -84,6 +85,7 @@ function signatureAlgorithm(algorithm: CmsAlgorithm): Uint8Array {
   if (algorithm === "rsa-sha256") return sequence(oid(OID.rsa), nothing());
   if (algorithm === "ecdsa-sha256") return sequence(oid(OID.ecdsaSha256));
   if (algorithm === "ecdsa-sha384") return sequence(oid(OID.ecdsaSha384));
+  if (algorithm === "sm2-sm3") return sequence(oid(OID.sm2Sm3));
   const sha256 = sequence(oid(OID.sha256), nothing());
   return sequence(
     oid(OID.rsaPss),

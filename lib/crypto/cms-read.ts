@@ -28,7 +28,7 @@ export type SignerInfo = {
   readonly version: number;
   readonly id: SignerId;
   readonly digest: Algorithm;
-  /** Null where the content itself was signed (some token kits); such signatures are refused here. */
+  /** Null where the content itself was signed, as some token kits do. */
   readonly signedAttributes: readonly Attribute[] | null;
   /** What the signature covers when there are attributes: their SET, with its own tag. */
   readonly signedBytes: Uint8Array | null;
@@ -38,6 +38,8 @@ export type SignerInfo = {
 };
 
 export type SignedData = {
+  /** Which object identifiers the outer layer uses: RFC 5652, or GB/T 35275, which is the same in another spelling. */
+  readonly family: "rfc" | "gm";
   readonly version: number;
   readonly digests: readonly Algorithm[];
   readonly contentType: string;
@@ -47,6 +49,10 @@ export type SignedData = {
   readonly signers: readonly SignerInfo[];
 };
 
+const FAMILIES: Readonly<Record<string, SignedData["family"]>> = {
+  [OID.signedData]: "rfc",
+  [OID.gmSignedData]: "gm",
+};
 const MAX_SIGNERS = 16;
 const MAX_CERTIFICATES = 64;
 
@@ -55,7 +61,8 @@ export function readSignedData(cms: Uint8Array): SignedData {
   const outer = readDer(cms);
   checkDeep(outer);
   const [type, explicit, ...rest] = sequenceOf(outer);
-  if (readOid(type) !== OID.signedData || rest.length > 0) return malformed("not SignedData");
+  const family = FAMILIES[readOid(type)];
+  if (!family || rest.length > 0) return malformed("not SignedData");
   const parts = sequenceOf(readDer(expectTag(explicit, 0xa0).content));
   const version = readCount(parts.shift());
   const digests = setOf(parts.shift()).map(readAlgorithm);
@@ -66,7 +73,7 @@ export function readSignedData(cms: Uint8Array): SignedData {
   const signers = setOf(parts.shift()).map(readSigner);
   if (parts.length > 0) return malformed("SignedData with unknown parts");
   if (signers.length > MAX_SIGNERS || certificates.length > MAX_CERTIFICATES) return malformed("too many signers");
-  return { version, digests, contentType, content, certificates, crlsInside, signers };
+  return { family, version, digests, contentType, content, certificates, crlsInside, signers };
 }
 
 function readContent(element: Der | undefined): { contentType: string; content: Uint8Array | null } {

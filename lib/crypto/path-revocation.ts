@@ -6,11 +6,13 @@ import { der, sequence } from "./der-write";
 import type { DistributionPoint } from "./extensions";
 import { generalNameKey } from "./general-name";
 import { type Name, readName } from "./name";
+import { type OcspAnswer, statusByOcsp } from "./path-ocsp";
 import { type Budget, pathFails, type RevocationEvidence } from "./path-types";
 import { verifySignature } from "./public-key";
 
 export type RevocationSources = {
   readonly crls: readonly Crl[];
+  readonly ocsps: readonly OcspAnswer[];
   readonly at: Date;
   readonly budget: Budget;
   /** Whether this certificate may sign CRLs in the name of that issuer, under the same anchor. */
@@ -34,15 +36,52 @@ export function readCrls(ders: readonly Uint8Array[]): Crl[] {
 const parsed = new WeakMap<Uint8Array, Crl>();
 
 /**
- * The status of one certificate by the CRLs at hand (RFC 5280 §6.3, full lists). Delta and reason-partitioned lists can
- * only add revocations, never clear anybody; indirect lists are not used. OCSP will be a second source here.
+ * The status of one certificate by the CRLs and OCSP responses at hand (RFC 5280 §6.3, RFC 6960). A revocation that any
+ * authorised source states counts, whatever another says: only a hold can end, and then the youngest source knows.
  */
 export async function revocationOf(
   certificate: Certificate,
   issuer: Certificate,
   sources: RevocationSources,
 ): Promise<RevocationEvidence> {
+  const byCrl = await statusByCrls(certificate, issuer, sources);
+  if (byCrl.status === "revoked" || sources.ocsps.length === 0) return byCrl;
+  const byOcsp = await statusByOcsps(certificate, issuer, sources);
+  if (byOcsp.status !== "unknown") return byOcsp.status === "good" && byCrl.status === "good" ? byCrl : byOcsp;
+  return byCrl.status === "good" ? byCrl : { ...byCrl, detail: `${byCrl.detail}; ${byOcsp.detail}` };
+}
+
+async function statusByOcsps(
+  certificate: Certificate,
+  issuer: Certificate,
+  sources: RevocationSources,
+): Promise<RevocationEvidence> {
+  const context = {
+    at: sources.at,
+    budget: sources.budget,
+    isRevoked: async (responder: Certificate) => (await statusByCrls(responder, issuer, sources)).status === "revoked",
+  };
+  let detail = "no OCSP response";
   let good: RevocationEvidence | null = null;
+  for (const answer of sources.ocsps) {
+    const said = await statusByOcsp(answer, certificate, issuer, context);
+    if (typeof said === "string") detail = said;
+    else if (said.status === "revoked") return said;
+    else if (said.status === "good") good ??= said;
+    else detail = said.detail ?? detail;
+  }
+  return good ?? evidence(certificate, null, "unknown", null, detail);
+}
+
+/** Delta and reason-partitioned lists can only add revocations, never clear anybody; indirect lists are not used. */
+async function statusByCrls(
+  certificate: Certificate,
+  issuer: Certificate,
+  sources: RevocationSources,
+): Promise<RevocationEvidence> {
+  let good: RevocationEvidence | null = null;
+  let held: RevocationEvidence | null = null;
+  let released = false;
   let detail = "no CRL of this authority for that instant";
   const own = sources.crls.filter((crl) => crl.issuer.key === certificate.issuer.key);
   // The latest list first: what it says is what the authority says now.
@@ -57,11 +96,16 @@ export async function revocationOf(
       continue;
     }
     const status = statusBy(crl, certificate, sources.at);
-    if (status.status === "revoked") return status;
-    if (status.status === "unknown") detail = status.detail ?? detail;
-    else good ??= status;
+    const reason = crl.entry(certificate.serial)?.reason;
+    if (reason === REMOVED) released = true;
+    if (status.status === "revoked" && reason !== HOLD) return status;
+    // A hold stands unless a younger complete list no longer has it.
+    if (status.status === "revoked") held ??= good ? null : status;
+    else if (status.status === "unknown") detail = status.detail ?? detail;
+    else good ??= held ? null : status;
   }
-  return good ?? evidence(certificate, null, "unknown", null, detail);
+  if (held && released) return evidence(certificate, null, "unknown", null, "a delta CRL ends the hold: unsupported");
+  return held ?? good ?? evidence(certificate, null, "unknown", null, detail);
 }
 
 function evidence(
@@ -135,6 +179,7 @@ async function isSigned(crl: Crl, issuer: Certificate, sources: RevocationSource
   return false;
 }
 
+const HOLD = 6;
 const REMOVED = 8;
 
 function statusBy(crl: Crl, certificate: Certificate, at: Date): RevocationEvidence {

@@ -42,13 +42,15 @@ export type RevocationEvidence = {
   readonly detail: string | null;
 };
 
+/** An OCSP response, with the nonce of the request where there was one: then it must come back. */
+export type OcspInput = Uint8Array | { readonly der: Uint8Array; readonly nonce: Uint8Array };
+
 export type PathInput = {
   readonly leaf: Uint8Array;
   readonly intermediates: readonly Uint8Array[];
   readonly anchors: readonly (TrustAnchor | Uint8Array)[];
   readonly crls?: readonly Uint8Array[];
-  /** Taken with the certificates issue; until then OCSP responses are not looked at. */
-  readonly ocsp?: readonly Uint8Array[];
+  readonly ocsp?: readonly OcspInput[];
   /** The instant the question is about: the RFC 3161 time of a seal, not "now". */
   readonly at: Date;
   /** Whether a certificate whose status is unknown is refused. A revoked one always is. */

@@ -2,6 +2,7 @@ import { schemeOf } from "./algorithm";
 import { type Certificate, parseCertificate } from "./certificate";
 import { sameBytes } from "./der";
 import { checkAlone, checkAlong, checkPurpose, isSelfIssued } from "./path-check";
+import { type OcspAnswer, readOcsps } from "./path-ocsp";
 import { readCrls, type RevocationSources, revocationOf } from "./path-revocation";
 import {
   asPathFailure,
@@ -36,6 +37,7 @@ type Search = {
   readonly eku: readonly string[];
   readonly requireRevocation: boolean;
   readonly crls: RevocationSources["crls"];
+  readonly ocsps: readonly OcspAnswer[];
   readonly budget: Budget;
   readonly nesting: number;
   failure: Failure | null;
@@ -61,13 +63,14 @@ export async function validatePath(input: PathInput): Promise<PathResult> {
 function prepare(input: PathInput): Search {
   return {
     at: input.at,
-    anchors: input.anchors.map(readAnchor),
+    anchors: input.anchors.flatMap(readAnchor),
     intermediates: readAll(input.intermediates),
     maxDepth: input.maxDepth ?? DEFAULT_DEPTH,
     purpose: input.purpose ?? "any",
     eku: input.eku ?? [],
     requireRevocation: input.requireRevocation,
     crls: readCrls(input.crls ?? []),
+    ocsps: readOcsps(input.ocsp ?? []),
     budget: { signatures: MAX_SIGNATURES, comparisons: MAX_COMPARISONS },
     nesting: 0,
     failure: null,
@@ -75,10 +78,14 @@ function prepare(input: PathInput): Search {
   };
 }
 
-function readAnchor(anchor: TrustAnchor | Uint8Array): Anchor {
-  if (anchor instanceof Uint8Array) return { certificate: parseCertificate(anchor) };
-  const { der, ...period } = anchor;
-  return { certificate: parseCertificate(der), ...period };
+/** An anchor that cannot be read anchors nothing, and must not lock out everybody who has another. */
+function readAnchor(anchor: TrustAnchor | Uint8Array): Anchor[] {
+  const { der, ...period } = anchor instanceof Uint8Array ? { der: anchor } : anchor;
+  try {
+    return [{ certificate: parseCertificate(der), ...period }];
+  } catch {
+    return [];
+  }
 }
 
 /** An unreadable certificate in the bag is nobody's issuer; it must not spoil the readable ones. */
@@ -186,9 +193,10 @@ async function finish(path: readonly Certificate[], anchor: Anchor, search: Sear
 }
 
 async function checkRevocation(path: readonly Certificate[], anchor: Anchor, search: Search): Promise<void> {
-  if (!search.requireRevocation && search.crls.length === 0) return;
+  if (!search.requireRevocation && search.crls.length + search.ocsps.length === 0) return;
   const sources: RevocationSources = {
     crls: search.crls,
+    ocsps: search.ocsps,
     at: search.at,
     budget: search.budget,
     findCrlSigners: (issuer) => crlSigners(issuer, anchor, search),

@@ -1,7 +1,8 @@
 import { type Algorithm, readAlgorithm, type SignatureScheme } from "./algorithm";
 import { type Der, malformed, readBits, readDer, readMagnitude, readOid, sequenceOf, TAG } from "./der";
-import { sequence, integer } from "./der-write";
+import { integer, sequence } from "./der-write";
 import { OID } from "./oids";
+import { sm2Point } from "./sm2-point";
 
 /** A SubjectPublicKeyInfo. Kinds we do not know parse (an unrelated certificate may carry one) but verify nothing. */
 export type PublicKey = {
@@ -10,6 +11,8 @@ export type PublicKey = {
   readonly kind:
     | { readonly type: "rsa"; readonly bits: number; readonly exponent: number; readonly pssOnly: boolean }
     | { readonly type: "ec"; readonly curve: "P-256" | "P-384" }
+    /** The uncompressed point. It never becomes a key object of the platform: exporting one aborts Node 20 (protocol §3.6). */
+    | { readonly type: "sm2"; readonly point: Uint8Array }
     | { readonly type: "unsupported"; readonly why: string };
 };
 
@@ -29,10 +32,16 @@ function kindOf(algorithm: Algorithm, key: Uint8Array): PublicKey["kind"] {
   // Explicit curve parameters let an attacker choose a generator that fits another's key (CVE-2020-0601).
   if (algorithm.parameters?.tag !== TAG.oid) return { type: "unsupported", why: "explicit curve parameters" };
   const named = readOid(algorithm.parameters);
+  if (named === OID.sm2Curve) return sm2Kind(key);
   const curve = CURVES[named];
   if (!curve) return { type: "unsupported", why: `curve ${named}` };
   if (key[0] !== 4 || key.length !== (curve === "P-256" ? 65 : 97)) return malformed("point not in uncompressed form");
   return { type: "ec", curve };
+}
+
+function sm2Kind(key: Uint8Array): PublicKey["kind"] {
+  if (key[0] !== 4 || key.length !== 65) return malformed("point not in uncompressed form");
+  return { type: "sm2", point: key };
 }
 
 function rsaKind(algorithm: Algorithm, key: Uint8Array): PublicKey["kind"] {
@@ -48,16 +57,25 @@ function rsaKind(algorithm: Algorithm, key: Uint8Array): PublicKey["kind"] {
 /** Why this key is too weak or strange to be believed, or null (protocol §3.4, algorithms). */
 export function keyWeakness({ kind }: PublicKey): string | null {
   if (kind.type === "unsupported") return kind.why;
-  if (kind.type === "ec") return null;
+  if (kind.type === "ec") return null; // the point is checked by whoever imports it
+  if (kind.type === "sm2") return offCurve(kind.point) ? "point off the SM2 curve" : null;
   if (kind.bits < 2048) return `RSA key of ${kind.bits} bits`;
   if (kind.bits > 8192) return `RSA key of ${kind.bits} bits`; // a check would cost seconds: a way to stop the server
   if (kind.exponent < 3 || kind.exponent % 2 === 0 || kind.exponent > 2 ** 32) return "RSA exponent";
   return null;
 }
 
+function offCurve(point: Uint8Array): boolean {
+  try {
+    return sm2Point(point).length === 0;
+  } catch {
+    return true;
+  }
+}
+
 /**
  * True only if `signature` is good. Every exception of the engine counts as a bad signature.
- * Runs on WebCrypto in browser and server. SM2 will be one more branch here.
+ * Runs on WebCrypto in browser and server; SM2, which no platform gets right, on a library that is fetched when needed.
  */
 export async function verifySignature(
   key: PublicKey,
@@ -66,7 +84,10 @@ export async function verifySignature(
   signature: Uint8Array,
 ): Promise<boolean> {
   try {
-    if (key.kind.type === "rsa" && scheme.scheme !== "ecdsa") return await verifyRsa(key, scheme, data, signature);
+    if (key.kind.type === "sm2")
+      return scheme.scheme === "sm2" && (await import("./sm2")).sm2Verify(key.kind.point, data, signature);
+    if (key.kind.type === "rsa" && (scheme.scheme === "rsa-pkcs1" || scheme.scheme === "rsa-pss"))
+      return await verifyRsa(key, scheme, data, signature);
     if (key.kind.type === "ec" && scheme.scheme === "ecdsa")
       return await verifyEcdsa(key.kind.curve, key, scheme, data, signature);
     return false;
@@ -80,7 +101,7 @@ const own = (bytes: Uint8Array): Bytes => new Uint8Array(bytes);
 
 async function verifyRsa(
   key: PublicKey,
-  scheme: Exclude<SignatureScheme, { scheme: "ecdsa" }>,
+  scheme: Extract<SignatureScheme, { scheme: "rsa-pkcs1" | "rsa-pss" }>,
   data: Uint8Array,
   signature: Uint8Array,
 ) {

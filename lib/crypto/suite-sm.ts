@@ -1,8 +1,8 @@
-import { sm2, sm3, sm4 } from "sm-crypto-v2";
-import { bytesToHex, type Bytes, concat, fromHex, u8 } from "./bytes";
+import { sm3, sm4 } from "sm-crypto-v2";
+import { type Bytes, concat, fromHex, u8 } from "./bytes";
 import { engine } from "./engine";
 import { reject } from "./reasons";
-import { sm2Point } from "./sm2-point";
+import { sm2Decrypt, sm2Encrypt } from "./sm2";
 import type { Suite } from "./suite";
 
 const BLOCK = 64;
@@ -37,6 +37,8 @@ function expand(prk: Uint8Array, info: Uint8Array, length: number): Bytes {
   return made.slice(0, length);
 }
 
+export const hmacSm3 = hmac;
+
 const gcm = (nonce: Uint8Array) => ({ mode: "gcm", iv: nonce, output: "array", padding: "none" }) as const;
 
 /** SM4-GCM, SM3, HKDF-SM3. */
@@ -62,17 +64,9 @@ export const SUITE_2: Suite = {
   trusteeAlg: "sm2",
 };
 
-/** Encrypts to an SM2 key; ASN.1 form of GB/T 35276, order C1 C3 C2. @param recipient uncompressed point, 65 octets */
-export const sm2Wrap = (recipient: Uint8Array, plain: Uint8Array): Bytes =>
-  fromHex(sm2.doEncrypt(Uint8Array.from(plain), bytesToHex(sm2Point(recipient)), 1, { asn1: true }));
+/** Wraps to a trustee's SM2 key. @param recipient uncompressed point, 65 octets @throws reason `trustee` */
+export const sm2Wrap = (recipient: Uint8Array, plain: Uint8Array): Bytes => sm2Encrypt(recipient, plain);
 
 /** @param secret the recipient's scalar, 32 octets @throws reason `unwrap` */
-export function sm2Unwrap(secret: Uint8Array, ct: Uint8Array): Bytes {
-  try {
-    const plain = sm2.doDecrypt(bytesToHex(ct), bytesToHex(secret), 1, { output: "array", asn1: true });
-    if (plain.length > 0) return Uint8Array.from(plain);
-  } catch {
-    // refused below
-  }
-  return reject("unwrap", "the ciphertext does not open with this key");
-}
+export const sm2Unwrap = (secret: Uint8Array, ct: Uint8Array): Bytes =>
+  sm2Decrypt(secret, ct, "asn1") ?? reject("unwrap", "the ciphertext does not open with this key");

@@ -19,7 +19,7 @@ import { OID } from "@/lib/crypto/oids";
 /** Enterprise number for documentation (RFC 5612): this authority is for demonstration and nothing else. */
 const POLICY = "1.3.6.1.4.1.32473.3161";
 const ACCURACY_S = 1;
-const IMPRINT_BYTES = { "SHA-256": 32, "SHA-384": 48, "SHA-512": 64 } as const;
+const IMPRINT_BYTES = { "SHA-256": 32, "SHA-384": 48, "SHA-512": 64, SM3: 32 } as const;
 
 export type DemoTsaKey = {
   readonly certificateDer: Uint8Array;
