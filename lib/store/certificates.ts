@@ -81,3 +81,25 @@ export async function stopBoundCertificate(tx: Tx, id: string): Promise<boolean>
   await tx.$executeRaw`UPDATE session SET revoked_at = clock_timestamp() WHERE certificate_id = ${id}::uuid AND revoked_at IS NULL`;
   return count === 1;
 }
+
+/** Active certificates with a reminder due at `now`, nearest end first. @param days of the reminders, falling */
+export async function certificatesToRemind(now: Date, days: readonly number[]): Promise<string[]> {
+  const rows = await db().$queryRaw<{ id: string }[]>`
+    SELECT c.id FROM certificate c
+     WHERE c.state = 'active' AND c.person_id IS NOT NULL AND c.not_after >= ${now}
+       AND EXISTS (SELECT 1 FROM unnest(${[...days]}::int[]) AS d(days)
+                    WHERE c.not_after - make_interval(days => d.days) <= ${now}
+                      AND (c.reminded_days IS NULL OR d.days < c.reminded_days))
+     ORDER BY c.not_after LIMIT 50`;
+  return rows.map(({ id }) => id);
+}
+
+/** The row, held until the transaction ends, so that two workers do not both remind. */
+export async function lockCertificate(tx: Tx, id: string): Promise<Certificate | null> {
+  await tx.$queryRaw`SELECT 1 AS held FROM certificate WHERE id = ${id}::uuid FOR UPDATE`;
+  return certificateById(id, tx);
+}
+
+export async function saveReminder(tx: Tx, id: string, remindedDays: number): Promise<void> {
+  await tx.certificate.update({ where: { id }, data: { remindedDays } });
+}

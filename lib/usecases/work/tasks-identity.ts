@@ -1,11 +1,10 @@
 import type { Actor } from "@/lib/domain/actor";
+import { REMINDER_DAYS } from "@/lib/domain/certificate";
 import { certificatesOfParty, certificatesOfPerson } from "@/lib/store/certificates";
 import { isAdmin, openInvitations } from "@/lib/store/members";
 import { historyOf, partyById, waitingEntries } from "@/lib/store/parties";
 import type { Task, TaskProvider } from "./task";
 
-/** How long before its end a certificate asks to be renewed (reminders at 60, 30 and 7 days). */
-const RENEW_DAYS = 60;
 /** The operator checks an entry within one working day; counted here as 24 hours, the product's own target. */
 const CHECK_HOURS = 24;
 
@@ -73,7 +72,7 @@ async function renewals(actor: Actor, now: Date): Promise<readonly Task[]> {
   if (!actor.personId) return [];
   const company = actor.partyId ? await certificatesOfParty(actor.partyId) : [];
   const all = [...company.filter(({ personId }) => personId === actor.personId), ...(await personal(actor.personId))];
-  const limit = new Date(now.getTime() + RENEW_DAYS * 86_400_000);
+  const limit = new Date(now.getTime() + REMINDER_DAYS[0] * 86_400_000);
   const ending = all.filter(({ state, notAfter }) => state === "active" && notAfter <= limit);
   return ending.map(({ id, serial, notAfter }) => ({
     key: `certificate.renew:${id}`,

@@ -31,7 +31,7 @@ describe("R-20: to-dos of a registration", () => {
     expect(await countTasks(clerk, deps)).toBe(0);
   });
 
-  it("remind of a certificate sixty days before its end, its holder only", async () => {
+  it("remind of a certificate ninety days before its end, its holder only", async () => {
     const { actor, partyId } = await member(3, deps);
     const clerk = { ...(await member(4, deps)).actor, role: "operator" as const };
     await verifyParty(clerk, { partyId, version: 1 }, deps);
@@ -52,8 +52,8 @@ describe("R-20: to-dos of a registration", () => {
     });
     await db().certificate.createMany({
       data: [
-        certificate("a", actor.personId!, 59),
-        certificate("b", actor.personId!, 61),
+        certificate("a", actor.personId!, 89),
+        certificate("b", actor.personId!, 91),
         certificate("c", clerk.personId!, 10),
       ],
     });

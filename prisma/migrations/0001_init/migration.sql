@@ -632,6 +632,7 @@ CREATE TABLE "certificate" (
     "state" TEXT NOT NULL DEFAULT 'active',
     "bound_at" TIMESTAMPTZ(6) NOT NULL,
     "stopped_at" TIMESTAMPTZ(6),
+    "reminded_days" INTEGER,
 
     CONSTRAINT "certificate_pkey" PRIMARY KEY ("id")
 );

@@ -13,11 +13,11 @@ import { wrap } from "@/lib/crypto/hpke";
 import { type PathInput, validatePath } from "@/lib/crypto/path";
 import type { SignContext, Signer } from "@/lib/crypto/signer";
 import { openP12 } from "@/lib/crypto/signer-software";
+import { demoTrust } from "../../trust/trust";
 import { platformSigner } from "../platform";
 import { buildCertificate } from "./build-certificate";
 import { newKey } from "./keys";
 import { type DemoPki, type Issued, openDemoPki } from "./pki";
-import { demoTrust } from "./trust";
 
 const folder = mkdtempSync(join(tmpdir(), "refusals-"));
 const LIFE = { notBefore: new Date("2026-01-01T00:00:00Z"), notAfter: new Date("2027-01-01T00:00:00Z") };
@@ -135,11 +135,14 @@ describe("R-31: paths that must not be believed", () => {
       uscc: "91520115MA6J7N196P",
       ...LIFE,
     });
-    const trust = await demoTrust(folder, async () => AT);
+    let at = AT;
+    const trust = demoTrust(pki, () => at);
     const before = await trust.crls();
     expect(await trust.crls()).toBe(before);
     expect((await validate(issued, { crls: before })).ok).toBe(true);
     await pki.revoke(issued.certificateDer, new Date("2026-06-15T08:00:00Z"));
+    // Seen with the next minute's lists.
+    at = new Date(AT.getTime() + 60_000);
     const crls = await trust.crls();
     expect(await validate(issued, { crls, requireRevocation: false })).toMatchObject({
       ok: false,
