@@ -67,6 +67,8 @@ export type RefusalFacts = {
   COMMITTEE_INVALID: { needed: string };
   NOT_READY: { missing: string };
   OUT_OF_RANGE: { min: string; max: string };
+  /** A mark that lies between two steps of its criterion. */
+  MARK_OFF_STEP: { step: string; max: string };
   REASON_NEEDED: None;
   GROUND_NEEDED: None;
   INQUIRY_NEEDED: None;

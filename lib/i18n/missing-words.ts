@@ -30,6 +30,12 @@ const WORDS: Readonly<Record<string, readonly [zh: string, en: string]>> = {
   preliminary: ["全体成员完成初步评审", "the preliminary review of all members"],
   decisions: ["对分歧事项的表决", "decisions on disputed items"],
   clarifications: ["澄清答复，或答复时限届满", "answers to clarifications, or the end of their time"],
+  findings: ["本人对全部投标文件各项的评审结论", "your findings on every item of every bid"],
+  marks: ["本人对全部投标文件各项的评分", "your marks for every criterion of every bid"],
+  rechecks: ["已发出的复核的答复", "answers to the re-checks that were asked"],
+  objective: ["客观项评分不一致的复核", "a re-check of objective marks that differ"],
+  reportItems: ["评标报告的法定内容", "all items the law wants in the report"],
+  report: ["评标报告定稿", "the final text of the report"],
   competition: [
     "有效投标不足三家时对竞争性的论证",
     "the argument on competition where fewer than three bids are valid",

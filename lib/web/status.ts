@@ -51,6 +51,7 @@ export const STATUS: { readonly [C in RefusalCode]: number } = {
   COMMITTEE_INVALID: 422,
   NOT_READY: 409,
   OUT_OF_RANGE: 422,
+  MARK_OFF_STEP: 422,
   REASON_NEEDED: 422,
   GROUND_NEEDED: 422,
   INQUIRY_NEEDED: 409,

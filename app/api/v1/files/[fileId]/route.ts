@@ -1,5 +1,6 @@
 import { Refusal } from "@/lib/domain/refusal";
 import { readFile, readFileInput } from "@/lib/usecases/file/read-file";
+import { streamOf } from "@/lib/web/byte-range";
 import { deps } from "@/lib/web/deps";
 import { refusalResponse } from "@/lib/web/handler";
 import { currentActor } from "@/lib/web/session";
@@ -27,19 +28,4 @@ export async function GET(_request: Request, context: Context): Promise<Response
     if (error instanceof Refusal) return refusalResponse(actor, error);
     throw error;
   }
-}
-
-/** Pulls a piece when the reader wants one: a slow line never fills our memory. */
-function streamOf(body: AsyncIterable<Uint8Array>): ReadableStream<Uint8Array> {
-  const source = body[Symbol.asyncIterator]();
-  return new ReadableStream({
-    pull: async (controller) => {
-      const next = await source.next();
-      if (next.done) controller.close();
-      else controller.enqueue(next.value);
-    },
-    cancel: async () => {
-      await source.return?.();
-    },
-  });
 }

@@ -1,0 +1,66 @@
+import type { EvaluationState } from "@/lib/domain/evaluation";
+import type {
+  BidClarification,
+  Committee,
+  CommitteeMember,
+  MarkRecheck,
+  Rejection,
+  ReviewFinding,
+  Score,
+} from "@/prisma/generated/client";
+import { type Db, db, type Tx } from "./db";
+
+export type BenchMember = CommitteeMember & { readonly name: string };
+export type BenchRow = Omit<Committee, "state"> & {
+  readonly state: EvaluationState;
+  /** Members who accepted and were neither recused nor replaced, by their numbers: only what they wrote counts (R-110). */
+  readonly members: readonly BenchMember[];
+};
+
+/** The committee of a lot with its sitting members, or null. */
+export async function benchOfLot(lotId: string, on: Db = db()): Promise<BenchRow | null> {
+  const committee = await on.committee.findUnique({
+    where: { lotId },
+    include: { members: { where: { state: "accepted" }, orderBy: { number: "asc" } } },
+  });
+  if (!committee) return null;
+  const people = await on.person.findMany({
+    where: { id: { in: committee.members.map(({ personId }) => personId) } },
+    select: { id: true, name: true },
+  });
+  const names = new Map(people.map(({ id, name }) => [id, name]));
+  return {
+    ...committee,
+    state: committee.state as EvaluationState,
+    members: committee.members.map((member) => ({ ...member, name: names.get(member.personId) ?? "" })),
+  };
+}
+
+/** Locks a lot's committee for the rest of the transaction. The lot first, always. */
+export async function lockBench(tx: Tx, lotId: string): Promise<BenchRow | null> {
+  await tx.$queryRaw`SELECT id FROM committee WHERE lot_id = ${lotId}::uuid FOR UPDATE`;
+  return benchOfLot(lotId, tx);
+}
+
+export type ReviewRows = {
+  readonly findings: readonly ReviewFinding[];
+  readonly rejections: readonly Rejection[];
+  readonly clarifications: readonly BidClarification[];
+};
+
+/** Everything of the preliminary review; findings of sitting members only. */
+export async function reviewRows(lotId: string, members: readonly { readonly id: string }[], on: Db = db()) {
+  const [findings, rejections, clarifications] = await Promise.all([
+    on.reviewFinding.findMany({ where: { memberId: { in: members.map(({ id }) => id) } } }),
+    on.rejection.findMany({ where: { lotId }, orderBy: { at: "asc" } }),
+    on.bidClarification.findMany({ where: { lotId }, orderBy: { askedAt: "asc" } }),
+  ]);
+  return { findings, rejections, clarifications } satisfies ReviewRows;
+}
+
+/** Marks of these members. Whoever asks for more than one member's must know that all are locked. */
+export const scoresOf = (memberIds: readonly string[], on: Db = db()): Promise<Score[]> =>
+  on.score.findMany({ where: { memberId: { in: [...memberIds] } } });
+
+export const rechecksOf = (lotId: string, on: Db = db()): Promise<MarkRecheck[]> =>
+  on.markRecheck.findMany({ where: { lotId }, orderBy: { askedAt: "asc" } });

@@ -1,0 +1,120 @@
+import { z } from "zod";
+import { canonicalBytes } from "@/lib/crypto/canonical";
+import { statementHash } from "@/lib/crypto/statements";
+import type { Actor } from "@/lib/domain/actor";
+import { Refusal } from "@/lib/domain/refusal";
+import { authorise } from "@/lib/policy/authorise";
+import { record } from "@/lib/store/audit";
+import { platformNow } from "@/lib/store/clock";
+import { type Db, db, inTransaction } from "@/lib/store/db";
+import { logEvent } from "@/lib/store/log-events";
+import { lockLot, type LotWithTender, lotById } from "@/lib/store/lots";
+import { openedBid } from "@/lib/store/openings";
+import { keepStatement } from "@/lib/store/statements";
+import type { Deps } from "@/lib/usecases/deps";
+import { acceptAct, signedInput } from "@/lib/usecases/signing/accept-signature";
+import { type Prepared, preparedAct } from "@/lib/usecases/signing/act";
+
+export const viewClarificationInput = z.strictObject({ clarificationId: z.uuid() });
+
+export type ClarificationView = {
+  readonly id: string;
+  readonly lot: LotWithTender;
+  readonly kind: string;
+  readonly question: string;
+  readonly askedAt: Date;
+  readonly dueAt: Date;
+  readonly answer: string | null;
+  readonly answeredAt: Date | null;
+  readonly now: Date;
+};
+
+/** A question of the committee to the actor's own bid: everything but who asked (R-115). */
+export async function viewClarification(
+  actor: Actor,
+  { clarificationId }: z.infer<typeof viewClarificationInput>,
+): Promise<ClarificationView> {
+  const { row, lot } = await ownClarification(actor, clarificationId);
+  const { id, kind, question, askedAt, dueAt, answer, answeredAt } = row;
+  return { id, lot, kind, question, askedAt, dueAt, answer, answeredAt, now: await platformNow() };
+}
+
+async function ownClarification(actor: Actor, id: string, on: Db = db()) {
+  const row = await on.bidClarification.findUnique({ where: { id } });
+  const bid = row ? await openedBid(row.digest, on) : null;
+  authorise(actor, "clarification.answer", bid && bid.partyId === actor.partyId ? "owner" : "none");
+  if (!row) throw new Refusal("NOT_ALLOWED", { action: "clarification.find" });
+  return { row, lot: await lotById(row.lotId, on) };
+}
+
+export const prepareClarificationInput = viewClarificationInput.extend({ answer: z.string().trim().min(2).max(8000) });
+
+const digestOf = ({ clarificationId, answer }: z.infer<typeof prepareClarificationInput>): string =>
+  statementHash(canonicalBytes({ answer: answer.normalize("NFC"), clarificationId }));
+
+/** In time, once, and while the committee still reviews: what comes later nobody can weigh (R-115). */
+async function mustBeAnswerable(
+  { answeredAt, dueAt }: { readonly answeredAt: Date | null; readonly dueAt: Date },
+  lot: LotWithTender,
+  on: Db = db(),
+): Promise<Date> {
+  if (lot.suspendedAt) throw new Refusal("SUSPENDED", {}, ["R-128"]);
+  if (answeredAt || lot.reportSubmittedAt || lot.failedAt)
+    throw new Refusal("STATE_FORBIDS", { state: "answered", event: "answer" }, ["R-115"]);
+  const now = await platformNow(on);
+  if (now >= dueAt) throw new Refusal("TOO_LATE", { limit: dueAt }, ["R-115"]);
+  return now;
+}
+
+/** What the bidder signs when it answers. */
+export async function prepareClarification(
+  actor: Actor,
+  input: z.infer<typeof prepareClarificationInput>,
+): Promise<Prepared> {
+  const { row, lot } = await ownClarification(actor, input.clarificationId);
+  await mustBeAnswerable(row, lot);
+  const tender = { id: lot.tender.code, lot: lot.code };
+  const title = `${lot.tender.name} ${lot.name} 澄清答复`;
+  return preparedAct({ act: "clarification.answer", tender, subject: row.id, digest: digestOf(input), title }, [
+    { label: "答复", value: input.answer.slice(0, 200) },
+  ]);
+}
+
+export const answerClarificationInput = prepareClarificationInput.extend({ signed: signedInput });
+
+/** The bidder's written answer, signed; it becomes part of the bid and changes nothing of its substance (R-115). */
+export async function answerClarification(
+  actor: Actor,
+  input: z.infer<typeof answerClarificationInput>,
+  deps: Deps,
+): Promise<{ readonly answeredAt: Date }> {
+  const { row, lot } = await ownClarification(actor, input.clarificationId);
+  await mustBeAnswerable(row, lot);
+  const expected = { act: "clarification.answer", subject: row.id, digest: digestOf(input) };
+  const { certificate: _certificate, ...statement } = await acceptAct(actor, input.signed, expected, deps);
+  return inTransaction(async (tx) => {
+    const locked = await lockLot(tx, lot.id, "share");
+    await tx.$queryRaw`SELECT id FROM bid_clarification WHERE id = ${row.id}::uuid FOR UPDATE`;
+    const { row: fresh } = await ownClarification(actor, row.id, tx);
+    const answeredAt = await mustBeAnswerable(fresh, locked, tx);
+    const statementId = await keepStatement(tx, { ...statement, lotId: lot.id, subject: row.id, timestamp: true });
+    await tx.bidClarification.update({
+      where: { id: row.id },
+      data: { answer: input.answer, answeredAt, statementId },
+    });
+    await logEvent(tx, {
+      lotId: lot.id,
+      tender: { id: lot.tender.code, lot: lot.code },
+      kind: "clarification-answer",
+      hash: statement.sha256,
+    });
+    await record(tx, actor, {
+      action: "clarification.answer",
+      objectKind: "clarification",
+      objectId: row.id,
+      lotId: lot.id,
+      afterHash: statement.sha256,
+    });
+    return { answeredAt };
+  });
+}

@@ -1,0 +1,88 @@
+import type { Actor } from "@/lib/domain/actor";
+import { Refusal } from "@/lib/domain/refusal";
+import type { CompleteTerms } from "@/lib/domain/terms";
+import { authorise } from "@/lib/policy/authorise";
+import { type BenchMember, type BenchRow, benchOfLot, lockBench } from "@/lib/store/benches";
+import { inTransaction, type Tx } from "@/lib/store/db";
+import { currentSet } from "@/lib/store/documents";
+import { lockLot, type LotWithTender, lotById, relationToLot } from "@/lib/store/lots";
+import { type OpenedRow, openedBids } from "@/lib/store/openings";
+
+/** One member at the committee's table: the lot, the committee, the frozen documents, and the member itself. */
+export type Bench = {
+  readonly lot: LotWithTender;
+  readonly committee: BenchRow;
+  readonly own: BenchMember;
+  /** The member leads the committee; its vote weighs as any other's. */
+  readonly chair: boolean;
+  readonly terms: CompleteTerms;
+  /** Bids that were opened, by their numbers in the opening record; rejected ones among them. */
+  readonly bids: readonly OpenedRow[];
+};
+
+/** The actor's seat at a lot. @throws {Refusal} NOT_ALLOWED for everybody who does not sit there */
+export async function benchOf(actor: Actor, lotId: string): Promise<Bench> {
+  const lot = await lotById(lotId);
+  authorise(actor, "evaluation.take", await relationToLot(actor, lot));
+  return seat(actor, lot, await benchOfLot(lotId), await openedBids(lotId));
+}
+
+/**
+ * Runs `work` while nobody else can change lot or committee: the lot's lock, then the committee's. The seat is read again
+ * under the locks, so that a member replaced a moment ago writes nothing.
+ */
+export function atBench<T>(
+  actor: Actor,
+  lotId: string,
+  work: (tx: Tx, bench: Bench) => Promise<T>,
+  mode: "share" | "update" = "share",
+): Promise<T> {
+  return inTransaction(async (tx) => {
+    const lot = await lockLot(tx, lotId, mode);
+    const committee = await lockBench(tx, lotId);
+    authorise(actor, "evaluation.take", await relationToLot(actor, lot, tx));
+    return work(tx, await seat(actor, lot, committee, await openedBids(lotId, tx)));
+  });
+}
+
+async function seat(
+  actor: Actor,
+  lot: LotWithTender,
+  committee: BenchRow | null,
+  rows: readonly OpenedRow[],
+): Promise<Bench> {
+  const own = committee?.members.find(({ personId }) => personId === actor.personId);
+  if (!committee || !own) throw new Refusal("NOT_ALLOWED", { action: "evaluation.take" });
+  const set = await currentSet(lot.id);
+  if (!set) throw new Error(`lot ${lot.code} is evaluated without documents`);
+  return {
+    lot,
+    committee,
+    own,
+    chair: committee.chairId === own.id,
+    terms: set.terms as unknown as CompleteTerms,
+    bids: rows.filter(({ form, openedAt }) => form !== null && openedAt !== null),
+  };
+}
+
+/** @throws {Refusal} NOT_ALLOWED where another member than the chair does what only the chair may */
+export function mustLead({ chair }: Bench): void {
+  if (!chair) throw new Refusal("NOT_ALLOWED", { action: "evaluation.lead" });
+}
+
+/** @throws {Refusal} STATE_FORBIDS, SUSPENDED */
+export function mustBeIn({ committee, lot }: Bench, states: readonly BenchRow["state"][], event: string): void {
+  if (lot.suspendedAt) throw new Refusal("SUSPENDED", {}, ["R-128"]);
+  if (lot.failedAt || lot.terminatedAt || !states.includes(committee.state))
+    throw new Refusal("STATE_FORBIDS", { state: committee.state, event }, ["R-113"]);
+}
+
+/** The bid, one of those opened here. @throws {Refusal} NOT_ALLOWED */
+export function bidAt({ bids }: Bench, digest: string): OpenedRow {
+  const bid = bids.find((one) => one.digest === digest);
+  if (!bid) throw new Refusal("NOT_ALLOWED", { action: "bid.find" });
+  return bid;
+}
+
+export const formOf = ({ form }: Pick<OpenedRow, "form">): Readonly<Record<string, string>> =>
+  (form ?? {}) as Record<string, string>;
