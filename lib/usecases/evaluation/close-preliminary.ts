@@ -6,7 +6,7 @@ import { record } from "@/lib/store/audit";
 import { reviewRows } from "@/lib/store/benches";
 import { platformNow } from "@/lib/store/clock";
 import type { Tx } from "@/lib/store/db";
-import { advance, type Competition, validBids } from "./advance";
+import { advance, type Competition, validBids } from "./review-steps";
 import { atBench, type Bench, mustBeIn, mustLead } from "./bench";
 import { settleMarks } from "./settle-marks";
 
@@ -35,25 +35,25 @@ export async function closePreliminary(
 
 export const argueCompetitionInput = z.strictObject({
   lotId: z.uuid(),
-  finding: z.enum(["sufficient", "lacking"]),
+  verdict: z.enum(["sufficient", "lacking"]),
   argument: z.string().trim().max(8000),
 });
 
 /** The committee's argument where fewer than three bids are valid: go on, or reject all. Either way in writing. */
 export async function argueCompetition(
   actor: Actor,
-  { lotId, finding, argument }: z.infer<typeof argueCompetitionInput>,
+  { lotId, verdict, argument }: z.infer<typeof argueCompetitionInput>,
 ): Promise<{ readonly state: EvaluationState }> {
   return atBench(actor, lotId, async (tx, bench) => {
     mustLead(bench);
     mustBeIn(bench, ["competition"], "argue");
     const at = await platformNow(tx);
-    const competition: Competition = { finding, argument, at: at.toISOString() };
+    const competition: Competition = { verdict, argument, at: at.toISOString() };
     await tx.committee.update({ where: { id: bench.committee.id }, data: { competition } });
     const argued = { ...bench, committee: { ...bench.committee, competition } };
-    const next = await advance(tx, argued, finding === "sufficient" ? "goOn" : "rejectAll");
-    const settled = finding === "sufficient" ? await settleMarks(tx, actor, next) : next;
-    await noteStage(tx, actor, settled, { finding });
+    const next = await advance(tx, argued, verdict === "sufficient" ? "goOn" : "rejectAll");
+    const settled = verdict === "sufficient" ? await settleMarks(tx, actor, next) : next;
+    await noteStage(tx, actor, settled, { verdict });
     return { state: settled.committee.state };
   });
 }

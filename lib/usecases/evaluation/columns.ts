@@ -3,7 +3,7 @@ import { blindCodes, isBlind, type MarkPhase } from "@/lib/domain/marking";
 import { Refusal } from "@/lib/domain/refusal";
 import { type Db, db } from "@/lib/store/db";
 import type { OpenedRow } from "@/lib/store/openings";
-import { validBids } from "./advance";
+import { validBids } from "./review-steps";
 import type { Bench } from "./bench";
 
 /** One column of a member's grid: a bid under the key and the words this member knows it by. */

@@ -6,7 +6,7 @@ import { reviewRows, scoresOf } from "@/lib/store/benches";
 import { platformNow } from "@/lib/store/clock";
 import { type Db, db, type Tx } from "@/lib/store/db";
 import { drawsOfLot } from "@/lib/store/draws";
-import { validBids } from "./advance";
+import { validBids } from "./review-steps";
 import { type Bench, formOf } from "./bench";
 
 /** The benchmark with everything it was made of, so that it can be made again by hand. */

@@ -4,7 +4,7 @@ import { Refusal } from "@/lib/domain/refusal";
 import { openTies } from "@/lib/domain/scoring-ties";
 import { record } from "@/lib/store/audit";
 import { rechecksOf } from "@/lib/store/benches";
-import { advance } from "./advance";
+import { advance } from "./review-steps";
 import { atBench, mustBeIn, mustLead } from "./bench";
 import { resultOf, type Tie } from "./compute-result";
 

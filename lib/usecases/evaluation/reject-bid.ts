@@ -6,7 +6,7 @@ import { reviewItems, tallyOf } from "@/lib/domain/review-items";
 import { record } from "@/lib/store/audit";
 import { reviewRows } from "@/lib/store/benches";
 import { platformNow } from "@/lib/store/clock";
-import { finishedReviews } from "./advance";
+import { finishedReviews } from "./review-steps";
 import { atBench, bidAt, mustBeIn, mustLead } from "./bench";
 
 export const rejectBidInput = z.strictObject({

@@ -5,7 +5,7 @@ import { missingFindings, reviewItems } from "@/lib/domain/review-items";
 import { reviewRows } from "@/lib/store/benches";
 import { record } from "@/lib/store/audit";
 import { platformNow } from "@/lib/store/clock";
-import { finishedReviews, validBids } from "./advance";
+import { finishedReviews, validBids } from "./review-steps";
 import { atBench, bidAt, mustBeIn } from "./bench";
 
 const finding = z.strictObject({

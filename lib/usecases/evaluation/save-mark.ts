@@ -8,7 +8,7 @@ import { markFault } from "@/lib/domain/scoring-members";
 import { record } from "@/lib/store/audit";
 import { reviewRows, scoresOf } from "@/lib/store/benches";
 import { platformNow } from "@/lib/store/clock";
-import { openClarifications, validBids } from "./advance";
+import { openClarifications, validBids } from "./review-steps";
 import { atBench, type Bench, mustBeIn } from "./bench";
 import { columnAt, columnsOf, phaseOf } from "./columns";
 import { settleMarks } from "./settle-marks";

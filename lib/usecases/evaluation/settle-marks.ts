@@ -3,7 +3,7 @@ import { criteriaOf } from "@/lib/domain/marking";
 import { benchOfLot } from "@/lib/store/benches";
 import { platformNow } from "@/lib/store/clock";
 import type { Tx } from "@/lib/store/db";
-import { advance } from "./advance";
+import { advance } from "./review-steps";
 import type { Bench } from "./bench";
 import { computeResult } from "./compute-result";
 

@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Actor } from "@/lib/domain/actor";
 import { record } from "@/lib/store/audit";
 import { notify } from "@/lib/store/messages";
-import { advance } from "./advance";
+import { advance } from "./review-steps";
 import { atBench, mustLead } from "./bench";
 
 export const stopEvaluationInput = z.strictObject({ lotId: z.uuid(), reason: z.string().trim().max(4000) });

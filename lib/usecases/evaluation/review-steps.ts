@@ -73,7 +73,7 @@ export async function evaluationFacts(
     undecided: undecidedBids(bench, rows).length,
     openClarifications: openClarifications(rows, now),
     validBids: validBids(bids, rows.rejections).length,
-    competition: competition?.finding ?? null,
+    competition: competition?.verdict ?? null,
     argument: competition?.argument ?? "",
     scored: committee.members.filter(({ scoredAt }) => scoredAt !== null).length,
     missingDraws: drawsOf(terms.method).filter(({ name }) => !drawn.includes(name)).length,
