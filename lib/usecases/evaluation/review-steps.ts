@@ -15,7 +15,7 @@ import { drawsOfLot } from "@/lib/store/draws";
 import type { Bench } from "./bench";
 
 export type Competition = {
-  readonly finding: "sufficient" | "lacking";
+  readonly verdict: "sufficient" | "lacking";
   readonly argument: string;
   readonly at: string;
 };
