@@ -1,0 +1,18 @@
+import { test as base } from "@playwright/test";
+import { type Cast, castOf } from "./people";
+
+/** `cast` lives as long as the worker: a journey in many tests is played by the same people at the same computers. */
+export const test = base.extend<Record<never, never>, { cast: Cast }>({
+  cast: [
+    async ({ browser }, use) => {
+      const origin = process.env.E2E_URL;
+      if (!origin) throw new Error("E2E_URL is missing: e2e/setup.ts did not run");
+      const cast = castOf(browser, origin);
+      await use(cast);
+      await cast.leave();
+    },
+    { scope: "worker" },
+  ],
+});
+
+export { expect } from "@playwright/test";
