@@ -1,4 +1,5 @@
-import { type Bytes, concat, hash, hmacSha256, label, u64 } from "./bytes";
+import { type Bytes, concat, hash, hmacSha256, label, u64, utf8 } from "./bytes";
+import { leafHash, treeHead } from "./merkle";
 import { reject } from "./reasons";
 
 /** Commitment of a party to its random value before anybody reveals (protocol §7.2). */
@@ -46,3 +47,10 @@ export function drawResult(mode: "order" | "value", n: number, seed: Uint8Array)
   const uniform = generator(seed);
   return mode === "order" ? shuffle(n, uniform) : [uniform(n)];
 }
+
+/** An id as a blinded list holds it. */
+export const blinded = (blind: Uint8Array, id: string): Bytes => hmacSha256(blind, utf8(id));
+
+/** Root that stands for a secret list of candidates in a specification (protocol §7.1). @param ids sorted bytewise */
+export const blindedRoot = (blind: Uint8Array, ids: readonly string[]): Bytes =>
+  treeHead(ids.map((id) => leafHash(blinded(blind, id))));

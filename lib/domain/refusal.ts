@@ -65,6 +65,8 @@ export type RefusalFacts = {
   WRONG_SECRET: None;
   OBJECTION_OPEN: { count: number };
   COMMITTEE_INVALID: { needed: string };
+  /** The rules keep this person out of the committee; never said because of whom. */
+  KEPT_OUT: None;
   NOT_READY: { missing: string };
   OUT_OF_RANGE: { min: string; max: string };
   /** A mark that lies between two steps of its criterion. */

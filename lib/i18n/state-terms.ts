@@ -94,12 +94,14 @@ export const COMMITTEE_STATES: States = {
   declaring: of("active", "回避声明", "Declaring interests"),
   chair: of("active", "推选组长", "Electing the chair"),
   preliminary: of("active", "初步评审", "Preliminary review"),
+  competition: of("attention", "竞争性论证", "Arguing competition"),
   detailed: of("active", "详细评审", "Detailed review"),
   scoring: of("active", "评分中", "Scoring"),
   pricing: of("active", "报价评审", "Price review"),
   ranking: of("active", "汇总与复核", "Consolidation"),
   reporting: of("active", "编写报告", "Writing the report"),
   submitted: of("good", "已提交", "Submitted"),
+  rechecking: of("attention", "复核中", "Being rechecked"),
   stopped: of("bad", "已停止", "Stopped"),
 };
 

@@ -21,11 +21,16 @@ export async function beginDraw(
     readonly spec: Uint8Array;
     readonly specHash: string;
     readonly parties: readonly DrawParty[];
+    /** Of a blinded draw: the list and the key of its root, kept from everybody for now. */
+    readonly candidates?: readonly string[];
+    readonly blind?: string;
   },
 ): Promise<void> {
+  const { candidates, ...rest } = draw;
   await tx.draw.create({
     data: {
-      ...draw,
+      ...rest,
+      ...(candidates ? { candidates: [...candidates] } : {}),
       spec: Buffer.from(draw.spec),
       parties: draw.parties as unknown as Prisma.InputJsonValue,
       createdAt: await platformNow(tx),
@@ -55,4 +60,9 @@ export async function finishDraw(
       finishedAt: await platformNow(tx),
     },
   });
+}
+
+/** Every draw of a kind, latest first: one that was begun and left is followed by another. */
+export function drawsOfKind(lotId: string, kind: string, on: Db = db()) {
+  return on.draw.findMany({ where: { lotId, kind }, orderBy: { createdAt: "desc" } });
 }

@@ -48,6 +48,7 @@ export const STATUS: { readonly [C in RefusalCode]: number } = {
   TOO_FEW_BIDS: 409,
   WRONG_SECRET: 422,
   OBJECTION_OPEN: 409,
+  KEPT_OUT: 422,
   COMMITTEE_INVALID: 422,
   NOT_READY: 409,
   OUT_OF_RANGE: 422,
