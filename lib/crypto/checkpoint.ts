@@ -91,7 +91,7 @@ export function verifyNote(note: Note, key: NoteKey): boolean {
       name === key.name &&
       sameBytes(id, keyId(key)) &&
       key.type === ED25519 &&
-      verifies(signature, utf8(note.text), key.publicKey),
+      verifyEd25519(signature, utf8(note.text), key.publicKey),
   );
 }
 
@@ -131,12 +131,13 @@ export function verifyCosignature(note: Note, key: NoteKey): number | null {
     if (name !== key.name || !sameBytes(id, keyId(key)) || key.type !== COSIGNATURE || signature.length !== 72)
       continue;
     const timestamp = cosignatureTime(signature);
-    if (verifies(signature.slice(8), cosignatureMessage(timestamp, note.text), key.publicKey)) return timestamp;
+    if (verifyEd25519(signature.slice(8), cosignatureMessage(timestamp, note.text), key.publicKey)) return timestamp;
   }
   return null;
 }
 
-function verifies(signature: Uint8Array, message: Uint8Array, publicKey: Uint8Array): boolean {
+/** Ed25519 by RFC 8032, strictly: one signature per message and key. Anything strange is a bad signature. */
+export function verifyEd25519(signature: Uint8Array, message: Uint8Array, publicKey: Uint8Array): boolean {
   try {
     return ed25519.verify(signature, message, publicKey, { zip215: false });
   } catch {

@@ -4,10 +4,10 @@ type Bytes = Uint8Array<ArrayBuffer>;
 export type Engine = {
   /** SHA-256 of the parts one after another. */
   sha256(...parts: readonly Uint8Array[]): Promise<Bytes>;
-  /** AES-256-GCM, 16-octet tag at the end, no associated data. */
-  seal(key: Uint8Array, nonce: Uint8Array, plain: Uint8Array): Promise<Bytes>;
+  /** AES-GCM, 12-octet nonce, 16-octet tag at the end. SBC/1 has no associated data. */
+  seal(key: Uint8Array, nonce: Uint8Array, plain: Uint8Array, aad?: Uint8Array): Promise<Bytes>;
   /** @returns null where the tag does not fit */
-  open(key: Uint8Array, nonce: Uint8Array, cipher: Uint8Array): Promise<Bytes | null>;
+  open(key: Uint8Array, nonce: Uint8Array, cipher: Uint8Array, aad?: Uint8Array): Promise<Bytes | null>;
   /** A digest fed piece by piece, for whole files. */
   stream(algorithm: "sha256" | "sm3"): Promise<StreamHash>;
   /** SM3 of a chunk; left out where there is nothing faster than the library. */
@@ -39,14 +39,20 @@ function aesKey(raw: Uint8Array): Promise<CryptoKey> {
   return key;
 }
 
+const gcm = (nonce: Uint8Array, aad: Uint8Array | undefined) => ({
+  name: "AES-GCM",
+  iv: nonce as Bytes,
+  ...(aad ? { additionalData: aad as Bytes } : {}),
+});
+
 export const WEB_ENGINE: Engine = {
   sha256: async (...parts) => new Uint8Array(await crypto.subtle.digest("SHA-256", joined(parts))),
-  seal: async (key, nonce, plain) => {
-    const parameters = { name: "AES-GCM", iv: nonce as Bytes };
+  seal: async (key, nonce, plain, aad) => {
+    const parameters = gcm(nonce, aad);
     return new Uint8Array(await crypto.subtle.encrypt(parameters, await aesKey(key), plain as Bytes));
   },
-  open: async (key, nonce, cipher) => {
-    const parameters = { name: "AES-GCM", iv: nonce as Bytes };
+  open: async (key, nonce, cipher, aad) => {
+    const parameters = gcm(nonce, aad);
     try {
       return new Uint8Array(await crypto.subtle.decrypt(parameters, await aesKey(key), cipher as Bytes));
     } catch {

@@ -76,6 +76,8 @@ export const statementMark = (statement: Uint8Array): string => bytesToHex(sha25
 export type DocumentStatement = {
   readonly fmt: "SBC/1";
   readonly sha256: string;
+  /** The same bytes' SM3, for SM2 signers, whose CMS holds that digest. */
+  readonly sm3?: string;
   readonly title: string;
   readonly type: "document";
 };
@@ -95,10 +97,13 @@ export function contentToSign(statement: Uint8Array, context: SignContext, now: 
   if (now && now > new Date(context.expires)) signerRefuses("SIGNER_EXPIRED", "the request has expired");
   if (context.purpose !== "document") return statement;
   if (content.title !== context.title) signerRefuses("SIGNER_TITLE", "the title shown is not the document's");
-  if (typeof content.sha256 !== "string" || !/^[0-9a-f]{64}$/.test(content.sha256))
-    return signerRefuses("SIGNER_STATEMENT", "the document's digest is missing");
-  return { digest: hexToBytes(content.sha256) };
+  const digest = readDigest(content.sha256) ?? signerRefuses("SIGNER_STATEMENT", "the document's digest is missing");
+  if (content.sm3 === undefined) return { digest };
+  return { digest, sm3: readDigest(content.sm3) ?? signerRefuses("SIGNER_STATEMENT", "the document's SM3") };
 }
+
+const readDigest = (value: unknown): Uint8Array | null =>
+  typeof value === "string" && /^[0-9a-f]{64}$/.test(value) ? hexToBytes(value) : null;
 
 function readStatement(statement: Uint8Array): Readonly<Record<string, unknown>> {
   try {

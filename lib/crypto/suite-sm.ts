@@ -28,6 +28,7 @@ function hmac(key: Uint8Array, message: Uint8Array): Bytes {
 }
 
 function expand(prk: Uint8Array, info: Uint8Array, length: number): Bytes {
+  if (length > 255 * 32) throw new RangeError("HKDF gives at most 255 blocks");
   let block: Bytes = new Uint8Array(0);
   let made: Bytes = new Uint8Array(0);
   for (let i = 1; made.length < length; i++) {
@@ -39,7 +40,8 @@ function expand(prk: Uint8Array, info: Uint8Array, length: number): Bytes {
 
 export const hmacSm3 = hmac;
 
-const gcm = (nonce: Uint8Array) => ({ mode: "gcm", iv: nonce, output: "array", padding: "none" }) as const;
+const gcm = (nonce: Uint8Array, aad: Uint8Array | undefined) =>
+  ({ mode: "gcm", iv: nonce, output: "array", padding: "none", ...(aad ? { associatedData: aad } : {}) }) as const;
 
 /** SM4-GCM, SM3, HKDF-SM3. */
 export const SUITE_2: Suite = {
@@ -49,14 +51,15 @@ export const SUITE_2: Suite = {
   extract: (salt, secret) => hmac(salt, secret),
   expand,
   keyBytes: 16,
-  seal: async (key, nonce, plain) => {
-    const { output, tag } = sm4.encrypt(Uint8Array.from(plain), key, { ...gcm(nonce), outputTag: true });
+  seal: async (key, nonce, plain, aad) => {
+    const { output, tag } = sm4.encrypt(Uint8Array.from(plain), key, { ...gcm(nonce, aad), outputTag: true });
     return concat(output, tag!);
   },
-  open: async (key, nonce, cipher) => {
+  open: async (key, nonce, cipher, aad) => {
+    if (cipher.length < 16) return null;
     try {
       const [body, tag] = [cipher.slice(0, -16), cipher.slice(-16)];
-      return Uint8Array.from(sm4.decrypt(body, key, { ...gcm(nonce), tag }) as Uint8Array);
+      return Uint8Array.from(sm4.decrypt(body, key, { ...gcm(nonce, aad), tag }) as Uint8Array);
     } catch {
       return null;
     }

@@ -16,10 +16,10 @@ export type Suite = {
   extract(salt: Uint8Array, secret: Uint8Array): Bytes;
   expand(prk: Uint8Array, info: Uint8Array, length: number): Bytes;
   readonly keyBytes: 16 | 32;
-  /** AEAD with a 12-octet nonce and a 16-octet tag at the end, no associated data. */
-  seal(key: Uint8Array, nonce: Uint8Array, plain: Uint8Array): Promise<Bytes>;
+  /** AEAD with a 12-octet nonce and a 16-octet tag at the end; SBC/1 has no associated data. */
+  seal(key: Uint8Array, nonce: Uint8Array, plain: Uint8Array, aad?: Uint8Array): Promise<Bytes>;
   /** @returns null where the tag does not fit */
-  open(key: Uint8Array, nonce: Uint8Array, cipher: Uint8Array): Promise<Bytes | null>;
+  open(key: Uint8Array, nonce: Uint8Array, cipher: Uint8Array, aad?: Uint8Array): Promise<Bytes | null>;
   /** Wraps a share to a trustee's key of this tender. */
   readonly trusteeAlg: "hpke-p256-sha256-aes256gcm" | "sm2";
 };
@@ -32,8 +32,8 @@ export const SUITE_1: Suite = {
   extract: (salt, secret) => extract(sha256, secret, salt) as Bytes,
   expand: (prk, info, length) => expand(sha256, prk, info, length) as Bytes,
   keyBytes: 32,
-  seal: (key, nonce, plain) => engine().seal(key, nonce, plain),
-  open: (key, nonce, cipher) => engine().open(key, nonce, cipher),
+  seal: (key, nonce, plain, aad) => engine().seal(key, nonce, plain, aad),
+  open: (key, nonce, cipher, aad) => engine().open(key, nonce, cipher, aad),
   trusteeAlg: "hpke-p256-sha256-aes256gcm",
 };
 

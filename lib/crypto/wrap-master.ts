@@ -1,6 +1,7 @@
 import { concat, label, toBase64url } from "./bytes";
-import { type Certificate, parseCertificate } from "./certificate";
+import { parseCertificate } from "./certificate";
 import { HPKE_ALG, wrap } from "./hpke";
+import { oaepSeal } from "./rsa-oaep";
 import type { BidderStanza } from "./sealing";
 
 type Bytes = Uint8Array<ArrayBuffer>;
@@ -19,16 +20,15 @@ export async function wrapMaster(
 ): Promise<BidderStanza | null> {
   const certificate = parseCertificate(certificateDer);
   const { kind } = certificate.publicKey;
-  if (kind.type === "rsa") return rsaStanza(M, certificate);
+  const kid = certificate.fingerprint;
+  const { spki } = certificate.publicKey;
+  if (kind.type === "rsa") return { alg: "rsa-oaep-256", kid, ct: toBase64url(await oaepSeal(spki, M)) };
+  if (kind.type === "sm2") {
+    const { sm2Encrypt } = await import("./sm2");
+    return { alg: "sm2", kid, ct: toBase64url(sm2Encrypt(kind.point, M)) };
+  }
   if (kind.type !== "ec" || kind.curve !== "P-256") return null;
-  const recipient = certificate.publicKey.spki.slice(-65);
+  const recipient = spki.slice(-65);
   const { enc, ct } = await wrap(recipient, masterInfo(container), M);
-  return { alg: HPKE_ALG, kid: certificate.fingerprint, ct: toBase64url(ct), enc: toBase64url(enc) };
-}
-
-async function rsaStanza(M: Uint8Array, certificate: Certificate): Promise<BidderStanza> {
-  const algorithm = { name: "RSA-OAEP", hash: "SHA-256" };
-  const key = await crypto.subtle.importKey("spki", certificate.publicKey.spki as Bytes, algorithm, false, ["encrypt"]);
-  const ct = new Uint8Array(await crypto.subtle.encrypt({ name: "RSA-OAEP" }, key, M as Bytes));
-  return { alg: "rsa-oaep-256", kid: certificate.fingerprint, ct: toBase64url(ct) };
+  return { alg: HPKE_ALG, kid, ct: toBase64url(ct), enc: toBase64url(enc) };
 }

@@ -3,7 +3,7 @@ import forge from "node-forge";
 import { der, integer, nothing, octets, oid, sequence, set, tagged, taggedPrimitive } from "@/lib/crypto/der-write";
 import { OID } from "@/lib/crypto/oids";
 import { P12_BAG } from "@/lib/crypto/p12";
-import { pkcs12Kdf } from "@/lib/crypto/p12-decrypt";
+import { p12Kdf, p12Passwords } from "@/lib/crypto/p12-kdf";
 
 type Contents = {
   readonly kind: "rsa" | "ec";
@@ -85,7 +85,7 @@ function sealed(plain: Uint8Array, password: string): { algorithm: Uint8Array; c
 function mac(safe: Uint8Array, password: string): Uint8Array {
   const salt = randomBytes(16);
   const hash = (message: Uint8Array) => new Uint8Array(createHash("sha256").update(message).digest());
-  const key = pkcs12Kdf(hash, 64, password, salt, ROUNDS, 3);
+  const key = p12Kdf({ hash, block: 64 }, p12Passwords(password)[0]!, salt, ROUNDS, 3, 32);
   const value = createHmac("sha256", key).update(safe).digest();
   return sequence(sequence(sequence(oid(OID.sha256), nothing()), octets(value)), octets(salt), integer(ROUNDS));
 }
