@@ -39,7 +39,17 @@ export type Reason =
   | "note"
   | "tile"
   | "draw"
-  | "unwrap";
+  | "unwrap"
+  | "binding"
+  | "certificate"
+  | "not-encrypted"
+  | "receipt"
+  | "archive"
+  | "order"
+  | "time"
+  | "secrets"
+  | "carried"
+  | "platform";
 
 /** An Error with a `reason`: what a tool prints on its last line, and a refusal shows. */
 export function reject(reason: Reason, detail: string): never {

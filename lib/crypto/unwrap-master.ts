@@ -3,6 +3,7 @@ import type { Header } from "./header";
 import { bidderSecret, commitBidder } from "./keys";
 import { reject } from "./reasons";
 import type { Signer } from "./signer";
+import { suiteOf } from "./suite";
 import { masterInfo } from "./wrap-master";
 
 /**
@@ -25,11 +26,12 @@ export async function unwrapMaster(header: Header, signer: Signer, origin: strin
   return reject("unwrap", "this key does not open the bid");
 }
 
-/** M fits every group's commitment of the header. @throws reason `commit-bidder` */
+/** M fits every group's commitment of the header; its suite must be loaded. @throws reason `commit-bidder` */
 export function checkMaster(header: Header, M: Uint8Array): Bytes {
   const container = fromBase64url(header.container, 16);
+  const suite = suiteOf(header.suite);
   header.commit.bidder.forEach((commit, index) => {
-    const made = commitBidder(container, index + 1, bidderSecret(M, container, index + 1));
+    const made = commitBidder(container, index + 1, bidderSecret(M, container, index + 1, suite), suite);
     if (!sameBytes(made, fromHex(commit))) reject("commit-bidder", `group ${index + 1}`);
   });
   return Uint8Array.from(M);

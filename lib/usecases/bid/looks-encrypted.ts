@@ -1,5 +1,5 @@
+import { isFlat, looksPlain } from "@/lib/crypto/looks-encrypted";
 import type { Deps } from "@/lib/usecases/deps";
-import { looksPlain } from "./seal-request";
 
 const SAMPLE_BYTES = 65_536;
 
@@ -10,16 +10,6 @@ const SAMPLE_BYTES = 65_536;
 export async function looksEncrypted(objectKey: string, deps: Deps): Promise<boolean> {
   const sample = await read(objectKey, deps);
   return !looksPlain(sample) && isFlat(sample);
-}
-
-/** Below 1 KiB no histogram says anything. The bound is ten standard deviations from what random bytes give. */
-export function isFlat(bytes: Uint8Array): boolean {
-  if (bytes.length < 1024) return true;
-  const counts = new Uint32Array(256);
-  for (const octet of bytes) counts[octet] = (counts[octet] ?? 0) + 1;
-  const expected = bytes.length / 256;
-  const chi = counts.reduce((sum, count) => sum + (count - expected) ** 2 / expected, 0);
-  return chi < 255 + 10 * Math.sqrt(2 * 255);
 }
 
 async function read(objectKey: string, deps: Deps): Promise<Uint8Array> {

@@ -1,4 +1,5 @@
 import { bytesToHex, sha256 } from "@/lib/crypto/bytes";
+import { looksPlain } from "@/lib/crypto/looks-encrypted";
 import { parseSeal, type Seal } from "@/lib/crypto/seal";
 import { parseWithdraw, type Withdraw } from "@/lib/crypto/statements";
 import { Refusal } from "@/lib/domain/refusal";
@@ -33,12 +34,4 @@ export async function readRequest(kind: "seal" | "withdraw", body: Uint8Array): 
     const reason = error instanceof Error && "reason" in error ? String(error.reason) : "statement";
     throw new Refusal("SEAL_REJECTED", { reason }, ["R-70"]);
   }
-}
-
-const PLAIN = ["%PDF", "PK\u0003\u0004", "<?xml", "<!DOC", "\u00d0\u00cf\u0011\u00e0", "Rar!", "7z\u00bc\u00af"];
-
-/** Whether bytes begin like a file that was never encrypted: PDF, ZIP and OFD, XML, old Office, RAR, 7z. */
-export function looksPlain(bytes: Uint8Array): boolean {
-  const head = Array.from(bytes.subarray(0, 8), (octet) => String.fromCharCode(octet)).join("");
-  return PLAIN.some((magic) => head.startsWith(magic));
 }
