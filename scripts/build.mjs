@@ -36,19 +36,20 @@ export function entryPoints() {
   return fs.existsSync(seed) ? [...programs, { in: seed, out: "seed" }] : programs;
 }
 
-/** Bundles our own code of each program into one file; packages stay where they are installed. */
-export async function buildPrograms() {
+/**
+ * Bundles our own code of each program into one file; packages stay where they are installed.
+ * @param options.only names of programs, all unless told @param options.outdir folder to write into
+ */
+export async function buildPrograms({ only, outdir = path.join(root, "dist") } = {}) {
   const { build } = await import("esbuild");
-  const entries = entryPoints();
-  await build({
-    entryPoints: entries,
-    outdir: path.join(root, "dist"),
+  const entries = entryPoints().filter(({ out }) => !only || only.includes(out));
+  const common = {
+    outdir,
     absWorkingDir: root,
     bundle: true,
     platform: "node",
     target: "node20",
     format: "esm",
-    packages: "external",
     alias: { "@": root },
     sourcemap: true,
     logLevel: "warning",
@@ -57,9 +58,28 @@ export async function buildPrograms() {
     banner: {
       js: 'import { createRequire as requireFrom } from "node:module"; const require = requireFrom(import.meta.url);',
     },
-  });
+  };
+  const tool = entries.filter(({ out }) => out === TOOL);
+  const others = entries.filter(({ out }) => out !== TOOL);
+  if (others.length > 0) await build({ ...common, entryPoints: others, packages: "external" });
+  if (tool.length > 0) {
+    // The offline tool is carried to machines without our packages: they are inside its one file.
+    await build({ ...common, plugins: [auditApart], entryPoints: tool });
+    const audit = { in: path.join(root, "lib", "programs", TOOL, "audit-report.ts"), out: `${TOOL}-audit` };
+    await build({ ...common, entryPoints: [audit], packages: "external" });
+  }
   return entries.map(({ out }) => out);
 }
+
+const TOOL = "xinbiao";
+
+/** The one part of the tool that needs a database driver is a file of its own, loaded when asked for. */
+const auditApart = {
+  name: "audit-apart",
+  setup(build) {
+    build.onResolve({ filter: /\/audit-report$/ }, () => ({ path: `./${TOOL}-audit.js`, external: true }));
+  },
+};
 
 /** What the pages' bundler does for `require.context` over the message files, done for programs. */
 const messageFolders = {

@@ -1,35 +1,31 @@
-import { disconnect } from "@/lib/store/db";
-import { checkChain } from "@/lib/usecases/audit/check-chain";
+import { type Answer, type Command, incomplete } from "./command";
 
-/**
- * `xinbiao audit [--json]`: walks the chain of audit entries in the database of DATABASE_URL.
- * @returns 0 if it holds, 1 if anything was edited, removed, moved or left out, 2 if it cannot be checked
- */
-export async function audit(args: readonly string[]): Promise<number> {
-  const json = args.includes("--json");
-  if (args.some((arg) => arg !== "--json")) return fail(json, "usage: xinbiao audit [--json]");
-  if (!process.env.DATABASE_URL) return fail(json, "DATABASE_URL is not set");
-  try {
-    const report = await checkChain();
-    if (json) console.log(JSON.stringify(report));
-    else {
-      for (const { kind, seq, entryId, detail } of report.faults)
-        console.log(`${kind}\t${seq ?? "-"}\t${entryId ?? "-"}\t${detail}`);
-      console.log(`${report.links} entries, head ${report.head}`);
-      console.log(
-        report.faults.length === 0 ? "OK" : `FALSE: ${report.faults.length} faults\n${report.faults[0]!.kind}`,
-      );
-    }
-    return report.faults.length === 0 ? 0 : 1;
-  } catch (error) {
-    return fail(json, error instanceof Error ? error.message : String(error));
-  } finally {
-    await disconnect();
-  }
-}
-
-function fail(json: boolean, why: string): number {
-  if (json) console.log(JSON.stringify({ error: why }));
-  else console.error(why);
-  return 2;
-}
+/** Walks the chain of audit entries in the database of DATABASE_URL. */
+export const audit: Command = {
+  about: {
+    zh: "核对数据库里的审计链：改过、删去、移动、漏连的记录都会被指出（需要 DATABASE_URL）",
+    en: "walk the audit chain in the database: names every entry that was edited, removed, moved or left out (needs DATABASE_URL)",
+  },
+  usage: ["[--json]"],
+  options: {},
+  help: {},
+  run: async (call) => {
+    if (call.files.length > 0) return incomplete({ zh: "不需要文件", en: "takes no files" });
+    if (!process.env.DATABASE_URL) return incomplete({ zh: "没有设置 DATABASE_URL", en: "DATABASE_URL is not set" });
+    // Loaded only here: the rest of the tool runs where no database driver is.
+    const { auditReport } = await import("./audit-report");
+    const report = await auditReport();
+    const lines = [
+      ...report.faults.map(({ kind, seq, entryId, detail }) => [kind, seq ?? "-", entryId ?? "-", detail].join("\t")),
+      call.say({
+        zh: `${report.links} 条记录，链头 ${report.head}`,
+        en: `${report.links} entries, head ${report.head}`,
+      }),
+    ];
+    const document = JSON.parse(JSON.stringify(report)) as Answer["document"];
+    if (report.faults.length === 0) return { code: 0, document, lines: [...lines, call.say({ zh: "成立", en: "OK" })] };
+    const count = report.faults.length;
+    const verdict = call.say({ zh: `不成立：${count} 处`, en: `FALSE: ${count} faults` });
+    return { code: 1, document, lines: [...lines, verdict], reason: report.faults[0]!.kind };
+  },
+};

@@ -25,7 +25,7 @@ export type Answer = {
   /** For people, in their language. */
   readonly lines: readonly string[];
   /** Last line where the code is not 0. */
-  readonly reason?: Reason;
+  readonly reason?: Reason | (string & {});
   /** A statement or line that is the answer itself: printed instead of `lines`. */
   readonly output?: string;
 };

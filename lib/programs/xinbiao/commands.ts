@@ -1,3 +1,4 @@
+import { audit } from "./audit";
 import { combine } from "./combine";
 import type { Command } from "./command";
 import { draw } from "./draw";
@@ -7,4 +8,4 @@ import { release } from "./release";
 import { seal } from "./seal";
 
 /** Every command by its name. */
-export const COMMANDS: Readonly<Record<string, Command>> = { seal, inspect, open, release, combine, draw };
+export const COMMANDS: Readonly<Record<string, Command>> = { seal, inspect, open, release, combine, draw, audit };

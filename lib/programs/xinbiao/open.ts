@@ -55,7 +55,11 @@ export const open: Command = {
   },
 };
 
-type Result = { readonly lines: string[]; readonly files: { segment: number; file: number; name: string }[] };
+type Result = {
+  readonly opened: number[];
+  readonly lines: string[];
+  readonly files: { segment: number; file: number; name: string }[];
+};
 
 async function openAll(call: Call, opened: Opened, known: Known, work: string): Promise<Answer> {
   const { container } = opened.inspected;
@@ -64,7 +68,7 @@ async function openAll(call: Call, opened: Opened, known: Known, work: string): 
   const headers = new Map(all.map(({ header, headerHash }) => [header.container, { header, hash: headerHash }]));
   const bodyOf = (c: string, i: number): BodySource | undefined =>
     all.find(({ header }) => header.container === c)?.bodies.get(i);
-  const result: Result = { lines: [], files: [] };
+  const result: Result = { opened: [], lines: [], files: [] };
   const closed: number[] = [];
   for (const { c, i, stage } of seal.segments) {
     const source = bodyOf(c, i);
@@ -89,11 +93,14 @@ async function openAll(call: Call, opened: Opened, known: Known, work: string): 
     zh: `缺少密钥，未解开：第 ${closed.join("、")} 段`,
     en: `secrets are missing, still closed: segment ${closed.join(", ")}`,
   });
-  return { code: 2, document, lines: [...result.lines, missing], reason: "secrets" };
+  // Not one value for this container: these are another's secrets, which is a "no" and not half a "yes".
+  const code = result.opened.length === 0 ? 1 : 2;
+  return { code, document, lines: [...result.lines, missing], reason: "secrets" };
 }
 
 async function writeSegment(call: Call, i: number, opened: OpenedSegment, work: string, result: Result): Promise<void> {
   const folder = join(work, String(i));
+  result.opened.push(i);
   await mkdir(folder, { recursive: true });
   for (const [f, file] of opened.manifest.files.entries()) {
     await writeFileOf(opened, file, join(folder, String(f)));

@@ -151,7 +151,7 @@ describe("R-157: the record", () => {
     await build({
       stdin: {
         contents:
-          'import { audit } from "@/lib/programs/xinbiao/audit"; process.exitCode = await audit(process.argv.slice(2));',
+          'import { run } from "@/lib/programs/xinbiao/run"; process.exitCode = await run(process.argv.slice(2));',
         resolveDir: process.cwd(),
         loader: "ts",
       },
@@ -164,7 +164,8 @@ describe("R-157: the record", () => {
       banner: { js: 'import { createRequire as r } from "node:module"; const require = r(import.meta.url);' },
       logLevel: "error",
     });
-    const audit = (...args: string[]) => spawnSync(process.execPath, [file, ...args], { encoding: "utf8" });
+    const audit = (...args: string[]) =>
+      spawnSync(process.execPath, [file, "audit", "--lang", "en", ...args], { encoding: "utf8" });
     expect(audit().stdout.trim().split("\n").at(-1)).toBe("OK");
     expect(audit().status).toBe(0);
     await tamper(`UPDATE audit_entry SET action = 'x' WHERE id = ${where(5)}`);

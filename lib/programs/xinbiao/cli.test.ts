@@ -1,0 +1,249 @@
+import { execFileSync, spawnSync } from "node:child_process";
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { fromHex, toBase64url } from "@/lib/crypto/bytes";
+import { canonicalText } from "@/lib/crypto/canonical";
+import { fileOf, readContainer } from "@/lib/crypto/container";
+import { sealingWorld } from "@/lib/testing/sealing-world";
+import { describeVectors, readBytes, readJson } from "@/lib/testing/vectors";
+
+const root = path.resolve(import.meta.dirname, "../../..");
+const outdir = path.join(root, "dist", `cli-test-${process.pid}`);
+
+beforeAll(async () => {
+  const { buildPrograms } = await import(path.join(root, "scripts", "build.mjs"));
+  await buildPrograms({ only: ["xinbiao"], outdir });
+}, 120_000);
+afterAll(() => rmSync(outdir, { recursive: true, force: true }));
+
+/** The bundled program, as a user runs it. */
+function xinbiao(cwd: string, ...args: string[]) {
+  const env = { ...process.env, INIT_CWD: cwd, LANG: "en_US.UTF-8", LC_ALL: "", XINBIAO_PASSPHRASE: "" };
+  const { status, stdout, stderr } = spawnSync(process.execPath, [path.join(outdir, "xinbiao.js"), ...args], {
+    cwd: root,
+    env,
+    encoding: "utf8",
+  });
+  return { status, stdout, stderr, last: stdout.trimEnd().split("\n").at(-1), json: () => JSON.parse(stdout) };
+}
+
+describe.each([1, 2] as const)("suite %i: a bid from files to files", (suite) => {
+  let world: Awaited<ReturnType<typeof sealingWorld>>;
+  const tool = (...args: string[]) => xinbiao(world.folder, ...args);
+  const terms = (who: { cert: string; key: string }) => [
+    ...["--tender", "tender.json", "--policy", "policy.json", "--anchor", "anchor.pem"],
+    ...["--cert", who.cert, "--key", who.key],
+  ];
+  const plan = new Uint8Array(200_000).map((_, at) => (at * 131) & 255);
+
+  beforeAll(async () => {
+    world = await sealingWorld(suite);
+    world.file("方案.pdf", plan);
+    world.file("empty.txt", "");
+    world.file("报价.xlsx", "not a real sheet");
+    world.file("form.json", `{ "price": "12345678.90", "currency": "CNY" }`);
+  }, 120_000);
+
+  it("seals, and OpenSSL accepts the signature", async () => {
+    const made = tool(
+      "seal",
+      ...terms(world.bidder),
+      "--out",
+      "bid.sbc",
+      "--form",
+      "form.json",
+      "--secrets",
+      "s.json",
+      "方案.pdf",
+      "empty.txt",
+      "price=报价.xlsx",
+      "--json",
+    );
+    expect(made.status, made.stdout + made.stderr).toBe(0);
+    expect(made.json()).toMatchObject({ ok: true, seq: 1, suite });
+    const { sealBytes, cms } = await readContainer(
+      fileOf(new Uint8Array(readFileSync(path.join(world.folder, "bid.sbc")))),
+    );
+    writeFileSync(path.join(world.folder, "seal.json"), sealBytes);
+    writeFileSync(path.join(world.folder, "seal.p7s"), cms);
+    const judge = ["cms", "-verify", "-binary", "-inform", "DER", "-cades", "-purpose", "any", "-no_check_time"];
+    const files = ["-in", "seal.p7s", "-content", "seal.json", "-CAfile", "anchor.pem", "-out", "/dev/null"];
+    execFileSync("openssl", [...judge, ...files], { cwd: world.folder, stdio: "pipe" });
+  });
+
+  it("inspects it, with anchor and policy; another authority's anchor refuses", () => {
+    const good = tool("inspect", "bid.sbc", "--anchor", "anchor.pem", "--policy", "policy.json");
+    expect(good.status, good.stdout).toBe(0);
+    const foreign = execFileSync(
+      "openssl",
+      [
+        "req",
+        "-x509",
+        "-newkey",
+        "ec",
+        "-pkeyopt",
+        "ec_paramgen_curve:P-256",
+        "-nodes",
+        "-subj",
+        "/CN=other",
+        "-keyout",
+        "/dev/null",
+        "-days",
+        "900",
+      ],
+      { stdio: "pipe" },
+    );
+    world.file("other.pem", foreign);
+    expect(tool("inspect", "bid.sbc", "--anchor", "other.pem")).toMatchObject({ status: 1, last: "certificate" });
+  });
+
+  it("opens with the masters, and with the bidder's release and the trustees' keys", () => {
+    expect(tool("open", "bid.sbc", "--secrets", "s.json", "--out", "a").status).toBe(0);
+    expect(new Uint8Array(readFileSync(path.join(world.folder, "a/0/0")))).toEqual(plan);
+    expect(readFileSync(path.join(world.folder, "a/1/报价.xlsx"), "utf8")).toBe("not a real sheet");
+    expect(JSON.parse(readFileSync(path.join(world.folder, "a/form.json"), "utf8")).price).toBe("12345678.90");
+    expect(
+      tool(
+        "release",
+        "bid.sbc",
+        "--secrets",
+        "s.json",
+        "--out",
+        "release.json",
+        "--cert",
+        world.bidder.cert,
+        "--key",
+        world.bidder.key,
+        "--cms",
+        "release.p7s",
+      ).status,
+    ).toBe(0);
+    const one = tool("combine", "bid.sbc", "trustee-1.json", "release.json");
+    expect(one).toMatchObject({ status: 1, last: "shares" });
+    expect(
+      tool("combine", "bid.sbc", "trustee-3.json", "trustee-1.json", "release.json", "--out", "both.json").status,
+    ).toBe(0);
+    expect(tool("open", "bid.sbc", "--secrets", "both.json", "--out", "b").status).toBe(0);
+    expect(readdirSync(path.join(world.folder, "b")).sort()).toEqual(["0", "1", "form.json"]);
+  });
+
+  it("replaces the price and carries the rest", () => {
+    world.file("form2.json", `{"currency":"CNY","price":"12000000.00"}`);
+    const made = tool(
+      "seal",
+      ...terms(world.rsaBidder),
+      "--out",
+      "bid2.sbc",
+      "--form",
+      "form2.json",
+      "--secrets",
+      "s.json",
+      "--replaces",
+      "bid.sbc",
+      "--carry",
+      "1",
+      "price=报价.xlsx",
+    );
+    expect(made.status, made.stdout + made.stderr).toBe(0);
+    expect(tool("inspect", "bid2.sbc", "--with", "bid.sbc", "--anchor", "anchor.pem").status).toBe(0);
+    expect(tool("open", "bid2.sbc", "--secrets", "s.json", "--out", "c", "--with", "bid.sbc").status).toBe(0);
+    expect(JSON.parse(readFileSync(path.join(world.folder, "c/form.json"), "utf8")).price).toBe("12000000.00");
+    expect(new Uint8Array(readFileSync(path.join(world.folder, "c/0/方案.pdf")))).toEqual(plan);
+    // The RSA certificate may decrypt, so the token alone gives B.
+    const line = tool("release", "bid2.sbc", "--cert", world.rsaBidder.cert, "--key", world.rsaBidder.key, "--line");
+    expect(line.stdout).toBe(tool("release", "bid2.sbc", "--secrets", "s.json", "--line").stdout);
+  });
+
+  it("a damaged or foreign bid: code 1, the reason last, and nothing written", () => {
+    const bytes = readFileSync(path.join(world.folder, "bid.sbc"));
+    bytes[70_000]! ^= 1;
+    world.file("bad.sbc", bytes);
+    expect(tool("inspect", "bad.sbc")).toMatchObject({ status: 1, last: "root" });
+    expect(tool("open", "bad.sbc", "--secrets", "s.json", "--out", "d", "--json").json()).toMatchObject({
+      ok: false,
+      reason: "root",
+    });
+    expect(tool("inspect", "方案.pdf")).toMatchObject({ status: 1, last: "magic" });
+  });
+
+  it("wrong usage and missing files: code 2", () => {
+    for (const args of [
+      ["inspect"],
+      ["inspect", "nothing.sbc"],
+      ["inspect", "bid.sbc", "--what"],
+      ["nonsense"],
+      ["open", "bid.sbc"],
+    ])
+      expect(tool(...args).status, args.join(" ")).toBe(2);
+    expect(tool("inspect", "--json").json()).toMatchObject({ ok: false });
+    expect(tool("inspect", "--help").stdout).toMatch(/--anchor/);
+  });
+});
+
+describeVectors("sbc-kat", "known answers through the program", (dir) => {
+  const kat = readJson(dir, "kat.json");
+  const folder = path.join(outdir, "kat");
+  const put = (name: string, content: string | Uint8Array) => writeFileSync(path.join(folder, name), content);
+  const values = (list: string[], c: string) => list.map((v, at) => ({ c, g: at + 1, v: toBase64url(fromHex(v)) }));
+
+  beforeAll(() => {
+    mkdirSync(folder, { recursive: true });
+    put("anchor.der", fromHex(kat.containers.anchor_der));
+    put("policy.json", kat.policy.utf8);
+    put("policy-sm.json", kat.suite2.policy_utf8);
+    for (const one of [...kat.containers.list, kat.suite2.container]) {
+      const { container } = JSON.parse(one.header_utf8);
+      put(one.file, readBytes(dir, one.file));
+      put(
+        `${one.file}.json`,
+        canonicalText({ B: values(one.B, container), O: values(one.O, container), fmt: "SBC/1", type: "secrets" }),
+      );
+    }
+  });
+
+  it.each([
+    ["tiny.sbc", "policy.json"],
+    ["tiny-carried.sbc", "policy.json"],
+    ["tiny-sm.sbc", "policy-sm.json"],
+  ])("%s", (name, policy) => {
+    const one = [...kat.containers.list, kat.suite2.container].find(({ file }) => file === name);
+    const seen = xinbiao(folder, "inspect", name, "--anchor", "anchor.der", "--policy", policy, "--json");
+    expect(seen.json()).toMatchObject({ ok: true, bid: one.bid });
+    const opened = xinbiao(folder, "open", name, "--secrets", `${name}.json`, "--out", `out-${name}`);
+    expect(opened.status, opened.stdout + opened.stderr).toBe(0);
+    one.files.forEach((files: [string, string][], i: number) => {
+      files.forEach(([, hex], f) => {
+        expect(readFileSync(path.join(folder, `out-${name}/${i}/${f}`)).toString("hex")).toBe(hex);
+      });
+    });
+    expect(readFileSync(path.join(folder, `out-${name}/form.json`), "utf8")).toBe(one.form_utf8);
+  });
+
+  it("draws", () => {
+    for (const [at, one] of kat.draws_with_spec.entries()) {
+      const { parties } = JSON.parse(one.spec_utf8) as { parties: string[] };
+      put(`spec-${at}.json`, one.spec_utf8);
+      const common = { fmt: "SBC/1", spec: one.spec_hash };
+      for (const party of parties) {
+        put(
+          `reveal-${at}-${party}.json`,
+          canonicalText({ ...common, party, r: toBase64url(fromHex(one.r[party])), type: "draw-reveal" }),
+        );
+        put(
+          `commit-${at}-${party}.json`,
+          canonicalText({ ...common, commit: one.commits[party], party, shares: [], type: "draw-commit" }),
+        );
+      }
+      const papers = parties.flatMap((party) => [`reveal-${at}-${party}.json`, `commit-${at}-${party}.json`]);
+      const beacon = one.beacon ? ["--beacon", one.beacon] : [];
+      const args = ["draw", `spec-${at}.json`, ...papers, "--checkpoint", one.checkpoint_root, ...beacon];
+      expect(JSON.parse(xinbiao(folder, ...args).stdout)).toMatchObject({ order: one.order, seed: one.seed });
+      const wrong = xinbiao(
+        folder,
+        ...args.map((arg) => arg.replace(`commit-${at}-${parties[0]}`, `commit-${at}-${parties[1]}`)),
+      );
+      expect(wrong).toMatchObject({ status: 1, last: "draw" });
+    }
+  });
+});
