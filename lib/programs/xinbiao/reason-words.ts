@@ -40,6 +40,7 @@ export const REASON_WORDS: Readonly<Record<Reason, Words>> = {
   bidkey: { zh: "备份密钥文件打不开或不是这个标段的", en: "the backup key does not open or is another lot's" },
   proof: { zh: "日志证明不成立", en: "the log proof does not hold" },
   note: { zh: "日志检查点签名不成立", en: "the checkpoint's signatures do not hold" },
+  tile: { zh: "日志瓦片不符", en: "a tile of the log is wrong" },
   draw: { zh: "抽取不能复算", en: "the draw does not come out" },
   unwrap: { zh: "这把私钥解不开", en: "this key does not open it" },
   binding: { zh: "签名证书不属于该单位", en: "no signer's certificate stands for this company" },

@@ -174,5 +174,5 @@ describe("R-157: the record", () => {
     expect(JSON.parse(bad.stdout).faults[0]).toMatchObject({ kind: "edited", seq: "5" });
     expect(audit().stdout.trim().split("\n").at(-1)).toBe("edited");
     expect(audit("--nonsense").status).toBe(2);
-  });
+  }, 120_000);
 });
