@@ -53,7 +53,8 @@ export async function startPlatform(options) {
         `端口 ${port} 已被占用，请换一个。Port ${port} is taken; choose another: PORT=${port + 1} npm start`,
       );
     const env = await bringUp(started);
-    return { origin: env.PUBLIC_ORIGIN, env, databaseUrl: env.DATABASE_URL, pid: kin.pid, names: kin.names, stop };
+    const pid = (name) => (name === "database" ? (started.database?.pid ?? null) : kin.pid(name));
+    return { origin: env.PUBLIC_ORIGIN, env, databaseUrl: env.DATABASE_URL, pid, names: kin.names, stop };
   } catch (error) {
     await stop();
     throw error;

@@ -42,35 +42,50 @@ export type SealedPart = {
 export type Pieces = AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
 
 /**
- * Encrypts a segment as a stream of upload parts; one part is in memory at a time. Chunks of a part are encrypted side by
- * side, which is what keeps a browser's WebCrypto busy.
+ * Encrypts a segment as a stream of upload parts. A chunk is encrypted and its leaf hashed as soon as its octets are
+ * there, and the next part is begun before the last is handed out: that is what keeps WebCrypto's threads busy while this
+ * one reads and digests. Two parts are in memory at a time, whatever the length of the segment.
  */
 export async function* sealSegment(pieces: Pieces, keys: SegmentKeys, suite = SUITE_1): AsyncGenerator<SealedPart> {
   let chunk = 0;
-  let waiting: Bytes[] = [];
   let part = 0;
+  let running: Promise<SealedChunk>[] = [];
+  let ahead: Promise<SealedPart> | null = null;
+  const finish = () => {
+    const next = assemble(part++, running, suite);
+    // It is awaited only after the one before; until then nobody listens for its failure.
+    next.catch(() => undefined);
+    running = [];
+    return next;
+  };
   for await (const plain of rechunk(pieces)) {
-    waiting.push(plain);
-    if (waiting.length === PART_CHUNKS && plain.length === CHUNK) {
-      yield await sealPart(part++, waiting, chunk, keys, suite);
-      chunk += waiting.length;
-      waiting = [];
-    }
+    if (chunk === MAX_CHUNKS) reject("length", "a segment holds at most 64 GiB");
+    running.push(sealChunk(plain, chunk++, keys, suite));
+    if (running.length < PART_CHUNKS) continue;
+    const next = finish();
+    if (ahead) yield await ahead;
+    ahead = next;
   }
-  if (waiting.length > 0) yield await sealPart(part, waiting, chunk, keys, suite);
+  const last = running.length > 0 ? finish() : null;
+  if (ahead) yield await ahead;
+  if (last) yield await last;
 }
 
-async function sealPart(
-  part: number,
-  plain: readonly Bytes[],
-  first: number,
-  keys: SegmentKeys,
-  suite: Suite,
-): Promise<SealedPart> {
-  if (first + plain.length > MAX_CHUNKS) reject("length", "a segment holds at most 64 GiB");
-  const encrypt = (chunk: Bytes, at: number) => suite.seal(keys.key, chunkNonce(keys.nonce, first + at), chunk);
-  const bytes = concat(...(await Promise.all(plain.map(encrypt))));
-  return { part, bytes, root: treeHead(await chunkLeaves(bytes, suite), suite), chunks: plain.length };
+type SealedChunk = { readonly bytes: Bytes; readonly leaf: Bytes };
+
+async function sealChunk(plain: Bytes, chunk: number, keys: SegmentKeys, suite: Suite): Promise<SealedChunk> {
+  const bytes = await suite.seal(keys.key, chunkNonce(keys.nonce, chunk), plain);
+  const [leaf] = await chunkLeaves(bytes, suite);
+  return { bytes, leaf: leaf! };
+}
+
+async function assemble(part: number, running: readonly Promise<SealedChunk>[], suite: Suite): Promise<SealedPart> {
+  const chunks = await Promise.all(running);
+  const root = treeHead(
+    chunks.map(({ leaf }) => leaf),
+    suite,
+  );
+  return { part, bytes: concat(...chunks.map(({ bytes }) => bytes)), root, chunks: chunks.length };
 }
 
 /**

@@ -151,11 +151,13 @@ export function lotStatement(lotId: string, type: string, on: Db = db()) {
   return on.statement.findFirst({ where: { lotId, type }, orderBy: { at: "desc" } });
 }
 
-export async function checkIn(tx: Tx, lotId: string, partyId: string, personId: string): Promise<void> {
-  await tx.openingCheckIn.createMany({
+/** @returns whether this is the party's first arrival in the hall */
+export async function checkIn(tx: Tx, lotId: string, partyId: string, personId: string): Promise<boolean> {
+  const { count } = await tx.openingCheckIn.createMany({
     data: [{ lotId, partyId, personId, at: await platformNow(tx) }],
     skipDuplicates: true,
   });
+  return count === 1;
 }
 
 export function checkIns(lotId: string, on: Db = db()) {

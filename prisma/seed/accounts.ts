@@ -59,9 +59,7 @@ export const expertHand = async (expert: CastExpert, stage: Stage): Promise<Hand
 
 /** Organisations and people in every role, each with a bound certificate; run again it goes on where it ended. */
 export async function makeAccounts(stage: Stage): Promise<readonly Account[]> {
-  for (const party of [OPERATOR, SUPERVISOR, AUDITOR, POOL]) await setUpParty(party, stage);
-  for (const party of [OPERATOR, SUPERVISOR, AUDITOR, POOL])
-    await bindKey(party.people[0]!, await companyKey(party, party.people[0]!, stage), stage);
+  for (const party of [OPERATOR, SUPERVISOR, AUDITOR, POOL]) await setUpAndBind(party, stage);
   const operator = await handOf(OPERATOR, 0, stage);
   await inviteRest(OPERATOR, operator, stage);
   stage.tell("平台侧机构 operator, supervisor, auditor, expert pool");
@@ -72,6 +70,12 @@ export async function makeAccounts(stage: Stage): Promise<readonly Account[]> {
   await inPairs(EXPERTS, (expert) => joinExpert(expert, pool, stage));
   stage.tell(`评标专家 ${EXPERTS.length} evaluators`);
   return accountLines();
+}
+
+/** An organisation that nobody applies for, and its administrator's certificate. */
+export async function setUpAndBind(party: CastParty, stage: Stage): Promise<void> {
+  await setUpParty(party, stage);
+  await bindKey(party.people[0]!, await companyKey(party, party.people[0]!, stage), stage);
 }
 
 /** Two at a time: hashing a password keeps one core busy. */
@@ -93,7 +97,8 @@ async function register(party: CastParty, { deps }: Stage): Promise<void> {
 
 const entered = (uscc: string) => db().party.findUniqueOrThrow({ where: { uscc } });
 
-async function joinParty(party: CastParty, operator: Hand, stage: Stage): Promise<void> {
+/** Registers an organisation, binds its certificate and has it verified; run again it goes on where it ended. */
+export async function joinParty(party: CastParty, operator: Hand, stage: Stage): Promise<void> {
   await register(party, stage);
   const admin = party.people[0]!;
   await bindKey(admin, await companyKey(party, admin, stage), stage);

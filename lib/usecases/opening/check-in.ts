@@ -14,7 +14,8 @@ export async function checkInToOpening(
 ): Promise<{ readonly here: true }> {
   const bid = await ownBid(actor, input.bidId, "opening.checkIn");
   await inTransaction(async (tx) => {
-    await checkIn(tx, bid.lotId, bid.partyId, actor.personId ?? "");
+    // A repeated request is not a second arrival in the hall.
+    if (!(await checkIn(tx, bid.lotId, bid.partyId, actor.personId ?? ""))) return;
     await record(tx, actor, {
       action: "opening.checkIn",
       objectKind: "bid",

@@ -56,6 +56,8 @@ export async function releaseBid(
   await inTransaction(async (tx) => {
     const locked = await lockLot(tx, lot.id, "share");
     const now = await platformNow(tx);
+    // The last release freezes the lot at once: whoever lost the answer and asks again is told what is true.
+    if ((await openedBid(digest, tx))?.released) return;
     if (locked.frozenAt) throw new Refusal("STATE_FORBIDS", { state: "frozen", event: "release" }, ["R-98"]);
     if (locked.remedyEndsAt && now >= locked.remedyEndsAt)
       throw new Refusal("TOO_LATE", { limit: locked.remedyEndsAt }, ["R-98"]);

@@ -1,0 +1,56 @@
+/** One line of a bench: `ratio` is ours over the reference of the same run, for latencies the reference over ours. */
+export type Measurement = {
+  readonly name: string;
+  readonly ours: number;
+  readonly reference: number;
+  readonly ratio: number;
+  readonly unit: string;
+  readonly detail: string;
+};
+
+/** What a bench is given besides its name. */
+export type BenchPlace = {
+  /** Where the project lies. */
+  readonly root: string;
+  /** A folder of its own, removed afterwards. */
+  readonly folder: string;
+  readonly tell: (line: string) => void;
+};
+export type Bench = (place: BenchPlace) => Promise<readonly Measurement[]>;
+
+const round = (value: number): number => Number(value.toPrecision(4));
+
+/** More is better: octets a second, acts a second. */
+export const rate = (name: string, ours: number, reference: number, unit: string, detail: string): Measurement => ({
+  ...{ name, ours: round(ours), reference: round(reference), ratio: round(ours / reference), unit, detail },
+});
+
+/** Less is better: milliseconds of a page. */
+export const latency = (name: string, ours: number, reference: number, unit: string, detail: string): Measurement => ({
+  ...{ name, ours: round(ours), reference: round(reference), ratio: round(reference / ours), unit, detail },
+});
+
+export function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
+}
+
+/** Runs both by turns, so that what else the machine does falls on both alike; medians of their times in ms. */
+export async function byTurns(
+  times: number,
+  ours: () => Promise<unknown>,
+  reference: () => Promise<unknown>,
+): Promise<{ readonly ours: number; readonly reference: number }> {
+  const took = { ours: [] as number[], reference: [] as number[] };
+  for (let turn = 0; turn < times; turn++) {
+    took.reference.push(await timed(reference));
+    took.ours.push(await timed(ours));
+  }
+  return { ours: median(took.ours), reference: median(took.reference) };
+}
+
+export async function timed(work: () => Promise<unknown>): Promise<number> {
+  const begun = performance.now();
+  await work();
+  return performance.now() - begun;
+}

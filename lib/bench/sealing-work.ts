@@ -1,0 +1,86 @@
+import { randomBytes, toBase64url } from "@/lib/crypto/bytes";
+import { HPKE_ALG, makeKeyPair } from "@/lib/crypto/hpke";
+import type { Policy } from "@/lib/crypto/policy";
+import { beginSealing } from "@/lib/crypto/sealing";
+import { byTurns } from "./measure";
+
+/** Runs in Node and in a browser alike: the sealing of one large file, and what it is measured against. */
+const MIB = 1 << 20;
+const PIECE = 8 * MIB;
+const TENDER = { id: "E5201000001000001001", lot: "E5201000001000001001001" };
+
+function policyOf(): Policy {
+  const trustee = (n: number) => ({
+    cms: "AA",
+    statement: {
+      alg: HPKE_ALG,
+      fmt: "SBC/1",
+      keys: [toBase64url(makeKeyPair().publicKey)],
+      name: `受托方 ${n}`,
+      tender: TENDER,
+      type: "trustee",
+      uscc: "91520100MA6E12345R",
+    },
+  });
+  return {
+    ...{ envelopes: 1, fmt: "SBC/1", k: 2, n: 3, remedy_s: 1800, resubmit: true, stages: 1, suite: 1 },
+    segments: [
+      { form: false, name: "technical", stage: 1 },
+      { form: true, name: "price", stage: 1 },
+    ],
+    ...{ tender: TENDER, trustees: [trustee(1), trustee(2), trustee(3)], type: "policy", version: 1, window_s: 1800 },
+  } as Policy;
+}
+
+/** Seals `bytes` as one file: encryption, tree hash, file digest, padding, header, seal; the parts go nowhere. */
+async function sealAll(bytes: Uint8Array, policy: Policy): Promise<void> {
+  async function* pieces() {
+    for (let at = 0; at < bytes.length; at += PIECE) yield bytes.subarray(at, at + PIECE);
+  }
+  const file = { name: "图纸.pdf", role: "plan", media: "application/pdf", sizeBytes: bytes.length, open: pieces };
+  const sealing = await beginSealing({
+    policy,
+    policyHash: "0".repeat(64),
+    docsHash: "0".repeat(64),
+    uscc: "91520100MA6E12345R",
+    masters: { M: randomBytes(32), N: randomBytes(32) },
+    form: { currency: "CNY", price: "18000000.00", duration_days: "360", quality: "合格", manager: "龙正洪" },
+    files: { technical: [file], price: [] },
+    seq: 1,
+    prev: null,
+    created: new Date(1_790_000_000_000),
+  });
+  let sealed = 0;
+  for (const segment of sealing.segments) for await (const part of sealing.parts(segment)) sealed += part.bytes.length;
+  if (sealed < bytes.length || sealing.seal().length === 0) throw new Error("nothing was sealed");
+}
+
+/** One AES-256-GCM and one SHA-256 over the same octets by WebCrypto, a piece after another: no protocol at all. */
+async function rawAll(bytes: Uint8Array): Promise<void> {
+  const { subtle } = globalThis.crypto;
+  const key = await subtle.importKey("raw", randomBytes(32), "AES-GCM", false, ["encrypt"]);
+  for (let at = 0; at < bytes.length; at += PIECE) {
+    const piece = bytes.slice(at, at + PIECE) as Uint8Array<ArrayBuffer>;
+    const sealed = await subtle.encrypt({ name: "AES-GCM", iv: randomBytes(12) }, key, piece);
+    await subtle.digest("SHA-256", sealed);
+  }
+}
+
+function filled(mib: number): Uint8Array {
+  const bytes = new Uint8Array(mib * MIB);
+  for (let at = 0; at < bytes.length; at += 65_536) crypto.getRandomValues(bytes.subarray(at, at + 65_536));
+  return bytes;
+}
+
+/** Times in ms of sealing `mib` MiB and of the bare primitives. */
+export async function sealingWork(mib: number, times: number, raw = rawAll) {
+  const bytes = filled(mib);
+  const policy = policyOf();
+  await sealAll(bytes.subarray(0, 16 * MIB), policy);
+  await raw(bytes.subarray(0, 16 * MIB));
+  return byTurns(
+    times,
+    () => sealAll(bytes, policy),
+    () => raw(bytes),
+  );
+}

@@ -1,0 +1,52 @@
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+
+/** The whole platform, started as `npm start` starts it: whatever falls is started again by the same supervisor. */
+export type Platform = {
+  readonly origin: string;
+  readonly databaseUrl: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Process of `web`, `worker`, `database`, `hub` …; null while it is down. */
+  pid(name: string): number | null;
+  stop(): Promise<void>;
+};
+
+type Scripts = {
+  startPlatform(options: {
+    readonly dataDir: string;
+    readonly port: number;
+    readonly seed: boolean;
+    readonly given: NodeJS.ProcessEnv;
+    readonly says: { line(text: string): void; step(label: string, work: () => unknown): Promise<void> };
+    readonly failed: (error: Error) => void;
+  }): Promise<Platform>;
+  freePort(): Promise<number>;
+};
+
+/** Settings of another platform must not reach this one. */
+const FOREIGN = ["DATABASE_URL", "S3_ENDPOINT", "PUBLIC_ORIGIN", "NEXTAUTH_URL", "TSA_URL", "HUB_URL", "TRUSTEE_URLS"];
+
+/**
+ * Starts a platform of its own in `dataDir`, on free ports, without the demonstration's tenders.
+ * @param root where the project lies: the starter is a script beside the bundles
+ */
+export async function ownPlatform(root: string, dataDir: string, tell: (line: string) => void): Promise<Platform> {
+  const script = (name: string) => import(/* @vite-ignore */ pathToFileURL(join(root, "scripts", name)).href);
+  const [{ startPlatform }, { freePort }] = (await Promise.all([script("platform.mjs"), script("pg.mjs")])) as [
+    Scripts,
+    Scripts,
+  ];
+  const given: NodeJS.ProcessEnv = { ...process.env, SANDBOX: "on", LOG_INTERVAL_MS: "200" };
+  for (const name of FOREIGN) delete given[name];
+  const says = {
+    line: tell,
+    step: async (_label: string, work: () => unknown) => {
+      await work();
+    },
+  };
+  const failed = (error: Error) => {
+    tell(error.message);
+    process.exitCode = 2;
+  };
+  return startPlatform({ dataDir, port: await freePort(), seed: false, given, says, failed });
+}

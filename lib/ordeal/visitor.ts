@@ -1,0 +1,117 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { machineMs } from "@/lib/kernel/clock";
+import { readFlight } from "./flight";
+import type { Fuse } from "./fuse";
+import type { Act } from "./point";
+
+/** Addresses of the server actions, as the pages' own scripts have them. */
+export type Actions = (name: string) => string;
+
+/** Longer than any restart. */
+const PATIENCE_MS = 120_000;
+
+export function actionsOf(root: string): Actions {
+  const file = join(root, ".next", "standalone", ".next", "server", "server-reference-manifest.json");
+  const { node } = JSON.parse(readFileSync(file, "utf8")) as { node: Record<string, { exportedName?: string }> };
+  const ids = new Map(Object.entries(node).map(([id, { exportedName }]) => [exportedName, id]));
+  return (name) => {
+    const id = ids.get(name);
+    if (!id) throw new Error(`the pages have no action ${name}`);
+    return id;
+  };
+}
+
+export type Answer = { readonly status: number; readonly body: Uint8Array; readonly type: string };
+export type Sent = { readonly method?: string; readonly headers?: Record<string, string>; readonly body?: BodyInit };
+
+/** A refusal of the platform: final, unlike a line that broke. */
+export type Refused = Error & { readonly refused: string };
+
+/** One person's browser: a jar of cookies and the patience to ask again. */
+export type Visitor = {
+  /** Asks until there is an answer that is no breakdown (5xx) of the platform. */
+  ask(act: Act | "look", path: string, sent?: Sent): Promise<Answer>;
+  json<T>(act: Act | "look", path: string, sent?: Sent): Promise<T>;
+  /** Calls a server action of a page with these arguments; `form` becomes the form a person sends. */
+  call<T>(
+    act: Act | "look",
+    page: string,
+    name: string,
+    input: Record<string, string | null>,
+    form?: "form",
+  ): Promise<T>;
+};
+
+export function visitor(origin: string, actions: Actions, fuse: Fuse): Visitor {
+  const jar = new Map<string, string>();
+
+  async function once(path: string, sent: Sent): Promise<Answer | null> {
+    const cookie = [...jar].map(([name, value]) => `${name}=${value}`).join("; ");
+    try {
+      const response = await fetch(`${origin}${path}`, {
+        ...sent,
+        redirect: "manual",
+        headers: { origin, ...(cookie ? { cookie } : {}), ...sent.headers },
+        signal: AbortSignal.timeout(60_000),
+      });
+      const body = new Uint8Array(await response.arrayBuffer());
+      for (const line of response.headers.getSetCookie()) keep(jar, line);
+      return { status: response.status, body, type: response.headers.get("content-type") ?? "" };
+    } catch {
+      return null;
+    }
+  }
+  const ask: Visitor["ask"] = async (act, path, sent = {}) => {
+    for (const end = machineMs() + PATIENCE_MS; ; ) {
+      const answer = await fuse.around(act, () => once(path, sent));
+      if (answer && answer.status < 500) return answer;
+      if (machineMs() > end)
+        throw new Error(`${act}: no answer from ${path}, last ${answer?.status ?? "a broken line"}`);
+      await new Promise((resolve) => setTimeout(resolve, 250));
+    }
+  };
+  const json = async <T>(act: Act | "look", path: string, sent: Sent = {}): Promise<T> => {
+    const answer = await ask(act, path, sent);
+    const text = Buffer.from(answer.body).toString();
+    if (answer.status >= 400) throw refused(text.slice(0, 300) || String(answer.status));
+    return JSON.parse(text) as T;
+  };
+  return {
+    ask,
+    json,
+    call: async <T>(
+      act: Act | "look",
+      page: string,
+      name: string,
+      input: Record<string, string | null>,
+      form?: "form",
+    ) => {
+      const body = form ? formOf(input) : JSON.stringify([input]);
+      const headers: Record<string, string> = { "next-action": actions(name), accept: "text/x-component" };
+      if (!form) headers["content-type"] = "text/plain;charset=UTF-8";
+      const answer = await ask(act, page, { method: "POST", headers, body });
+      if (answer.status !== 200) throw refused(`${name}: ${answer.status}`);
+      const state = readFlight(answer.body) as { ok: true; value: T } | { ok: false; code: string; message: string };
+      if (!state.ok) throw refused(`${name}: ${state.code} ${state.message}`);
+      return state.value;
+    },
+  };
+}
+
+const refused = (why: string): Refused => Object.assign(new Error(why), { refused: why });
+export const isRefused = (error: unknown): error is Refused => error instanceof Error && "refused" in error;
+
+/** `[previous state, form]` as a page sends it: the second argument is a reference to the fields that follow. */
+function formOf(input: Record<string, string | null>): FormData {
+  const form = new FormData();
+  for (const [name, value] of Object.entries(input)) form.append(`_1_${name}`, value ?? "");
+  form.append("0", JSON.stringify([null, "$K1"]));
+  return form;
+}
+
+function keep(jar: Map<string, string>, line: string): void {
+  const pair = line.split(";", 1)[0] ?? "";
+  const at = pair.indexOf("=");
+  if (at > 0) jar.set(pair.slice(0, at), pair.slice(at + 1));
+}
