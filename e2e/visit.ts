@@ -1,9 +1,7 @@
-import AxeBuilder from "@axe-core/playwright";
 import { expect, type Page } from "@playwright/test";
+import { scan } from "./axe";
 import { consoleOf } from "./console";
 import { type Visit, noteVisit } from "./visited";
-
-const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 
 type Options = {
   readonly lang?: "zh-CN" | "en";
@@ -29,16 +27,7 @@ export async function look(page: Page, options: Options = {}): Promise<void> {
   await expect(page, where).toHaveTitle(lang === "zh-CN" ? /信标/ : /Xinbiao/);
   await expect(page.locator("h1"), where).toHaveCount(1);
   await page.waitForLoadState("load");
-  const { violations } = await new AxeBuilder({ page }).withTags(TAGS).setLegacyMode(true).analyze();
-  const findings = violations.map(({ id, nodes }) => ({
-    id,
-    nodes: nodes.slice(0, 3).map(({ target, html, failureSummary }) => ({
-      target,
-      html: html.slice(0, 200),
-      why: failureSummary?.slice(0, 200),
-    })),
-  }));
-  expect.soft(findings, `axe on ${where}`).toEqual([]);
+  await scan(page, where);
   expect.soft(consoleOf(page).take(), `console on ${where}`).toEqual([]);
   if (status === 200 && lang === "zh-CN") noteVisit({ who, path: where } satisfies Visit);
 }

@@ -33,7 +33,7 @@ export async function registerNewcomer(cast: Cast): Promise<void> {
   await page.getByLabel("单独同意：为实名登记处理身份证件号码，只保存不可还原的加密摘要").check();
   await page.getByRole("button", { name: "提交登记" }).click();
   // A wrong check character is named, and nothing that was typed is lost.
-  await expect(page.getByRole("alert")).toContainText("校验位不正确");
+  await expect(page.locator(".note[role=alert]")).toContainText("校验位不正确");
   await expect(page).toHaveTitle(/^错误：/);
   await fill("统一社会信用代码", who.uscc);
   await page.getByRole("button", { name: "提交登记" }).click();

@@ -27,7 +27,7 @@ export async function enterProject(cast: Cast): Promise<void> {
   await fill("联系电话", "0851-05550300");
   await tenderee.press("提交核验");
   // Neither an approval nor a reason why none is needed.
-  await expect(page.getByRole("alert")).toContainText("R-04");
+  await expect(page.locator(".note[role=alert]")).toContainText("R-04");
   await page.getByLabel(/^审批文件名称/).fill("关于滨河南路改造工程可行性研究报告的批复");
   await page.getByLabel(/^文号/).fill("黔中发改投资〔2026〕88 号");
   await page.getByLabel(/^审批单位/).fill("黔中新区发展和改革局");
@@ -55,7 +55,7 @@ export async function confirm(person: Person, label: string, fill?: () => Promis
   const dialog = person.page.getByRole("dialog");
   await dialog.getByRole("button", { name: label, exact: true }).click();
   await expect(person.page.locator("form[aria-busy=true]")).toHaveCount(0, { timeout: 30_000 });
-  await expect(dialog.getByRole("alert")).toHaveCount(0);
+  await expect(dialog.locator(".note[role=alert]")).toHaveCount(0);
 }
 
 /** Under the verified project: entrusted to the agency, with its mandate as a PDF. */
