@@ -6,12 +6,16 @@ import { reasonOf, reject } from "@/lib/crypto/reasons";
 import { hashStream } from "@/lib/crypto/stream-hash";
 import type { Actor } from "@/lib/domain/actor";
 import { stageOf } from "@/lib/domain/lot";
+import { isBlind } from "@/lib/domain/marking";
 import { Refusal } from "@/lib/domain/refusal";
+import type { CompleteTerms } from "@/lib/domain/terms";
 import { maySee } from "@/lib/policy/table";
 import { record } from "@/lib/store/audit";
+import { benchOfLot } from "@/lib/store/benches";
 import { type BidRow, bidById } from "@/lib/store/bids";
 import { platformNow } from "@/lib/store/clock";
 import { inTransaction } from "@/lib/store/db";
+import { currentSet } from "@/lib/store/documents";
 import { type LotWithTender, lotById, relationToLot } from "@/lib/store/lots";
 import type { Deps } from "@/lib/usecases/deps";
 import { type BidFile, bidContents, bidFile } from "./bid-contents";
@@ -60,11 +64,21 @@ export async function readBidFile(
   deps: Deps,
 ): Promise<BidFileStream> {
   const { bid, digest } = await readableBid(actor, input);
+  const found = await streamBidFile(digest, input, deps);
+  // A viewer asks for many ranges of one document: the look is noted with its beginning.
+  if (found.from === 0) await noteLook(actor, bid, { file: found.file.name, reason: input.reason ?? "" });
+  return found;
+}
+
+/** The same without asking who reads: for callers that did. */
+export async function streamBidFile(
+  digest: string,
+  input: Pick<z.infer<typeof readBidFileInput>, "segment" | "index" | "from" | "to">,
+  deps: Deps,
+): Promise<BidFileStream> {
   const { opened, file } = await bidFile(digest, input, deps);
   const from = Math.min(input.from ?? 0, file.len);
   const to = Math.min(input.to ?? file.len, file.len);
-  // A viewer asks for many ranges of one document: the look is noted with its beginning.
-  if (from === 0) await noteLook(actor, bid, { file: file.name, reason: input.reason ?? "" });
   const whole = from === 0 && to === file.len;
   if (!whole) await checkedOnce(`${digest}/${input.segment}/${input.index}`, opened, file);
   const { name, media, len, sha256 } = file;
@@ -88,8 +102,16 @@ async function readableBid(
   const stage = stageOf(lot, await platformNow());
   const hidden = new Refusal("NOT_ALLOWED", { action: "bid.find" });
   if (!maySee("bid", "files", { role: actor.role, relation, stage }) || !lot.announcedAt || !bid.digest) throw hidden;
+  // While the blind part is marked, a member reads bids under its codes in the room, nowhere by name.
+  if (actor.role === "evaluator" && (await isBlindNow(lot.id))) throw hidden;
   if (actor.role === "supervisor" && (input.reason ?? "").length < 2) throw new Refusal("REASON_NEEDED", {}, ["R-159"]);
   return { bid, lot, digest: bid.digest };
+}
+
+async function isBlindNow(lotId: string): Promise<boolean> {
+  const [bench, set] = await Promise.all([benchOfLot(lotId), currentSet(lotId)]);
+  const terms = set?.terms as unknown as CompleteTerms | undefined;
+  return bench?.state === "detailed" && terms !== undefined && isBlind(terms.method, "technical");
 }
 
 /** Each look into another's bid is on record, with its reason where one is demanded (R-157, R-159). */

@@ -1,0 +1,124 @@
+import { z } from "zod";
+import type { Actor } from "@/lib/domain/actor";
+import { isBlind } from "@/lib/domain/marking";
+import { Refusal } from "@/lib/domain/refusal";
+import { record } from "@/lib/store/audit";
+import { reviewRows } from "@/lib/store/benches";
+import { inTransaction } from "@/lib/store/db";
+import { currentSet, storedFilesOf } from "@/lib/store/documents";
+import { type FileRow, fileById } from "@/lib/store/files";
+import { bidContents } from "@/lib/usecases/bid/bid-contents";
+import { type BidFileStream, readBidFileInput, streamBidFile } from "@/lib/usecases/bid/read-bid-file";
+import type { Deps } from "@/lib/usecases/deps";
+import { type Bench, benchOf } from "./bench";
+import { type Column, columnAt, columnsOf, phaseOf } from "./columns";
+
+/** A document a member can open beside its form. */
+export type RoomFile = {
+  /** Key of the bid's column; empty for the tender documents. */
+  readonly bid: string;
+  readonly label: string;
+  readonly href: string;
+  readonly media: string;
+  readonly sizeBytes: number;
+};
+
+/** Whether the members of this bench know the bids by codes alone now. */
+export const blindNow = ({ committee, terms }: Pick<Bench, "committee" | "terms">): boolean =>
+  committee.state === "detailed" && isBlind(terms.method, "technical");
+
+/** The files a member may open now: the tender documents in force, and of each bid what its phase shows (evaluation.md §6). */
+export async function roomFiles(bench: Bench, columns: readonly Column[], deps: Deps): Promise<readonly RoomFile[]> {
+  const { lot, terms } = bench;
+  const base = `/api/v1/evaluations/${lot.id}`;
+  const labels = new Map(terms.form.attachments.map(({ role, label }) => [role, label]));
+  const set = await currentSet(lot.id);
+  const documents = set ? await storedFilesOf(set) : [];
+  const bids = await Promise.all(
+    columns.map(async ({ key, bid }) =>
+      (await bidContents(bid.digest, deps)).filter(shownNow(bench)).map((file) => ({
+        bid: key,
+        // A file's name may name its bidder: in a blind part only the documents' own word for it is shown.
+        label: blindNow(bench) ? (labels.get(file.role) ?? file.role) : file.name,
+        href: `${base}/bids/${encodeURIComponent(key)}/${file.segment}/${file.index}`,
+        media: file.media,
+        sizeBytes: file.sizeBytes,
+      })),
+    ),
+  );
+  return [
+    ...documents.map(({ id, name, media, sizeBytes }) => ({
+      bid: "",
+      label: set?.files.find(({ fileId }) => fileId === id)?.name ?? name,
+      href: `${base}/documents/${id}`,
+      media,
+      sizeBytes: Number(sizeBytes),
+    })),
+    ...bids.flat(),
+  ];
+}
+
+/** Prices stay apart until the blind marks of all are locked. */
+const shownNow = (bench: Bench) => {
+  const blind = blindNow(bench);
+  return ({ segmentName }: { readonly segmentName: string }) => !(blind && segmentName === "price");
+};
+
+export const readRoomFileInput = readBidFileInput
+  .omit({ bidId: true, reason: true })
+  .extend({ lotId: z.uuid(), key: z.string().min(1).max(64) });
+
+/** One file of a bid for a member in the room, by the member's own key for the bid. @throws {Refusal} FILE_MISSING */
+export async function readRoomFile(
+  actor: Actor,
+  input: z.infer<typeof readRoomFileInput>,
+  deps: Deps,
+): Promise<BidFileStream> {
+  const bench = await benchOf(actor, input.lotId);
+  const { lot, committee } = bench;
+  if (
+    !["preliminary", "competition", "detailed", "scoring", "pricing", "ranking", "reporting", "rechecking"].includes(
+      committee.state,
+    )
+  )
+    throw new Refusal("FILE_MISSING", {});
+  const { rejections } = await reviewRows(lot.id, committee.members);
+  const phase = phaseOf(committee.state);
+  const digest = phase
+    ? columnAt(await columnsOf(bench, rejections, phase), input.key).bid.digest
+    : bench.bids.find((bid) => bid.digest === input.key)?.digest;
+  if (!digest) throw new Refusal("FILE_MISSING", {});
+  const place = (await bidContents(digest, deps)).find(
+    ({ segment, index }) => segment === input.segment && index === input.index,
+  );
+  if (!place || !shownNow(bench)(place)) throw new Refusal("FILE_MISSING", {});
+  const found = await streamBidFile(digest, input, deps);
+  if (found.from === 0)
+    await inTransaction((tx) =>
+      record(tx, actor, {
+        action: "bid.read",
+        objectKind: "lot",
+        objectId: lot.id,
+        lotId: lot.id,
+        facts: { member: bench.own.number, bid: input.key, segment: input.segment, index: input.index },
+      }),
+    );
+  if (!blindNow(bench)) return found;
+  const ending = /\.[a-z0-9]{1,5}$/i.exec(found.file.name)?.[0] ?? "";
+  return { ...found, file: { ...found.file, name: `${input.key}-${input.segment}-${input.index}${ending}` } };
+}
+
+export const readRoomDocumentInput = z.strictObject({ lotId: z.uuid(), fileId: z.uuid() });
+
+/** A file of the documents in force, for the members who judge by them. @throws {Refusal} FILE_MISSING */
+export async function readRoomDocument(
+  actor: Actor,
+  { lotId, fileId }: z.infer<typeof readRoomDocumentInput>,
+  deps: Deps,
+): Promise<{ readonly file: FileRow; readonly body: AsyncIterable<Uint8Array> }> {
+  await benchOf(actor, lotId);
+  const set = await currentSet(lotId);
+  if (!set?.files.some((one) => one.fileId === fileId)) throw new Refusal("FILE_MISSING", {});
+  const file = await fileById(fileId);
+  return { file, body: await deps.objects.get(file.objectKey) };
+}
