@@ -24,13 +24,7 @@ export function AwardActs({ kind, lotId, candidates, prepare, commit }: Props) {
   const [reason, setReason] = useState("");
   if (kind !== "winner")
     return (
-      <SignDialog
-        label={t(`act.${kind}`)}
-        prepare={prepare}
-        commit={commit}
-        input={{ lotId }}
-        many={kind === "letters"}
-      >
+      <SignDialog label={t(`act.${kind}`)} prepare={prepare} commit={commit} input={{ lotId }} many>
         {t(`effect.${kind}`)}
       </SignDialog>
     );

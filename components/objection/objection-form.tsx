@@ -4,9 +4,16 @@ import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { SignDialog } from "@/components/signing/sign-dialog";
 import { SelectField, TextArea } from "@/components/ui/field";
+import { Instant } from "@/components/ui/instant";
+import { Notice } from "@/components/ui/notice";
+
+/** When an objection of a kind is in time; null: not known yet. Instants as ISO text, they cross to the browser. */
+export type Windows = Readonly<Record<string, { readonly from: string; readonly until: string | null } | null>>;
 
 type Props = {
   readonly lotId: string;
+  readonly windows: Windows;
+  readonly asOf: string;
   // biome-ignore lint/suspicious/noExplicitAny: server actions made by `call`
   readonly prepare: (input: any) => Promise<any>;
   // biome-ignore lint/suspicious/noExplicitAny: server actions made by `call`
@@ -14,9 +21,19 @@ type Props = {
 };
 
 /** An objection: against what, facts, claim, interest; signed (R-127 to R-130). */
-export function ObjectionForm({ lotId, prepare, commit }: Props) {
+export function ObjectionForm({ lotId, windows, asOf, prepare, commit }: Props) {
   const t = useTranslations("objection");
-  const [form, setForm] = useState({ kind: "document", interest: "", facts: "", claim: "" });
+  const inTime = (kind: string): boolean => {
+    const window = windows[kind];
+    return Boolean(window && asOf >= window.from && (window.until === null || asOf < window.until));
+  };
+  const [form, setForm] = useState({
+    kind: inTime("result") ? "result" : "document",
+    interest: "",
+    facts: "",
+    claim: "",
+  });
+  const window = windows[form.kind];
   const set = (name: keyof typeof form) => (event: { target: { value: string } }) =>
     setForm({ ...form, [name]: event.target.value });
   return (
@@ -32,6 +49,26 @@ export function ObjectionForm({ lotId, prepare, commit }: Props) {
           { value: "opening", label: t("kind.opening") },
         ]}
       />
+      {inTime(form.kind) ? (
+        <Notice tone="good" rules={["R-127"]}>
+          {t("yes")}
+          {window?.until ? (
+            <>
+              {"　"}
+              {t("window")} <Instant at={new Date(window.until)} />
+            </>
+          ) : null}
+        </Notice>
+      ) : (
+        <Notice tone="attention" rules={["R-127"]}>
+          {t("closedWindow")}
+        </Notice>
+      )}
+      {form.kind === "opening" ? (
+        <Notice rules={["R-101"]}>
+          {t("inHall")} <a href={`/room/opening/${lotId}`}>{t("toHall")}</a>
+        </Notice>
+      ) : null}
       <TextArea
         name="interest"
         label={t("interest")}
@@ -76,5 +113,26 @@ export function AnswerForm({
         {t("answerEffect")}
       </SignDialog>
     </div>
+  );
+}
+
+/** Takes one's own objection back while it is unanswered. */
+export function WithdrawObjection({
+  objectionId,
+  prepare,
+  commit,
+}: { readonly objectionId: string } & Pick<Props, "prepare" | "commit">) {
+  const t = useTranslations("objection");
+  return (
+    <SignDialog
+      label={t("withdraw")}
+      kind="danger"
+      size="normal"
+      prepare={prepare}
+      commit={commit}
+      input={{ objectionId }}
+    >
+      {t("withdrawEffect")}
+    </SignDialog>
   );
 }

@@ -82,6 +82,10 @@ export const MAY_DO = {
   // award
   "candidates.publish": HOST,
   "objection.file": [{ role: "bidder" }, { role: "agency" }, { role: "tenderee" }],
+  "objection.withdraw": (["bidder", "agency", "tenderee"] as const).map((role) => ({
+    role,
+    relation: "owner" as const,
+  })),
   "objection.answer": HOST,
   "award.decide": TENDEREE,
   "award.send": HOST,

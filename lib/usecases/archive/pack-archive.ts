@@ -135,6 +135,10 @@ async function files(lot: LotWithTender, deps: Deps): Promise<Members> {
   const letters = await db().awardLetter.findMany({ where: { lotId: lot.id, pdfFileId: { not: null } } });
   for (const letter of letters)
     wanted.push({ fileId: letter.pdfFileId!, name: `award/${letter.kind}-${letter.id.slice(0, 8)}.pdf` });
+  const contract = await db().contract.findUnique({ where: { lotId: lot.id } });
+  if (contract?.pdfFileId) wanted.push({ fileId: contract.pdfFileId, name: "award/contract.pdf" });
+  const minutes = await db().statement.findFirst({ where: { lotId: lot.id, type: "opening-record" } });
+  if (minutes?.subject) wanted.push({ fileId: minutes.subject, name: "opening/record.pdf" });
   const report = await db().evaluationReport.findUnique({ where: { lotId: lot.id } });
   if (report?.pdfFileId) wanted.push({ fileId: report.pdfFileId, name: "evaluation/report.pdf" });
   for (const { fileId, name } of wanted) {

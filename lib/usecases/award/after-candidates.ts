@@ -4,6 +4,8 @@ import { record } from "@/lib/store/audit";
 import { lotById } from "@/lib/store/lots";
 import { notify } from "@/lib/store/messages";
 import { report } from "@/lib/store/outbox";
+import type { Tx } from "@/lib/store/db";
+import type { LotWithTender } from "@/lib/store/lots";
 import { saveLot } from "@/lib/store/tenders";
 import { openedBids } from "@/lib/store/openings";
 import type { AfterPublication } from "@/lib/usecases/notice/after-publication";
@@ -37,6 +39,7 @@ export const afterCandidates: AfterPublication = async (tx, actor, notice, at) =
       lotId,
       facts: { until: candidatesTo.toISOString() },
     });
+    await reportCandidates(tx, lot, at);
     await report(tx, {
       kind: 511,
       op: "create",
@@ -60,3 +63,32 @@ export const afterCandidates: AfterPublication = async (tx, actor, notice, at) =
     });
   }
 };
+
+/** The ranked candidates as record 510 of the data dictionary (§6.10): what the notice says, as fields. */
+async function reportCandidates(tx: Tx, lot: LotWithTender, at: Date): Promise<void> {
+  const candidates = await tx.candidate.findMany({ where: { lotId: lot.id }, orderBy: { rank: "asc" } });
+  const parties = await tx.party.findMany({ where: { id: { in: candidates.map(({ partyId }) => partyId) } } });
+  const list = candidates.map(({ partyId, rank, facts }) => {
+    const { price = "", quality = "", evaluation = "", qualification = "" } = facts as Record<string, string>;
+    const party = parties.find(({ id }) => id === partyId);
+    return {
+      WIN_CANDIDATE_NAME: party?.name ?? "",
+      WIN_CANDIDATE_CODE: party?.uscc ?? "",
+      WIN_CANDIDATE_ORDER: String(rank),
+      BID_PRICE: price,
+      PRICE_CURRENCY: "156",
+      PRICE_UNIT: "0",
+      QUALITY: quality,
+      EVALUATION_STATUS: evaluation,
+      WIN_CANDIDATE_QUALIFICATION: qualification,
+    };
+  });
+  await report(tx, {
+    kind: 510,
+    op: "create",
+    key: `${lot.code}-510`,
+    lotId: lot.id,
+    occurredAt: at,
+    payload: { BID_SECTION_CODE: lot.code, CANDIDATES: list },
+  });
+}

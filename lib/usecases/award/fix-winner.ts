@@ -16,6 +16,7 @@ import { keepStatement } from "@/lib/store/statements";
 import type { Deps } from "@/lib/usecases/deps";
 import { acceptAct, signedInput } from "@/lib/usecases/signing/accept-signature";
 import { type Prepared, preparedAct } from "@/lib/usecases/signing/act";
+import { fallenCandidates } from "./give-up";
 
 export const prepareWinnerInput = z.strictObject({
   lotId: z.uuid(),
@@ -45,7 +46,11 @@ async function checkChoice(lot: LotWithTender, input: Content, now: Date, on: Db
   if (open) throw open;
   const candidates = await on.candidate.findMany({ where: { lotId: lot.id }, orderBy: { rank: "asc" } });
   const given = { ground: input.ground, reason: input.reason };
-  const grounds = Object.fromEntries(candidates.map((candidate) => [candidate.digest, given]));
+  const fallen = await fallenCandidates(lot.id, on);
+  if (fallen[input.digest]) throw new Refusal("NOT_A_CANDIDATE", {}, ["R-140", "R-141"]);
+  const grounds = Object.fromEntries(
+    candidates.map((candidate) => [candidate.digest, fallen[candidate.digest] ?? given]),
+  );
   const { stateDominant, statutory } = lot.tender;
   const fault = choiceFault({ candidates, digest: input.digest, stateDominant, statutory, grounds });
   if (fault) throw fault;

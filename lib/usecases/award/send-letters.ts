@@ -5,12 +5,11 @@ import { Refusal } from "@/lib/domain/refusal";
 import { authorise } from "@/lib/policy/authorise";
 import { record } from "@/lib/store/audit";
 import { platformNow } from "@/lib/store/clock";
-import { db, inTransaction } from "@/lib/store/db";
+import { inTransaction } from "@/lib/store/db";
 import { fileById, setAudience } from "@/lib/store/files";
 import { logEvent } from "@/lib/store/log-events";
 import { lockLot, type LotWithTender, lotById, relationToLot } from "@/lib/store/lots";
 import { notify } from "@/lib/store/messages";
-import { report } from "@/lib/store/outbox";
 import { preparationOf, savePreparation } from "@/lib/store/preparations";
 import type { Deps } from "@/lib/usecases/deps";
 import { keepBytes } from "@/lib/usecases/document/build-set";
@@ -18,6 +17,7 @@ import { bytesOfFile } from "@/lib/usecases/file/read-file";
 import { acceptPdf, preparePdf } from "@/lib/usecases/signing/pdf";
 import { signedInput } from "@/lib/usecases/signing/accept-signature";
 import type { Prepared } from "@/lib/usecases/signing/act";
+import { announceResult } from "./announce-result";
 import { lettersOf } from "./letter-data";
 
 export const prepareLettersInput = z.strictObject({ lotId: z.uuid() });
@@ -97,8 +97,12 @@ export async function sendLetters(
     const sentAt = await platformNow(tx);
     const tender = { id: lot.tender.code, lot: lot.code };
     for (const { made: one, fileId, sha256 } of letters) {
-      await tx.awardLetter.create({
-        data: { lotId: lot.id, partyId: one.partyId, kind: one.kind, pdfFileId: fileId, sentAt },
+      // After a winner fell away everybody gets a new letter; the first one's file and log line stay.
+      const letter = { kind: one.kind, pdfFileId: fileId, sentAt };
+      await tx.awardLetter.upsert({
+        where: { lotId_partyId: { lotId: lot.id, partyId: one.partyId } },
+        create: { lotId: lot.id, partyId: one.partyId, ...letter },
+        update: letter,
       });
       // The addressee's own file: nobody else reads it but the host.
       await tx.storedFile.update({ where: { id: fileId }, data: { partyId: one.partyId } });
@@ -119,7 +123,7 @@ export async function sendLetters(
       });
     }
     await tx.lot.update({ where: { id: lot.id }, data: { noticeSentAt: sentAt } });
-    await reportResult(tx, locked, sentAt);
+    await announceResult(tx, actor, locked, sentAt);
     await record(tx, actor, {
       action: "award.send",
       objectKind: "lot",
@@ -129,39 +133,4 @@ export async function sendLetters(
     });
     return { sent: letters.length };
   });
-}
-
-async function reportResult(tx: Parameters<typeof report>[0], lot: LotWithTender, at: Date): Promise<void> {
-  const award = await tx.award.findUniqueOrThrow({ where: { lotId: lot.id } });
-  const winner = await tx.party.findUniqueOrThrow({ where: { id: award.partyId } });
-  const opened = await tx.openedBid.findUniqueOrThrow({ where: { digest: award.digest } });
-  const form = (opened.form ?? {}) as Record<string, string>;
-  await report(tx, {
-    kind: 513,
-    op: "create",
-    key: lot.code,
-    lotId: lot.id,
-    occurredAt: at,
-    payload: {
-      BID_SECTION_CODES: [lot.code],
-      WIN_BIDDER_NAME: winner.name,
-      WIN_BIDDER_CODE: winner.uscc,
-      BID_AMOUNT: form.price ?? "",
-      CURRENCY_CODE: "156",
-      PRICE_UNIT: "0",
-      PROJECT_LEAD: form.manager ?? "",
-    },
-  });
-}
-
-/** The actor's own letter about a lot, if it got one. */
-export const viewLetterInput = z.strictObject({ lotId: z.uuid() });
-export async function viewLetter(actor: Actor, input: z.infer<typeof viewLetterInput>) {
-  const lot = await lotById(input.lotId);
-  const letter = actor.partyId
-    ? await db().awardLetter.findUnique({ where: { lotId_partyId: { lotId: lot.id, partyId: actor.partyId } } })
-    : null;
-  if (!letter) throw new Refusal("NOT_ALLOWED", { action: "letter.find" });
-  const contract = letter.kind === "win" ? await db().contract.findUnique({ where: { lotId: lot.id } }) : null;
-  return { lot, letter, contract };
 }

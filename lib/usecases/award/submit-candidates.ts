@@ -7,9 +7,9 @@ import { candidateNoticeEnd } from "@/lib/domain/schedule";
 import { authorise } from "@/lib/policy/authorise";
 import { record } from "@/lib/store/audit";
 import { platformNow } from "@/lib/store/clock";
-import { db, inTransaction } from "@/lib/store/db";
+import { db, inTransaction, type Tx } from "@/lib/store/db";
 import { type LotWithTender, lotById, relationToLot } from "@/lib/store/lots";
-import { addNotice, originalNotice, unpublishedNotice } from "@/lib/store/notices";
+import { addNotice, originalNotice } from "@/lib/store/notices";
 import { lockTender, tenderById } from "@/lib/store/tenders";
 import type { Deps } from "@/lib/usecases/deps";
 import { contentDigest, jsonOf } from "@/lib/usecases/notice/content-digest";
@@ -23,6 +23,12 @@ export const submitCandidatesInput = z.strictObject({
   /** Every item of the tenderee's own check of the report. */
   checklist: z.array(z.enum(REPORT_CHECKLIST)),
 });
+
+const noticeOfLotInWork = (lotId: string, tx: Tx) =>
+  tx.notice.findFirst({
+    where: { type: "candidateNotice", publishedAt: null, lots: { some: { lotId } } },
+    select: { id: true },
+  });
 
 type CandidateRow = {
   readonly rank: number;
@@ -59,7 +65,8 @@ export async function submitCandidates(
   const digest = await contentDigest(content);
   return inTransaction(async (tx) => {
     await lockTender(tx, tender.id);
-    if (await unpublishedNotice(tender.id, "candidateNotice", tx))
+    // Lots of one tender are evaluated side by side: only this lot's own notice in the making stands in the way.
+    if (await noticeOfLotInWork(lot.id, tx))
       throw new Refusal("STATE_FORBIDS", { state: "reviewing", event: "publish" }, ["R-137"]);
     const notice = await addNotice(tx, {
       tenderId: tender.id,

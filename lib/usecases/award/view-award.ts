@@ -5,7 +5,15 @@ import { platformNow } from "@/lib/store/clock";
 import { db } from "@/lib/store/db";
 import { type LotWithTender, lotById, relationToLot } from "@/lib/store/lots";
 import { objectionsOf } from "@/lib/store/objections";
-import { agreedFields } from "@/lib/usecases/contract/contract-terms";
+import { archiveOf } from "@/lib/usecases/archive/view-archive";
+import {
+  agreedFields,
+  comparedFields,
+  type ContractText,
+  contractTermsOf,
+  fieldsOf,
+} from "@/lib/usecases/contract/contract-terms";
+import { fallenCandidates } from "./give-up";
 
 export const viewAwardInput = z.strictObject({ lotId: z.uuid() });
 
@@ -29,6 +37,13 @@ export async function viewAward(actor: Actor, input: z.infer<typeof viewAwardInp
     select: { id: true, name: true },
   });
   const nameOf = (partyId: string) => parties.find(({ id }) => id === partyId)?.name ?? "";
+  const agreed = lot.noticeSentAt ? await agreedFields(lot) : null;
+  const [terms, archive, published, fallen] = await Promise.all([
+    lot.noticeSentAt ? contractTermsOf(lot.id) : null,
+    archiveOf(lot.id),
+    outcomeNotices(lot.id),
+    fallenCandidates(lot.id),
+  ]);
   // Before the report is with the tenderee nothing of the ranking is shown, even if rows exist.
   const reported = lot.reportSubmittedAt !== null;
   return {
@@ -38,15 +53,28 @@ export async function viewAward(actor: Actor, input: z.infer<typeof viewAwardInp
     decides: actor.role === "tenderee",
     reportFileId: reported ? (report?.pdfFileId ?? null) : null,
     candidates: reported
-      ? candidates.map((one) => ({ ...one, name: nameOf(one.partyId), facts: one.facts as Record<string, string> }))
+      ? candidates.map((one) => ({
+          ...one,
+          name: nameOf(one.partyId),
+          facts: one.facts as Record<string, string>,
+          fell: fallen[one.digest]?.ground ?? null,
+        }))
       : [],
     notice,
     openObjections: objections.filter(({ state, kind }) => state === "suspending" && kind !== "opening").length,
     award: award ? { ...award, name: nameOf(award.partyId) } : null,
     letters: letters.map((one) => ({ ...one, name: nameOf(one.partyId) })),
     contract,
-    agreed: lot.noticeSentAt ? await agreedFields(lot) : null,
-    bonds: lot.announcedAt ? bonds.map((one) => ({ ...one, name: nameOf(one.partyId) })) : [],
+    agreed,
+    compared: contract && agreed ? comparedFields(fieldsOf(contract.fields as ContractText), agreed) : null,
+    terms,
+    archive,
+    published,
+    mayArchive: Boolean(lot.contractSignedAt ?? lot.failedAt ?? lot.terminatedAt),
+    bonds:
+      lot.announcedAt || lot.failedAt || lot.terminatedAt
+        ? bonds.map((one) => ({ ...one, name: nameOf(one.partyId) }))
+        : [],
   };
 }
 export type AwardView = Awaited<ReturnType<typeof viewAward>>;
@@ -57,5 +85,18 @@ async function candidateNotice(lot: LotWithTender) {
     where: { type: "candidateNotice", lots: { some: { lotId: lot.id } } },
     orderBy: { createdAt: "desc" },
     select: { id: true, state: true, reviewedById: true, publishedAt: true, createdById: true },
+  });
+}
+
+/** What the public already reads about the outcome of a lot, the newest first. */
+function outcomeNotices(lotId: string) {
+  return db().notice.findMany({
+    where: {
+      type: { in: ["candidateNotice", "resultNotice", "contractNotice", "failureNotice"] },
+      publishedAt: { not: null },
+      lots: { some: { lotId } },
+    },
+    orderBy: { publishedAt: "desc" },
+    select: { id: true, title: true, publishedAt: true },
   });
 }

@@ -2,13 +2,16 @@ import { z } from "zod";
 import type { Actor } from "@/lib/domain/actor";
 import { stageOf } from "@/lib/domain/lot";
 import { Refusal } from "@/lib/domain/refusal";
+import { validityEnd } from "@/lib/domain/schedule";
+import { beijingDate } from "@/lib/kernel/calendar";
 import { fen } from "@/lib/kernel/money";
 import { authorise } from "@/lib/policy/authorise";
 import { record } from "@/lib/store/audit";
 import { platformNow } from "@/lib/store/clock";
 import { db, inTransaction } from "@/lib/store/db";
-import { lockLot } from "@/lib/store/lots";
+import { lockLot, type LotWithTender } from "@/lib/store/lots";
 import { currentTerms } from "@/lib/usecases/document/current-terms";
+import { clockOfLot } from "@/lib/usecases/objection/clock-of-lot";
 
 export const giveBondInput = z.strictObject({
   lotId: z.uuid(),
@@ -62,33 +65,6 @@ export async function giveBond(
   });
 }
 
-export const refundBondInput = z.strictObject({
-  bondId: z.uuid(),
-  /** Bank interest in yuan (R-89). */
-  interest: z.string().regex(/^(0|[1-9][0-9]{0,12})\.[0-9]{2}$/),
-});
-
-/** Records that a bond that is due went back, with the bank's interest (R-89, R-90). */
-export async function refundBond(
-  actor: Actor,
-  input: z.infer<typeof refundBondInput>,
-): Promise<{ readonly refunded: true }> {
-  const bond = await db().bond.findUnique({ where: { id: input.bondId } });
-  if (!bond) throw new Refusal("NOT_ALLOWED", { action: "bond.refund" });
-  return inTransaction(async (tx) => {
-    const lot = await lockLot(tx, bond.lotId, "share");
-    const owner = lot.tender.tendereeId === actor.partyId || lot.tender.agencyId === actor.partyId;
-    authorise(actor, "bond.refund", owner ? "owner" : "none");
-    const { count } = await tx.bond.updateMany({
-      where: { id: bond.id, state: "refundDue" },
-      data: { state: "refunded", refundedAt: await platformNow(tx), interestFen: fen(input.interest) },
-    });
-    if (count === 0) throw new Refusal("STATE_FORBIDS", { state: bond.state, event: "refund" }, ["R-89"]);
-    await record(tx, actor, { action: "bond.refund", objectKind: "bond", objectId: bond.id, lotId: lot.id });
-    return { refunded: true };
-  });
-}
-
 /** A bidder's own bonds, and what lots it bids for still ask. */
 export async function viewBonds(actor: Actor) {
   authorise(actor, "bond.give", "none");
@@ -99,7 +75,7 @@ export async function viewBonds(actor: Actor) {
   ]);
   const lots = await db().lot.findMany({
     where: { id: { in: [...new Set([...bonds, ...bids].map(({ lotId }) => lotId))] } },
-    include: { tender: { select: { name: true } } },
+    include: { tender: true },
   });
   return Promise.all(
     lots.map(async (lot) => {
@@ -111,8 +87,14 @@ export async function viewBonds(actor: Actor) {
         required: terms?.bond.required ?? false,
         amount: terms?.bond.amount ?? "0.00",
         forms: terms?.bond.forms ?? [],
+        /** Where a guarantee has to reach: the end of bid validity (R-86). */
+        validityTo: validityDay(lot, terms?.schedule.validityDays ?? 0),
         bond: bonds.find(({ lotId }) => lotId === lot.id) ?? null,
       };
     }),
   );
 }
+
+/** Last day of the bids' validity, `YYYY-MM-DD`; null before the deadline is set. */
+const validityDay = (lot: LotWithTender, days: number): string | null =>
+  lot.deadline ? beijingDate(validityEnd(lot.deadline, days, clockOfLot(lot))) : null;

@@ -5,14 +5,13 @@ import type { Actor } from "@/lib/domain/actor";
 import { contractDifferences } from "@/lib/domain/contract";
 import { Refusal } from "@/lib/domain/refusal";
 import { contractDue } from "@/lib/domain/schedule";
-import { fen } from "@/lib/kernel/money";
 import { authorise } from "@/lib/policy/authorise";
 import { record } from "@/lib/store/audit";
 import { inTransaction } from "@/lib/store/db";
 import { lockLot, lotById, relationToLot } from "@/lib/store/lots";
 import { notify } from "@/lib/store/messages";
 import { clockOfLot } from "@/lib/usecases/objection/clock-of-lot";
-import { agreedFields } from "./contract-terms";
+import { agreedFields, fieldsOf } from "./contract-terms";
 
 export const draftContractInput = z.strictObject({
   lotId: z.uuid(),
@@ -21,7 +20,8 @@ export const draftContractInput = z.strictObject({
   price: z.string().regex(/^(0|[1-9][0-9]{0,17})\.[0-9]{2}$/),
   quality: z.string().trim().min(1).max(200),
   durationDays: z.coerce.number().int().positive().max(99_999),
-  manager: z.string().trim().min(1).max(100),
+  /** Empty where the documents ask for no manager (goods). */
+  manager: z.string().trim().max(100).default(""),
   clauses: z.string().trim().max(20_000).default(""),
 });
 
@@ -38,15 +38,17 @@ export async function draftContract(
   if (!lot.noticeSentAt || lot.contractSignedAt)
     throw new Refusal("STATE_FORBIDS", { state: "contract", event: "draft" }, ["R-145"]);
   const agreed = await agreedFields(lot);
-  const { object, quality, durationDays, manager } = input;
-  const fields = { object, priceFen: fen(input.price), quality, durationDays, manager };
+  const { lotId: _lotId, ...text } = input;
+  const fields = fieldsOf(text);
   const [difference] = contractDifferences(fields, agreed);
   if (difference) throw new Refusal("DIFFERS_FROM_BID", { field: difference }, ["R-145"]);
-  const { lotId: _lotId, ...text } = input;
   const digest = statementHash(canonicalBytes({ ...text, lot: lot.code } as Json));
   const dueAt = contractDue(lot.noticeSentAt, clockOfLot(lot)).limit;
   return inTransaction(async (tx) => {
-    await lockLot(tx, lot.id, "update");
+    const locked = await lockLot(tx, lot.id, "update");
+    if (locked.suspendedAt) throw new Refusal("SUSPENDED", {}, ["R-128"]);
+    // The award may have been taken back since: there is nothing left to draft for.
+    if (!locked.noticeSentAt) throw new Refusal("STALE", {});
     const existing = await tx.contract.findUnique({ where: { lotId: lot.id } });
     if (existing && existing.state !== "drafted")
       throw new Refusal("STATE_FORBIDS", { state: existing.state, event: "draft" }, ["R-145"]);

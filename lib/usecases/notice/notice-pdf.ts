@@ -5,7 +5,7 @@ export const PLATFORM_NAME = "信标 电子招标投标交易平台";
 
 /** Data of the PDF template `notice`: the same content as page and hub record (R-39). */
 export function noticePdfData(content: NoticeContent, digest: string, at: Date, deps: Pick<Deps, "origin">) {
-  const { tendereeName = "", agencyName = "" } = content.facts;
+  const { tendereeName = "", agencyName = "", authority = "" } = content.facts;
   const signer = agencyName || tendereeName;
   return {
     platform: PLATFORM_NAME,
@@ -18,7 +18,7 @@ export function noticePdfData(content: NoticeContent, digest: string, at: Date, 
     author: signer,
     intro: content.intro,
     sections: content.sections,
-    closing: { issuers: [tendereeName, agencyName].filter(Boolean), at: at.toISOString() },
+    closing: { issuers: (authority ? [authority] : [tendereeName, agencyName]).filter(Boolean), at: at.toISOString() },
     signers: [{ field: "tenderee", role: agencyName ? "招标代理机构" : "招标人", name: signer, kind: "organization" }],
   };
 }

@@ -1,16 +1,19 @@
 import type { Actor } from "@/lib/domain/actor";
+import { failureSentence } from "@/lib/domain/failure";
 import type { RuleId } from "@/lib/domain/rules";
 import { record } from "@/lib/store/audit";
 import type { Tx } from "@/lib/store/db";
 import type { LotWithTender } from "@/lib/store/lots";
 import { notify } from "@/lib/store/messages";
 import { report } from "@/lib/store/outbox";
+import { compactTime } from "@/lib/kernel/format";
+import { type Announcement, publishAtOnce } from "@/lib/usecases/notice/publish-at-once";
 
 export type Failure = { readonly reason: string; readonly rule: RuleId; readonly at: Date };
 
 /**
- * Ends a lot without a result (流标): fact, audit entry, messages to everybody concerned and the abnormal report to the
- * hub (517, type 1) in one transaction. What comes next, tendering again, is a new round with its own notice.
+ * Ends a lot without a result (流标): fact, public notice, audit entry, messages to everybody concerned and the abnormal
+ * report to the hub (517, type 1) in one transaction. What comes next, tendering again, is a new round with its own notice.
  */
 export async function failLot(tx: Tx, actor: Actor, lot: LotWithTender, failure: Failure): Promise<void> {
   const { reason, rule, at } = failure;
@@ -53,9 +56,27 @@ export async function failLot(tx: Tx, actor: Actor, lot: LotWithTender, failure:
     payload: {
       BID_SECTION_CODES: [lot.code],
       EXCEPITON_NAME: `${lot.tender.name} ${lot.name} 招标失败`,
-      EXCEPITON_INFOR: reason,
+      EXCEPITON_INFOR: failureSentence(reason),
       EXCEPITON_TYPE: "1",
-      SUBMIT_TIME: at.toISOString(),
+      SUBMIT_TIME: compactTime(at),
     },
   });
+  await publishAtOnce(tx, actor, lot, { announcement: announcement(lot, failure), nature: "9", at });
 }
+
+const announcement = (lot: LotWithTender, { reason, rule }: Failure): Announcement => ({
+  type: "failureNotice",
+  title: `${lot.tender.name}${lot.name}招标失败公告`,
+  intro: `${lot.tender.name}（${lot.name}）本次招标失败，现公告如下。`,
+  sections: [
+    { heading: "一、原因", paragraphs: [failureSentence(reason)], rows: [] },
+    {
+      heading: "二、后续安排",
+      paragraphs: [
+        "已递交的投标保证金及其银行同期存款利息予以退还。招标人分析失败原因、采取相应措施后，依法重新招标或者按规定选择其他方式，另行公告。",
+      ],
+      rows: [],
+    },
+  ],
+  facts: { reason, rule },
+});

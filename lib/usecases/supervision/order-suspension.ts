@@ -68,7 +68,7 @@ export async function orderSuspension(
       afterHash: accepted.sha256,
       facts: { kind: order.kind, number: row.number, suspended },
     });
-    await publishOrder(tx, actor, locked, row, deps.origin);
+    await publishOrder(tx, actor, locked, row);
     await tellAll(tx, locked, row);
     return { number: row.number, suspended };
   });

@@ -1,5 +1,7 @@
+import { SYSTEM } from "@/lib/domain/actor";
+import { packArchive } from "@/lib/usecases/archive/pack-archive";
 import type { Job } from "./job";
 
-export const archivePack: Job<"archive.pack"> = async ({ lotId }) => {
-  throw new Error(`archive of ${lotId}: not wired`);
+export const archivePack: Job<"archive.pack"> = async (payload, deps) => {
+  await packArchive(SYSTEM, payload, deps);
 };

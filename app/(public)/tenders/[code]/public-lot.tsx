@@ -46,6 +46,7 @@ function Actions({ view }: { readonly view: PublicLot }) {
           {t("obtain")}
         </ButtonLink>
         <ButtonLink href={`${path}/bid`}>{t("bid")}</ButtonLink>
+        <ButtonLink href={`/work/objections/new?lot=${view.lot.id}`}>{t("object")}</ButtonLink>
         <ButtonLink href={changes > 0 ? "#timeline" : "#questions"}>{t("changes", { count: changes })}</ButtonLink>
         <span className="small muted">
           {documents.feeFen > 0n ? t("fee", { fee: money(documents.feeFen) }) : t("free")}
@@ -65,6 +66,9 @@ function Closed({ view }: { readonly view: PublicLot }) {
       <p className="closed">{t.rich("closed", { at: () => <Instant at={lot.deadline} /> })}</p>
       <div className="btn-row">
         <ButtonLink href={`/room/opening/${lot.id}`}>{t("hall")}</ButtonLink>
+        {flag === "failed" || lot.contractSignedAt ? null : (
+          <ButtonLink href={`/work/objections/new?lot=${lot.id}`}>{t("object")}</ButtonLink>
+        )}
       </div>
     </>
   );

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
+import Link from "next/link";
 import { ClientWords } from "@/components/layout/client-words";
 import { ObjectionForm } from "@/components/objection/objection-form";
 import { PageHeader } from "@/components/ui/page-header";
@@ -18,7 +19,9 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function NewObjectionPage({ searchParams }: Props) {
   const { lot: lotId } = await searchParams;
   const actor = await currentActor();
-  const lot = await orNotFound((async () => viewObjectable(actor, parseInput(viewObjectableInput, { lotId })))());
+  const { lot, windows, asOf } = await orNotFound(
+    (async () => viewObjectable(actor, parseInput(viewObjectableInput, { lotId })))(),
+  );
   const t = await getTranslations("objection");
   return (
     <ClientWords areas={["objection"]}>
@@ -27,7 +30,16 @@ export default async function NewObjectionPage({ searchParams }: Props) {
         crumbs={[{ label: t("title"), href: "/work/objections" }, { label: `${lot.tender.name} ${lot.name}` }]}
       />
       <p className="sec">{t("windows")}</p>
-      <ObjectionForm lotId={lot.id} prepare={prepareObjectionAction} commit={fileObjectionAction} />
+      <p>
+        <Link href={`/tenders/${lot.tender.code}`}>{t("lotPage")}</Link>
+      </p>
+      <ObjectionForm
+        lotId={lot.id}
+        windows={windows}
+        asOf={asOf}
+        prepare={prepareObjectionAction}
+        commit={fileObjectionAction}
+      />
     </ClientWords>
   );
 }

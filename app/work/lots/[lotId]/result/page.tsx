@@ -6,7 +6,7 @@ import { ButtonLink } from "@/components/ui/button";
 import { Instant } from "@/components/ui/instant";
 import { Notice } from "@/components/ui/notice";
 import { PageHeader } from "@/components/ui/page-header";
-import { viewLetter } from "@/lib/usecases/award/send-letters";
+import { viewLetter } from "@/lib/usecases/award/view-letter";
 import { orNotFound } from "@/lib/web/page";
 import { currentActor } from "@/lib/web/session";
 import { prepareContractAction, signContractAction } from "../../../tenders/[tenderId]/lots/[lotId]/award/actions";

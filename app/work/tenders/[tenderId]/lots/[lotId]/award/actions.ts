@@ -1,9 +1,11 @@
 "use server";
 
+import { packArchive, packArchiveInput } from "@/lib/usecases/archive/pack-archive";
 import { fixWinner, fixWinnerInput, prepareWinner, prepareWinnerInput } from "@/lib/usecases/award/fix-winner";
+import { giveUp, giveUpInput, prepareGiveUp, prepareGiveUpInput } from "@/lib/usecases/award/give-up";
 import { prepareLetters, prepareLettersInput, sendLetters, sendLettersInput } from "@/lib/usecases/award/send-letters";
 import { submitCandidates, submitCandidatesInput } from "@/lib/usecases/award/submit-candidates";
-import { refundBond, refundBondInput } from "@/lib/usecases/bond/give-bond";
+import { keepBond, keepBondInput, refundBond, refundBondInput } from "@/lib/usecases/bond/refund-bond";
 import { draftContract, draftContractInput } from "@/lib/usecases/contract/draft-contract";
 import {
   prepareContract,
@@ -22,3 +24,7 @@ export const draftContractAction = action(draftContractInput, draftContract);
 export const prepareContractAction = call(prepareContractInput, prepareContract);
 export const signContractAction = call(signContractInput, signContract);
 export const refundBondAction = action(refundBondInput, refundBond);
+export const keepBondAction = action(keepBondInput, keepBond);
+export const prepareGiveUpAction = call(prepareGiveUpInput, prepareGiveUp);
+export const giveUpAction = call(giveUpInput, giveUp);
+export const packArchiveAction = action(packArchiveInput, packArchive);

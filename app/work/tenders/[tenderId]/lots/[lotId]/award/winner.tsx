@@ -1,0 +1,76 @@
+import { getTranslations } from "next-intl/server";
+import { AwardActs } from "@/components/award/award-acts";
+import { GiveUp } from "@/components/award/give-up";
+import { Instant } from "@/components/ui/instant";
+import { Notice } from "@/components/ui/notice";
+import type { AwardView } from "@/lib/usecases/award/view-award";
+import {
+  fixWinnerAction,
+  giveUpAction,
+  prepareGiveUpAction,
+  prepareLettersAction,
+  prepareWinnerAction,
+  sendLettersAction,
+} from "./actions";
+
+/** The choice of the winner, all letters in one act, and the way back on a ground of the law (R-140 to R-144). */
+export async function Winner({ view }: { readonly view: AwardView }) {
+  const t = await getTranslations("award");
+  const { lot, now } = view;
+  const wait = lot.candidatesTo && now < lot.candidatesTo;
+  const eligible = view.candidates.filter(({ fell }) => fell === null);
+  return (
+    <section className="sect">
+      <h2>{t("winner")}</h2>
+      {view.award ? (
+        <Notice tone="good">
+          {t("fixed", { name: view.award.name, rank: view.award.rank })} <Instant at={view.award.at} />
+        </Notice>
+      ) : wait ? (
+        <Notice rules={["R-137"]}>
+          {t("displayUntil")} <Instant at={lot.candidatesTo} />
+        </Notice>
+      ) : null}
+      {view.decides && !view.award && !wait && !lot.suspendedAt ? (
+        <AwardActs
+          kind="winner"
+          lotId={lot.id}
+          candidates={eligible.map(({ digest, name, rank }) => ({ digest, name, rank }))}
+          prepare={prepareWinnerAction}
+          commit={fixWinnerAction}
+        />
+      ) : null}
+      {view.award && !lot.noticeSentAt && view.acting && !lot.suspendedAt ? (
+        <AwardActs
+          kind="letters"
+          lotId={lot.id}
+          candidates={[]}
+          prepare={prepareLettersAction}
+          commit={sendLettersAction}
+        />
+      ) : null}
+      {view.letters.length > 0 ? (
+        <ul className="lines">
+          {view.letters.map((letter) => (
+            <li className="between" key={letter.id}>
+              <span>
+                {letter.name} {t(`letter.${letter.kind}`)}
+              </span>
+              <span>
+                <Instant at={letter.sentAt} />{" "}
+                {letter.pdfFileId ? (
+                  <a href={`/api/v1/files/${letter.pdfFileId}`} aria-label={`PDF ${letter.name}`}>
+                    PDF
+                  </a>
+                ) : null}
+              </span>
+            </li>
+          ))}
+        </ul>
+      ) : null}
+      {view.award && view.decides && !lot.contractSignedAt && !lot.suspendedAt ? (
+        <GiveUp lotId={lot.id} prepare={prepareGiveUpAction} commit={giveUpAction} />
+      ) : null}
+    </section>
+  );
+}

@@ -1,0 +1,91 @@
+import { z } from "zod";
+import type { Actor } from "@/lib/domain/actor";
+import { KEEP_GROUNDS } from "@/lib/domain/bond";
+import { Refusal } from "@/lib/domain/refusal";
+import { fen } from "@/lib/kernel/money";
+import { authorise } from "@/lib/policy/authorise";
+import { record } from "@/lib/store/audit";
+import { platformNow } from "@/lib/store/clock";
+import { db, inTransaction, type Tx } from "@/lib/store/db";
+import type { BondRow } from "@/lib/store/bonds-due";
+import { lockLot, type LotWithTender, relationToLot } from "@/lib/store/lots";
+import { notify } from "@/lib/store/messages";
+
+export const refundBondInput = z.strictObject({
+  bondId: z.uuid(),
+  /** Bank interest in yuan (R-89). */
+  interest: z.string().regex(/^(0|[1-9][0-9]{0,12})\.[0-9]{2}$/),
+});
+
+/** Records that a bond that is due went back, with the bank's interest, and tells the bidder (R-89, R-90). */
+export async function refundBond(
+  actor: Actor,
+  input: z.infer<typeof refundBondInput>,
+): Promise<{ readonly refunded: true; readonly late: boolean }> {
+  return onDueBond(actor, input.bondId, async (tx, bond, lot) => {
+    const refundedAt = await platformNow(tx);
+    const interestFen = fen(input.interest);
+    await tx.bond.update({ where: { id: bond.id }, data: { state: "refunded", refundedAt, interestFen } });
+    const late = bond.refundDue !== null && refundedAt >= bond.refundDue;
+    await tell(tx, lot, bond, "bond.refunded", { interest: input.interest });
+    await record(tx, actor, {
+      action: "bond.refund",
+      objectKind: "bond",
+      objectId: bond.id,
+      lotId: lot.id,
+      facts: { interest: input.interest, late },
+    });
+    return { refunded: true, late };
+  });
+}
+
+export const keepBondInput = z.strictObject({
+  bondId: z.uuid(),
+  ground: z.enum(KEEP_GROUNDS),
+  evidence: z.string().trim().min(4).max(2000),
+});
+
+/** Decides that a bond does not go back: only on a ground of the law, and with what proves it (R-93). */
+export async function keepBond(actor: Actor, input: z.infer<typeof keepBondInput>): Promise<{ readonly kept: true }> {
+  return onDueBond(actor, input.bondId, async (tx, bond, lot) => {
+    const keptGround = `${input.ground}: ${input.evidence}`;
+    await tx.bond.update({ where: { id: bond.id }, data: { state: "kept", keptGround } });
+    await tell(tx, lot, bond, "bond.kept", { reason: input.evidence.slice(0, 300) });
+    await record(tx, actor, {
+      action: "bond.keep",
+      objectKind: "bond",
+      objectId: bond.id,
+      lotId: lot.id,
+      facts: { ground: input.ground },
+    });
+    return { kept: true };
+  });
+}
+
+/** Runs `decide` on a bond that is due back, once: two people deciding at the same moment meet on the lot's lock. */
+async function onDueBond<T>(
+  actor: Actor,
+  bondId: string,
+  decide: (tx: Tx, bond: BondRow, lot: LotWithTender) => Promise<T>,
+): Promise<T> {
+  const known = await db().bond.findUnique({ where: { id: bondId } });
+  if (!known) throw new Refusal("NOT_ALLOWED", { action: "bond.refund" });
+  return inTransaction(async (tx) => {
+    const lot = await lockLot(tx, known.lotId, "update");
+    authorise(actor, "bond.refund", await relationToLot(actor, lot, tx));
+    const bond = await tx.bond.findUniqueOrThrow({ where: { id: bondId } });
+    if (bond.state !== "refundDue")
+      throw new Refusal("STATE_FORBIDS", { state: bond.state, event: "refund" }, ["R-89"]);
+    return decide(tx, bond, lot);
+  });
+}
+
+const tell = (tx: Tx, lot: LotWithTender, bond: BondRow, kind: string, facts: Record<string, string>) =>
+  notify(tx, {
+    to: { partyId: bond.partyId },
+    kind,
+    facts: { lot: lot.name, tender: lot.tender.name, ...facts },
+    lotId: lot.id,
+    link: "/work/bonds",
+    legal: true,
+  });
