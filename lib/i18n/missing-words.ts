@@ -24,7 +24,10 @@ const WORDS: Readonly<Record<string, readonly [zh: string, en: string]>> = {
   deadline: ["顺延投标截止时间", "a later bid deadline"],
   announcement: ["开标唱标完成", "the announcement of the opening"],
   openingRecord: ["开标记录签章，开标会结束", "the signed opening record, which ends the session"],
-  experts: ["专家库中符合条件的专家（人数不足，请调整专业或者地域条件）", "enough experts of the pool who meet the conditions"],
+  experts: [
+    "专家库中符合条件的专家（人数不足，请调整专业或者地域条件）",
+    "enough experts of the pool who meet the conditions",
+  ],
   checkpoint: ["日志检查点", "the log's checkpoint"],
   committee: ["组建评标委员会", "the forming of the evaluation committee"],
   checkIn: ["全体评标委员会成员签到", "check-in of all committee members"],
