@@ -22,7 +22,7 @@ import {
   WAITING,
 } from "./cast";
 import type { KeyFile } from "./keys";
-import { identityNumber, personForm } from "./people";
+import { identityNumber, personForm, withCode } from "./people";
 import { enterExpert, entryOf, setUpParty } from "./set-up";
 import { atDesk, bindKey, byCertificate } from "./sign-in";
 import type { Account, Hand, Stage } from "./world";
@@ -91,8 +91,8 @@ async function register(party: CastParty, { deps }: Stage): Promise<void> {
   const admin = party.people[0]!;
   if (await personByLogin(admin.login)) return;
   const roles = entryOf(party).roles as ("tenderee" | "agency" | "bidder")[];
-  const form = { ...entryOf(party), roles, uscc: party.uscc, ...(await personForm(admin)) };
-  await registerParty(atDesk(admin), form, deps);
+  const entry = { ...entryOf(party), roles, uscc: party.uscc };
+  await withCode(async (ago) => registerParty(atDesk(admin), { ...entry, ...(await personForm(admin, ago)) }, deps));
 }
 
 const entered = (uscc: string) => db().party.findUniqueOrThrow({ where: { uscc } });
@@ -133,10 +133,10 @@ async function joinExpert(expert: CastExpert, pool: Hand, stage: Stage): Promise
 type Duties = ("admin" | "operate" | "sign")[];
 
 async function invite(admin: Hand, person: CastPerson, role: CastParty["role"], duties: Duties, { deps }: Stage) {
-  const form = await personForm(person);
-  const offer = { personName: person.name, phone: form.phone, role, duties };
-  const { address } = await inviteMember(admin.actor, offer, deps);
-  await joinAsNew(atDesk(person), { token: address.slice(address.lastIndexOf("/") + 1), ...form }, deps);
+  const { phone } = await personForm(person);
+  const { address } = await inviteMember(admin.actor, { personName: person.name, phone, role, duties }, deps);
+  const token = address.slice(address.lastIndexOf("/") + 1);
+  await withCode(async (ago) => joinAsNew(atDesk(person), { token, ...(await personForm(person, ago)) }, deps));
 }
 
 function accountLines(): readonly Account[] {

@@ -124,6 +124,22 @@ export const HOSPITAL: CastParty = {
   ],
 };
 
+export const SCHOOLS: CastParty = {
+  uscc: institution(330),
+  name: "黔中新区教育项目建设管理中心",
+  kind: "institution",
+  role: "tenderee",
+  legalRepresentative: "轩辕砚",
+  address: "黔中新区书院路 20 号",
+  regionCode: REGION,
+  phone: "0851-05550330",
+  authority: "demo-c",
+  people: [
+    { login: "schools1", name: "轩辕书", number: 16 },
+    { login: "schools2", name: "司空棋", number: 17 },
+  ],
+};
+
 export const AGENCY: CastParty = {
   uscc: company(320),
   name: "黔中衡正招标咨询有限公司",
@@ -140,6 +156,8 @@ export const AGENCY: CastParty = {
   ],
 };
 
+const regionOf = (name: string): string => (name.startsWith("播州") ? "520300" : REGION);
+
 const bidder = (
   n: number,
   name: string,
@@ -148,13 +166,13 @@ const bidder = (
   authority: AuthorityId,
   address: string,
 ): CastParty => ({
-  uscc: company(400 + n, n > 4 ? "520300" : REGION),
+  uscc: company(400 + n, regionOf(name)),
   name,
   kind: "enterprise",
   role: "bidder",
   legalRepresentative,
   address,
-  regionCode: n > 4 ? "520300" : REGION,
+  regionCode: regionOf(name),
   phone: `0851-05550${400 + n}`,
   authority,
   people: [{ login: `bidder${n}`, name: person, number: 20 + n }],
@@ -167,6 +185,9 @@ export const BIDDERS: readonly CastParty[] = [
   bidder(4, "黔中明澈医疗科技有限公司", "尉迟明", "尉迟悦", "demo-b", "黔中新区科创园 B3 栋"),
   bidder(5, "播州瑞衡工程设备有限公司", "长孙衡", "长孙越", "demo-c", "播州新城开发路 6 号"),
   bidder(6, "播州青禾城市服务有限公司", "钟离禾", "钟离安", "demo-b", "播州新城民生路 21 号"),
+  bidder(9, "黔中岚溪物业管理有限公司", "公冶岚", "公冶溪", "demo-b", "黔中新区安居路 55 号"),
+  bidder(10, "黔中沐源环境服务有限公司", "宗政源", "宗政沐", "demo-c", "黔中新区滨河路 101 号"),
+  bidder(11, "播州恒屹建筑工程有限公司", "太叔屹", "太叔恒", "demo-b", "播州新城建设路 8 号"),
 ];
 
 /** Registered, and not (yet) found true: the operator's list of checks is not empty. */
@@ -215,4 +236,4 @@ export const EXPERTS: readonly CastExpert[] = [
   expert(12, "谷梁长风", [works], "高级工程师", company(401), "2001-07-01"),
 ];
 
-export const PARTIES: readonly CastParty[] = [ROADS, HOSPITAL, AGENCY, ...BIDDERS];
+export const PARTIES: readonly CastParty[] = [ROADS, HOSPITAL, SCHOOLS, AGENCY, ...BIDDERS];

@@ -1,4 +1,5 @@
 import { Secret, TOTP } from "otpauth";
+import { Refusal } from "@/lib/domain/refusal";
 import { databaseNow } from "@/lib/store/clock";
 import { CODE_SECRET, PASSWORD, type CastPerson } from "./cast";
 
@@ -17,20 +18,21 @@ export function identityNumber(n: number): string {
   return body + "10X98765432"[sum % 11];
 }
 
-/** A slow machine may take this long from filling in a form to sending it. */
-const SLOW_MS = 15_000;
-
 /**
- * The code of half a minute ago, so that the present one can open the first session; near the end of its half-minute
- * it would be too old when the form arrives, and the present one is taken.
+ * Registers with the code of half a minute ago, which the account takes, so that the present one opens its first session;
+ * where the machine is slow and that one has grown too old meanwhile, with the present one.
  */
-async function codeForForm(): Promise<string> {
-  const left = 30_000 - ((await databaseNow()).getTime() % 30_000);
-  return codeNow(left < SLOW_MS ? 0 : -1);
+export async function withCode<T>(register: (stepsAgo: number) => Promise<T>): Promise<T> {
+  try {
+    return await register(1);
+  } catch (error) {
+    if (error instanceof Refusal && error.code === "CODE_WRONG") return register(0);
+    throw error;
+  }
 }
 
 /** The personal half of a registration form. */
-export async function personForm({ login, name, number }: CastPerson) {
+export async function personForm({ login, name, number }: CastPerson, stepsAgo = 1) {
   return {
     personName: name,
     idNumber: identityNumber(number),
@@ -39,7 +41,7 @@ export async function personForm({ login, name, number }: CastPerson) {
     password: PASSWORD,
     passwordAgain: PASSWORD,
     codeSecret: CODE_SECRET,
-    code: await codeForForm(),
+    code: await codeNow(-stepsAgo),
     consent: "on" as const,
     consentIdentity: "on" as const,
   };

@@ -6,7 +6,7 @@ import { addParty, lockParty, saveCheck } from "@/lib/store/parties";
 import { addPerson, giveRight, personByLogin } from "@/lib/store/people";
 import { newPerson } from "@/lib/usecases/member/new-person";
 import type { CastExpert, CastParty } from "./cast";
-import { personForm } from "./people";
+import { personForm, withCode } from "./people";
 import type { Stage } from "./world";
 
 /**
@@ -16,7 +16,7 @@ import type { Stage } from "./world";
 export async function setUpParty(party: CastParty, { deps }: Stage): Promise<void> {
   const admin = party.people[0]!;
   if (await personByLogin(admin.login)) return;
-  const person = await newPerson(await personForm(admin), "zh-CN", deps);
+  const person = await withCode(async (ago) => newPerson(await personForm(admin, ago), "zh-CN", deps));
   await inTransaction(async (tx) => {
     const personId = await addPerson(tx, person);
     const partyId = await addParty(tx, party.uscc, entryOf(party), { personId, evidence: null });

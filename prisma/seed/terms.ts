@@ -15,16 +15,24 @@ export type TermsPlan = {
   /** A legal day of this tender, ms: shorter in training. */
   readonly dayMs?: number;
   readonly windowSeconds?: number;
+  readonly remedySeconds?: number;
   /** Coefficients are drawn in the opening session. */
   readonly drawn?: boolean;
+  /** Price of the documents, yuan; none if it is absent. */
+  readonly fee?: string;
 };
 
 const iso = (at: Date): string => new Date(Math.floor(at.getTime() / 1000) * 1000).toISOString();
 
+/** The dates that hang on the deadline; a day is shorter in training. */
+export function scheduleFor(deadline: Date, dayMs = 86_400_000) {
+  const before = (days: number) => iso(new Date(deadline.getTime() - days * dayMs));
+  return { documentsTo: before(2), questionsUntil: before(10), deadline: iso(deadline) };
+}
+
 /** Complete terms as the editor would save them, section by section. */
 export function termsOf(plan: TermsPlan): CompleteTerms {
-  const { category, now, deadline, dayMs = 86_400_000, windowSeconds = 1800 } = plan;
-  const before = (days: number) => iso(new Date(deadline.getTime() - days * dayMs));
+  const { category, now, deadline, dayMs = 86_400_000, windowSeconds = 1800, remedySeconds = 1800 } = plan;
   return {
     qualification: {
       requirements: plan.requirements,
@@ -37,21 +45,15 @@ export function termsOf(plan: TermsPlan): CompleteTerms {
       ceilingMethod: "",
       requirements: "投标报价为完成招标范围全部工作的含税总价，报价币种为人民币，保留两位小数。",
       referenceCommitment: null,
-      documentFee: "0.00",
+      documentFee: plan.fee ?? "0.00",
     },
     method: methodOf(category, plan.drawn ?? false),
     contract: CONTRACT[category],
     form: FORM[category],
     bond: { required: true, amount: plan.bond, forms: ["transfer", "guarantee", "insurance"] },
-    schedule: {
-      documentsFrom: iso(now),
-      documentsTo: before(2),
-      questionsUntil: before(10),
-      deadline: iso(deadline),
-      validityDays: 90,
-    },
+    schedule: { documentsFrom: iso(now), ...scheduleFor(deadline, dayMs), validityDays: 90 },
     contact: plan.contact,
-    opening: { windowSeconds, remedySeconds: 1800, k: 2, trustees: [0, 1, 2], failBelow: 0 },
+    opening: { windowSeconds, remedySeconds, k: 2, trustees: [0, 1, 2], failBelow: 0 },
     files: { files: [] },
   };
 }

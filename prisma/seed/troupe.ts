@@ -25,7 +25,7 @@ export function troupe(stage: Stage): Troupe {
   const one = (expert: CastExpert) => once(expert.login, () => expertHand(expert, stage));
   return {
     of,
-    bidder: (n) => of(BIDDERS[n - 1]!),
+    bidder: (n) => of(BIDDERS.find(({ people }) => people[0]!.login === `bidder${n}`)!),
     expert: async (personId) => {
       for (const expert of EXPERTS) {
         const hand = await one(expert);

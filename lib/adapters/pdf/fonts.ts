@@ -31,6 +31,9 @@ function fontBytes(weight: Weight): Promise<Uint8Array> {
 type Subset = { _addGlyph(id: number): number; glyf: Uint8Array[]; offset: number };
 type FontkitFont = ReturnType<typeof fontkit.create>;
 
+/** Reading a font of ten megabytes takes longer than making the document; subsets are made anew for each. */
+const parsed = new WeakMap<Uint8Array, FontkitFont>();
+
 /**
  * fontkit, with its subsets mended: it writes short glyph offsets (halved) for small subsets but leaves glyphs of odd
  * length unpadded, so that every glyph after one of those is read from the wrong place and drawn as nothing, while the
@@ -38,7 +41,10 @@ type FontkitFont = ReturnType<typeof fontkit.create>;
  */
 const mended = {
   create(bytes: Uint8Array, name?: string): FontkitFont {
+    const known = parsed.get(bytes);
+    if (known) return known;
     const font = fontkit.create(bytes, name);
+    parsed.set(bytes, font);
     const createSubset = font.createSubset.bind(font);
     font.createSubset = () => {
       const subset = createSubset() as ReturnType<typeof createSubset> & Subset;

@@ -30,9 +30,13 @@ export type Offer = {
   readonly plan: readonly string[];
 };
 
-/** Documents, bond, sealed bid: what a bidder does before the deadline. @returns the bid's id */
-export async function bid(bidder: Hand, lotId: string, offer: Offer, play: Play): Promise<string> {
+/** The documents, in the days in which they can be had. */
+export async function obtain(bidder: Hand, lotId: string): Promise<void> {
   await obtainDocuments(bidder.actor, { lotId });
+}
+
+/** Bond and sealed bid. @returns the bid's id */
+export async function bid(bidder: Hand, lotId: string, offer: Offer, play: Play): Promise<string> {
   const number = `BH${bidder.actor.uscc!.slice(-6)}${lotId.slice(0, 4).toUpperCase()}`;
   await giveBond(bidder.actor, { lotId, form: "guarantee", number, validTo: "2027-12-31" });
   return seal(bidder, lotId, offer, play);

@@ -1,5 +1,6 @@
 import { type CompleteTerms, SECTIONS, type Section } from "@/lib/domain/terms";
 import { db } from "@/lib/store/db";
+import { currentSet } from "@/lib/store/documents";
 import { partyByUscc } from "@/lib/store/tenders";
 import { beginAmendment } from "@/lib/usecases/document/begin-amendment";
 import { saveSection } from "@/lib/usecases/document/save-section";
@@ -70,7 +71,8 @@ async function mandate(tenderee: Hand, { stage }: Play): Promise<string> {
   return file.id;
 }
 
-async function* pieces(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+/** A small file as a stream. */
+export async function* pieces(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
   yield bytes;
 }
 
@@ -118,11 +120,16 @@ export async function publishTender(
 export async function amend(
   host: Host,
   lotId: string,
-  change: { readonly terms: Partial<CompleteTerms>; readonly summary: string; readonly affects: boolean },
+  change: {
+    readonly terms: (now: CompleteTerms) => Partial<CompleteTerms>;
+    readonly summary: string;
+    readonly affects: boolean;
+  },
   play: Play,
 ): Promise<void> {
   const { noticeId } = await beginAmendment(host.author.actor, { lotId });
-  await draft(host.author, lotId, change.terms);
+  const now = (await currentSet(lotId))!.terms as unknown as CompleteTerms;
+  await draft(host.author, lotId, change.terms(now));
   const { summary, affects } = change;
   await submitAmendment(host.author.actor, { noticeId, summary, affects, questionIds: [] }, play.stage.deps);
   await approve(host.reviewer, noticeId);

@@ -1,0 +1,20 @@
+import { calendarOf } from "./calendar";
+import { type Play, play, type Story } from "./player";
+import { STORIES } from "./stories";
+import { troupe } from "./troupe";
+import type { Stage } from "./world";
+
+/**
+ * Plays the tenders of the demonstration from the past to the present.
+ *
+ * @param present real time at the beginning; what is planned for today stands relative to it
+ * @returns what did not come about
+ */
+export async function playAll(stage: Stage, present: Date): Promise<readonly string[]> {
+  const people = troupe(stage);
+  const playing: Play = { stage, troupe: people, calendar: calendarOf(present) };
+  const stories: readonly Story[] = STORIES.flatMap((story) => story(playing));
+  const troubles = await play(stories, playing);
+  await people.leave();
+  return troubles;
+}
