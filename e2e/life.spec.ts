@@ -1,8 +1,12 @@
+import * as amendment from "./acts/amendment";
+import * as bidding from "./acts/bidding";
 import * as documents from "./acts/documents";
+import * as market from "./acts/market";
 import * as publication from "./acts/publication";
 import * as registration from "./acts/registration";
 import * as tender from "./acts/tender";
 import { test } from "./fixtures";
+import { newcomer } from "./newcomer";
 import { beginWorld, need, world } from "./world";
 
 /**
@@ -39,4 +43,75 @@ test.describe("招标", () => {
   test("签章发布，送达法定媒介（R-33、R-35）", ({ cast }) =>
     publication.publishNotice(cast, need(world().noticeId, "review")));
   test("不登录即可检索、阅读公告和项目页", ({ cast }) => publication.readInPublic(cast));
+});
+
+test.describe("获取、答疑与变更", () => {
+  test("三个投标人免费获取一标段招标文件，无须报名（R-29）", async ({ cast }) => {
+    for (const who of [await cast.of("bidder1"), await cast.of("bidder2"), await cast.enter(newcomer())])
+      await market.obtainFree(who, main());
+  });
+  test("支付失败、支付成功、迟到的重复付款退回（R-46）", ({ cast }) => market.payTwoOrders(cast, second()));
+  test("同一订单重复扣款：一笔有效，一笔退回", ({ cast }) => market.payTwice(cast, second()));
+  test("截止前谁获取了招标文件对所有人保密（R-58）", ({ cast }) =>
+    market.holdersStayHidden(cast, main(), ["云岫路桥", "磐泰市政", "临渊路桥"]));
+  test("匿名提问，向所有人答复（R-57）", ({ cast }) => market.askAndAnswer(cast, main()));
+  test("变更招标文件，截止时间顺延，复核后签发（R-55）", ({ cast }) => amendment.amend(cast, main()));
+  test("通知全部获取人，留阅读回执，差别对所有人可见（R-56）", ({ cast }) => amendment.holdersAreTold(cast, main()));
+});
+
+const OFFERS = {
+  bidder1: {
+    price: "93180000.00",
+    days: "232",
+    manager: "南宫瑞",
+    license: "贵152026000101",
+    technical: 12,
+    priced: 5,
+  },
+  bidder2: {
+    price: "91460000.00",
+    days: "238",
+    manager: "慕容坤",
+    license: "贵152026000202",
+    technical: 200,
+    priced: 8,
+  },
+  newcomer: {
+    price: "94820000.00",
+    days: "225",
+    manager: "东方既白",
+    license: "贵152026000303",
+    technical: 20,
+    priced: 5,
+  },
+} as const;
+
+test.describe("投标", () => {
+  test("三家登记保证金，截止前任何人看不到", async ({ cast }) => {
+    for (const who of [await cast.of("bidder1"), await cast.of("bidder2"), await cast.enter(newcomer())])
+      await bidding.giveBond(who, main());
+  });
+  test("第一家：填表、附件、本机加密、断网续传、封签、回执", async ({ cast }) => {
+    const bidder = await cast.of("bidder1");
+    const bidId = await bidding.prepareBid(bidder, main(), OFFERS.bidder1);
+    bidding.rememberBid(bidder, bidId);
+    await bidding.sealBid(bidder, bidId, { breakOnce: true });
+    await bidding.keepReceipt(bidder, bidId);
+  });
+  test("第二家：二百兆技术文件", async ({ cast }) => {
+    const bidder = await cast.of("bidder2");
+    const bidId = await bidding.prepareBid(bidder, main(), OFFERS.bidder2);
+    bidding.rememberBid(bidder, bidId);
+    await bidding.sealBid(bidder, bidId);
+  });
+  test("第三家：重新递交替换前一版，撤回后再次递交（R-75）", async ({ cast }) => {
+    const bidder = await cast.enter(newcomer());
+    const first = { ...OFFERS.newcomer, technical: 5 };
+    const bidId = await bidding.prepareBid(bidder, main(), first);
+    bidding.rememberBid(bidder, bidId);
+    await bidding.sealBid(bidder, bidId);
+    await bidding.replaceBid(bidder, main(), first);
+    await bidding.withdrawBid(bidder);
+    await bidding.submitAgain(bidder, main(), OFFERS.newcomer);
+  });
 });

@@ -1,7 +1,7 @@
 import { expect } from "@playwright/test";
 import type { Cast } from "../people";
 import { keep, type LotOfWorld, need, world } from "../world";
-import { save } from "./documents";
+import { daysLater, save } from "./documents";
 import { lotPath } from "./market";
 import { approve, publishNotice } from "./publication";
 import { idIn } from "./tender";
@@ -21,10 +21,8 @@ export async function amend(cast: Cast, lot: LotOfWorld): Promise<void> {
   await save(agency);
   await page.goto(`${lotPath(lot, "/documents")}?section=schedule`);
   await expect(page.locator("main")).toContainText("R-55");
-  const deadline = page.getByLabel("投标截止，同时开标");
-  const old = await deadline.inputValue();
-  const later = new Date(new Date(`${old}Z`).getTime() + 3 * 86_400_000).toISOString().slice(0, 19);
-  await deadline.fill(later);
+  const deadline = page.getByLabel("投标截止，同时开标", { exact: true });
+  await deadline.fill(daysLater(await deadline.inputValue(), 3));
   await save(agency);
   await agency.look();
   await page

@@ -1,4 +1,6 @@
+import path from "node:path";
 import { expect } from "@playwright/test";
+import { dataDir } from "../accounts";
 import { openKey } from "../sign-in";
 import { paper } from "../papers";
 import type { Person } from "../people";
@@ -48,12 +50,12 @@ export async function fillBid({ page }: Person, lot: LotOfWorld, offer: Offer): 
   await page.getByLabel("质量承诺", { exact: true }).fill("合格");
   await page.getByLabel("项目负责人", { exact: true }).fill(offer.manager);
   await page.getByLabel("项目负责人注册证书编号", { exact: true }).fill(offer.license);
-  await expect(page.locator("aside [role=status]").first()).toContainText("已自动保存", { timeout: 20_000 });
+  await expect(page.locator("aside.aside [role=status]").first()).toContainText("已自动保存", { timeout: 20_000 });
   const attach = async (label: string, file: string) => page.getByLabel(label, { exact: true }).setInputFiles(file);
   await attach("投标函", await paper(`投标函${lot.name.slice(0, 3)}`, 5));
   await attach("技术文件", await paper("施工组织设计", offer.technical));
   await attach("已标价工程量清单", await paper("已标价工程量清单", offer.priced));
-  await expect(page.locator("aside")).toContainText("内容齐全");
+  await expect(page.locator("aside.aside")).toContainText("内容齐全");
 }
 
 export type Sealing = {
@@ -98,7 +100,7 @@ export async function sealBid(
   expect(who.login).toBeTruthy();
 }
 
-async function chooseKey(bidder: Person): Promise<void> {
+export async function chooseKey(bidder: Person): Promise<void> {
   const { page } = bidder;
   const radio = page.locator("ol.seal").getByRole("radio").first();
   if (await radio.isVisible()) await radio.check();
@@ -131,21 +133,34 @@ export const rememberBid = (bidder: Person, bidId: string) =>
   keep({ bids: { ...world().bids, [bidder.who.login]: bidId } });
 export const bidOf = (login: string) => need(world().bids[login], `the bid of ${login}`);
 
+/** Where the journey keeps a bidder's backup of the key between sealing and opening. */
+export const backupOf = (login: string) => path.join(dataDir(), `${login}.bidkey`);
+
 /** A second version takes the first one's place. */
-export async function replaceBid(bidder: Person, lot: LotOfWorld, offer: Offer, backup?: string): Promise<void> {
-  const bidId = bidOf(bidder.who.login);
-  await bidder.go(`/work/bids/${bidId}`);
-  await fillBid(bidder, lot, offer);
-  await sealBid(bidder, bidId, backup ? { backup } : {});
+export async function replaceBid(bidder: Person, lot: LotOfWorld, offer: Offer): Promise<void> {
+  await sealAnew(bidder, lot, offer);
   await expect(bidder.page.locator(".receipt")).toContainText("已递交 第 2 版");
+  await expect(bidder.page.locator("main")).toContainText("已被替换");
 }
 
-/** Taken back with a signature, then submitted again (R-75). */
+/** Taken back with a signature (R-75): nothing is in force any more. */
 export async function withdrawBid(bidder: Person): Promise<void> {
   const bidId = bidOf(bidder.who.login);
   await bidder.go(`/work/bids/${bidId}`);
   await bidder.sign("撤回投标文件");
-  await bidder.go(`/work/bids/${bidId}/receipt`);
+  await bidder.visit(`/work/bids/${bidId}/receipt`);
   await expect(bidder.page.locator("main")).toContainText("没有有效的递交");
-  await expect(bidder.page.locator("main")).toContainText("已撤回");
+}
+
+/** After a withdrawal as if for the first time; the backup of this key is kept for the opening. */
+export async function submitAgain(bidder: Person, lot: LotOfWorld, offer: Offer): Promise<void> {
+  await sealAnew(bidder, lot, offer, backupOf(bidder.who.login));
+  await expect(bidder.page.locator(".receipt")).toContainText("已递交 第 4 版");
+}
+
+async function sealAnew(bidder: Person, lot: LotOfWorld, offer: Offer, backup?: string): Promise<void> {
+  const bidId = bidOf(bidder.who.login);
+  await bidder.go(`/work/bids/${bidId}`);
+  await fillBid(bidder, lot, offer);
+  await sealBid(bidder, bidId, backup ? { backup } : {});
 }

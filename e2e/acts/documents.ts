@@ -98,7 +98,11 @@ export async function draftDocuments(cast: Cast, lot: LotOfWorld, plan: Plan): P
     await fill("地址", "黔中新区会展路 5 号 12 层");
   });
   await section(agency, lot, "opening", async () => undefined);
-  await section(agency, lot, "schedule", async () => undefined);
+  await section(agency, lot, "schedule", async () => {
+    // The legal days count from the publication: room for a midnight between drafting and publishing.
+    const deadline = page.getByLabel("投标截止，同时开标", { exact: true });
+    await deadline.fill(daysLater(await deadline.inputValue(), 3));
+  });
   await section(agency, lot, "files", async () => {
     await page.getByLabel("上传文件").setInputFiles([await paper("施工图设计说明", 12), await paper("工程量清单", 5)]);
     await expect(page.getByRole("link", { name: "施工图设计说明-12.pdf" })).toBeVisible({ timeout: 60_000 });
@@ -110,7 +114,7 @@ export async function draftDocuments(cast: Cast, lot: LotOfWorld, plan: Plan): P
 export async function breakRules(cast: Cast, lot: LotOfWorld): Promise<void> {
   const agency = await cast.of("agency1");
   const { page } = agency;
-  const check = page.locator("aside");
+  const check = page.locator("aside.aside");
   await agency.visit(documentsPath(lot));
   await expect(check).toContainText("本部分尚未填写");
   await expect(check.getByRole("link", { name: "R-48" }).first()).toBeVisible();
@@ -125,8 +129,8 @@ export async function breakRules(cast: Cast, lot: LotOfWorld): Promise<void> {
   await expect(check.getByRole("link", { name: "R-85" }).first()).toBeVisible();
 
   await section(agency, lot, "schedule", async () => {
-    const soon = new Date(Date.now() + 12 * 86_400_000 + 8 * 3_600_000).toISOString().slice(0, 19);
-    await page.getByLabel("投标截止，同时开标").fill(soon);
+    const deadline = page.getByLabel("投标截止，同时开标", { exact: true });
+    await deadline.fill(daysLater(await deadline.inputValue(), -12));
   });
   await expect(check).toContainText("投标截止早于发出后第二十日");
   await expect(check.getByRole("link", { name: "R-47" }).first()).toBeVisible();
@@ -149,8 +153,12 @@ export async function breakRules(cast: Cast, lot: LotOfWorld): Promise<void> {
 export async function explainFee(cast: Cast, lot: LotOfWorld): Promise<void> {
   const agency = await cast.of("agency1");
   await agency.go(documentsPath(lot));
-  const line = agency.page.locator("aside li").filter({ hasText: "限于补偿印制成本" });
+  const line = agency.page.locator("aside.aside li").filter({ hasText: "限于补偿印制成本" });
   await line.getByLabel("理由").fill("图纸须晒制蓝图，按印制成本收取。");
   await agency.press("保存理由", line);
   await expect(line).toContainText("已说明理由");
 }
+
+/** What a field of an instant holds, so many days later. */
+export const daysLater = (value: string, days: number): string =>
+  new Date(new Date(`${value.padEnd(19, ":00")}Z`).getTime() + days * 86_400_000).toISOString().slice(0, 19);
