@@ -12,17 +12,21 @@ type Props = {
   readonly signedBy: readonly SignedBy[];
   readonly responsible?: string | undefined;
   readonly publishedAt: Date | null;
+  /** Its title is the page's heading, unless the page has one of its own. */
+  readonly heading?: "h1" | "h2";
 };
 
 /** A notice as a document, unchanged: the HTML twin of the signed PDF, from the same content. */
-export function NoticePaper({ content, kind, signedBy, responsible, publishedAt }: Props) {
+export function NoticePaper({ content, kind, signedBy, responsible, publishedAt, heading: Title = "h1" }: Props) {
   const t = useTranslations("public");
   const locale = asLocale(useLocale());
   return (
     <article className="paper" aria-labelledby="title" lang="zh-CN">
       <header>
         <p className="kind">{kind}</p>
-        <h1 id="title">{content.title}</h1>
+        <Title id="title" className="doc-title">
+          {content.title}
+        </Title>
         <p className="no">
           {t("notice.number")} <span className="code">{content.number}</span>
         </p>

@@ -1,5 +1,6 @@
 import { expect } from "@playwright/test";
 import type { Cast } from "../people";
+import { look } from "../visit";
 import { keep, type LotOfWorld, need, world } from "../world";
 import { daysLater, save } from "./documents";
 import { lotPath } from "./market";
@@ -53,7 +54,7 @@ export async function holdersAreTold(cast: Cast, lot: LotOfWorld): Promise<void>
     await expect(bidder.page.locator("main")).toContainText("已获取招标文件（第 2 版）");
   }
   const page = await cast.nobody();
-  const { look } = await import("../visit");
+
   await page.goto(`/tenders/${encodeURIComponent(need(world().tender, "tender").code)}`);
   const documents = page.locator("#documents");
   await documents

@@ -1,5 +1,6 @@
 import { expect } from "@playwright/test";
 import type { Cast } from "../people";
+import { look, visit } from "../visit";
 import { keep, need, world } from "../world";
 import { confirm, idIn } from "./tender";
 
@@ -48,7 +49,7 @@ export async function publishNotice(cast: Cast, noticeId: string): Promise<void>
 /** Without an account: list, search, notice, tender page, openings. */
 export async function readInPublic(cast: Cast): Promise<void> {
   const page = await cast.nobody();
-  const { visit, look } = await import("../visit");
+
   const { name, code } = need(world().tender, "tender");
   await visit(page, "/");
   await page.getByRole("searchbox").first().fill(name);

@@ -63,7 +63,7 @@ export default async function NoticeWorkPage(props: Props) {
           <Digest hex={view.digest} short />
         </div>
         <div className="pub paper-in-work">
-          <NoticePaper content={view.content} kind={kind} signedBy={[]} publishedAt={view.publishedAt} />
+          <NoticePaper content={view.content} kind={kind} signedBy={[]} publishedAt={view.publishedAt} heading="h2" />
         </div>
       </section>
     </>
