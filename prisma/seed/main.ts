@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { dataDirOf, type Env } from "@/lib/adapters/settings";
 import { machineMs } from "@/lib/kernel/clock";
-import { databaseNow, platformNow } from "@/lib/store/clock";
+import { databaseNow } from "@/lib/store/clock";
 import { disconnect } from "@/lib/store/db";
 import { workerDeps } from "@/lib/worker/deps";
 import { startWorker } from "@/lib/worker/main";
@@ -28,7 +28,7 @@ const started = machineMs();
 const tell = (line: string) => console.log(`${((machineMs() - started) / 1000).toFixed(1).padStart(5)} s  ${line}`);
 const dataDir = dataDirOf(env);
 const deps = await workerDeps(env);
-const stage: Stage = { deps, dataDir, tell, now: () => platformNow(), keys: await keyRing(dataDir) };
+const stage: Stage = { deps, dataDir, tell, keys: await keyRing(dataDir) };
 const present = await databaseNow();
 await beginInThePast(PAST_DAYS, deps);
 let holes = 0;

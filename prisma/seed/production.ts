@@ -1,3 +1,4 @@
+import { platformNow } from "@/lib/store/clock";
 import { db } from "@/lib/store/db";
 import { giveReason } from "@/lib/usecases/document/give-reason";
 import { uploadFile } from "@/lib/usecases/file/upload-file";
@@ -133,7 +134,7 @@ async function draftLot(script: Script, lot: LotScript, lotId: string, host: Hos
     email: "",
     address: script.entrusted ? "黔中新区会展路 5 号 12 层" : script.tenderee.address,
   };
-  const now = await stage.now();
+  const now = await platformNow();
   const terms = termsOf({ category: script.category, contact, now, deadline: lot.deadline, ...lot.terms });
   const name = `${lot.name}需求说明.pdf`.replaceAll(/[/\\]/g, "");
   const brief = await paper(`${lot.name}需求说明`, [lot.content, ...BRIEF[script.category]]);

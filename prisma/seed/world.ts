@@ -17,8 +17,6 @@ export type Stage = {
   readonly deps: Deps;
   readonly keys: KeyRing;
   readonly dataDir: string;
-  /** The platform's time. */
-  readonly now: () => Promise<Date>;
   /** One line of progress. */
   readonly tell: (line: string) => void;
 };
