@@ -6,6 +6,7 @@ import type { ActFailure } from "./act-context";
 import { fieldId } from "./field-id";
 import { Icon } from "./icon";
 import { RuleLinks } from "./rule-link";
+import { SessionOver } from "./session-over";
 
 /** What was refused and where: takes focus, links to the fields, names the rules. */
 export function ErrorSummary({ failure }: { readonly failure: ActFailure }) {
@@ -17,6 +18,7 @@ export function ErrorSummary({ failure }: { readonly failure: ActFailure }) {
   const fields = Object.entries(failure.fields);
   return (
     <div className="note bad" role="alert" tabIndex={-1} ref={box}>
+      {failure.code === "SIGN_IN_NEEDED" ? <SessionOver failure={failure} /> : null}
       <Icon name="bad" />
       <div className="grow">
         <b>{fields.length > 0 ? t("toMend", { count: fields.length }) : failure.message}</b>

@@ -1,0 +1,63 @@
+import { expect } from "@playwright/test";
+import type { Cast } from "../people";
+import { visit } from "../visit";
+import { type LotOfWorld, need, world } from "../world";
+import { lotPath } from "./market";
+
+const lotPage = (lot: LotOfWorld) => `/work/supervision/lots/${lot.id}`;
+
+/** Reads every tender with what the stage lets through; each look at the log is itself an entry. */
+export async function overseesLot(cast: Cast, lot: LotOfWorld): Promise<void> {
+  const supervisor = await cast.of("supervisor1");
+  await supervisor.visit("/work/supervision");
+  await supervisor.visit("/work/supervision/lots");
+  await expect(supervisor.page.locator("main")).toContainText(lot.name);
+  await supervisor.visit(`/work/supervision/log/${lot.id}`);
+  await expect(supervisor.page.locator("main")).toContainText("您的查阅已记录");
+}
+
+/** An order in writing suspends what comes next; it is public, and resuming needs another (R-134). */
+export async function suspends(cast: Cast, lot: LotOfWorld): Promise<void> {
+  const supervisor = await cast.of("supervisor1");
+  const { page } = supervisor;
+  await supervisor.visit(lotPage(lot));
+  await expect(page.getByRole("button", { name: "签署并送达暂停决定" })).toBeDisabled();
+  await page.getByLabel("事由").fill("收到举报，反映招标文件资格条件与项目规模不相适应，需核查。");
+  await supervisor.sign("签署并送达暂停决定");
+  await expect(page.getByRole("table", { name: "监督决定" })).toContainText("责令暂停");
+  await supervisor.look();
+  const agency = await cast.of("agency1");
+  await agency.visit(lotPath(lot));
+  await expect(agency.page.locator("main")).toContainText("招标投标活动已暂停");
+  const nobody = await cast.nobody();
+  await visit(nobody, `/tenders/${encodeURIComponent(need(world().tender, "tender").code)}`);
+  await expect(nobody.locator("main")).toContainText("本标段招标投标活动已暂停");
+}
+
+export async function resumes(cast: Cast, lot: LotOfWorld): Promise<void> {
+  const supervisor = await cast.of("supervisor1");
+  const { page } = supervisor;
+  await supervisor.go(lotPage(lot));
+  await page.getByLabel("事由").fill("经核查，资格条件与项目规模相适应，举报不属实，恢复招标投标活动。");
+  await supervisor.sign("签署并送达恢复决定");
+  await expect(page.getByRole("table", { name: "监督决定" })).toContainText("恢复");
+  const agency = await cast.of("agency1");
+  await agency.go(lotPath(lot));
+  await expect(agency.page.locator("main")).not.toContainText("招标投标活动已暂停");
+}
+
+/** Every public fact went to the hub and came back with a signed receipt (R-153). */
+export async function hubKnows(cast: Cast, kinds: readonly string[]): Promise<void> {
+  const operator = await cast.of("operator1");
+  const { code } = need(world().tender, "tender");
+  await operator.visit("/work/operations/exchange");
+  for (const kind of kinds) {
+    await expect(async () => {
+      await operator.go(`/work/operations/exchange?kind=${kind}&state=accepted`);
+      await expect(operator.page.getByRole("row").filter({ hasText: code }).first()).toBeVisible({ timeout: 2_000 });
+    }, `kind ${kind} at the hub`).toPass({ timeout: 60_000 });
+  }
+  await operator.page.getByRole("row").filter({ hasText: code }).first().getByRole("link").first().click();
+  await expect(operator.page.locator("main")).toContainText("已接受");
+  await operator.look();
+}
