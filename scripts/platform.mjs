@@ -92,7 +92,12 @@ async function bringUp(started) {
   await says.step("网站与后台 web and worker", async () => {
     if (hasProgram("worker")) kin.start("worker", programFile("worker"), { ...env, PGAPPNAME: "xinbiao-worker" }, root);
     const server = path.join(root, ".next", "standalone", "server.js");
-    kin.start("web", server, { ...env, HOSTNAME: started.host, PORT: String(started.port) }, root);
+    kin.start(
+      "web",
+      server,
+      { ...env, PGAPPNAME: "xinbiao-web", HOSTNAME: started.host, PORT: String(started.port) },
+      root,
+    );
     await untilHealthy(started, hasProgram("worker") ? [] : ["worker"]);
   });
   return env;

@@ -1,16 +1,13 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
-import { describe, expect, it } from "vitest";
+import { expect, it } from "vitest";
+import { describeWith, outsideJson } from "@/lib/testing/vectors";
 import * as exact from "@/lib/kernel/rational";
 import { aggregate, dispersion, markFault } from "./scoring-members";
 import { rank, rankByEvaluatedPrice } from "./scoring-ranking";
 
-const vectors = JSON.parse(
-  readFileSync(join(process.env.VECTORS_DIR ?? "../shared/vectors", "../domain/vectors.json"), "utf8"),
-);
+const vectors = outsideJson("..", "domain", "vectors.json");
 const vector = (id: string) => vectors.price.find((one: { id: string }) => one.id === id);
 
-describe("EV-6: lowest evaluated price", () => {
+describeWith(vectors, "EV-6: lowest evaluated price", () => {
   const { bids, weekRate, interestYear, months, order } = vector("EV-6");
   it("adjusts by money and ranks", () => {
     const given = Object.entries(
@@ -31,7 +28,7 @@ describe("EV-6: lowest evaluated price", () => {
   });
 });
 
-describe("EV-7: members' marks", () => {
+describeWith(vectors, "EV-7: members' marks", () => {
   const { members, trimmed, plain } = vector("EV-7");
   const of = (values: readonly string[], how: "mean" | "trimmed") =>
     exact.fixed(aggregate(values.map(exact.decimal), how), 2);
@@ -43,7 +40,7 @@ describe("EV-7: members' marks", () => {
   });
 });
 
-describe("EV-8: ties", () => {
+describeWith(vectors, "EV-8: ties", () => {
   const entry = (id: string, price: string, ...parts: string[]) => ({
     id,
     price: exact.decimal(price),
@@ -71,7 +68,7 @@ describe("EV-8: ties", () => {
   });
 });
 
-describe("R-126: dispersion (EV-10)", () => {
+describeWith(vectors, "R-126: dispersion (EV-10)", () => {
   const given = (values: readonly string[]) => values.map((value, index) => ({ memberId: `m${index + 1}`, value }));
   it("warns of a member far from the mean", () => {
     expect(dispersion("b", { id: "c", kind: "subjective" }, given(["9", "8.5", "8", "4", "8.5"]))).toEqual([
@@ -90,7 +87,7 @@ describe("R-126: dispersion (EV-10)", () => {
   });
 });
 
-describe("R-113: marks stand on a step between nothing and full marks", () => {
+describeWith(vectors, "R-113: marks stand on a step between nothing and full marks", () => {
   it.each([
     ["40.00", null],
     ["40.01", "range"],

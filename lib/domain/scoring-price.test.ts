@@ -1,7 +1,6 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import * as fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { expect, it } from "vitest";
+import { describeWith, outsideJson } from "@/lib/testing/vectors";
 import * as exact from "@/lib/kernel/rational";
 import type { PriceFormula } from "./method-terms";
 import {
@@ -15,9 +14,7 @@ import {
   priceScores,
 } from "./scoring-price";
 
-const vectors = JSON.parse(
-  readFileSync(join(process.env.VECTORS_DIR ?? "../shared/vectors", "../domain/vectors.json"), "utf8"),
-);
+const vectors = outsideJson("..", "domain", "vectors.json");
 const vector = (id: string) => vectors.price.find((one: { id: string }) => one.id === id);
 
 const FORMULA: PriceFormula = {
@@ -55,7 +52,7 @@ function marks(
   };
 }
 
-describe("EV-1: mean of all", () => {
+describeWith(vectors, "EV-1: mean of all", () => {
   const { prices, B, scores, full, e1, e2 } = vector("EV-1");
   it("gives benchmark, deviations and marks", () => {
     const found = marks({ full, e1, e2 }, prices);
@@ -70,7 +67,7 @@ describe("EV-1: mean of all", () => {
   });
 });
 
-describe("EV-2: trimmed mean", () => {
+describeWith(vectors, "EV-2: trimmed mean", () => {
   const { prices, B, scores, full, e1, e2, k } = vector("EV-2");
   it("leaves out highest and lowest of seven", () => {
     const found = marks({ benchmark: "B2", full, e1, e2, drop: k }, prices, {}, null, 0);
@@ -87,7 +84,7 @@ describe("EV-2: trimmed mean", () => {
   });
 });
 
-describe("EV-3: composite benchmark", () => {
+describeWith(vectors, "EV-3: composite benchmark", () => {
   const { mean, ceiling, k1, k2, q1, B, prices, scores, full, e1, e2 } = vector("EV-3");
   it("mixes mean and ceiling", () => {
     const base = composite(
@@ -116,7 +113,7 @@ describe("EV-3: composite benchmark", () => {
   });
 });
 
-describe("EV-4: reasonable low price", () => {
+describeWith(vectors, "EV-4: reasonable low price", () => {
   const { prices, B, scores, full, e1, e2, k, dropPercent } = vector("EV-4");
   it("drops, averages, lowers by the drawn rate", () => {
     const found = marks({ benchmark: "B3", full, e1, e2, drop: k, rates: ["1.0", "1.5", "2.0"] }, prices, {
@@ -126,12 +123,12 @@ describe("EV-4: reasonable low price", () => {
   });
 });
 
-describe("EV-5: lowest price first", () => {
+describeWith(vectors, "EV-5: lowest price first", () => {
   const { prices, scores, full } = vector("EV-5");
   it("needs no benchmark", () => expect(marks({ score: "P2", full }, prices)).toMatchObject({ base: null, scores }));
 });
 
-describe("P3, B5, B6", () => {
+describeWith(vectors, "P3, B5, B6", () => {
   it("P3 runs linearly from highest to lowest; equal prices all get full marks", () => {
     expect(marks({ score: "P3", full: "30" }, ["100", "150", "200"]).scores).toEqual(["30.00", "15.00", "0.00"]);
     expect(marks({ score: "P3", full: "30" }, ["100", "100"]).scores).toEqual(["30.00", "30.00"]);
@@ -144,13 +141,13 @@ describe("P3, B5, B6", () => {
   });
 });
 
-describe("EV-11: too few to trim", () => {
+describeWith(vectors, "EV-11: too few to trim", () => {
   it("four bids, one to drop from five on: plain mean", () => {
     expect(marks({ benchmark: "B2", drop: 1, dropFrom: 5 }, ["100", "110", "120", "170"]).base).toBe("125.00");
   });
 });
 
-describe("EV-14: marks never fall under zero", () => {
+describeWith(vectors, "EV-14: marks never fall under zero", () => {
   it("at 55 per cent above", () => {
     expect(exact.fixed(deviationScore(exact.decimal("55"), { full: "40", e1: "1", e2: "1" }), 2)).toBe("0.00");
   });

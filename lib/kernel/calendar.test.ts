@@ -1,7 +1,6 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import * as fc from "fast-check";
+import { describeWith, outsideJson, vectors as suite } from "@/lib/testing/vectors";
 import {
   addDays,
   addWorkdays,
@@ -20,8 +19,7 @@ import {
 } from "./calendar";
 import { CALENDAR_YEARS, CHINA } from "./china-calendar";
 
-const folder = join(process.env.VECTORS_DIR ?? "../shared/vectors", "calendar");
-const read = (name: string) => JSON.parse(readFileSync(join(folder, name), "utf8"));
+const read = (name: string) => outsideJson("calendar", name);
 const noticesOnly = restDays(CALENDAR_YEARS.filter(({ provisional }) => !provisional));
 
 type Case = {
@@ -34,20 +32,20 @@ type Case = {
   raw: string;
   latest: string;
 };
-const vectors = JSON.parse(readFileSync(join(folder, "../../domain/vectors.json"), "utf8"));
+const vectors = outsideJson("..", "domain", "vectors.json");
 const fixture = restDays([
   {
     year: 2026,
     provisional: false,
     days: [
-      ...vectors.calendarFixture.holidays.map((date: string) => ({ date, rest: true })),
-      ...vectors.calendarFixture.makeupWorkdays.map((date: string) => ({ date, rest: false })),
+      ...(vectors?.calendarFixture.holidays ?? []).map((date: string) => ({ date, rest: true })),
+      ...(vectors?.calendarFixture.makeupWorkdays ?? []).map((date: string) => ({ date, rest: false })),
     ],
   },
   { year: 2027, provisional: true, days: [] },
 ]);
 
-describe("shipped calendar against the notices", () => {
+describeWith(suite("calendar"), "shipped calendar against the notices", () => {
   it.each([2018, 2019, 2020, 2021, 2022, 2023, 2024, 2025, 2026])("%d holds every day of its notice", (year) => {
     const notice = read(`${year}.json`) as { days: { date: string; isOffDay: boolean }[] };
     const ours = CALENDAR_YEARS.find((one) => one.year === year) as CalendarYear;
@@ -111,14 +109,16 @@ describe.each([
   ["the fixture of the domain folder", fixture],
   ["the real calendar", CHINA],
 ])("rules.md §13 vectors by %s", (_name, calendar) => {
-  it.each(vectors.deadlines as Case[])("$id $op", ({ op, start, end, days, raw, rolled, latest }) => {
-    if (op === "minPeriod") expect([addDays(start, days), minPeriod(start, days, calendar)]).toEqual([raw, rolled]);
-    else if (op === "limit") expect(timeLimit(start, days, calendar)).toEqual({ target: raw, limit: rolled });
-    else if (op === "workdays") expect(addWorkdays(start, days, calendar)).toBe(end);
-    else if (op === "backward") expect(latestBefore(end, days)).toBe(latest);
-    else if (op === "validity") expect(addDays(start, days)).toBe(end);
-    else expect.unreachable(`no such operation: ${op}`);
-  });
+  describeWith(vectors, "of the domain folder", () =>
+    it.each(vectors.deadlines as Case[])("$id $op", ({ op, start, end, days, raw, rolled, latest }) => {
+      if (op === "minPeriod") expect([addDays(start, days), minPeriod(start, days, calendar)]).toEqual([raw, rolled]);
+      else if (op === "limit") expect(timeLimit(start, days, calendar)).toEqual({ target: raw, limit: rolled });
+      else if (op === "workdays") expect(addWorkdays(start, days, calendar)).toBe(end);
+      else if (op === "backward") expect(latestBefore(end, days)).toBe(latest);
+      else if (op === "validity") expect(addDays(start, days)).toBe(end);
+      else expect.unreachable(`no such operation: ${op}`);
+    }),
+  );
 });
 
 describe("days and instants", () => {

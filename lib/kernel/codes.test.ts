@@ -1,16 +1,14 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { describeWith, outsideJson } from "@/lib/testing/vectors";
 import { dealCode, dealCodeFault, mod372 } from "./deal-code";
 import { isInvestmentCode, isLotCode, lotCode, parentCode, projectCode, regionOf, tenderCode } from "./ids";
 import { isUscc, normaliseUscc, usccCheck } from "./uscc";
 
-const folder = join(process.env.VECTORS_DIR ?? "../shared/vectors");
-const cases = JSON.parse(readFileSync(join(folder, "uscc/cases.json"), "utf8"));
-const vectors = JSON.parse(readFileSync(join(folder, "../domain/vectors.json"), "utf8"));
+const cases = outsideJson("uscc", "cases.json");
+const vectors = outsideJson("..", "domain", "vectors.json");
 
-describe("R-28: the check character of a credit code", () => {
+describeWith(cases && vectors, "R-28: the check character of a credit code", () => {
   it.each(cases.creditCode as { code: string; valid: boolean }[])("$code: $valid", ({ code, valid }) => {
     expect(isUscc(code)).toBe(valid);
   });
@@ -45,7 +43,7 @@ describe("R-28: the check character of a credit code", () => {
   });
 });
 
-describe("unified deal codes (data-dictionary.md §3)", () => {
+describeWith(vectors, "unified deal codes (data-dictionary.md §3)", () => {
   it("computes the reference of the algorithm", () => {
     const { input, check } = vectors.unifiedDealCode.algorithmReference;
     expect(mod372(input)).toBe(check);

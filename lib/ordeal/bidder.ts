@@ -13,6 +13,7 @@ import type { ReleaseMaterial } from "@/lib/usecases/opening/prepare-release";
 import type { Prepared } from "@/lib/usecases/signing/act";
 import type { Hand } from "@/prisma/seed/world";
 import type { Ledger } from "./ledger";
+import { signIn } from "./sign-in";
 import type { Visitor } from "./visitor";
 
 /** One bidder at its own computer: everything over HTTP, every answer noted. */
@@ -42,20 +43,8 @@ export function bidderOf(hand: Hand, browser: Visitor, notes: Ledger): Bidder {
     const { digest, receipt, cms: signature } = await browser.json<Receipt>(kind, path, { method: "POST", body });
     notes.note({ kind, bidId, digest, receipt, cms: signature });
   }
-  async function signInOnce(): Promise<boolean> {
-    const { csrfToken } = await browser.json<{ csrfToken: string }>("look", "/api/auth/csrf");
-    const challenge = await browser.call<Prepared>("look", "/sign-in", "prepareSignInAction", {});
-    const signed = await hand.signOne(challenge);
-    const body = new URLSearchParams({ ...signed, csrfToken, callbackUrl: "/", json: "true" });
-    const answer = await browser.ask("signIn", "/api/auth/callback/certificate", { method: "POST", body });
-    return answer.status === 200;
-  }
   return {
-    signIn: async () => {
-      // An answer that was lost has used up its challenge: the person signs a new one.
-      for (let tries = 0; tries < 5; tries++) if (await signInOnce()) return;
-      throw new Error(`${hand.actor.partyName} cannot sign in`);
-    },
+    signIn: () => signIn(hand, browser),
     enter: async (lotId) => {
       await browser.call("obtain", "/work/tenders", "obtainDocumentsAction", { lotId }, "form");
       notes.note({ kind: "obtain", partyId });
@@ -74,8 +63,7 @@ export function bidderOf(hand: Hand, browser: Visitor, notes: Ledger): Bidder {
     submit: async (price, sizeBytes) => {
       const material = await browser.json<SealingMaterial>("look", `/api/v1/bids/${bidId}/material`);
       const sealing = await begin(hand, material, price, sizeBytes);
-      const opened = { method: "POST", body: new Blob([sealing.header as Uint8Array<ArrayBuffer>]) };
-      const { uploadId } = await browser.json<{ uploadId: string }>("open", `/api/v1/bids/${bidId}/uploads`, opened);
+      const { uploadId } = await announce(browser, bidId, sealing.header);
       for (const segment of sealing.segments)
         for await (const { part, bytes } of sealing.parts(segment)) {
           const sha256 = await sha256Hex(bytes);
@@ -108,6 +96,25 @@ export function bidderOf(hand: Hand, browser: Visitor, notes: Ledger): Bidder {
     look: async (lotId) => void (await browser.ask("look", `/room/opening/${lotId}`)),
   };
 }
+
+/** Signs in, enters and gives back how to announce one more container: for measuring uploads alone. */
+export async function openedFor(hand: Hand, browser: Visitor, notes: Ledger, lotId: string) {
+  const bidder = bidderOf(hand, browser, notes);
+  await bidder.signIn();
+  await bidder.enter(lotId);
+  const entered = notes.all.find(({ kind }) => kind === "prepare") as { readonly bidId: string };
+  return async (): Promise<string> => {
+    const material = await browser.json<SealingMaterial>("look", `/api/v1/bids/${entered.bidId}/material`);
+    const { header } = await begin(hand, material, "1.00", 0);
+    return (await announce(browser, entered.bidId, header)).uploadId;
+  };
+}
+
+const announce = (browser: Visitor, bidId: string, header: Uint8Array) =>
+  browser.json<{ uploadId: string }>("open", `/api/v1/bids/${bidId}/uploads`, {
+    method: "POST",
+    body: new Blob([header as Uint8Array<ArrayBuffer>]),
+  });
 
 function begin(hand: Hand, material: SealingMaterial, price: string, sizeBytes: number) {
   const policyBytes = decodeBase64(material.policy.bytes);

@@ -53,3 +53,6 @@ export function fuse(point: Point, kill: () => number | null): Fuse {
     },
   };
 }
+
+/** Where nothing is to be struck. */
+export const NO_FUSE: Fuse = { around: (_act, request) => request(), begins: () => undefined, strike: () => null };

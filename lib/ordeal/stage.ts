@@ -17,6 +17,8 @@ import type { Platform } from "./platform";
 export type OpenLot = { readonly lotId: string; readonly tenderId: string; readonly deadline: Date };
 export type Scene = {
   readonly play: Play;
+  /** The tenderee's own person. */
+  readonly author: Hand;
   readonly bidders: readonly Hand[];
   publish(run: number): Promise<OpenLot>;
   /** Moves the sandbox clock: nobody waits for a deadline. */
@@ -41,6 +43,7 @@ export async function setScene(platform: Platform, dataDir: string, tell: (line:
     await useContract(host.tenderee, play);
   return {
     play,
+    author: host.author,
     bidders: await Promise.all(CAST.map((party) => play.troupe.of(party))),
     publish: async (run) => {
       const now = await platformNow();
