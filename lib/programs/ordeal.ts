@@ -1,9 +1,13 @@
 import { rmSync, writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
+import { fuzzCommand } from "@/lib/ordeal/fuzz-command";
 import { kills } from "@/lib/ordeal/kills";
 import { HEADING, isGood, keepState, lineOf, readState, totalLines, totalsOf } from "@/lib/ordeal/result";
 import { whereToStand } from "@/lib/ordeal/where";
+
+// The other ordeals have options of their own.
+if (process.argv[2] === "fuzz-pki") process.exit(await fuzzCommand(process.argv.slice(3)));
 
 /**
  * `ordeal kills [--count N] [--seed N] [--only K] [--state FILE] [--json FILE] [--keep]`: exit 0 only if nothing that was
@@ -23,7 +27,9 @@ const { values, positionals } = parseArgs({
 const whole = (text: string | undefined) => (/^\d{1,6}$/.test(text ?? "") ? Number(text) : Number.NaN);
 const [count, seed, only] = [whole(values.count), whole(values.seed), values.only ? whole(values.only) : 0];
 if (positionals.join() !== "kills" || !(count > 0) || Number.isNaN(seed) || Number.isNaN(only)) {
-  console.error("usage: ordeal kills [--count N] [--seed N] [--only K] [--state FILE] [--json FILE] [--keep]");
+  console.error(
+    "usage: ordeal fuzz-pki …, or ordeal kills [--count N] [--seed N] [--only K] [--state FILE] [--json FILE] [--keep]",
+  );
   process.exit(2);
 }
 const place = whereToStand("kills", seed, values.state);

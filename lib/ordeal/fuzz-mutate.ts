@@ -3,18 +3,8 @@ import { der, oid } from "@/lib/crypto/der-write";
 import { OID } from "@/lib/crypto/oids";
 import { copyOf, type Node, nodesOf, toBytes, toTree } from "./fuzz-tree";
 
-/** A small generator whose run can be repeated (mulberry32). */
-export type Random = (below: number) => number;
-
-export function randomOf(seed: number): Random {
-  let state = seed >>> 0;
-  return (below) => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return Math.floor((((t ^ (t >>> 14)) >>> 0) / 2 ** 32) * below);
-  };
-}
+/** A whole number from 0 up to and without `below`. */
+type Random = (below: number) => number;
 
 const OIDS = Object.values(OID).map((dotted) => oid(dotted).slice(2));
 const TAGS = [

@@ -1,7 +1,8 @@
 import { readDer } from "@/lib/crypto/der";
 import { type Coverage, type FileCoverage, startCoverage } from "./fuzz-coverage";
-import { mutate, randomOf } from "./fuzz-mutate";
+import { mutate } from "./fuzz-mutate";
 import { fuzzSeeds } from "./fuzz-seeds";
+import { dice } from "./random";
 import { type ParserName, type Seeds, type Target, targetsOf } from "./fuzz-targets";
 import { toTree } from "./fuzz-tree";
 
@@ -70,7 +71,7 @@ async function fuzzOne(
   let [wellFormed, slowestMs, peakRssMb, inputs] = [0, 0, 0, 0];
   await coverage?.take();
   for (let index = plan.from?.[target.name] ?? 0; index < count; index++) {
-    const random = randomOf(Math.imul(plan.seed, 0x9e3779b1) ^ Math.imul(index + 1, 0x85ebca6b) ^ target.name.length);
+    const random = dice(Math.imul(plan.seed, 0x9e3779b1) ^ Math.imul(index + 1, 0x85ebca6b) ^ target.name.length).below;
     const bent = mutate(random, valid[random(valid.length)]!, corpus);
     const input = target.dress?.(bent, random(4)) ?? bent;
     const found = (kind: Finding["kind"], detail: string) =>
