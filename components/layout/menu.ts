@@ -57,7 +57,8 @@ export const MENU: { readonly [R in Role]: readonly Entry[] } = {
     MESSAGES,
   ],
   auditor: [TODO, { key: "audit", href: "/work/audit" }, MESSAGES],
-  trustee: [TODO, { key: "trusteeship", href: "/work/trusteeship" }, MESSAGES],
+  // Trustees and witnesses are programs of other organisations with interfaces of their own; their people have no pages here.
+  trustee: [TODO, MESSAGES],
   witness: [TODO, MESSAGES],
   public: [],
   system: [],

@@ -19,6 +19,10 @@ export type RefusalFacts = {
   STATE_FORBIDS: { state: string; event: string };
   /** Somebody else changed it since the form was shown. */
   STALE: None;
+  /** The same act is being done at this moment, from another window or by a second click. */
+  STILL_RUNNING: None;
+  /** Not a refusal but a fault of ours; the number also stands in the log. */
+  DEFECT: { readonly reference: string };
   RULES_BROKEN: { count: number };
   SIGNATURE_INVALID: { reason: string };
   SIGNER_MISMATCH: None;

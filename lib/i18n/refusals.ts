@@ -13,6 +13,9 @@ const zh: Messages = {
   TOO_MANY_TRIES: ({ until }) => `尝试次数过多，请于 ${beijingTime(until)} 之后再试。已登录的会话不受影响。`,
   INPUT_INVALID: () => "填写的内容有需要修改之处，请核对标出的各项。",
   STATE_FORBIDS: () => "当前状态下不能进行此项操作，可能已由他人办理，请刷新页面查看。",
+  STILL_RUNNING: () => "同一操作正在办理，请稍后刷新页面查看结果，不必重复提交。",
+  DEFECT: ({ reference }) =>
+    `系统出错，您填写的内容仍在本页，平台上的数据未受影响。请稍后再试；仍有问题请拨打客服电话并告知编号 ${reference}。`,
   STALE: () => "您编辑期间，内容已被他人修改。请刷新后核对，您的输入未被保存。",
   RULES_BROKEN: ({ count }) => `合规检查有 ${count} 项未通过，改正后方可继续。`,
   SIGNATURE_INVALID: ({ reason }) => `签名未通过验证（${reason}），内容未作任何变更。请更换有效证书后重试。`,
@@ -76,6 +79,10 @@ const en: Messages = {
     `Too many tries. Please wait until ${beijingTime(until)}. Open sessions are not affected.`,
   INPUT_INVALID: () => "Some entries need correction; please check those marked.",
   STATE_FORBIDS: () => "This cannot be done in the present state; somebody may have done it already. Please reload.",
+  STILL_RUNNING: () =>
+    "The same act is being done right now. Reload in a moment to see the result; there is no need to send it again.",
+  DEFECT: ({ reference }) =>
+    `Something went wrong on our side. What you typed is still here and no data were changed. Please try again; if it fails again, call us and give the number ${reference}.`,
   STALE: () => "Somebody else changed this while you were editing. Reload and compare; your input was not saved.",
   RULES_BROKEN: ({ count }) => `${count} compliance checks failed; correct them to go on.`,
   SIGNATURE_INVALID: ({ reason }) =>

@@ -4,7 +4,9 @@ import { Refusal } from "@/lib/domain/refusal";
 import { fieldErrors } from "@/lib/i18n/fields";
 import { say } from "@/lib/i18n/refusals";
 import type { Deps } from "@/lib/usecases/deps";
+import { refusalOf } from "./defect";
 import { deps } from "./deps";
+import { ONCE, runOnce } from "./once";
 import { currentActor } from "./session";
 
 export type Failure = {
@@ -18,7 +20,8 @@ export type ActionState<T> = { readonly ok: true; readonly value: T } | Failure;
 
 /**
  * Makes a server action of a use case, for forms (`useActionState`): parse, find out who asks, run, put a refusal into
- * words. It decides nothing. A defect is left to throw, so that it is logged and shown as one.
+ * words. It decides nothing. A defect is logged with a number and said as one, so that nothing typed is lost. A form that
+ * carries the key of its intention runs once, however often it is sent.
  */
 export function action<S extends z.ZodType, T>(
   schema: S,
@@ -32,7 +35,11 @@ export function action<S extends z.ZodType, T>(
       const all = form.getAll(key);
       return key.endsWith("[]") ? [key.slice(0, -2), all] : [key, all[0]];
     });
-    return run(Object.fromEntries(fields));
+    const once = form.get(ONCE);
+    const { personId, locale } = await currentActor();
+    if (typeof once !== "string" || !personId) return run(Object.fromEntries(fields));
+    const outcome = await runOnce(once, personId, () => run(Object.fromEntries(fields)));
+    return outcome ?? failureOf(locale, new Refusal("STILL_RUNNING", {}));
   };
 }
 
@@ -52,8 +59,15 @@ export function call<S extends z.ZodType, T>(
     try {
       return { ok: true, value: await useCase(actor, parsed.data, await deps()) };
     } catch (error) {
-      if (!(error instanceof Refusal)) throw error;
-      return { ok: false, message: say(actor.locale, error), code: error.code, rules: error.rules, fields: {} };
+      return failureOf(actor.locale, refusalOf(error));
     }
   };
 }
+
+const failureOf = (locale: Actor["locale"], refusal: Refusal): Failure => ({
+  ok: false,
+  message: say(locale, refusal),
+  code: refusal.code,
+  rules: refusal.rules,
+  fields: {},
+});

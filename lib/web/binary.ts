@@ -1,6 +1,7 @@
 import type { Actor } from "@/lib/domain/actor";
 import { Refusal } from "@/lib/domain/refusal";
 import type { Deps } from "@/lib/usecases/deps";
+import { refusalOf } from "./defect";
 import { deps } from "./deps";
 import { refusalResponse } from "./handler";
 import { currentActor } from "./session";
@@ -27,8 +28,7 @@ export function binaryHandler<T>(
       const answer = await run(actor, body, params, request, await deps());
       return answer instanceof Response ? answer : Response.json(answer, { headers: { "cache-control": "no-store" } });
     } catch (error) {
-      if (error instanceof Refusal) return refusalResponse(actor, error);
-      throw error;
+      return refusalResponse(actor, refusalOf(error));
     }
   };
 }

@@ -4,6 +4,7 @@ import { Refusal } from "@/lib/domain/refusal";
 import { fieldErrors } from "@/lib/i18n/fields";
 import { say } from "@/lib/i18n/refusals";
 import type { Deps } from "@/lib/usecases/deps";
+import { refusalOf } from "./defect";
 import { deps } from "./deps";
 import { currentActor } from "./session";
 import { STATUS } from "./status";
@@ -32,8 +33,7 @@ export function handler<S extends z.ZodType, T>(
         headers: { "cache-control": "no-store" },
       });
     } catch (error) {
-      if (error instanceof Refusal) return refusalResponse(actor, error);
-      throw error;
+      return refusalResponse(actor, refusalOf(error));
     }
   };
 }

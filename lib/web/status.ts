@@ -10,6 +10,8 @@ export const STATUS: { readonly [C in RefusalCode]: number } = {
   INPUT_INVALID: 422,
   STATE_FORBIDS: 409,
   STALE: 409,
+  STILL_RUNNING: 409,
+  DEFECT: 500,
   RULES_BROKEN: 422,
   SIGNATURE_INVALID: 422,
   SIGNER_MISMATCH: 422,
