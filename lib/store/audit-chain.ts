@@ -1,4 +1,4 @@
-import { bytesToHex, concat, hash, u64, utf8 } from "@/lib/crypto/bytes";
+import { entryHash, linkHash } from "@/lib/crypto/audit-chain";
 import { type Db, db, inTransaction, type Tx } from "./db";
 import { logEvent } from "./log-events";
 
@@ -19,11 +19,7 @@ const ENTRY_TEXT = `json_build_array(e.id, (extract(epoch FROM e.at) * 1000000):
   e.party_id, e.action, e.object_kind, e.object_id, e.lot_id, e.before_hash, e.after_hash, e.facts::text, e.address,
   e.user_agent, e.cert_serial, e.bidder_side)::text`;
 
-export const entryHash = (text: string): string => bytesToHex(hash(utf8(text)));
-
-/** Hash of a link: its number, the link before, the entry. */
-export const linkHash = (seq: bigint, prevHash: string, entry: string): string =>
-  bytesToHex(hash(utf8("audit"), concat(u64(seq), utf8(prevHash), utf8(entry))));
+export { entryHash, linkHash };
 
 /**
  * Links the entries that are not linked yet, oldest first, one linker at a time (settled 14).
@@ -96,6 +92,17 @@ export function linksAfter(seq: bigint, take: number, on: Db = db()): Promise<Li
       WHERE l.seq > $1 ORDER BY l.seq LIMIT $2`,
     seq,
     take,
+  );
+}
+
+/** The links of these entries, with the entries as they are stored now: for whoever checks them itself. */
+export function linksOf(entryIds: readonly string[], on: Db = db()): Promise<LinkedEntry[]> {
+  return on.$queryRawUnsafe<LinkedEntry[]>(
+    `SELECT l.seq, l.entry_id AS "entryId", l.entry_hash AS "entryHash", l.prev_hash AS "prevHash", l.hash,
+            ${ENTRY_TEXT} AS text
+       FROM audit_link l JOIN audit_entry e ON e.id = l.entry_id
+      WHERE l.entry_id = ANY($1::uuid[]) ORDER BY l.seq`,
+    [...entryIds],
   );
 }
 

@@ -55,6 +55,22 @@ export async function lotAudit(
   return { rows: await withNames(rows, on), total };
 }
 
+/** Published lots of the whole platform, the newest first: what an auditor chooses from. */
+export function publishedLots(on: Db = db()): Promise<WatchedLot[]> {
+  return on.lot.findMany({
+    where: { publishedAt: { not: null } },
+    include: { tender: true },
+    orderBy: [{ publishedAt: "desc" }, { code: "asc" }],
+    take: 500,
+  });
+}
+
+/** Who looked into records and lots, and why; the newest first. */
+export async function looksOf(on: Db = db()): Promise<NamedEntry[]> {
+  const where = { action: { in: ["supervision.look", "audit.view"] } };
+  return withNames(await on.auditEntry.findMany({ where, orderBy: [{ at: "desc" }, { id: "asc" }], take: 200 }), on);
+}
+
 export type NamedEntry = AuditEntry & {
   readonly actorName: string | null;
   readonly partyName: string | null;

@@ -29,3 +29,13 @@ export async function orNotFound<T>(query: Promise<T>): Promise<T> {
     throw error;
   }
 }
+
+/** As `orNotFound`; `"reason"` where a supervisor has to say first why it looks (ux 7.12). */
+export async function orReason<T>(query: Promise<T>): Promise<T | "reason"> {
+  return orNotFound(
+    query.catch((error: unknown) => {
+      if (error instanceof Refusal && error.code === "REASON_NEEDED") return "reason" as const;
+      throw error;
+    }),
+  );
+}

@@ -13,6 +13,7 @@ import {
   contractTermsOf,
   fieldsOf,
 } from "@/lib/usecases/contract/contract-terms";
+import { mustHaveReason } from "@/lib/usecases/supervision/state-reason";
 import { fallenCandidates } from "./give-up";
 
 export const viewAwardInput = z.strictObject({ lotId: z.uuid() });
@@ -21,6 +22,7 @@ export const viewAwardInput = z.strictObject({ lotId: z.uuid() });
 export async function viewAward(actor: Actor, input: z.infer<typeof viewAwardInput>) {
   const lot = await lotById(input.lotId);
   if ((await relationToLot(actor, lot)) !== "owner") throw new Refusal("NOT_ALLOWED", { action: "award.view" });
+  await mustHaveReason(actor, lot);
   const [now, candidates, award, letters, contract, bonds, notice, objections, report] = await Promise.all([
     platformNow(),
     db().candidate.findMany({ where: { lotId: lot.id }, orderBy: { rank: "asc" } }),

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { entryHash, linkHash } from "@/lib/crypto/audit-chain";
 import { SYSTEM } from "@/lib/domain/actor";
 import type { NoticeContent } from "@/lib/domain/notice-content";
-import { moveSandboxClock, platformNow } from "@/lib/store/clock";
+import { moveSandboxClock, platformNow, sandboxState } from "@/lib/store/clock";
 import { db, inTransaction } from "@/lib/store/db";
 import { record } from "@/lib/store/audit";
 import { lotsToAdvance } from "@/lib/store/openings";
@@ -13,6 +14,8 @@ import { type Hand, type TenderWorld, tenderWorld } from "@/lib/testing/tender-w
 import { obtainDocuments } from "@/lib/usecases/document/obtain-documents";
 import type { OrderInput } from "./order-input";
 import { orderSuspension, prepareOrder } from "./order-suspension";
+import { viewAudit } from "@/lib/usecases/audit/view-audit";
+import { stateReason } from "./state-reason";
 import { viewLotLog } from "./view-lot-log";
 import { viewOversight } from "./view-oversight";
 import { viewSupervision } from "./view-supervision";
@@ -184,8 +187,45 @@ describe("R-134: a supervisor's order", () => {
     );
     expect((await viewLotLog(supervisor.actor, { lotId: lot.lotId, page: 1 })).bidderSide).toBe(false);
     await db().lot.update({ where: { id: lot.lotId }, data: { announcedAt: await platformNow() } });
+    await expect(viewLotLog(supervisor.actor, { lotId: lot.lotId, page: 1 })).rejects.toMatchObject({
+      code: "REASON_NEEDED",
+    });
+    await stateReason(supervisor.actor, { lotId: lot.lotId, reason: "例行检查开标情况。" });
     const view = await viewLotLog(supervisor.actor, { lotId: lot.lotId, page: 1 });
     expect(view.bidderSide).toBe(true);
     expect(view.entries.map(({ action }) => action)).toContain("bid.submit");
+  });
+});
+
+describe("R-159, ux 7.12: a look after the announcement has a reason", () => {
+  const look = (reason: string) => stateReason(supervisor.actor, { lotId: lot.lotId, reason });
+
+  it("is asked before anything is shown, holds for this person and lot, and the auditor reads it", async () => {
+    const page = { lotId: lot.lotId, page: 1 };
+    await expect(stateReason(stranger.actor, { lotId: lot.lotId, reason: "好奇心驱使" })).rejects.toMatchObject({
+      code: "NOT_ALLOWED",
+    });
+    await look("核查投诉反映的评标问题。");
+    const { entries, links } = await viewLotLog(supervisor.actor, page);
+    expect(entries.length).toBeGreaterThan(0);
+    for (const { text, entryHash: stored, link } of links) {
+      expect(entryHash(text)).toBe(stored);
+      expect(linkHash(BigInt(link!.seq), link!.prevHash, stored)).toBe(link!.hash);
+    }
+    const auditor = await world.hand(await world.party("auditor", "贵州省审计厅"), "auditor", "田景行");
+    const { looks, lots } = await viewAudit(auditor.actor);
+    expect(lots.map(({ id }) => id)).toContain(lot.lotId);
+    expect(looks.map(({ reason }) => reason)).toContain("核查投诉反映的评标问题。");
+    await expect(viewAudit(bidder.actor)).rejects.toMatchObject({ code: "NOT_ALLOWED" });
+    await expect(viewAudit(host.author.actor)).rejects.toMatchObject({ code: "NOT_ALLOWED" });
+  });
+
+  it("holds half an hour", async () => {
+    const [now, { offsetMs }] = [await platformNow(), await sandboxState()];
+    await inTransaction((tx) => moveSandboxClock(tx, offsetMs + 31 * 60_000));
+    expect((await platformNow()).getTime()).toBeGreaterThan(now.getTime());
+    await expect(viewLotLog(supervisor.actor, { lotId: lot.lotId, page: 1 })).rejects.toMatchObject({
+      code: "REASON_NEEDED",
+    });
   });
 });

@@ -7,7 +7,9 @@ import { record } from "@/lib/store/audit";
 import { platformNow } from "@/lib/store/clock";
 import { inTransaction } from "@/lib/store/db";
 import { lotById, relationToLot } from "@/lib/store/lots";
+import { type LinkedEntry, linksOf } from "@/lib/store/audit-chain";
 import { lotAudit, type NamedEntry } from "@/lib/store/supervision";
+import { mustHaveReason } from "./state-reason";
 
 export const LOG_PAGE = 100;
 export const viewLotLogInput = z.strictObject({
@@ -29,6 +31,7 @@ export async function viewLotLog(actor: Actor, { lotId, page }: z.infer<typeof v
   // Neither field granted: a stranger finds nothing here, as if there were no such lot.
   if (!maySee("audit", "neutral", standing)) authorise(actor, "supervision.order", relation);
   const bidderSide = maySee("audit", "bidderSide", standing);
+  await mustHaveReason(actor, lot);
   const skip = (page - 1) * LOG_PAGE;
   const { rows, total } = await lotAudit({ lotId, bidderSide }, { skip, take: LOG_PAGE });
   await inTransaction((tx) =>
@@ -48,8 +51,21 @@ export async function viewLotLog(actor: Actor, { lotId, page }: z.infer<typeof v
     page,
     pages: Math.max(1, Math.ceil(total / LOG_PAGE)),
     entries: rows.map((row, at) => entryOf(row, skip + at + 1)),
+    links: (await linksOf(rows.map(({ id }) => id))).map((link) => checkable(link, bidderSide)),
   };
 }
+
+/**
+ * What a browser needs to check an entry itself. The link's number and the hash before it come only where nothing is kept
+ * back: the numbers run through the bidders' entries too, and gaps would count them (settled 4).
+ */
+const checkable = (link: LinkedEntry, all: boolean) => ({
+  id: link.entryId,
+  text: link.text ?? "",
+  entryHash: link.entryHash,
+  link: all ? { seq: String(link.seq), prevHash: link.prevHash, hash: link.hash } : null,
+});
+export type CheckableEntry = ReturnType<typeof checkable>;
 
 const entryOf = (row: NamedEntry, number: number) => ({
   number,

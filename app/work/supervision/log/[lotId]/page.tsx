@@ -1,5 +1,8 @@
 import type { Metadata } from "next";
 import { getLocale, getTranslations } from "next-intl/server";
+import { ClientWords } from "@/components/layout/client-words";
+import { ReasonForm } from "@/components/supervision/reason-form";
+import { VerifyChain } from "@/components/supervision/verify-chain";
 import { Digest } from "@/components/ui/code";
 import { DataTable } from "@/components/ui/data-table";
 import { Instant } from "@/components/ui/instant";
@@ -11,8 +14,9 @@ import type { Role } from "@/lib/domain/actor";
 import { asLocale } from "@/lib/i18n/locale";
 import { ROLE_TERMS, STAGE_TERMS, word } from "@/lib/i18n/terms";
 import { viewLotLog, viewLotLogInput } from "@/lib/usecases/supervision/view-lot-log";
-import { orNotFound } from "@/lib/web/page";
+import { orReason } from "@/lib/web/page";
 import { currentActor } from "@/lib/web/session";
+import { stateReasonAction } from "../../actions";
 
 type Props = {
   readonly params: Promise<{ readonly lotId: string }>;
@@ -26,20 +30,32 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function LotLogPage({ params, searchParams }: Props) {
   const [{ lotId }, { page }] = await Promise.all([params, searchParams]);
   const input = viewLotLogInput.safeParse({ lotId, ...(page ? { page } : {}) });
+  const actor = await currentActor();
   const [view, t, locale] = await Promise.all([
-    orNotFound(viewLotLog(await currentActor(), input.success ? input.data : { lotId, page: 1 })),
+    orReason(viewLotLog(actor, input.success ? input.data : { lotId, page: 1 })),
     getTranslations("auditLog"),
     getLocale().then(asLocale),
   ]);
+  if (view === "reason")
+    return (
+      <ClientWords areas={["oversight"]}>
+        <PageHeader crumbs={[{ label: t("oversight"), href: "/work/supervision" }]} title={t("title")} />
+        <ReasonForm lotId={lotId} action={stateReasonAction} />
+      </ClientWords>
+    );
   const { lot, entries, bidderSide } = view;
+  // The auditor has no cockpit: its way back is its own page.
+  const home = actor.role === "supervisor" ? "/work/supervision" : "/work/audit";
   const roleOf = (role: string) => word(locale, ROLE_TERMS[role as Role] ?? { zh: role, en: role });
   const actOf = (action: string) => (t.has(`acts.${action}`) ? t(`acts.${action}`) : action);
   return (
     <>
       <PageHeader
         crumbs={[
-          { label: t("oversight"), href: "/work/supervision" },
-          { label: lot.name, href: `/work/supervision/lots/${lot.id}` },
+          { label: t(actor.role === "supervisor" ? "oversight" : "audit.title"), href: home },
+          actor.role === "supervisor"
+            ? { label: lot.name, href: `/work/supervision/lots/${lot.id}` }
+            : { label: lot.name },
           { label: t("title") },
         ]}
         title={t("title")}
@@ -106,6 +122,9 @@ export default async function LotLogPage({ params, searchParams }: Props) {
         ]}
       />
       <Pagination page={view.page} pages={view.pages} href={`/work/supervision/log/${lotId}?page={page}`} />
+      <ClientWords areas={["auditLog"]}>
+        <VerifyChain entries={view.links} />
+      </ClientWords>
       <p className="sec">{t("check")}</p>
     </>
   );

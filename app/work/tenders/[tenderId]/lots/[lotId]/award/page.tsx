@@ -2,11 +2,13 @@ import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import Link from "next/link";
 import { ClientWords } from "@/components/layout/client-words";
+import { stateReasonAction } from "@/app/work/supervision/actions";
+import { ReasonForm } from "@/components/supervision/reason-form";
 import { Instant } from "@/components/ui/instant";
 import { Notice } from "@/components/ui/notice";
 import { PageHeader } from "@/components/ui/page-header";
 import { type AwardView, viewAward } from "@/lib/usecases/award/view-award";
-import { orNotFound } from "@/lib/web/page";
+import { orReason } from "@/lib/web/page";
 import { currentActor } from "@/lib/web/session";
 import { Archive } from "./archive";
 import { Bonds } from "./bonds";
@@ -23,8 +25,15 @@ export async function generateMetadata(): Promise<Metadata> {
 /** From the report to the archive, for the host and the supervisor of a lot. */
 export default async function AwardPage({ params }: Props) {
   const { lotId } = await params;
-  const view = await orNotFound(viewAward(await currentActor(), { lotId }));
+  const view = await orReason(viewAward(await currentActor(), { lotId }));
   const t = await getTranslations("award");
+  if (view === "reason")
+    return (
+      <ClientWords areas={["oversight"]}>
+        <PageHeader crumbs={[]} title={t("title")} />
+        <ReasonForm lotId={lotId} action={stateReasonAction} />
+      </ClientWords>
+    );
   const { lot } = view;
   const ended = Boolean(lot.failedAt ?? lot.terminatedAt);
   return (

@@ -1,0 +1,13 @@
+"use server";
+
+import { z } from "zod";
+import type { Actor } from "@/lib/domain/actor";
+import { runChainCheck } from "@/lib/usecases/audit/view-audit";
+import { call } from "@/lib/web/action";
+
+const nothing = z.strictObject({});
+
+export const checkChainAction = call(nothing, async (actor: Actor) => {
+  const { links, head, faults, at } = await runChainCheck(actor);
+  return { links, head, at: at.toISOString(), faults: faults.slice(0, 20) };
+});
