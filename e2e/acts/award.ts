@@ -113,8 +113,8 @@ export async function concludeContract(cast: Cast, lot: LotOfWorld, winner: stri
   const price = page.getByLabel("合同价", { exact: true });
   const agreed = await price.inputValue();
   await price.fill("1.00");
-  await page.getByRole("button", { name: "起草合同" }).click();
   await expect(page.locator("main")).toContainText(/不一致/);
+  await expect(page.getByRole("button", { name: "起草合同" })).toBeDisabled();
   await price.fill(agreed);
   await page.getByRole("button", { name: "起草合同" }).click();
   await expect(page.locator("main")).toContainText("合同已起草");

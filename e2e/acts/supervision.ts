@@ -13,7 +13,15 @@ export async function overseesLot(cast: Cast, lot: LotOfWorld): Promise<void> {
   await supervisor.visit("/work/supervision/lots");
   await expect(supervisor.page.locator("main")).toContainText(lot.name);
   await supervisor.visit(`/work/supervision/log/${lot.id}`);
+  // After the announcement a look has to say why (R-159).
+  const reason = supervisor.page.getByRole("button", { name: "记录事由并查阅" });
+  if (await reason.isVisible()) {
+    await supervisor.page.getByLabel("事由", { exact: true }).fill("例行检查开标和评标情况。");
+    await reason.click();
+  }
   await expect(supervisor.page.locator("main")).toContainText("您的查阅已记录");
+  await supervisor.page.getByRole("button", { name: "验证本链" }).click();
+  await expect(supervisor.page.getByRole("status").filter({ hasText: "已在本机重新计算" })).toBeVisible();
 }
 
 /** An order in writing suspends what comes next; it is public, and resuming needs another (R-134). */
