@@ -10,14 +10,22 @@ import path from "node:path";
 import pg from "pg";
 import { alive, commandLine, sleep } from "./processes.mjs";
 
+/** Below what systems give to outgoing connections: one of those could take a port between its choice and its use. */
+const PORTS = { from: 20_000, count: 12_000 };
+
 /** A port of loopback that nobody listens on. */
-export const freePort = () =>
-  new Promise((resolve, reject) => {
-    const server = net.createServer().once("error", reject);
-    server.listen(0, "127.0.0.1", () => {
-      const { port } = server.address();
-      server.close(() => resolve(port));
-    });
+export async function freePort() {
+  for (let tries = 0; tries < 200; tries++) {
+    const port = PORTS.from + Math.floor(Math.random() * PORTS.count);
+    if (await canListen(port)) return port;
+  }
+  throw new Error("no free port");
+}
+
+const canListen = (port) =>
+  new Promise((resolve) => {
+    const server = net.createServer().once("error", () => resolve(false));
+    server.listen(port, "127.0.0.1", () => server.close(() => resolve(true)));
   });
 
 const isRoot = () => process.getuid?.() === 0;

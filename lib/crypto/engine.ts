@@ -10,9 +10,28 @@ export type Engine = {
   open(key: Uint8Array, nonce: Uint8Array, cipher: Uint8Array, aad?: Uint8Array): Promise<Bytes | null>;
   /** A digest fed piece by piece, for whole files. */
   stream(algorithm: "sha256" | "sm3"): Promise<StreamHash>;
+  /**
+   * Files up to so many octets are digested in one call of `sha256`, longer ones by `stream`. A browser's own SHA-256 is
+   * six times as fast as WebAssembly, but wants a file whole.
+   */
+  readonly wholeBytes: number;
+  /**
+   * Seals chunks that follow each other and hashes their leaves on another thread, while this one reads on. Left out where
+   * `seal` and `sha256` do not hold up the thread themselves.
+   */
+  sealRun?(run: ChunkRun): Promise<SealedRun>;
   /** SM3 of a chunk; left out where there is nothing faster than the library. */
   sm3?(...parts: readonly Uint8Array[]): Promise<Bytes>;
 };
+
+/** Chunks of one part; `first` is the number of the first in its body. */
+export type ChunkRun = {
+  readonly key: Uint8Array;
+  readonly nonce: Uint8Array;
+  readonly first: number;
+  readonly plain: readonly Uint8Array[];
+};
+export type SealedRun = { readonly bytes: Bytes; readonly leaves: readonly Bytes[] };
 
 export type StreamHash = { update(piece: Uint8Array): void; digest(): Bytes };
 
@@ -46,6 +65,7 @@ const gcm = (nonce: Uint8Array, aad: Uint8Array | undefined) => ({
 });
 
 export const WEB_ENGINE: Engine = {
+  wholeBytes: 64 * 1024 * 1024,
   sha256: async (...parts) => new Uint8Array(await crypto.subtle.digest("SHA-256", joined(parts))),
   seal: async (key, nonce, plain, aad) => {
     const parameters = gcm(nonce, aad);

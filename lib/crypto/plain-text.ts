@@ -1,5 +1,6 @@
 import { type Bytes, bytesToHex, randomBytes, toBase64url } from "./bytes";
 import { canonicalBytes, type Json } from "./canonical";
+import { engine } from "./engine";
 import { parseForm } from "./form";
 import type { Policy } from "./policy";
 import { reject } from "./reasons";
@@ -71,6 +72,7 @@ type FileDigests = { readonly sha256: string; readonly sm3?: string };
 
 /** One file's octets, and at the end its digests. A file that changes while it is read must not be sealed half old. */
 async function* one(file: SealFile, withSm3: boolean): AsyncGenerator<Uint8Array, FileDigests> {
+  if (!withSm3 && file.sizeBytes <= engine().wholeBytes) return yield* whole(file);
   const { pieces, digests } = hashStream(file.open(), withSm3 ? ["sha256", "sm3"] : ["sha256"]);
   let len = 0;
   for await (const piece of pieces) {
@@ -80,4 +82,18 @@ async function* one(file: SealFile, withSm3: boolean): AsyncGenerator<Uint8Array
   if (len !== file.sizeBytes) reject("length", `${file.name} changed while it was read`);
   const [sha256, sm3] = (await digests()).map(bytesToHex);
   return { sha256: sha256!, ...(sm3 === undefined ? {} : { sm3 }) };
+}
+
+/** A file that may stand in memory: handed on while it is gathered, digested at once at its end. */
+async function* whole(file: SealFile): AsyncGenerator<Uint8Array, FileDigests> {
+  const all = new Uint8Array(file.sizeBytes);
+  let len = 0;
+  for await (const piece of file.open()) {
+    if (len + piece.length > all.length) reject("length", `${file.name} changed while it was read`);
+    all.set(piece, len);
+    len += piece.length;
+    yield piece;
+  }
+  if (len !== file.sizeBytes) reject("length", `${file.name} changed while it was read`);
+  return { sha256: bytesToHex(await engine().sha256(all)) };
 }

@@ -1,6 +1,7 @@
 import { type Bytes, concat, fromHex, sameBytes, u32, utf8 } from "./bytes";
 import type { SegmentKeys } from "./keys";
 import { chunkLeaves, PART_CHUNKS, SEALED_CHUNK, treeHead } from "./merkle";
+import type { SealedRun } from "./engine";
 import { reject } from "./reasons";
 import { SUITE_1, type Suite } from "./suite";
 
@@ -49,43 +50,61 @@ export type Pieces = AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
 export async function* sealSegment(pieces: Pieces, keys: SegmentKeys, suite = SUITE_1): AsyncGenerator<SealedPart> {
   let chunk = 0;
   let part = 0;
-  let running: Promise<SealedChunk>[] = [];
+  let open = openPart(0, keys, suite);
   let ahead: Promise<SealedPart> | null = null;
   const finish = () => {
-    const next = assemble(part++, running, suite);
+    const next = sealedPart(part++, open, suite);
     // It is awaited only after the one before; until then nobody listens for its failure.
     next.catch(() => undefined);
-    running = [];
+    open = openPart(chunk, keys, suite);
     return next;
   };
   for await (const plain of rechunk(pieces)) {
-    if (chunk === MAX_CHUNKS) reject("length", "a segment holds at most 64 GiB");
-    running.push(sealChunk(plain, chunk++, keys, suite));
-    if (running.length < PART_CHUNKS) continue;
+    if (chunk++ === MAX_CHUNKS) reject("length", "a segment holds at most 64 GiB");
+    open.add(plain);
+    if (open.chunks() < PART_CHUNKS) continue;
     const next = finish();
     if (ahead) yield await ahead;
     ahead = next;
   }
-  const last = running.length > 0 ? finish() : null;
+  const last = open.chunks() > 0 ? finish() : null;
   if (ahead) yield await ahead;
   if (last) yield await last;
 }
 
-type SealedChunk = { readonly bytes: Bytes; readonly leaf: Bytes };
+/** A part on its way: chunks go in one by one, the sealed run comes out when all are in. */
+type OpenPart = { add(plain: Bytes): void; chunks(): number; run(): Promise<SealedRun> };
 
-async function sealChunk(plain: Bytes, chunk: number, keys: SegmentKeys, suite: Suite): Promise<SealedChunk> {
-  const bytes = await suite.seal(keys.key, chunkNonce(keys.nonce, chunk), plain);
-  const [leaf] = await chunkLeaves(bytes, suite);
-  return { bytes, leaf: leaf! };
+function openPart(first: number, keys: SegmentKeys, suite: Suite): OpenPart {
+  const elsewhere = suite.run?.();
+  if (elsewhere) {
+    const plain: Bytes[] = [];
+    return {
+      add: (chunk) => void plain.push(chunk),
+      chunks: () => plain.length,
+      run: () => elsewhere({ key: keys.key, nonce: keys.nonce, first, plain }),
+    };
+  }
+  const running: Promise<{ readonly bytes: Bytes; readonly leaf: Bytes }>[] = [];
+  const seal = async (plain: Bytes, chunk: number) => {
+    const bytes = await suite.seal(keys.key, chunkNonce(keys.nonce, chunk), plain);
+    const [leaf] = await chunkLeaves(bytes, suite);
+    return { bytes, leaf: leaf! };
+  };
+  return {
+    add: (plain) => void running.push(seal(plain, first + running.length)),
+    chunks: () => running.length,
+    run: async () => {
+      const sealed = await Promise.all(running);
+      return { bytes: concat(...sealed.map(({ bytes }) => bytes)), leaves: sealed.map(({ leaf }) => leaf) };
+    },
+  };
 }
 
-async function assemble(part: number, running: readonly Promise<SealedChunk>[], suite: Suite): Promise<SealedPart> {
-  const chunks = await Promise.all(running);
-  const root = treeHead(
-    chunks.map(({ leaf }) => leaf),
-    suite,
-  );
-  return { part, bytes: concat(...chunks.map(({ bytes }) => bytes)), root, chunks: chunks.length };
+async function sealedPart(part: number, open: OpenPart, suite: Suite): Promise<SealedPart> {
+  const chunks = open.chunks();
+  const { bytes, leaves } = await open.run();
+  return { part, bytes, root: treeHead(leaves, suite), chunks };
 }
 
 /**

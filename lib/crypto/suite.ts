@@ -1,7 +1,7 @@
 import { expand, extract } from "@noble/hashes/hkdf.js";
 import { sha256 } from "@noble/hashes/sha2.js";
 import { type Bytes, hash } from "./bytes";
-import { engine } from "./engine";
+import { type ChunkRun, engine, type SealedRun } from "./engine";
 import { reject } from "./reasons";
 
 export type SuiteId = 1 | 2;
@@ -20,6 +20,8 @@ export type Suite = {
   seal(key: Uint8Array, nonce: Uint8Array, plain: Uint8Array, aad?: Uint8Array): Promise<Bytes>;
   /** @returns null where the tag does not fit */
   open(key: Uint8Array, nonce: Uint8Array, cipher: Uint8Array, aad?: Uint8Array): Promise<Bytes | null>;
+  /** Seals a run of chunks on another thread, where there is one to hand. */
+  run?(): ((run: ChunkRun) => Promise<SealedRun>) | undefined;
   /** Wraps a share to a trustee's key of this tender. */
   readonly trusteeAlg: "hpke-p256-sha256-aes256gcm" | "sm2";
 };
@@ -34,6 +36,7 @@ export const SUITE_1: Suite = {
   keyBytes: 32,
   seal: (key, nonce, plain, aad) => engine().seal(key, nonce, plain, aad),
   open: (key, nonce, cipher, aad) => engine().open(key, nonce, cipher, aad),
+  run: () => engine().sealRun,
   trusteeAlg: "hpke-p256-sha256-aes256gcm",
 };
 

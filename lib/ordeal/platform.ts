@@ -23,6 +23,8 @@ type Scripts = {
   freePort(): Promise<number>;
 };
 
+const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+
 /** Settings of another platform must not reach this one. */
 const FOREIGN = ["DATABASE_URL", "S3_ENDPOINT", "PUBLIC_ORIGIN", "NEXTAUTH_URL", "TSA_URL", "HUB_URL", "TRUSTEE_URLS"];
 
@@ -48,5 +50,13 @@ export async function ownPlatform(root: string, dataDir: string, tell: (line: st
     tell(error.message);
     process.exitCode = 2;
   };
-  return startPlatform({ dataDir, port: await freePort(), seed: false, given, says, failed });
+  const platform = await startPlatform({ dataDir, port: await freePort(), seed: false, given, says, failed });
+  // Ctrl-C, or a runner that gives up: nothing of ours may be left running.
+  const leave = () => void platform.stop().finally(() => process.exit(130));
+  for (const signal of SIGNALS) process.once(signal, leave);
+  const stop = async () => {
+    for (const signal of SIGNALS) process.removeListener(signal, leave);
+    await platform.stop();
+  };
+  return { ...platform, stop };
 }

@@ -1,0 +1,86 @@
+import { Worker } from "node:worker_threads";
+import type { ChunkRun, SealedRun } from "@/lib/crypto/engine";
+
+/**
+ * What the thread does, as text: it must run from a bundle, from a test and from the web program alike, and needs nothing
+ * but Node. Per chunk AES-256-GCM under base nonce XOR number, and SHA-256 over 0x00 and the sealed chunk (protocol §2.5).
+ */
+const PROGRAM = `
+const { parentPort } = require("node:worker_threads");
+const { createCipheriv, createHash } = require("node:crypto");
+const LEAF = Buffer.of(0);
+parentPort.on("message", ({ id, key, nonce, first, lengths, plain }) => {
+  const bytes = new Uint8Array(plain.length + 16 * lengths.length);
+  const leaves = new Uint8Array(32 * lengths.length);
+  let from = 0;
+  let to = 0;
+  lengths.forEach((length, at) => {
+    const own = Buffer.from(nonce);
+    own.writeUInt32BE((own.readUInt32BE(8) ^ (first + at)) >>> 0, 8);
+    const cipher = createCipheriv("aes-256-gcm", key, own);
+    bytes.set(cipher.update(plain.subarray(from, from + length)), to);
+    cipher.final();
+    bytes.set(cipher.getAuthTag(), to + length);
+    const sealed = bytes.subarray(to, to + length + 16);
+    leaves.set(createHash("sha256").update(LEAF).update(sealed).digest(), 32 * at);
+    from += length;
+    to += length + 16;
+  });
+  parentPort.postMessage({ id, bytes, leaves }, [bytes.buffer, leaves.buffer]);
+});
+`;
+
+type Answer = {
+  readonly id: number;
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly leaves: Uint8Array<ArrayBuffer>;
+};
+type Waiting = { resolve(run: SealedRun): void; reject(error: Error): void };
+
+let thread: Worker | null = null;
+let serial = 0;
+const waiting = new Map<number, Waiting>();
+
+/** The one thread of this process, started at the first run; it keeps no program from ending. */
+function sealer(): Worker {
+  if (thread) return thread;
+  const started = new Worker(PROGRAM, { eval: true });
+  started.on("message", ({ id, bytes, leaves }: Answer) => {
+    const each = Array.from({ length: leaves.length / 32 }, (_, at) => leaves.slice(32 * at, 32 * at + 32));
+    waiting.get(id)?.resolve({ bytes, leaves: each });
+    settle(id, started);
+  });
+  const fall = (error: Error) => {
+    for (const [, { reject }] of waiting) reject(error);
+    waiting.clear();
+    thread = null;
+  };
+  started.on("error", fall);
+  started.on("exit", () => fall(new Error("the sealing thread ended")));
+  started.unref();
+  thread = started;
+  return started;
+}
+
+function settle(id: number, started: Worker): void {
+  waiting.delete(id);
+  if (waiting.size === 0) started.unref();
+}
+
+/** Seals a run of chunks on another thread. The plaintext is copied once, the ciphertext not at all. */
+export function sealOnThread({ key, nonce, first, plain }: ChunkRun): Promise<SealedRun> {
+  const lengths = plain.map(({ length }) => length);
+  const all = new Uint8Array(lengths.reduce((sum, length) => sum + length, 0));
+  let at = 0;
+  for (const chunk of plain) {
+    all.set(chunk, at);
+    at += chunk.length;
+  }
+  const id = serial++;
+  const worker = sealer();
+  worker.ref();
+  return new Promise((resolve, reject) => {
+    waiting.set(id, { resolve, reject });
+    worker.postMessage({ id, key, nonce, first, lengths, plain: all }, [all.buffer]);
+  });
+}
