@@ -45,18 +45,23 @@ export async function openedLot(
   stage: OpeningStage,
   host: Host,
   bidders: readonly Hand[],
-  options: LotOptions = {},
+  options: LotOptions & { readonly prices?: readonly string[] } = {},
 ): Promise<{ readonly tenderId: string; readonly lotId: string }> {
   const { tenderId, lotId } = await openLot(world, host, options);
-  await bidAndAnnounce(stage, lotId, bidders);
+  await bidAndAnnounce(stage, lotId, bidders, options.prices);
   await closeSession(host.author, lotId, stage.deps);
   return { tenderId, lotId };
 }
 
-export async function bidAndAnnounce(stage: OpeningStage, lotId: string, bidders: readonly Hand[]): Promise<void> {
+export async function bidAndAnnounce(
+  stage: OpeningStage,
+  lotId: string,
+  bidders: readonly Hand[],
+  prices: readonly string[] = [],
+): Promise<void> {
   const works = [];
   for (const [at, bidder] of bidders.entries())
-    works.push(await submitFor(bidder, lotId, `${12_000_000 + at * 150_000}.00`, stage.deps));
+    works.push(await submitFor(bidder, lotId, prices[at] ?? `${12_000_000 + at * 150_000}.00`, stage.deps));
   await stage.goTo(new Date((await lotById(lotId)).deadline!.getTime() + 1000));
   const until = async (done: () => Promise<boolean>) => {
     for (let turn = 0; turn < 200; turn++) {

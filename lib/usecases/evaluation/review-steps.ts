@@ -12,6 +12,7 @@ import { type ReviewRows, reviewRows } from "@/lib/store/benches";
 import { platformNow } from "@/lib/store/clock";
 import type { Tx } from "@/lib/store/db";
 import { drawsOfLot } from "@/lib/store/draws";
+import { formingFacts } from "@/lib/usecases/committee/forming-facts";
 import type { Bench } from "./bench";
 
 export type Competition = {
@@ -61,14 +62,7 @@ export async function evaluationFacts(
   const signatures = await tx.reportSignature.findMany({ where: { lotId: lot.id } });
   const competition = committee.competition as Competition | null;
   return {
-    announced: lot.announcedAt !== null,
-    suspended: lot.suspendedAt !== null,
-    composition: null,
-    members: committee.members.length,
-    checkedIn: committee.members.filter(({ checkedInAt }) => checkedInAt !== null).length,
-    declared: committee.members.filter(({ declaredAt }) => declaredAt !== null).length,
-    toReplace: 0,
-    chairElected: committee.chairId !== null,
+    ...(await formingFacts(tx, lot, committee)),
     reviewed: finishedReviews(bench, rows),
     undecided: undecidedBids(bench, rows).length,
     openClarifications: openClarifications(rows, now),

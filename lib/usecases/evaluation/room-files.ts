@@ -7,7 +7,7 @@ import { reviewRows } from "@/lib/store/benches";
 import { inTransaction } from "@/lib/store/db";
 import { currentSet, storedFilesOf } from "@/lib/store/documents";
 import { type FileRow, fileById } from "@/lib/store/files";
-import { bidContents } from "@/lib/usecases/bid/bid-contents";
+import { type BidFile, bidContents } from "@/lib/usecases/bid/bid-contents";
 import { type BidFileStream, readBidFileInput, streamBidFile } from "@/lib/usecases/bid/read-bid-file";
 import type { Deps } from "@/lib/usecases/deps";
 import { type Bench, benchOf } from "./bench";
@@ -36,7 +36,7 @@ export async function roomFiles(bench: Bench, columns: readonly Column[], deps: 
   const documents = set ? await storedFilesOf(set) : [];
   const bids = await Promise.all(
     columns.map(async ({ key, bid }) =>
-      (await bidContents(bid.digest, deps)).filter(shownNow(bench)).map((file) => ({
+      (await readable(bid.digest, deps)).filter(shownNow(bench)).map((file) => ({
         bid: key,
         // A file's name may name its bidder: in a blind part only the documents' own word for it is shown.
         label: blindNow(bench) ? (labels.get(file.role) ?? file.role) : file.name,
@@ -57,6 +57,13 @@ export async function roomFiles(bench: Bench, columns: readonly Column[], deps: 
     ...bids.flat(),
   ];
 }
+
+/** A bid that no longer fits its seal shows nothing; the room goes on with the others. */
+const readable = (digest: string, deps: Deps): Promise<readonly BidFile[]> =>
+  bidContents(digest, deps).catch((error: unknown) => {
+    if (error instanceof Refusal) return [];
+    throw error;
+  });
 
 /** Prices stay apart until the blind marks of all are locked. */
 const shownNow = (bench: Bench) => {

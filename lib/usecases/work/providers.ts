@@ -1,8 +1,15 @@
 import type { TaskProvider } from "./task";
 import { awardTasks } from "./tasks-award";
 import { bidTasks } from "./tasks-bid";
+import { clarificationTasks } from "./tasks-clarification";
 import { identityTasks } from "./tasks-identity";
 import { tenderTasks } from "./tasks-tender";
 
 /** Whoever has to-dos to show adds a line; one file `tasks-<noun>.ts` for each noun. */
-export const TASK_PROVIDERS: readonly TaskProvider[] = [identityTasks, bidTasks, awardTasks, tenderTasks];
+export const TASK_PROVIDERS: readonly TaskProvider[] = [
+  identityTasks,
+  bidTasks,
+  clarificationTasks,
+  awardTasks,
+  tenderTasks,
+];

@@ -1,0 +1,139 @@
+import { getTranslations } from "next-intl/server";
+import { Money } from "@/components/ui/money";
+import type { Consolidation, ConsolidatedLine } from "@/lib/usecases/evaluation/view-consolidation";
+import type { ReviewMember } from "@/lib/usecases/evaluation/view-review";
+
+/** Benchmark with formula and numbers, and every price score that follows from it. */
+export async function PriceTable({ sum }: { readonly sum: Consolidation }) {
+  const t = await getTranslations("review.price");
+  const { benchmark, formula } = sum;
+  const drawn = Object.entries(benchmark.drawn);
+  return (
+    <section className="part">
+      <h2>{t("title")}</h2>
+      {formula && benchmark.value ? (
+        <>
+          <p>
+            {t(`benchmark.${formula.benchmark}`)}
+            <b className="num">
+              {" B = "}
+              <Money value={benchmark.value} />
+            </b>
+          </p>
+          <p className="sec">
+            {t("made", { used: benchmark.usedNames.join("、") || "—", left: benchmark.leftOutNames.join("、") || "—" })}
+            {drawn.map(([name, value]) => `　${name.toUpperCase()} = ${value}`)}
+            {benchmark.ceiling ? t("ceiling", { ceiling: benchmark.ceiling }) : ""}
+          </p>
+          <p className="sec num">{t("score", { full: formula.full, e1: formula.e1, e2: formula.e2 })}</p>
+        </>
+      ) : (
+        <p className="sec">{formula ? t(`formula.${formula.score}`, { full: formula.full }) : t("lowest")}</p>
+      )}
+      <table className="tbl">
+        <caption className="vh">{t("title")}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{t("bidder")}</th>
+            <th scope="col" className="r">
+              {t("bid")}
+            </th>
+            <th scope="col" className="r">
+              {t("deviation")}
+            </th>
+            <th scope="col" className="r">
+              {t("mark")}
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {sum.lines.map((line) => (
+            <tr key={line.digest}>
+              <th scope="row">{line.name}</th>
+              <td className="r num">
+                <Money value={line.price} />
+              </td>
+              <td className="r num">{line.deviation ?? "—"}</td>
+              <td className="r num">{line.groups.price ?? "—"}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}
+
+type RankingProps = { readonly sum: Consolidation; readonly members: readonly ReviewMember[] };
+
+/** The ranking; each total unfolds to its criteria and every member's mark. */
+export async function Ranking({ sum, members }: RankingProps) {
+  const t = await getTranslations("review.sum");
+  const g = await getTranslations("review.group");
+  return (
+    <section className="part">
+      <h2>{t("ranking")}</h2>
+      {sum.lines.map((line) => (
+        <details key={line.digest} className="rank" open={line.rank === 1}>
+          <summary>
+            <b className="num">{line.rank}</b>
+            <span>{line.name}</span>
+            <span className="sub num">
+              {Object.entries(line.groups)
+                .map(([group, mark]) => `${g(group)} ${mark}`)
+                .join(" + ")}
+            </span>
+            <b className="num">{line.total}</b>
+          </summary>
+          <Matrix line={line} members={members} how={t(sum.aggregation)} />
+        </details>
+      ))}
+    </section>
+  );
+}
+
+async function Matrix({
+  line,
+  members,
+  how,
+}: {
+  readonly line: ConsolidatedLine;
+  readonly members: readonly ReviewMember[];
+  readonly how: string;
+}) {
+  const t = await getTranslations("review.sum");
+  return (
+    <table className="tbl">
+      <caption className="vh">{t("matrixOf", { name: line.name })}</caption>
+      <thead>
+        <tr>
+          <th scope="col">{t("criterion")}</th>
+          <th scope="col" className="r">
+            {t("max")}
+          </th>
+          {members.map(({ number }) => (
+            <th key={number} scope="col" className="r">
+              {t("memberNo", { number })}
+            </th>
+          ))}
+          <th scope="col" className="r">
+            {how}
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {line.criteria.map((one) => (
+          <tr key={one.id}>
+            <th scope="row">{one.name}</th>
+            <td className="r num">{one.max}</td>
+            {one.marks.map((mark) => (
+              <td key={mark.member} className={mark.flagged ? "r num flagged" : "r num"}>
+                {mark.flagged ? `▲ ${mark.value}` : mark.value}
+              </td>
+            ))}
+            <td className="r num">{one.mark}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}

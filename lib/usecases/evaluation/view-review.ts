@@ -1,0 +1,216 @@
+import { z } from "zod";
+import type { Actor } from "@/lib/domain/actor";
+import type { EvaluationState } from "@/lib/domain/evaluation";
+import { lowPrices } from "@/lib/domain/scoring-correction";
+import { failedItems, type ReviewItem, reviewItems, tallyOf } from "@/lib/domain/review-items";
+import * as exact from "@/lib/kernel/rational";
+import { reviewRows } from "@/lib/store/benches";
+import { platformNow } from "@/lib/store/clock";
+import type { Deps } from "@/lib/usecases/deps";
+import { type Bench, benchOf, formOf } from "./bench";
+import { bidderNames, columnsOf, phaseOf } from "./columns";
+import { blindNow, type RoomFile, roomFiles } from "./room-files";
+import { type Competition, finishedReviews, validBids } from "./review-steps";
+
+export const viewReviewInput = z.strictObject({ lotId: z.uuid() });
+
+export type ReviewMember = {
+  readonly number: number;
+  readonly name: string;
+  readonly own: boolean;
+  readonly chair: boolean;
+  readonly reviewed: boolean;
+  readonly technical: boolean;
+  readonly business: boolean;
+};
+
+export type ReviewBid = {
+  readonly digest: string;
+  readonly number: number;
+  readonly name: string;
+  readonly price: string;
+  readonly duration: string;
+  readonly quality: string;
+  readonly manager: string;
+  readonly rejection: {
+    readonly ground: string;
+    readonly item: string;
+    readonly facts: string;
+    readonly votesFor: number;
+    readonly votesAgainst: number;
+  } | null;
+  /** What the machine noticed: above the ceiling, unusually low against what. Reasons to look and to ask, no verdicts. */
+  readonly flags: readonly ("aboveCeiling" | "average" | "next" | "ceiling")[];
+};
+
+export type OwnFinding = {
+  readonly digest: string;
+  readonly item: string;
+  readonly pass: boolean;
+  readonly reason: string;
+  readonly page: string;
+};
+
+export type Vote = {
+  readonly digest: string;
+  readonly item: string;
+  readonly pass: number;
+  readonly fail: number;
+  readonly failed: boolean;
+  readonly notes: readonly { readonly member: number; readonly reason: string; readonly page: string }[];
+};
+
+export type AskedClarification = {
+  readonly id: string;
+  /** The bidder's name, or in the blind part the member's own code for it. */
+  readonly bid: string;
+  readonly kind: string;
+  readonly question: string;
+  readonly askedAt: Date;
+  readonly dueAt: Date;
+  readonly answer: string | null;
+  readonly answeredAt: Date | null;
+};
+
+export type ReviewView = {
+  readonly lot: Bench["lot"];
+  readonly state: EvaluationState;
+  readonly now: Date;
+  readonly own: ReviewMember;
+  readonly members: readonly ReviewMember[];
+  readonly blind: boolean;
+  readonly items: readonly ReviewItem[];
+  /** By name and price; empty while the blind part is marked. */
+  readonly bids: readonly ReviewBid[];
+  /** How this member addresses bids now: for questions and files. */
+  readonly columns: readonly { readonly key: string; readonly label: string }[];
+  readonly files: readonly RoomFile[];
+  readonly findings: readonly OwnFinding[];
+  readonly finished: boolean;
+  readonly allFinished: boolean;
+  /** Items on which not all found a pass; empty until all have handed in. */
+  readonly votes: readonly Vote[];
+  readonly clarifications: readonly AskedClarification[];
+  readonly competition: Competition | null;
+  readonly valid: number;
+  readonly ceiling: string | null;
+};
+
+/**
+ * The room as one member may see it now. What others found is in it only when all have handed in, names and prices only
+ * outside the blind part (C-5, evaluation.md §6).
+ */
+export async function viewReview(
+  actor: Actor,
+  { lotId }: z.infer<typeof viewReviewInput>,
+  deps: Deps,
+): Promise<ReviewView> {
+  const bench = await benchOf(actor, lotId);
+  const { lot, committee, own, terms } = bench;
+  const rows = await reviewRows(lotId, committee.members);
+  const blind = blindNow(bench);
+  const names = await bidderNames(bench.bids);
+  const phase = phaseOf(committee.state);
+  const columns = phase
+    ? await columnsOf(bench, rows.rejections, phase)
+    : bench.bids.map((bid) => ({ key: bid.digest, label: names.get(bid.digest) ?? "", bid }));
+  const labels = new Map(columns.map(({ label, bid }) => [bid.digest, label]));
+  const members = committee.members.map((member) => ({
+    number: member.number,
+    name: member.name,
+    own: member.id === own.id,
+    chair: member.id === committee.chairId,
+    reviewed: member.preliminaryAt !== null,
+    technical: member.technicalAt !== null,
+    business: member.scoredAt !== null,
+  }));
+  const allFinished = finishedReviews(bench, rows) >= members.length;
+  return {
+    lot,
+    state: committee.state,
+    now: await platformNow(),
+    own: members.find((member) => member.own)!,
+    members,
+    blind,
+    items: reviewItems(terms),
+    bids: blind ? [] : bidsOf(bench, rows.rejections, names),
+    columns: columns.map(({ key, label }) => ({ key, label })),
+    files: await roomFiles(bench, columns, deps),
+    findings: rows.findings
+      .filter(({ memberId }) => memberId === own.id)
+      .map(({ digest, item, pass, reason, page }) => ({ digest, item, pass, reason: reason ?? "", page: page ?? "" })),
+    finished: own.preliminaryAt !== null,
+    allFinished,
+    votes: allFinished && !blind ? votesOf(bench, rows.findings) : [],
+    clarifications: rows.clarifications.map((one) => ({
+      id: one.id,
+      bid: labels.get(one.digest) ?? (blind ? "—" : (names.get(one.digest) ?? "—")),
+      kind: one.kind,
+      question: one.question,
+      askedAt: one.askedAt,
+      dueAt: one.dueAt,
+      answer: one.answer,
+      answeredAt: one.answeredAt,
+    })),
+    competition: committee.competition as Competition | null,
+    valid: validBids(bench.bids, rows.rejections).length,
+    ceiling: terms.price.ceiling,
+  };
+}
+
+type Rejections = Awaited<ReturnType<typeof reviewRows>>["rejections"];
+
+function bidsOf({ bids, terms }: Bench, rejections: Rejections, names: ReadonlyMap<string, string>): ReviewBid[] {
+  const priced = bids.map((bid) => ({ id: bid.digest, price: formOf(bid).price ?? "0.00" }));
+  const { ceiling } = terms.price;
+  const low = lowPrices(priced, ceiling);
+  const above = (price: string) => ceiling !== null && exact.compare(exact.decimal(price), exact.decimal(ceiling)) > 0;
+  return bids.map((bid) => {
+    const form = formOf(bid);
+    const price = form.price ?? "0.00";
+    const rejection = rejections.find(({ digest }) => digest === bid.digest);
+    return {
+      digest: bid.digest,
+      number: bid.number,
+      name: names.get(bid.digest) ?? "",
+      price,
+      duration: form.duration_days ?? "—",
+      quality: form.quality ?? "—",
+      manager: form.manager ?? "—",
+      rejection: rejection
+        ? {
+            ground: rejection.ground,
+            item: rejection.item,
+            facts: rejection.facts,
+            votesFor: rejection.votesFor,
+            votesAgainst: rejection.votesAgainst,
+          }
+        : null,
+      flags: [
+        ...(above(price) ? (["aboveCeiling"] as const) : []),
+        ...low.filter(({ id }) => id === bid.digest).map(({ by }) => by),
+      ],
+    };
+  });
+}
+
+type Findings = Awaited<ReturnType<typeof reviewRows>>["findings"];
+
+function votesOf({ bids, committee, terms }: Bench, findings: Findings): Vote[] {
+  const numbers = new Map(committee.members.map(({ id, number }) => [id, number]));
+  return bids.flatMap(({ digest }) => {
+    const failed = new Set(failedItems(findings, digest));
+    return reviewItems(terms).flatMap(({ id: item }): Vote[] => {
+      const tally = tallyOf(findings, digest, item);
+      if (tally.fail === 0) return [];
+      const notes = findings
+        .filter((one) => one.digest === digest && one.item === item && !one.pass)
+        .map(({ memberId, reason, page }) => ({
+          member: numbers.get(memberId) ?? 0,
+          reason: reason ?? "",
+          page: page ?? "",
+        }));
+      return [{ digest, item, ...tally, failed: failed.has(item), notes }];
+    });
+  });
+}
