@@ -73,7 +73,7 @@ export async function readBidFile(
 /** The same without asking who reads: for callers that did. */
 export async function streamBidFile(
   digest: string,
-  input: Pick<z.infer<typeof readBidFileInput>, "segment" | "index" | "from" | "to">,
+  input: Omit<z.infer<typeof readBidFileInput>, "bidId" | "reason">,
   deps: Deps,
 ): Promise<BidFileStream> {
   const { opened, file } = await bidFile(digest, input, deps);
