@@ -1,9 +1,13 @@
 import * as amendment from "./acts/amendment";
 import * as bidding from "./acts/bidding";
+import * as committee from "./acts/committee";
 import * as documents from "./acts/documents";
 import * as market from "./acts/market";
+import * as opening from "./acts/opening";
 import * as publication from "./acts/publication";
+import * as refused from "./acts/refused-bids";
 import * as registration from "./acts/registration";
+import * as supervision from "./acts/supervision";
 import * as tender from "./acts/tender";
 import { test } from "./fixtures";
 import { newcomer } from "./newcomer";
@@ -59,6 +63,7 @@ test.describe("获取、答疑与变更", () => {
   test("通知全部获取人，留阅读回执，差别对所有人可见（R-56）", ({ cast }) => amendment.holdersAreTold(cast, main()));
 });
 
+const NAMES = ["云岫路桥", "磐泰市政", "临渊路桥"];
 const OFFERS = {
   bidder1: {
     price: "93180000.00",
@@ -84,6 +89,7 @@ const OFFERS = {
     technical: 20,
     priced: 5,
   },
+  bidder3: { price: "95010000.00", days: "236", manager: "令狐嘉", license: "贵152026000404", technical: 5, priced: 5 },
 } as const;
 
 test.describe("投标", () => {
@@ -114,4 +120,52 @@ test.describe("投标", () => {
     await bidding.withdrawBid(bidder);
     await bidding.submitAgain(bidder, main(), OFFERS.newcomer);
   });
+  test("明文、途中损坏、他人证书签名：逐一拒收并说明（R-70）", async ({ cast }) => {
+    const bidder = await cast.of("bidder3");
+    await refused.plainIsRefused(bidder, main(), OFFERS.bidder3);
+    await refused.damagedIsRefused(bidder);
+    await refused.wrongSignerIsRefused(bidder, main(), OFFERS.bidder3);
+  });
+  test("二标段只有两家投标", async ({ cast }) => {
+    for (const login of ["bidder1", "bidder2"] as const) {
+      const bidder = await cast.of(login);
+      const offer = { ...OFFERS[login], price: "17560000.00", days: "148", technical: 5 };
+      await bidding.sealBid(bidder, await bidding.prepareBid(bidder, second(), offer));
+    }
+  });
+  test("截止前任何人看不到有无投标、份数和投标人（R-97、R-165）", ({ cast }) =>
+    opening.bidsStayHidden(cast, main(), NAMES));
+});
+
+test.describe("评标委员会的组建", () => {
+  test("确定方案，随机抽取，招标人看不到姓名（R-107、R-108、R-111）", ({ cast }) =>
+    committee.formCommittee(cast, main()));
+  test("一人回避，备选递补，五人确认参加（R-109）", ({ cast }) => committee.answerInvitations(cast, main()));
+});
+
+test.describe("行政监督", () => {
+  test("监督部门查看标段与记录", ({ cast }) => supervision.overseesLot(cast, second()));
+  test("责令暂停，公开，各方停办（R-134）", ({ cast }) => supervision.suspends(cast, second()));
+  test("另作决定恢复", ({ cast }) => supervision.resumes(cast, second()));
+});
+
+test.describe("开标", () => {
+  test("二标段不足三家，不开标、不解密（R-95）", ({ cast }) => opening.tooFewFails(cast, second(), NAMES));
+  test("到截止时间自动收标，公布份数（R-94）", ({ cast }) => opening.intakeCloses(cast, main(), 3));
+  test("截止后一刻送达的封签不予受理，写明两个时刻（R-71、R-72）", ({ cast }) =>
+    refused.lateIsRefused(cast, "bidder3"));
+  test("两家用证书解密，一家用备份密钥", async ({ cast }) => {
+    await opening.releaseByCertificate(await cast.of("bidder1"), main());
+    await opening.releaseByCertificate(await cast.of("bidder2"), main());
+    await opening.releaseByBackup(await cast.enter(newcomer()), main());
+  });
+  test("冻结、两方份额、全部内容同时公布（R-96）", ({ cast }) =>
+    opening.allIsAnnounced(cast, main(), [
+      ["云岫路桥", "93,180,000.00"],
+      ["磐泰市政", "91,460,000.00"],
+      ["临渊路桥", "94,820,000.00"],
+    ]));
+  test("当众抽取 K（R-106）", ({ cast }) => opening.drawParameter(cast, main()));
+  test("当场异议、当场答复，投标人确认（R-101）", ({ cast }) => opening.objectAndAnswer(cast, main()));
+  test("结束开标，签署并公布记录", ({ cast }) => opening.signRecord(cast, main()));
 });

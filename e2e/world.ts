@@ -18,6 +18,8 @@ export type World = {
   /** Login of a bidder to the id of its bid for the main lot. */
   bids: Record<string, string>;
   objectionId?: string;
+  /** Logins of the five who evaluate, in the order in which they accepted. */
+  members?: readonly string[];
 };
 
 const file = () => path.join(dataDir(), "journey.json");

@@ -5,12 +5,11 @@ import { type Db, db, type Tx } from "./db";
 
 export type PaymentRow = Payment;
 
-/** The party's newest payment of the document fee of a lot. */
-export function documentFee(lotId: string, partyId: string, on: Db = db()): Promise<PaymentRow | null> {
-  return on.payment.findFirst({
-    where: { lotId, partyId, purpose: "documentFee" },
-    orderBy: { createdAt: "desc" },
-  });
+/** The party's payment of the document fee of a lot: the one that is paid, else the newest. */
+export async function documentFee(lotId: string, partyId: string, on: Db = db()): Promise<PaymentRow | null> {
+  const where = { lotId, partyId, purpose: "documentFee" };
+  const paid = await on.payment.findFirst({ where: { ...where, state: "paid" } });
+  return paid ?? on.payment.findFirst({ where, orderBy: { createdAt: "desc" } });
 }
 
 export async function addPayment(
@@ -20,6 +19,17 @@ export async function addPayment(
   return tx.payment.create({
     data: { ...payment, purpose: "documentFee", state: "pending", createdAt: await platformNow(tx) },
   });
+}
+
+/** The payment that a gateway knows by its reference. */
+export const paymentByRef = (tx: Tx, gatewayRef: string): Promise<PaymentRow | null> =>
+  tx.payment.findUnique({ where: { gatewayRef } });
+
+/** Money that came once more for an order that was paid: a row of its own, to be given back. */
+export async function addSurplus(tx: Tx, order: PaymentRow, gatewayRef: string, paidAt: Date): Promise<void> {
+  const { lotId, partyId, purpose, amountFen } = order;
+  const data = { lotId, partyId, purpose, amountFen, gatewayRef, paidAt, createdAt: paidAt, state: "refundDue" };
+  await tx.payment.create({ data });
 }
 
 /** Whether the fee is paid, by whichever of the party's orders. */

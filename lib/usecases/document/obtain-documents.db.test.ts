@@ -112,6 +112,18 @@ describe("R-46: the fee", () => {
     });
     expect((await refusal(takeCallback(body, "00", world.deps))).code).toBe("SIGNATURE_INVALID");
   });
+
+  it("charged once more for the order that is paid, the fee stays paid and the second charge goes back", async () => {
+    const id = await order(other);
+    expect(await call(id, "paid", "G-10")).toBe("paid");
+    const twice = await Promise.all([call(id, "paid", "G-11"), call(id, "paid", "G-11")]);
+    expect(twice.sort()).toEqual(["paidTwice", "repeated"]);
+    expect(world.refunds.filter(({ gatewayRef }) => gatewayRef === "G-11")).toHaveLength(1);
+    expect(await call(id, "refunded", "G-11")).toBe("refunded");
+    expect(await call(id, "refunded", "G-11")).toBe("repeated");
+    expect((await refusal(order(other))).code).toBe("STATE_FORBIDS");
+    await expect(obtainDocuments(other.actor, { lotId: lot.lotId })).resolves.toEqual({ version: 1 });
+  });
 });
 
 describe("R-57: questions", () => {

@@ -4,7 +4,7 @@ import { record } from "@/lib/store/audit";
 import { platformNow } from "@/lib/store/clock";
 import { inTransaction, type Tx } from "@/lib/store/db";
 import { notify } from "@/lib/store/messages";
-import { feeIsPaid, lockPayment, type PaymentRow, savePayment } from "@/lib/store/payments";
+import { addSurplus, feeIsPaid, lockPayment, type PaymentRow, paymentByRef, savePayment } from "@/lib/store/payments";
 import type { Deps } from "@/lib/usecases/deps";
 import type { PaymentCallback } from "@/lib/usecases/ports/payment";
 
@@ -41,8 +41,8 @@ async function settle(tx: Tx, payment: PaymentRow, callback: PaymentCallback): P
   if (amountFen !== payment.amountFen) return "unexpected";
   if (result === "paid") {
     if (payment.gatewayRef === gatewayRef && payment.state !== "pending") return "repeated";
-    // A failed try may be followed by one that succeeds: money that came counts.
-    if (payment.state !== "pending" && payment.state !== "failed") return "unexpected";
+    // A failed try may be followed by one that succeeds: money that came counts. What comes after that is too much.
+    if (payment.state !== "pending" && payment.state !== "failed") return takeSurplus(tx, payment, gatewayRef, at);
     const twice = await feeIsPaid(tx, payment.lotId, payment.partyId);
     await savePayment(tx, payment.id, { state: twice ? "refundDue" : "paid", gatewayRef, paidAt: at });
     return twice ? "paidTwice" : "paid";
@@ -53,10 +53,19 @@ async function settle(tx: Tx, payment: PaymentRow, callback: PaymentCallback): P
     await savePayment(tx, payment.id, { state: "failed" });
     return "failed";
   }
-  if (payment.state === "refunded") return "repeated";
-  if (payment.state !== "paid" && payment.state !== "refundDue") return "unexpected";
-  await savePayment(tx, payment.id, { state: "refunded", refundedAt: at });
+  // Of a charge on top of a paid order the gateway names its own reference: the order itself stays paid.
+  const given = payment.gatewayRef === gatewayRef ? payment : ((await paymentByRef(tx, gatewayRef)) ?? payment);
+  if (given.state === "refunded") return "repeated";
+  if (given.state !== "paid" && given.state !== "refundDue") return "unexpected";
+  await savePayment(tx, given.id, { state: "refunded", refundedAt: at });
   return "refunded";
+}
+
+/** A second charge for the same order; said again by the gateway it is the same charge. */
+async function takeSurplus(tx: Tx, order: PaymentRow, gatewayRef: string, at: Date): Promise<CallbackOutcome> {
+  if (await paymentByRef(tx, gatewayRef)) return "repeated";
+  await addSurplus(tx, order, gatewayRef, at);
+  return "paidTwice";
 }
 
 async function note(tx: Tx, payment: PaymentRow, callback: PaymentCallback, outcome: CallbackOutcome): Promise<void> {

@@ -1,0 +1,105 @@
+import { expect } from "@playwright/test";
+import type { Cast, Person } from "../people";
+import { keep, type LotOfWorld, need, world } from "../world";
+import { lotPath } from "./market";
+import { confirm } from "./tender";
+
+/** Everybody in the pool who knows the field; who of them is drawn nobody knows beforehand. */
+const POOL = [1, 2, 3, 4, 5, 6, 7, 9, 10, 11, 12].map((n) => `expert${n}`);
+const SEATS = 5;
+
+const hostPage = (lot: LotOfWorld) => lotPath(lot, "/evaluation");
+export const room = (lot: LotOfWorld) => `/room/evaluation/${lot.id}`;
+
+/** Size, field, whom to avoid; then the draw from two sources (R-107, R-108). */
+export async function formCommittee(cast: Cast, lot: LotOfWorld): Promise<void> {
+  const agency = await cast.of("agency1");
+  const { page } = agency;
+  await agency.visit(hostPage(lot));
+  await page.getByLabel("成员人数").selectOption(String(SEATS));
+  const field = page.getByLabel("评标专业");
+  const works = field.locator("option").filter({ hasText: "市政工程" });
+  await field.selectOption((await works.getAttribute("value")) ?? "");
+  await page.getByRole("button", { name: "确定组建方案" }).click();
+  await page.getByRole("button", { name: /^抽取 \d+ 名专家$/ }).click();
+  await expect(page.locator("main")).toContainText("已抽取", { timeout: 90_000 });
+  await agency.look();
+  // The host sees seats and states, no names (R-111).
+  const text = await page.locator("main").innerText();
+  for (const name of ["东郭衡之", "西门知远", "左丘明月", "百里疏桐", "拓跋松年"]) expect(text).not.toContain(name);
+}
+
+/** The first who is drawn has a reason to avoid; the reserve comes in, until five have accepted (R-109). */
+export async function answerInvitations(cast: Cast, lot: LotOfWorld): Promise<void> {
+  const members: string[] = [];
+  let recused = "";
+  for (let round = 0; round < 3 && members.length < SEATS; round++)
+    for (const login of POOL) {
+      if (members.includes(login) || login === recused) continue;
+      const expert = await cast.of(login);
+      await expert.go("/work/evaluations");
+      const invitation = expert.page.locator(".sheet").filter({ hasText: lot.name });
+      if ((await invitation.count()) === 0) continue;
+      if (!recused) {
+        recused = login;
+        await recuse(expert, lot);
+      } else {
+        if (members.length === 0) await expert.visit("/work/evaluations");
+        await confirm(expert, "确认参加");
+        members.push(login);
+      }
+      if (members.length === SEATS) break;
+    }
+  expect(members, "members who accepted").toHaveLength(SEATS);
+  keep({ members });
+}
+
+async function recuse(expert: Person, lot: LotOfWorld): Promise<void> {
+  const { page } = expert;
+  await expert.visit("/work/recusals");
+  const task = page.locator("main");
+  await expect(task).toContainText(lot.name);
+  await confirm(expert, "申请回避", async () => {
+    const dialog = page.getByRole("dialog");
+    await dialog.getByLabel("情形").selectOption("1");
+    await dialog.getByLabel("说明").fill("近三年曾在一家可能参加投标的单位担任技术顾问。");
+  });
+  await expert.go("/work/evaluations");
+  await expect(page.getByRole("button", { name: "确认参加" })).toHaveCount(0);
+}
+
+export const members = () => need(world().members, "the committee");
+
+/** Once the bids are announced the bidders are compared with everybody's employers, and the room opens. */
+export async function startEvaluation(cast: Cast, lot: LotOfWorld): Promise<void> {
+  const agency = await cast.of("agency1");
+  await agency.go(hostPage(lot));
+  await confirm(agency, "启动评标");
+  await expect(agency.page.locator("main")).toContainText("评标正在进行");
+  await agency.look();
+}
+
+/** Identity, promise, declaration: each member alone, each with the own certificate (R-109, R-112). */
+export async function enterRoom(cast: Cast, lot: LotOfWorld): Promise<void> {
+  for (const act of ["用证书签到", "已阅读，签署承诺", "无应当回避的情形，签署声明"])
+    for (const [at, login] of members().entries()) {
+      const expert = await cast.of(login);
+      await expert.go(room(lot));
+      await expect(expert.page.getByRole("button", { name: act })).toBeVisible({ timeout: 20_000 });
+      if (at === 0) await expert.look();
+      await expert.sign(act);
+    }
+}
+
+/** Everybody votes; the one elected leads and has one vote like the others. */
+export async function electChair(cast: Cast, lot: LotOfWorld): Promise<void> {
+  for (const [at, login] of members().entries()) {
+    const expert = await cast.of(login);
+    await expert.go(room(lot));
+    const ballot = expert.page.getByRole("radio");
+    await expect(ballot.first()).toBeVisible({ timeout: 20_000 });
+    if (at === 0) await expert.look();
+    await ballot.first().check();
+    await expert.press("投票");
+  }
+}
