@@ -14,11 +14,13 @@ type Act = (input: any) => Promise<unknown>;
 type Props = {
   readonly lotId: string;
   readonly name: string;
+  /** What the button says; by default what is drawn. */
+  readonly label?: string;
   readonly acts: { readonly prepare: Act; readonly commit: Act; readonly reveal: Act };
 };
 
 /** The host's part of a draw: a random value of this browser is committed first and revealed after the log's checkpoint. */
-export function DrawButton({ lotId, name, acts }: Props) {
+export function DrawButton({ lotId, name, label, acts }: Props) {
   const t = useTranslations("opening");
   const router = useRouter();
   const [state, setState] = useState<"idle" | "running">("idle");
@@ -54,7 +56,7 @@ export function DrawButton({ lotId, name, acts }: Props) {
   return (
     <>
       <Button kind="primary" disabled={state === "running"} onClick={() => void draw()}>
-        {state === "running" ? t("drawing") : t("draw", { name })}
+        {state === "running" ? t("drawing") : (label ?? t("draw", { name }))}
       </Button>
       {failure ? (
         <Notice tone="bad" role="alert">

@@ -109,3 +109,9 @@ async function passOver(
     facts: { number, cause },
   });
 }
+
+/** How many of the order drawn have not been asked yet. */
+export async function reservesLeft(tx: Tx, lotId: string, members: readonly CommitteeMember[]): Promise<number> {
+  const asked = new Set(members.map(({ personId }) => personId));
+  return (await drawnOrder(tx, lotId)).filter((personId) => !asked.has(personId)).length;
+}

@@ -2,6 +2,7 @@ import type { TaskProvider } from "./task";
 import { awardTasks } from "./tasks-award";
 import { bidTasks } from "./tasks-bid";
 import { clarificationTasks } from "./tasks-clarification";
+import { evaluationTasks } from "./tasks-evaluation";
 import { identityTasks } from "./tasks-identity";
 import { tenderTasks } from "./tasks-tender";
 
@@ -10,6 +11,7 @@ export const TASK_PROVIDERS: readonly TaskProvider[] = [
   identityTasks,
   bidTasks,
   clarificationTasks,
+  evaluationTasks,
   awardTasks,
   tenderTasks,
 ];
