@@ -5,10 +5,10 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 
 type Times = { readonly ours: number; readonly reference: number };
-type Work = (mib: number, times: number) => Promise<Times>;
+type Work = (mib: number, papers: number, times: number) => Promise<Times>;
 
 /** The same work in a page of Chromium, in its main thread: the browser's own cryptography and nothing beside it. */
-export async function sealInChromium(root: string, mib: number, times: number) {
+export async function sealInChromium(root: string, mib: number, papers: number, times: number) {
   const { findBrowser } = await import(/* @vite-ignore */ pathToFileURL(join(root, "scripts", "browser.mjs")).href);
   const { chromium } = await import("playwright");
   const script = await bundle(root);
@@ -34,8 +34,8 @@ export async function sealInChromium(root: string, mib: number, times: number) {
       peakBytes = Math.max(peakBytes, octets);
     }, 50);
     const took = await page.evaluate(
-      ([size, turns]) => (globalThis as unknown as { sealingWork: Work }).sealingWork(size!, turns!),
-      [mib, times],
+      ([size, files, turns]) => (globalThis as unknown as { sealingWork: Work }).sealingWork(size!, files!, turns!),
+      [mib, papers, times],
     );
     clearInterval(watch);
     return { ...took, peakBytes, browser: `Chromium ${browser.version()}` };

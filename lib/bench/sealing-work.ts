@@ -1,7 +1,7 @@
 import { randomBytes, toBase64url } from "@/lib/crypto/bytes";
 import { HPKE_ALG, makeKeyPair } from "@/lib/crypto/hpke";
 import type { Policy } from "@/lib/crypto/policy";
-import { beginSealing } from "@/lib/crypto/sealing";
+import { beginSealing, type SealFile } from "@/lib/crypto/sealing";
 import { byTurns } from "./measure";
 
 /** Runs in Node and in a browser alike: the sealing of one large file, and what it is measured against. */
@@ -32,12 +32,18 @@ function policyOf(): Policy {
   } as Policy;
 }
 
-/** Seals `bytes` as one file: encryption, tree hash, file digest, padding, header, seal; the parts go nowhere. */
-async function sealAll(bytes: Uint8Array, policy: Policy): Promise<void> {
+/** A paper of the bid, read in slices as a browser reads it. */
+function paper(n: number, bytes: Uint8Array): SealFile {
   async function* pieces() {
     for (let at = 0; at < bytes.length; at += PIECE) yield bytes.subarray(at, at + PIECE);
   }
-  const file = { name: "图纸.pdf", role: "plan", media: "application/pdf", sizeBytes: bytes.length, open: pieces };
+  return { name: `图纸 ${n}.pdf`, role: "plan", media: "application/pdf", sizeBytes: bytes.length, open: pieces };
+}
+
+/** Seals `bytes` as so many papers: encryption, tree hash, digests, padding, header, seal; the parts go nowhere. */
+async function sealAll(bytes: Uint8Array, papers: number, policy: Policy): Promise<void> {
+  const each = bytes.length / papers;
+  const technical = Array.from({ length: papers }, (_, n) => paper(n + 1, bytes.subarray(n * each, (n + 1) * each)));
   const sealing = await beginSealing({
     policy,
     policyHash: "0".repeat(64),
@@ -45,7 +51,7 @@ async function sealAll(bytes: Uint8Array, policy: Policy): Promise<void> {
     uscc: "91520100MA6E12345R",
     masters: { M: randomBytes(32), N: randomBytes(32) },
     form: { currency: "CNY", price: "18000000.00", duration_days: "360", quality: "合格", manager: "龙正洪" },
-    files: { technical: [file], price: [] },
+    files: { technical, price: [] },
     seq: 1,
     prev: null,
     created: new Date(1_790_000_000_000),
@@ -72,15 +78,15 @@ function filled(mib: number): Uint8Array {
   return bytes;
 }
 
-/** Times in ms of sealing `mib` MiB and of the bare primitives. */
-export async function sealingWork(mib: number, times: number, raw = rawAll) {
+/** Times in ms of sealing `mib` MiB in so many papers, and of the bare primitives over the same octets. */
+export async function sealingWork(mib: number, papers: number, times: number, raw = rawAll) {
   const bytes = filled(mib);
   const policy = policyOf();
-  await sealAll(bytes.subarray(0, 16 * MIB), policy);
+  await sealAll(bytes.subarray(0, 16 * MIB), papers, policy);
   await raw(bytes.subarray(0, 16 * MIB));
   return byTurns(
     times,
-    () => sealAll(bytes, policy),
+    () => sealAll(bytes, papers, policy),
     () => raw(bytes),
   );
 }
