@@ -20,6 +20,21 @@ export type Bench = {
   readonly bids: readonly OpenedRow[];
 };
 
+/** The table without a person at it: for acts of others on a committee's work. */
+export type Table = Omit<Bench, "own" | "chair">;
+
+/** Lot, committee, the documents in force and the opened bids, put together. */
+export async function tableOf(lot: LotWithTender, committee: BenchRow, rows: readonly OpenedRow[]): Promise<Table> {
+  const set = await currentSet(lot.id);
+  if (!set) throw new Error(`lot ${lot.code} is evaluated without documents`);
+  return {
+    lot,
+    committee,
+    terms: set.terms as unknown as CompleteTerms,
+    bids: rows.filter(({ form, openedAt }) => form !== null && openedAt !== null),
+  };
+}
+
 /** The actor's seat at a lot. @throws {Refusal} NOT_ALLOWED for everybody who does not sit there */
 export async function benchOf(actor: Actor, lotId: string): Promise<Bench> {
   const lot = await lotById(lotId);
@@ -53,16 +68,7 @@ async function seat(
 ): Promise<Bench> {
   const own = committee?.members.find(({ personId }) => personId === actor.personId);
   if (!committee || !own) throw new Refusal("NOT_ALLOWED", { action: "evaluation.take" });
-  const set = await currentSet(lot.id);
-  if (!set) throw new Error(`lot ${lot.code} is evaluated without documents`);
-  return {
-    lot,
-    committee,
-    own,
-    chair: committee.chairId === own.id,
-    terms: set.terms as unknown as CompleteTerms,
-    bids: rows.filter(({ form, openedAt }) => form !== null && openedAt !== null),
-  };
+  return { ...(await tableOf(lot, committee, rows)), own, chair: committee.chairId === own.id };
 }
 
 /** @throws {Refusal} NOT_ALLOWED where another member than the chair does what only the chair may */

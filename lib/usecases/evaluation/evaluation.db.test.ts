@@ -20,7 +20,7 @@ import {
 import { askClarification } from "@/lib/usecases/clarification/ask-clarification";
 import { readFile } from "@/lib/usecases/file/read-file";
 import { benchOf } from "./bench";
-import { closePreliminary } from "./close-preliminary";
+import { argueCompetition, closePreliminary } from "./close-preliminary";
 import { columnsOf } from "./columns";
 import { resultOf } from "./compute-result";
 import { confirmRanking } from "./confirm-ranking";
@@ -28,6 +28,7 @@ import { dissentReport, prepareDissent, recordRefusal } from "./dissent-report";
 import { draftReport, reportOf, saveReportTexts } from "./draft-report";
 import { answerRecheck, askRecheck } from "./recheck-mark";
 import { rejectBid } from "./reject-bid";
+import { requestRecheck } from "./request-recheck";
 import { readReport } from "./report-pdf";
 import { readRoomFile } from "./room-files";
 import { lockMarks, saveMark } from "./save-mark";
@@ -44,6 +45,7 @@ let bidders: Hand[];
 let lotId: string;
 let seats: readonly SeatedHand[];
 let chair: Hand;
+let pool: readonly Hand[];
 
 /** EV-1: mean of all, F = 40, E1 = 1, E2 = 0.5. */
 const PRICES = ["9650000.00", "9720000.00", "9480000.00", "9900000.00", "9310000.00"];
@@ -64,7 +66,8 @@ beforeAll(async () => {
   for (const name of ["黔岭路桥", "遵义赤水河市政", "贵州乌江源建设", "黔南云雾山建筑", "铜仁梵净建工"])
     bidders.push(await world.hand(await world.party("bidder", `${name}有限公司`), "bidder", "陈思远"));
   ({ lotId } = await openedLot(world, stage, host, bidders, { terms: asEv1, prices: PRICES }));
-  seats = await committeeAtWork(host.author, lotId, await expertPool(world, 8), stage.deps);
+  pool = await expertPool(world, 8);
+  seats = await committeeAtWork(host.author, lotId, pool, stage.deps);
   chair = seats[0]!.hand;
 }, 240_000);
 afterAll(async () => {
@@ -330,4 +333,55 @@ describe("R-123, R-124, R-167: the report", () => {
     expect((await reportOf(lotId))!.state).toBe("submitted");
     expect((await refusal(submitReport(chair.actor, { lotId }, stage.deps))).code).toBe("STATE_FORBIDS");
   });
+});
+
+describe("R-126: the tenderee asks to check again", () => {
+  it("only before any publicity, with its reason; the committee signs anew", async () => {
+    const ask = { lotId, reason: "第二名安全文明施工评分偏离较大" };
+    expect((await refusal(requestRecheck(bidders[0]!.actor, ask))).code).toBe("NOT_ALLOWED");
+    expect((await refusal(requestRecheck(host.author.actor, { ...ask, reason: "" }))).code).toBe("REASON_NEEDED");
+    await requestRecheck(host.author.actor, ask);
+    expect((await lotById(lotId)).reportSubmittedAt).toBeNull();
+    expect(await db().candidate.count({ where: { lotId } })).toBe(0);
+    const { digest } = (await db().score.findFirst({ where: { memberId: seats[3]!.member.id, value: "4.00" } }))!;
+    const { recheckId } = await askRecheck(chair.actor, { lotId, member: 4, digest, criterion: "safety" });
+    expect((await refusal(openSigning(chair.actor, { lotId }, stage.deps))).facts).toEqual({ missing: "rechecks" });
+    await answerRecheck(seats[3]!.hand.actor, { lotId, recheckId, value: "9", reason: "漏看第三章，更正" });
+    await openSigning(chair.actor, { lotId }, stage.deps);
+    for (const { hand } of seats) {
+      const [own] = await hand.sign([await prepareReport(hand.actor, { lotId }, stage.deps)]);
+      await signReport(hand.actor, { lotId, signed: own! }, stage.deps);
+    }
+    expect((await submitReport(chair.actor, { lotId }, stage.deps)).candidates).toBe(3);
+    const changed = await db().outboxMessage.findMany({ where: { lotId, kind: 509 }, orderBy: { seq: "asc" } });
+    expect(changed.map(({ op }) => op)).toEqual(["create", "update"]);
+  });
+});
+
+describe("R-120, R-122: too few bids", () => {
+  it("two valid bids want the argument; lacking competition rejects all and the lot fails", async () => {
+    const other = await openedLot(world, stage, host, bidders.slice(0, 3), { terms: asEv1 });
+    const bench = await committeeAtWork(host.author, other.lotId, pool, stage.deps);
+    const first = bench[0]!.hand;
+    await reviewAll(other.lotId, bench, [{ seats: [1, 2, 3, 4, 5], bid: 2, item: "price.ceiling" }]);
+    const rows = await openedBids(other.lotId);
+    const digest = rows.find(({ number }) => number === 2)!.digest;
+    const above = { lotId: other.lotId, digest, item: "price.ceiling", facts: "报价高于最高投标限价" };
+    await rejectBid(first.actor, { ...above, ground: "aboveCeiling" });
+    expect((await closePreliminary(first.actor, { lotId: other.lotId })).state).toBe("competition");
+    const argue = { lotId: other.lotId, verdict: "lacking" as const, argument: "" };
+    expect((await refusal(argueCompetition(first.actor, argue))).code).toBe("REASON_NEEDED");
+    expect((await refusal(argueCompetition(bench[1]!.hand.actor, argue))).code).toBe("NOT_ALLOWED");
+    const argument = "两家报价均接近最高投标限价，不足以形成竞争。";
+    expect((await argueCompetition(first.actor, { ...argue, argument })).state).toBe("reporting");
+    await draftReport(first.actor, { lotId: other.lotId, candidates: 0 });
+    await openSigning(first.actor, { lotId: other.lotId }, stage.deps);
+    for (const { hand } of bench) {
+      const [own] = await hand.sign([await prepareReport(hand.actor, { lotId: other.lotId }, stage.deps)]);
+      await signReport(hand.actor, { lotId: other.lotId, signed: own! }, stage.deps);
+    }
+    expect((await submitReport(first.actor, { lotId: other.lotId }, stage.deps)).candidates).toBe(0);
+    const lot = await lotById(other.lotId);
+    expect([lot.failReason, lot.reportSubmittedAt !== null]).toEqual(["all-bids-rejected", true]);
+  }, 120_000);
 });

@@ -5,7 +5,8 @@ import { Refusal } from "@/lib/domain/refusal";
 import { markFault } from "@/lib/domain/scoring-members";
 import { record } from "@/lib/store/audit";
 import { platformNow } from "@/lib/store/clock";
-import { atBench, bidAt, mustBeIn, mustLead } from "./bench";
+import type { Tx } from "@/lib/store/db";
+import { atBench, type Bench, bidAt, mustBeIn, mustLead } from "./bench";
 import { computeResult } from "./compute-result";
 
 export const askRecheckInput = z.strictObject({
@@ -17,6 +18,14 @@ export const askRecheckInput = z.strictObject({
   note: z.string().trim().max(1000).default(""),
 });
 
+/** Marks are looked at again in the consolidation, or when the tenderee asked for it, while the report is a draft. */
+async function mustBeOpen(tx: Tx, bench: Bench): Promise<void> {
+  mustBeIn(bench, ["pricing", "rechecking"], "recheck");
+  const report = await tx.evaluationReport.findUnique({ where: { lotId: bench.lot.id }, select: { state: true } });
+  if (report && report.state !== "drafted")
+    throw new Refusal("STATE_FORBIDS", { state: report.state, event: "recheck" }, ["R-126"]);
+}
+
 /** The chair asks a member to look at one mark again; the mark stays until the member answers (R-126, EV-10). */
 export async function askRecheck(
   actor: Actor,
@@ -25,7 +34,7 @@ export async function askRecheck(
   const { lotId, member: number, digest, criterion, note } = askRecheckInput.parse(input);
   return atBench(actor, lotId, async (tx, bench) => {
     mustLead(bench);
-    mustBeIn(bench, ["pricing"], "recheck");
+    await mustBeOpen(tx, bench);
     bidAt(bench, digest);
     const member = bench.committee.members.find((one) => one.number === number);
     const place = { memberId: member?.id ?? "", digest, criterion };
@@ -60,7 +69,7 @@ export async function answerRecheck(
   { lotId, recheckId, value: given, reason }: z.infer<typeof answerRecheckInput>,
 ): Promise<{ readonly changed: boolean }> {
   return atBench(actor, lotId, async (tx, bench) => {
-    mustBeIn(bench, ["pricing"], "recheck");
+    await mustBeOpen(tx, bench);
     const recheck = await tx.markRecheck.findUnique({ where: { id: recheckId } });
     if (!recheck || recheck.lotId !== lotId || recheck.memberId !== bench.own.id)
       throw new Refusal("NOT_ALLOWED", { action: "recheck.find" });

@@ -13,7 +13,7 @@ import { platformNow } from "@/lib/store/clock";
 import type { Tx } from "@/lib/store/db";
 import { drawsOfLot } from "@/lib/store/draws";
 import { formingFacts } from "@/lib/usecases/committee/forming-facts";
-import type { Bench } from "./bench";
+import type { Bench, Table } from "./bench";
 
 export type Competition = {
   readonly verdict: "sufficient" | "lacking";
@@ -38,7 +38,7 @@ export const openClarifications = ({ clarifications }: Pick<ReviewRows, "clarifi
   clarifications.filter(({ answeredAt, dueAt }) => answeredAt === null && now < dueAt).length;
 
 /** Members whose findings are finished and whole. */
-export const finishedReviews = (bench: Bench, { findings, rejections }: ReviewRows): number =>
+export const finishedReviews = (bench: Table, { findings, rejections }: ReviewRows): number =>
   bench.committee.members.filter(
     (member) =>
       member.preliminaryAt !== null &&
@@ -52,7 +52,7 @@ export const finishedReviews = (bench: Bench, { findings, rejections }: ReviewRo
 /** What the state machine wants to know, read under the committee's lock. */
 export async function evaluationFacts(
   tx: Tx,
-  bench: Bench,
+  bench: Table,
   more: Partial<EvaluationFacts> = {},
 ): Promise<EvaluationFacts> {
   const { lot, committee, bids, terms } = bench;

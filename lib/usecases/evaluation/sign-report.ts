@@ -3,6 +3,7 @@ import type { Actor } from "@/lib/domain/actor";
 import { missingReportItems } from "@/lib/domain/evaluation";
 import { Refusal } from "@/lib/domain/refusal";
 import { record } from "@/lib/store/audit";
+import { rechecksOf } from "@/lib/store/benches";
 import { platformNow } from "@/lib/store/clock";
 import { db } from "@/lib/store/db";
 import { fileById } from "@/lib/store/files";
@@ -43,6 +44,8 @@ export async function openSigning(
   const draft = await reportIn(bench, "drafted", "sign");
   const content = await reportContent(bench, draft.texts as unknown as ReportTexts);
   if (missingReportItems(content).length > 0) throw new Refusal("NOT_READY", { missing: "reportItems" }, ["R-124"]);
+  if ((await rechecksOf(lotId)).some(({ answeredAt }) => answeredAt === null))
+    throw new Refusal("NOT_READY", { missing: "rechecks" }, ["R-126"]);
   const pdf = await reportPdf(bench, content, { draft: false, dissents: [] }, deps);
   const file = await keepCommitteeFile(actor, bench.lot, `${reportNumber(bench.lot)}.pdf`, pdf, deps);
   const digest = digestOfContent(content);

@@ -60,6 +60,18 @@ export async function ConsolidationPart({ view }: { readonly view: ReviewView })
   );
 }
 
+/** In a recheck that the tenderee asked for: warnings and rechecks beside the draft of the report. */
+export async function RecheckPanel({ lotId }: { readonly lotId: string }) {
+  const sum = await orNotFound(viewConsolidation(await currentActor(), { lotId }));
+  if (!sum) return null;
+  return (
+    <>
+      <Warnings sum={sum} lotId={lotId} open />
+      <Rechecks sum={sum} lotId={lotId} open />
+    </>
+  );
+}
+
 type PartProps = { readonly sum: Consolidation; readonly lotId: string; readonly open: boolean };
 
 /** Marks far from the others, and objective marks that differ: the chair asks the member concerned. */

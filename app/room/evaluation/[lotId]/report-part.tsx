@@ -12,6 +12,7 @@ import { type ReportView, viewReport } from "@/lib/usecases/evaluation/view-repo
 import type { ReviewView } from "@/lib/usecases/evaluation/view-review";
 import { orNotFound } from "@/lib/web/page";
 import { currentActor } from "@/lib/web/session";
+import { RecheckPanel } from "./consolidation-part";
 import {
   dissentReportAction,
   draftReportAction,
@@ -63,6 +64,7 @@ export async function ReportPart({ view }: { readonly view: ReviewView }) {
       </section>
       <aside className="side" aria-label={t("acts")}>
         <h2>{t(`state.${report.state}`)}</h2>
+        {view.state === "rechecking" && report.state === "drafted" ? <RecheckPanel lotId={view.lot.id} /> : null}
         <Draft view={view} report={report} />
         {report.state === "signing" || report.state === "submitted" ? (
           <Signatures report={report} lotId={view.lot.id} />
