@@ -17,7 +17,7 @@ import { beginWorld, need, world } from "./world";
  * The whole life of a tender in a real browser: every legal act by its own person with their own certificate, through
  * the screen. One world, played in order; the name of the test that fails is the act that failed.
  */
-test.describe.configure({ mode: "serial" });
+test.describe.configure({ mode: process.env.E2E_RESUME ? "default" : "serial" });
 test.beforeAll(() => void (process.env.E2E_RESUME || beginWorld()));
 
 const main = () => need(world().main, "lots");

@@ -55,10 +55,7 @@ export async function readInPublic(cast: Cast): Promise<void> {
   await page.getByRole("searchbox").first().fill(name);
   await page.getByRole("searchbox").first().press("Enter");
   await expect(page).toHaveURL(/\/notices\?/);
-  await page
-    .getByRole("link", { name: new RegExp(name) })
-    .first()
-    .click();
+  await page.locator('main a[href^="/notices/"]').filter({ hasText: name }).first().click();
   await expect(page).toHaveURL(/\/notices\/[0-9a-f-]{36}/);
   await expect(page.locator("main")).toContainText("96,800,000.00");
   await look(page);

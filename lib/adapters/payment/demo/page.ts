@@ -10,6 +10,7 @@ export const payPage = ({ title, amount, id }: Order): string => `<!doctype html
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width">
+<link rel="icon" href="data:,">
 <title>演示支付</title>
 <style>
 body { font: 16px/1.6 system-ui, "Noto Sans SC", sans-serif; margin: 0; background: #f4f5f7; color: #1b1f27; }
