@@ -46,15 +46,15 @@ export function bidderOf(hand: Hand, browser: Visitor, notes: Ledger): Bidder {
   return {
     signIn: () => signIn(hand, browser),
     enter: async (lotId) => {
-      await browser.call("obtain", "/work/tenders", "obtainDocumentsAction", { lotId }, "form");
+      await browser.call("obtain", "/work/tenders", "work/tenders obtainDocumentsAction", { lotId }, "form");
       notes.note({ kind: "obtain", partyId });
       const bond = { lotId, form: "guarantee", number: `BH-${lotId.slice(0, 8)}`, validTo: "2035-12-31" };
-      await browser.call("bond", "/work/bonds", "giveBondAction", bond, "form");
+      await browser.call("bond", "/work/bonds", "work/bonds giveBondAction", bond, "form");
       notes.note({ kind: "bond", partyId });
       ({ id: bidId } = await browser.call<{ id: string }>(
         "prepare",
         "/work/bids",
-        "prepareBidAction",
+        "work/bids prepareBidAction",
         { lotId },
         "form",
       ));
@@ -78,19 +78,21 @@ export function bidderOf(hand: Hand, browser: Visitor, notes: Ledger): Bidder {
       await send("seal", seal, (await statement(seal, "seal", material.tender.lot)).cms);
     },
     withdraw: async () => {
-      const item = await browser.call<Prepared>("look", page(), "prepareWithdrawalAction", { bidId });
+      const item = await browser.call<Prepared>("look", page(), "work/bids prepareWithdrawalAction", { bidId });
       const signed = await hand.signOne(item);
       await send("withdraw", decodeBase64(signed.statement), signed.cms);
     },
     release: async (lotId) => {
       const hall = `/room/opening/${lotId}`;
-      await browser.call("checkIn", hall, "checkInAction", { bidId }, "form");
+      await browser.call("checkIn", hall, "room/opening/[lotId] checkInAction", { bidId }, "form");
       notes.note({ kind: "checkIn", partyId });
-      const material = await browser.call<ReleaseMaterial>("look", hall, "prepareReleaseAction", { bidId });
+      const material = await browser.call<ReleaseMaterial>("look", hall, "room/opening/[lotId] prepareReleaseAction", {
+        bidId,
+      });
       const bytes = await releaseOf(hand, material);
       const { cms } = await statement(bytes, "release", material.tender.lot);
       const input = { bidId, statement: encodeBase64(bytes), cms, channel: "certificate" };
-      await browser.call("release", hall, "releaseAction", input);
+      await browser.call("release", hall, "room/opening/[lotId] releaseAction", input);
       notes.note({ kind: "release", bidId, digest: material.bid, statement: encodeBase64(bytes) });
     },
     look: async (lotId) => void (await browser.ask("look", `/room/opening/${lotId}`)),

@@ -11,7 +11,7 @@ export async function signIn(hand: Hand, browser: Visitor): Promise<void> {
 
 async function enter(hand: Hand, browser: Visitor): Promise<boolean> {
   const { csrfToken } = await browser.json<{ csrfToken: string }>("look", "/api/auth/csrf");
-  const challenge = await browser.call<Prepared>("look", "/sign-in", "prepareSignInAction", {});
+  const challenge = await browser.call<Prepared>("look", "/sign-in", "(entry)/sign-in prepareSignInAction", {});
   const signed = await hand.signOne(challenge);
   const body = new URLSearchParams({ ...signed, csrfToken, callbackUrl: "/", json: "true" });
   const answer = await browser.ask("signIn", "/api/auth/callback/certificate", { method: "POST", body });

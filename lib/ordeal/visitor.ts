@@ -5,7 +5,7 @@ import { readFlight } from "./flight";
 import type { Fuse } from "./fuse";
 import type { Act } from "./point";
 
-/** Addresses of the server actions, as the pages' own scripts have them. */
+/** Ids of the server actions by folder of `app` and name: two folders may each have an action of one name. */
 export type Actions = (name: string) => string;
 
 /** Longer than any restart. */
@@ -13,10 +13,15 @@ const PATIENCE_MS = 120_000;
 
 export function actionsOf(root: string): Actions {
   const file = join(root, ".next", "standalone", ".next", "server", "server-reference-manifest.json");
-  const { node } = JSON.parse(readFileSync(file, "utf8")) as { node: Record<string, { exportedName?: string }> };
-  const ids = new Map(Object.entries(node).map(([id, { exportedName }]) => [exportedName, id]));
+  const { node } = JSON.parse(readFileSync(file, "utf8")) as {
+    node: Record<string, { filename?: string; exportedName?: string }>;
+  };
+  const ids = new Map(
+    Object.entries(node).map(([id, { filename, exportedName }]) => [`${filename} ${exportedName}`, id]),
+  );
   return (name) => {
-    const id = ids.get(name);
+    const [folder, action] = name.split(" ");
+    const id = ids.get(`app/${folder}/actions.ts ${action}`);
     if (!id) throw new Error(`the pages have no action ${name}`);
     return id;
   };
