@@ -1,3 +1,4 @@
+import { db } from "@/lib/store/db";
 import { endSession } from "@/lib/usecases/session/end-session";
 import { expertHand, handOf } from "./accounts";
 import { BIDDERS, type CastExpert, type CastParty, EXPERTS, OPERATOR, SUPERVISOR } from "./cast";
@@ -7,7 +8,8 @@ import type { Hand, Stage } from "./world";
 export type Troupe = {
   of(party: CastParty, at?: number): Promise<Hand>;
   bidder(n: number): Promise<Hand>;
-  expert(personId: string): Promise<Hand | null>;
+  /** By the person who was drawn: nobody chooses an expert. */
+  expert(personId: string): Promise<Hand>;
   supervisor(): Promise<Hand>;
   operator(): Promise<Hand>;
   /** Everybody signs out. */
@@ -27,11 +29,8 @@ export function troupe(stage: Stage): Troupe {
     of,
     bidder: (n) => of(BIDDERS.find(({ people }) => people[0]!.login === `bidder${n}`)!),
     expert: async (personId) => {
-      for (const expert of EXPERTS) {
-        const hand = await one(expert);
-        if (hand.actor.personId === personId) return hand;
-      }
-      return null;
+      const { login } = await db().person.findUniqueOrThrow({ where: { id: personId }, select: { login: true } });
+      return one(EXPERTS.find((expert) => expert.login === login)!);
     },
     supervisor: () => of(SUPERVISOR),
     operator: () => of(OPERATOR),

@@ -1,9 +1,7 @@
 import { bytesToHex, fromHex, randomBytes } from "@/lib/crypto/bytes";
 import { drawCommit } from "@/lib/crypto/draw";
 import { drawsOf } from "@/lib/domain/method-terms";
-import { Refusal } from "@/lib/domain/refusal";
 import type { CompleteTerms } from "@/lib/domain/terms";
-import { machineMs } from "@/lib/kernel/clock";
 import { currentSet } from "@/lib/store/documents";
 import { lotById } from "@/lib/store/lots";
 import { advanceOpening } from "@/lib/usecases/opening/advance-opening";
@@ -13,19 +11,9 @@ import { finishOpening, prepareFinish } from "@/lib/usecases/opening/finish-open
 import type { Play } from "../player";
 import type { Hand } from "../world";
 import { release } from "./bidder";
+import { until, whenReady } from "./when-ready";
 
 export type Entered = { readonly bidder: Hand; readonly bidId: string };
-
-/** For slow machines; as a rule it is a second. */
-const LONGEST_MS = 180_000;
-
-async function until(what: string, done: () => Promise<boolean>): Promise<void> {
-  for (const end = machineMs() + LONGEST_MS; machineMs() < end; ) {
-    if (await done()) return;
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-  throw new Error(`${what}: nothing came in ${LONGEST_MS / 1000} s`);
-}
 
 /** The intake closes by itself at the deadline. */
 export const closed = (lotId: string, { stage }: Play): Promise<void> =>
@@ -61,14 +49,5 @@ async function draw(host: Hand, lotId: string, name: DrawName, { deps }: Play["s
   const r = randomBytes(32);
   const { specHash } = await prepareDraw(host.actor, { lotId, name });
   await commitDraw(host.actor, { lotId, name, commit: bytesToHex(drawCommit(fromHex(specHash), r)) });
-  // The result waits for a checkpoint that a witness has signed.
-  await until(`draw ${name}`, async () => {
-    try {
-      await revealDraw(host.actor, { lotId, name, r: bytesToHex(r) }, deps);
-      return true;
-    } catch (error) {
-      if (error instanceof Refusal && error.code === "NOT_READY") return false;
-      throw error;
-    }
-  });
+  await whenReady(`draw ${name}`, () => revealDraw(host.actor, { lotId, name, r: bytesToHex(r) }, deps));
 }

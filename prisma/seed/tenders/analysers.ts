@@ -1,5 +1,5 @@
 import { afterOpening } from "../acts/after-opening";
-import { HOSPITAL } from "../cast";
+import { HOSPITAL, SPECIALTY } from "../cast";
 import { offersOf } from "../offers";
 import type { Play, Story } from "../player";
 import { production } from "../production";
@@ -65,7 +65,7 @@ export function analysers(play: Play): Story {
       p.bids(0, at(-9, 16, 0)),
       p.opened(0),
       p.recorded(0, at(-8, 10, 50)),
-      ...afterOpening(p, play, 0, { evaluated: at(-7, 9, 0), candidates: at(-4, 10, 0) }),
+      ...afterOpening(p, play, 0, { specialty: SPECIALTY.medical, evaluated: at(-7, 9, 0), candidates: at(-4, 10, 0) }),
     ],
   };
 }

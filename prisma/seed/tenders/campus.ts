@@ -1,5 +1,5 @@
 import { afterOpening } from "../acts/after-opening";
-import { SCHOOLS } from "../cast";
+import { SCHOOLS, SPECIALTY } from "../cast";
 import { offersOf } from "../offers";
 import type { Play, Story } from "../player";
 import { production } from "../production";
@@ -64,7 +64,7 @@ export function campus(play: Play): Story {
       p.bids(0, at(-9, 16, 0)),
       p.opened(0),
       p.recorded(0, at(-6, 15, 20)),
-      ...afterOpening(p, play, 0, { evaluated: at(-4, 9, 0), candidates: at(-1, 9, 0) }),
+      ...afterOpening(p, play, 0, { specialty: SPECIALTY.services, evaluated: at(-4, 9, 0), candidates: at(-1, 9, 0) }),
     ],
   };
 }

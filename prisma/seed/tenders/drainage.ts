@@ -1,5 +1,5 @@
 import { afterOpening } from "../acts/after-opening";
-import { ROADS } from "../cast";
+import { ROADS, SPECIALTY } from "../cast";
 import { offersOf } from "../offers";
 import type { Play, Story } from "../player";
 import { production } from "../production";
@@ -80,7 +80,8 @@ export function drainage(play: Play): Story {
       p.opened(1),
       p.recorded(0, at(-4, 10, 20)),
       p.recorded(1, at(-4, 10, 20)),
-      ...afterOpening(p, play, 0, { scoring: at(-1, 9, 0) }),
+      ...afterOpening(p, play, 0, { specialty: SPECIALTY.works, scoring: at(-1, 9, 0) }),
+      ...afterOpening(p, play, 1, { specialty: SPECIALTY.works, drawn: at(-1, 16, 0) }),
     ],
   };
 }

@@ -1,5 +1,5 @@
 import { afterOpening } from "../acts/after-opening";
-import { HOSPITAL } from "../cast";
+import { HOSPITAL, SPECIALTY } from "../cast";
 import { offersOf } from "../offers";
 import type { Play, Story } from "../player";
 import { production } from "../production";
@@ -89,8 +89,15 @@ export function imaging(play: Play): Story {
       p.opened(1),
       p.recorded(0, at(-28, 10, 50)),
       p.recorded(1, at(-28, 10, 50)),
-      ...afterOpening(p, play, 0, { evaluated: at(-27, 9, 0), candidates: at(-26, 10, 0), award: at(-21, 10, 0) }),
+      ...afterOpening(p, play, 0, {
+        specialty: SPECIALTY.medical,
+        evaluated: at(-27, 9, 0),
+        candidates: at(-26, 10, 0),
+        award: at(-21, 10, 0),
+        drafted: at(-3, 10, 0),
+      }),
       ...afterOpening(p, play, 1, {
+        specialty: SPECIALTY.medical,
         evaluated: at(-27, 9, 0),
         candidates: at(-26, 10, 0),
         award: at(-21, 10, 0),

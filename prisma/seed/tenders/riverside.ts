@@ -1,4 +1,4 @@
-import { ROADS } from "../cast";
+import { ROADS, SPECIALTY } from "../cast";
 import { offersOf } from "../offers";
 import type { Play, Story } from "../player";
 import { production } from "../production";
@@ -93,6 +93,7 @@ export function riverside(play: Play): Story {
       p.recorded(0, at(-50, 10, 20)),
       p.recorded(1, at(-50, 10, 20)),
       ...afterOpening(p, play, 0, {
+        specialty: SPECIALTY.works,
         evaluated: at(-49, 9, 0),
         candidates: at(-48, 10, 0),
         award: at(-42, 10, 0),
@@ -100,6 +101,7 @@ export function riverside(play: Play): Story {
         archive: at(-30, 10, 0),
       }),
       ...afterOpening(p, play, 1, {
+        specialty: SPECIALTY.works,
         evaluated: at(-49, 9, 0),
         candidates: at(-48, 10, 0),
         award: at(-42, 10, 0),
