@@ -102,24 +102,32 @@ const messageFolders = {
   },
 };
 
-/** Builds all. @param options.log file for the output of the page build; none: shown as it comes */
-export async function buildAll({ log } = {}) {
+/**
+ * Builds all.
+ * @param options.log    file for the output of the page build; none: shown as it comes
+ * @param options.signal ends it
+ * @param options.begun  told the process that builds the pages
+ */
+export async function buildAll({ log, signal, begun } = {}) {
   const digest = digestOf(sources, isTest);
   fs.rmSync(stampFile, { force: true });
   generate();
   const programs = await buildPrograms();
-  await buildPages(log);
+  await buildPages({ log, signal, begun });
   stamp(stampFile, digest);
   return programs;
 }
 
-async function buildPages(log) {
+async function buildPages({ log, signal, begun = () => {} }) {
   const output = log ? fs.openSync(log, "w") : "inherit";
   const child = spawn(process.execPath, [require.resolve("next/dist/bin/next"), "build"], {
     cwd: root,
     stdio: ["ignore", output, output],
+    ...(signal ? { signal } : {}),
     env: { ...process.env, NEXT_TELEMETRY_DISABLED: "1", NODE_ENV: "production" },
   });
+  if (child.pid) begun(child.pid);
+  child.on("error", () => {}); // aborted; its exit follows
   const code = await new Promise((resolve) => child.once("exit", resolve));
   if (code !== 0) throw new Error(`the pages could not be built${log ? `; see ${log}` : ""}`);
   fs.cpSync(path.join(root, ".next", "static"), path.join(standalone, ".next", "static"), { recursive: true });

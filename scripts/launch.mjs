@@ -2,10 +2,11 @@
 import { spawn } from "node:child_process";
 import fs from "node:fs";
 import path from "node:path";
+import { fileURLToPath } from "node:url";
 import { Problem } from "./say.mjs";
 import { prepare } from "./start.mjs";
 
-const root = path.resolve(import.meta.dirname, "..");
+const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "..");
 
 /** Runs the program with these arguments, where the user stands, and ends with its exit code. */
 export async function launch(name, args) {
@@ -19,9 +20,18 @@ export async function launch(name, args) {
   }
   const cwd = process.env.INIT_CWD ?? process.cwd();
   const file = path.join(root, "dist", `${name}.js`);
-  const child = spawn(process.execPath, ["--enable-source-maps", file, ...args], { cwd, stdio: "inherit" });
+  const env = await surroundings();
+  const child = spawn(process.execPath, ["--enable-source-maps", file, ...args], { cwd, env, stdio: "inherit" });
   for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => child.kill(signal));
   child.once("exit", (code, signal) => process.exit(code ?? (signal ? 1 : 0)));
+}
+
+/** Where no database is named, the one of `npm start` on this machine is meant. */
+async function surroundings() {
+  if (process.env.DATABASE_URL) return process.env;
+  const { embeddedUrl } = await import("./pg.mjs");
+  const url = embeddedUrl(path.resolve(process.env.DATA_DIR || path.join(root, ".data")));
+  return url ? { ...process.env, DATABASE_URL: url } : process.env;
 }
 
 async function bundled(name) {

@@ -199,6 +199,15 @@ function addressOf(dir, port) {
   return (database) => `postgresql://postgres:${password}@127.0.0.1:${port}/${database}`;
 }
 
+/** Address of the platform's own database under a data directory that `npm start` made; null where there is none. */
+export function embeddedUrl(dataDir) {
+  const dir = clusterDir(path.join(dataDir, "pg"));
+  const ports = path.join(dataDir, "run", "ports.json");
+  if (!fs.existsSync(`${dir}.password`) || !fs.existsSync(ports)) return null;
+  const { database } = JSON.parse(fs.readFileSync(ports, "utf8"));
+  return database ? addressOf(dir, database)("xinbiao") : null;
+}
+
 async function answers(url) {
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 2_000 });
   try {

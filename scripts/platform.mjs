@@ -2,6 +2,7 @@
 import { spawn } from "node:child_process";
 import fs from "node:fs";
 import path from "node:path";
+import { createInterface } from "node:readline";
 import pg from "pg";
 import { buildAll, isStale } from "./build.mjs";
 import { claim, family, isFree, listens, tailOf } from "./children.mjs";
@@ -27,19 +28,21 @@ const hasProgram = (program) => fs.existsSync(programFile(program));
  * @param options.given   environment to start from
  * @param options.says    `progress()` of say.mjs
  * @param options.failed  told when something falls and does not get up again
+ * @param options.signal  aborted while the start is under way: whatever was started is stopped, the promise rejects
  * @returns `{ origin, env, databaseUrl, pid(name), names(), stop() }`
  * @throws {Problem} one sentence when something is in the way; whatever was started is stopped
  */
 export async function startPlatform(options) {
   const { dataDir: wanted, port = 3000, host = "127.0.0.1", fast = false, seed = true } = options;
-  const { given = process.env, says = silence, failed = () => {} } = options;
+  const { given = process.env, says = silence, failed = () => {}, signal = new AbortController().signal } = options;
   const dataDir = path.resolve(wanted);
   prepareDataDir(dataDir);
   const { book, ended } = await claim(dataDir);
   if (ended) says.line(`清理了上次异常退出遗留的 ${ended} 个进程 · ended ${ended} processes left by a killed start`);
   const logs = path.join(dataDir, "logs");
   const kin = family({ book, logs, say: says.line, giveUp: failed });
-  const started = { dataDir, port, host, fast, seed, given, says, failed, logs, kin, database: null, stopping: false };
+  const asked = { dataDir, port, host, fast, seed, given, says, failed, signal };
+  const started = { ...asked, book, logs, kin, database: null, stopping: false };
   const stop = async () => {
     if (started.stopping) return;
     started.stopping = true;
@@ -62,7 +65,14 @@ export async function startPlatform(options) {
 }
 
 async function bringUp(started) {
-  const { says, given, dataDir, kin, logs } = started;
+  const { given, dataDir, kin, signal } = started;
+  const says = {
+    ...started.says,
+    step: (label, work) => {
+      signal.throwIfAborted();
+      return started.says.step(label, work);
+    },
+  };
   const origin = (given.PUBLIC_ORIGIN ?? `http://localhost:${started.port}`).replace(/\/$/, "");
   const sandbox = (given.SANDBOX ?? "on") === "on";
   const ports = await keptPorts(dataDir, ["database", ...COUNTERPARTS.map(({ name }) => name)]);
@@ -77,7 +87,8 @@ async function bringUp(started) {
     return applied.length ? `applied ${applied.length}` : "";
   });
   if (given.BUILD !== "keep" && isStale())
-    await says.step("构建（首次约一分钟）build, about a minute", () => build(logs));
+    await says.step("构建（首次约一分钟）build, about a minute", () => build(started));
+  if (given.S3_ENDPOINT) await says.step("对象存储 objects", () => reachableObjects(given));
 
   const counterparts = sandbox ? COUNTERPARTS.filter(({ setting }) => !given[setting]) : [];
   const there = counterparts.filter(({ program }) => hasProgram(program));
@@ -153,14 +164,38 @@ async function reachableDatabase(url) {
 
 const safeUrl = (url) => (URL.canParse(url) ? new URL(url) : { host: "not an address" });
 
-async function build(logs) {
+async function build({ book, logs, signal }) {
   fs.mkdirSync(logs, { recursive: true });
   const log = path.join(logs, "build.log");
   try {
-    await buildAll({ log });
+    await buildAll({ log, signal, begun: (pid) => book.add("build", pid) });
   } catch (error) {
-    throw new Problem(`构建失败。${error.message}`);
+    signal.throwIfAborted();
+    throw new Problem(`构建失败。The build failed: ${error.message}`);
+  } finally {
+    book.drop("build");
   }
+}
+
+/** Whether the bucket can be reached with these keys; what the client says is long, its first line is enough. */
+async function reachableObjects({ S3_ENDPOINT, S3_BUCKET, S3_ACCESS_KEY, S3_SECRET_KEY, S3_REGION }) {
+  const fail = (why) => {
+    throw new Problem(
+      `无法使用 S3_ENDPOINT 指定的对象存储。The object store of S3_ENDPOINT (${S3_ENDPOINT}) cannot be used: ${why}`,
+    );
+  };
+  if (!URL.canParse(S3_ENDPOINT)) fail("not an address");
+  if (!S3_ACCESS_KEY || !S3_SECRET_KEY) fail("S3_ACCESS_KEY or S3_SECRET_KEY is not set");
+  const { hostname, port, protocol } = new URL(S3_ENDPOINT);
+  const useSSL = protocol === "https:";
+  const address = { endPoint: hostname, port: port ? Number(port) : useSSL ? 443 : 80, useSSL, pathStyle: true };
+  const { Client } = await import("minio");
+  const keys = { accessKey: S3_ACCESS_KEY, secretKey: S3_SECRET_KEY, region: S3_REGION ?? "us-east-1" };
+  const late = sleep(10_000).then(() => fail("no answer within 10 s"));
+  const asks = new Client({ ...address, ...keys }).bucketExists(S3_BUCKET ?? "xinbiao");
+  const trouble = (error) => fail(`${error.code ?? error.name ?? ""} ${error.message ?? ""}`.trim().split("\n")[0]);
+  // A bucket that is not there yet is made by the platform, with object lock.
+  await Promise.race([asks.catch(trouble), late]);
 }
 
 function addressesOf(counterparts, ports) {
@@ -182,7 +217,7 @@ async function writeClock({ DATABASE_URL, SANDBOX_CLOCK_FILE }) {
   fs.renameSync(`${SANDBOX_CLOCK_FILE}.new`, SANDBOX_CLOCK_FILE);
 }
 
-async function startCounterparts({ kin, dataDir, logs }, counterparts, ports, env) {
+async function startCounterparts({ kin, dataDir, logs, signal }, counterparts, ports, env) {
   for (const { name, program, own } of counterparts) {
     const folder = { [`${program.toUpperCase()}_DIR`]: path.join(dataDir, "demo", name) };
     kin.start(name, programFile(program), { ...env, ...folder, ...own, PORT: String(ports[name]) }, root);
@@ -190,6 +225,7 @@ async function startCounterparts({ kin, dataDir, logs }, counterparts, ports, en
   for (const { name } of counterparts) {
     await until(
       async () => listens(ports[name]),
+      signal,
       () => `${name} 未就绪。${name} did not get ready: ${tailOf(logs, name)}`,
     );
   }
@@ -210,37 +246,50 @@ async function seedOnce(started, env) {
       );
     return;
   }
-  await says.step("演示数据 demonstration world", async () => {
+  await says.step("演示数据（约一分钟）demonstration world, about a minute", async (note) => {
     fs.writeFileSync(seedingMark(dataDir), "");
-    await runSeed(started, env);
+    const last = await runSeed(started, env, note);
     fs.rmSync(seedingMark(dataDir));
+    return last;
   });
 }
 
-function runSeed({ logs, fast }, env) {
+/** @returns what the seed said last, without its time */
+function runSeed({ book, logs, fast, signal }, env, note) {
   fs.mkdirSync(logs, { recursive: true });
-  const log = fs.openSync(path.join(logs, "seed.log"), "w");
+  const file = path.join(logs, "seed.log");
+  const log = fs.openSync(file, "w");
   const child = spawn(process.execPath, ["--enable-source-maps", programFile("seed")], {
     cwd: root,
     // Tests that run on a fast database make the tenders they need themselves.
     env: { ...env, SEED_WORLD: env.SEED_WORLD ?? (fast ? "people" : "full") },
-    stdio: ["ignore", log, log],
+    // A process group of its own: Ctrl-C in the terminal reaches us alone.
+    detached: true,
+    stdio: ["ignore", "pipe", log],
+  });
+  if (child.pid) book.add("seed", child.pid);
+  const stop = () => child.kill();
+  signal.addEventListener("abort", stop, { once: true });
+  let last = "";
+  createInterface({ input: child.stdout }).on("line", (line) => {
+    fs.writeSync(log, `${line}\n`);
+    last = line.replace(/^\s*[0-9.]+ s\s+/, "");
+    note(last);
   });
   return new Promise((resolve, reject) => {
-    child.once("exit", (code) => {
+    child.once("close", (code) => {
+      signal.removeEventListener("abort", stop);
       fs.closeSync(log);
-      if (code === 0) resolve();
-      else
-        reject(
-          new Problem(
-            `演示数据写入失败。Seeding failed: ${tailOf(logs, "seed")} (log: ${path.join(logs, "seed.log")})`,
-          ),
-        );
+      book.drop("seed");
+      if (code === 0) return resolve(last);
+      if (signal.aborted) return reject(signal.reason);
+      const why = tailOf(logs, "seed");
+      reject(new Problem(`演示数据写入失败。Seeding failed: ${why} (log: ${file})`));
     });
   });
 }
 
-async function untilHealthy({ port, host, logs }, allowed) {
+async function untilHealthy({ port, host, logs, signal }, allowed) {
   const address = `http://${host === "0.0.0.0" ? "127.0.0.1" : host}:${port}/api/health`;
   let missing = ["web"];
   const asks = async () => {
@@ -252,11 +301,15 @@ async function untilHealthy({ port, host, logs }, allowed) {
   };
   await until(
     asks,
+    signal,
     () => `未就绪 Not ready: ${missing.join(", ")}. ${tailOf(logs, missing.includes("worker") ? "worker" : "web")}`,
   );
 }
 
-async function until(question, complaint) {
-  for (const end = performance.now() + WAIT_MS; performance.now() < end; await sleep(50)) if (await question()) return;
+async function until(question, signal, complaint) {
+  for (const end = performance.now() + WAIT_MS; performance.now() < end; await sleep(50)) {
+    signal.throwIfAborted();
+    if (await question()) return;
+  }
   throw new Problem(complaint());
 }

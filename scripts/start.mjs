@@ -64,39 +64,43 @@ export async function prepare(says) {
 async function main() {
   const says = progress();
   console.log("信标 Xinbiao");
+  const stopping = new AbortController();
   let platform = null;
   let leaving = false;
   const leave = async (code) => {
     if (leaving) return; // npm passes on the terminal's Ctrl-C, which then comes twice
     leaving = true;
     await platform?.stop();
-    if (platform) says.line("已停止 stopped");
+    if (code === 0) says.line("已停止 stopped");
     process.exit(code);
   };
   const failed = (error) => {
+    // Whoever stops a start half-way does not want to read what it broke.
+    if (stopping.signal.aborted) return leave(0);
     console.error(`\n${sentence(error)}`);
-    leave(1);
+    return leave(1);
   };
   try {
     await prepare(says);
     const { startPlatform } = await import("./platform.mjs");
     const { welcome } = await import("./welcome.mjs");
     const given = process.env;
-    const starting = startPlatform({
+    for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"])
+      process.on(signal, () => {
+        stopping.abort();
+        if (platform) leave(0);
+      });
+    platform = await startPlatform({
       dataDir: given.DATA_DIR || path.join(root, ".data"),
       port: portOf(given.PORT),
       host: given.HOST || "127.0.0.1",
       given,
       says,
       failed,
+      signal: stopping.signal,
     });
-    for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"])
-      process.on(signal, async () => {
-        platform = platform || (await starting.catch(() => null));
-        leave(0);
-      });
-    platform = await starting;
-    if (!leaving) console.log(welcome(platform));
+    if (stopping.signal.aborted) await leave(0);
+    else console.log(welcome(platform));
   } catch (error) {
     failed(error);
   }

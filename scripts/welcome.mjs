@@ -3,29 +3,23 @@ import fs from "node:fs";
 import path from "node:path";
 
 /**
- * Text for the terminal. The demonstration accounts are those that the seed wrote to `<DATA_DIR>/demo/accounts.json`:
- * `[{ role: { zh, en }, name, organisation, login, password, p12, p12Password }]`, file paths absolute or under DATA_DIR.
+ * Text for the terminal: one account for each role. The others, with passwords and certificate files, are those that the
+ * seed wrote to `<DATA_DIR>/demo/accounts.json`.
  */
 export function welcome({ origin, env }) {
-  const accounts = fewOfEach(accountsOf(env.DATA_DIR));
-  const parts = ["", `  打开 Open   ${origin}`, ""];
-  if (accounts.length)
-    parts.push(
-      "  演示账户 Demo accounts（证书登录：选择 .p12 文件 / sign in with the .p12 file）",
-      "",
-      ...table(accounts, env.DATA_DIR),
-      "",
-    );
-  parts.push(...FIRST.map((line) => `  ${line}`), "", "  Ctrl-C 停止全部进程 stops everything", "");
+  const accounts = accountsOf(env.DATA_DIR);
+  const parts = ["", `  打开 Open   ${origin}`];
+  if (accounts.length) parts.push("", ...accountLines(accounts, env.DATA_DIR), "", ...FIRST);
+  parts.push("", "  Ctrl-C 停止全部进程 stops everything", "");
   return parts.join("\n");
 }
 
 const FIRST = [
-  "先试试 Try first:",
-  "  1. 首页浏览公告，无需登录。Read the notices on the home page; no login is needed.",
-  "  2. 用招标人证书登录，发布一个演练项目。Sign in as the tenderee and publish a training tender.",
-  "  3. 用三个投标人账户加密递交投标文件，等待自动开标。Seal and submit three bids, then watch the opening.",
-  "  4. 用 npm run xinbiao -- verify 独立核验公开的证明。Verify the published proofs by yourself.",
+  "  先试试 Try first:",
+  "  1. 首页浏览公告与开标大厅，无需登录。Read the notices and openings; no login is needed.",
+  "  2. 以 bidder1 登录，在“演练街区人行道改造（一）施工”投标。Sign in as bidder1 and bid in the training tender.",
+  "  3. 按 README 从公告走到合同。Follow the README from the notice to the contract.",
+  "  4. npm run xinbiao -- audit   检查操作记录 checks the record",
 ];
 
 export function accountsOf(dataDir) {
@@ -35,31 +29,29 @@ export function accountsOf(dataDir) {
   return Array.isArray(value) ? value : (value.accounts ?? []);
 }
 
-const SHOWN = 3;
-
-/** Twelve evaluators would push the address off the screen; all are in the file. */
-function fewOfEach(accounts) {
-  const seen = new Map();
-  return accounts.filter(({ role }) => {
-    const key = JSON.stringify(role);
-    seen.set(key, (seen.get(key) ?? 0) + 1);
-    return seen.get(key) <= SHOWN;
-  });
+function accountLines(accounts, dataDir) {
+  const first = accounts.filter(({ roleId }, at) => accounts.findIndex((other) => other.roleId === roleId) === at);
+  const { password, p12Password } = first[0];
+  const folder = path.dirname(path.resolve(dataDir, first[0].p12));
+  return [
+    "  演示账户，每种角色一个 Demo accounts, one for each role:",
+    ...table(
+      first.map(({ role, name, organisation, login }) => [
+        `${role.zh} ${role.en}`,
+        `${login}.p12`,
+        `${organisation} · ${name}`,
+      ]),
+    ),
+    `  证书登录 certificates in   ${folder}   口令 password   ${p12Password}`,
+    `  或用户名与口令 or login and password   ${password}   （验证码密钥 code secret: accounts.json）`,
+    `  其余 ${accounts.length - first.length} 个 the others   ${path.resolve(dataDir, "demo", "accounts.json")}`,
+  ];
 }
 
-function table(accounts, dataDir) {
-  const base = `${dataDir}${path.sep}`;
-  const rows = accounts.map(({ role, name, organisation, login, password, p12, p12Password }) => [
-    typeof role === "object" ? `${role.zh} ${role.en}` : String(role ?? ""),
-    [organisation, name].filter(Boolean).join(" · "),
-    [login, password].filter(Boolean).join(" / "),
-    p12 ? `${path.resolve(base, p12)}${p12Password ? ` (${p12Password})` : ""}` : "",
-  ]);
-  const widths = [0, 1, 2].map((column) => Math.max(...rows.map((row) => width(row[column]))));
-  return rows.map(
-    (row) =>
-      `  ${row.map((cell, column) => cell + " ".repeat(Math.max(0, (widths[column] ?? 0) - width(cell)))).join("  ")}`,
-  );
+function table(rows) {
+  const widths = [0, 1].map((column) => Math.max(...rows.map((row) => width(row[column]))));
+  const padded = (cell, column) => cell + " ".repeat(Math.max(0, (widths[column] ?? 0) - width(cell)));
+  return rows.map((row) => `    ${row.map(padded).join("  ").trimEnd()}`);
 }
 
 /** Columns on a terminal: a Chinese character takes two. */

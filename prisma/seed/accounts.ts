@@ -152,9 +152,9 @@ function accountLines(): readonly Account[] {
     p12: join("demo", "accounts", `${login}.p12`),
     p12Password: P12_PASSWORD,
   });
-  const inside = [...PARTIES, OPERATOR, SUPERVISOR, AUDITOR, POOL];
+  const inside = [...PARTIES, OPERATOR, SUPERVISOR, AUDITOR];
   const people = inside.flatMap((party) => party.people.map((person) => line(party, person)));
-  return [...people, ...EXPERTS.map((expert) => line(POOL, expert))];
+  return [...people, ...[...EXPERTS, ...POOL.people].map((person) => line(POOL, person))];
 }
 
 /** What the start shows and the browser tests sign in with. */

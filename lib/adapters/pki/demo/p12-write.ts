@@ -13,7 +13,8 @@ type Contents = {
   readonly friendlyName: string;
 };
 
-const ROUNDS = 10_000;
+/** The usual count of `openssl`: the password of a demonstration key is public, slowness would protect nothing. */
+const ROUNDS = 2_048;
 
 /**
  * PKCS#12 with AES-256: RSA keys by node-forge; EC keys, which forge cannot carry, and passwords beyond ASCII, which it
