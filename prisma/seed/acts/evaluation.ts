@@ -10,6 +10,7 @@ import { draftReport, saveReportTexts } from "@/lib/usecases/evaluation/draft-re
 import { finishPreliminary, saveFindings } from "@/lib/usecases/evaluation/save-findings";
 import { lockMarks, saveMark } from "@/lib/usecases/evaluation/save-mark";
 import { openSigning, prepareReport, signReport } from "@/lib/usecases/evaluation/sign-report";
+import { submitReport } from "@/lib/usecases/evaluation/submit-report";
 import type { Play } from "../player";
 import type { Seated } from "./committee";
 
@@ -59,7 +60,7 @@ function value({ max, kind }: CriterionTerms, bid: number, row: number, member: 
   return (Math.round(Math.min(full, worth + shift) * 2) / 2).toFixed(2);
 }
 
-/** Ranking, report, and the signature of every member (R-123, R-124). */
+/** Ranking, report, the signature of every member, and the report handed in (R-123, R-124). */
 export async function report(seats: readonly Seated[], lotId: string, { stage }: Play): Promise<void> {
   const chair = seats[0]!.hand.actor;
   await confirmRanking(chair, { lotId });
@@ -74,4 +75,5 @@ export async function report(seats: readonly Seated[], lotId: string, { stage }:
     const signed = await hand.signOne(await prepareReport(hand.actor, { lotId }, stage.deps));
     await signReport(hand.actor, { lotId, signed }, stage.deps);
   }
+  await submitReport(chair, { lotId }, stage.deps);
 }

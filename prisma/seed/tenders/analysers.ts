@@ -1,4 +1,5 @@
 import { afterOpening } from "../acts/after-opening";
+import { object } from "../acts/objector";
 import { HOSPITAL, SPECIALTY } from "../cast";
 import { offersOf } from "../offers";
 import type { Play, Story } from "../player";
@@ -66,6 +67,15 @@ export function analysers(play: Play): Story {
       p.opened(0),
       p.recorded(0, at(-8, 10, 50)),
       ...afterOpening(p, play, 0, { specialty: SPECIALTY.medical, evaluated: at(-7, 9, 0), candidates: at(-4, 10, 0) }),
+      object(play, {
+        at: at(-2, 14, 30),
+        lotId: () => p.lotId(0),
+        bidder: 10,
+        kind: "result",
+        facts:
+          "公示的第一中标候选人所报生化模块恒速为每小时 1800 测试，低于招标文件第二章要求的每小时 2000 测试，且未在偏离表中列明。",
+        claim: "请求核实该候选人的技术响应文件，更正评标结果，并在答复前暂停后续活动。",
+      }),
     ],
   };
 }
