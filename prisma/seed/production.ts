@@ -100,16 +100,14 @@ export function production(script: Script, play: Play): Production {
     obtained: (at) =>
       step(at, "获取招标文件", async () => {
         for (const [n, { offers }] of script.lots.entries())
-          await Promise.all(offers.map(async ({ bidder }) => obtain(await play.troupe.bidder(bidder), lotId(n))));
+          for (const { bidder } of offers) await obtain(await play.troupe.bidder(bidder), lotId(n));
       }),
     bids: (n, at) =>
       step(at, `递交投标文件 ${n + 1}`, async () => {
-        const enter = async ({ bidder, ...offer }: Bidding) => {
+        for (const { bidder, ...offer } of script.lots[n]!.offers) {
           const entrant = await play.troupe.bidder(bidder);
-          const bidId = await bid(entrant, lotId(n), offer, play);
-          entered[n]!.push({ bidder: entrant, bidId });
-        };
-        await Promise.all(script.lots[n]!.offers.map(enter));
+          entered[n]!.push({ bidder: entrant, bidId: await bid(entrant, lotId(n), offer, play) });
+        }
       }),
     opened: (n) => step(script.lots[n]!.deadline, `开标 ${n + 1}`, () => openAll(lotId(n), entered[n]!, play)),
     recorded: (n, at) => step(at, `开标记录 ${n + 1}`, () => finish(there(host).author, lotId(n), play)),
