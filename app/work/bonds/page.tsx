@@ -3,6 +3,7 @@ import { getTranslations } from "next-intl/server";
 import { ActForm } from "@/components/ui/act-form";
 import { EmptyState } from "@/components/ui/empty-state";
 import { SelectField, TextField } from "@/components/ui/field";
+import { Instant } from "@/components/ui/instant";
 import { Money } from "@/components/ui/money";
 import { Notice } from "@/components/ui/notice";
 import { PageHeader } from "@/components/ui/page-header";
@@ -37,6 +38,21 @@ export default async function BondsPage() {
                 number: line.bond.number,
                 state: t(`state.${line.bond.state}`),
               })}
+              {line.bond.state === "refundDue" ? (
+                <>
+                  {"　"}
+                  {t("refundDue")} <Instant at={line.bond.refundDue} />
+                </>
+              ) : null}
+              {line.bond.refundedAt ? (
+                <>
+                  {"　"}
+                  {t("refundedAt")} <Instant at={line.bond.refundedAt} />
+                  {"　"}
+                  {t("interest")} <Money value={line.bond.interestFen} />
+                </>
+              ) : null}
+              {line.bond.keptGround ? `　${t("kept")}：${line.bond.keptGround.replace(/^\w+: /, "")}` : null}
             </Notice>
           ) : null}
           {line.bond ? null : (
@@ -47,7 +63,13 @@ export default async function BondsPage() {
                 options={line.forms.map((form) => ({ value: form, label: t(`form.${form}`) }))}
               />
               <TextField name="number" label={t("number")} />
-              <TextField name="validTo" type="date" label={t("validTo")} defaultValue="2027-12-31" />
+              <TextField
+                name="validTo"
+                type="date"
+                label={t("validTo")}
+                hint={t("validHint")}
+                defaultValue={line.validityTo ?? ""}
+              />
             </ActForm>
           )}
         </section>

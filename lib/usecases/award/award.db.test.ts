@@ -5,9 +5,10 @@ import { sha256Hex } from "@/lib/crypto/bytes";
 import { verifyCms } from "@/lib/crypto/cms";
 import { REPORT_CHECKLIST } from "@/lib/domain/award";
 import { Refusal } from "@/lib/domain/refusal";
-import { db } from "@/lib/store/db";
+import { db, inTransaction } from "@/lib/store/db";
 import { fileById } from "@/lib/store/files";
 import { lotById } from "@/lib/store/lots";
+import { endSuspension, suspendLot } from "@/lib/store/suspensions";
 import { goTo, priceOf, reportedLot } from "@/lib/testing/award-stage";
 import { useFreshDatabase } from "@/lib/testing/database";
 import { guest } from "@/lib/testing/identity";
@@ -250,6 +251,37 @@ describe("R-126 to R-147: from the report to the archive", () => {
     expect(await codeOf(readFile(bidders[1]!.actor, { fileId }, world.deps))).toBe("FILE_MISSING");
     const { archive } = await viewAward(host.author.actor, { lotId });
     expect(archive!.members).toHaveLength(files.length);
+  }, 120_000);
+});
+
+describe("R-134: a lot under order stands still, whatever comes next", () => {
+  it("refuses each step from the report to the contract", async () => {
+    const { lotId, digests } = await reportedLot(world, host, bidders, { bonds: false });
+    const stop = () =>
+      inTransaction((tx) => suspendLot(tx, { lotId, cause: "order", refId: lotId, reason: "责令暂停" }));
+    const go = () => inTransaction((tx) => endSuspension(tx, lotId, lotId));
+    const held = async (work: () => Promise<unknown>) => {
+      await stop();
+      const code = await codeOf(work());
+      await go();
+      return code;
+    };
+    const { author } = host;
+    expect(await held(() => submitCandidates(author.actor, { lotId, ...all }, world.deps))).toBe("SUSPENDED");
+    const { noticeId } = await submitCandidates(author.actor, { lotId, ...all }, world.deps);
+    await approve(host.reviewer, noticeId);
+    expect(await held(() => publish(world, author, noticeId))).toBe("SUSPENDED");
+    await publish(world, author, noticeId);
+    await goTo(new Date((await lotById(lotId)).candidatesTo!.getTime() + 1000));
+    expect(await held(() => choose(lotId, digests[0]!))).toBe("SUSPENDED");
+    await choose(lotId, digests[0]!);
+    expect(await held(() => letters(lotId))).toBe("SUSPENDED");
+    await letters(lotId);
+    expect(await held(() => draftContract(author.actor, draftOf(lotId)))).toBe("SUSPENDED");
+    await draftContract(author.actor, draftOf(lotId));
+    expect(await held(() => sign(author, lotId))).toBe("SUSPENDED");
+    const away = { lotId, ground: "gaveUp" as const, reason: "来函放弃中标。" };
+    expect(await held(() => prepareGiveUp(author.actor, away))).toBe("SUSPENDED");
   }, 120_000);
 });
 

@@ -33,6 +33,8 @@ const keyOf = (lotId: string) => `opening-record:${lotId}`;
 
 /** Why the session cannot close yet, or nothing: unanswered objections, causes not decided, parameters not drawn. */
 async function checkReady(lot: LotWithTender): Promise<void> {
+  // Suspended, the session stays open: its record is a step forward (R-134).
+  if (lot.suspendedAt) throw new Refusal("SUSPENDED", {}, ["R-134"]);
   if (!lot.announcedAt || lot.openingEndedAt || lot.failedAt)
     throw new Refusal("STATE_FORBIDS", { state: "opening", event: "finish" }, ["R-102"]);
   const open = (await hallObjections(lot.id)).filter(({ answer }) => answer === null);
@@ -99,6 +101,7 @@ export async function finishOpening(
   const platformCms = await deps.platform.signStatement(accepted.bytes);
   await inTransaction(async (tx) => {
     const locked = await lockLot(tx, lot.id, "update");
+    if (locked.suspendedAt) throw new Refusal("SUSPENDED", {}, ["R-134"]);
     if (locked.openingEndedAt) throw new Refusal("STATE_FORBIDS", { state: "opened", event: "finish" }, ["R-102"]);
     const { bytes, sha256, cms, signerSerial, signerName, partyId } = accepted;
     const common = { lotId: lot.id, bytes, sha256, subject: file.id };

@@ -13,5 +13,6 @@ export const TASK_PROVIDERS: readonly TaskProvider[] = [
   clarificationTasks,
   evaluationTasks,
   awardTasks,
+  contractTasks,
   tenderTasks,
 ];
