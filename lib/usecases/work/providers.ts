@@ -2,6 +2,7 @@ import type { TaskProvider } from "./task";
 import { awardTasks } from "./tasks-award";
 import { bidTasks } from "./tasks-bid";
 import { clarificationTasks } from "./tasks-clarification";
+import { contractTasks } from "./tasks-contract";
 import { evaluationTasks } from "./tasks-evaluation";
 import { identityTasks } from "./tasks-identity";
 import { tenderTasks } from "./tasks-tender";
