@@ -34,6 +34,9 @@ import { readRoomFile } from "./room-files";
 import { lockMarks, saveMark } from "./save-mark";
 import { finishPreliminary, saveFindings } from "./save-findings";
 import { openSigning, prepareReport, signReport } from "./sign-report";
+import { viewConsolidation } from "./view-consolidation";
+import { viewMarks } from "./view-marks";
+import { viewReview } from "./view-review";
 import { submitReport } from "./submit-report";
 
 useFreshDatabase({ sandbox: true });
@@ -232,6 +235,14 @@ describe("C-5, R-113: marks", () => {
     const late = saveMark(actor, { lotId, bid: column!.key, criterion: "plan", value: "1", reason: "改分" });
     expect((await refusal(late)).code).toBe("STATE_FORBIDS");
     expect(await resultOf(lotId)).toBeNull();
+    // What the room answers a member holds its own marks alone, no result, and in the blind part no name and no price.
+    const room = { ...(await viewReview(actor, { lotId }, stage.deps)), lot: null };
+    const grid = (await viewMarks(seats[4]!.hand.actor, { lotId }))!;
+    expect([grid.marks, grid.locked, await viewConsolidation(actor, { lotId })]).toEqual([[], false, null]);
+    expect((await viewMarks(actor, { lotId }))!.marks).toHaveLength(8);
+    expect([room.bids, room.votes]).toEqual([[], []]);
+    for (const secret of ["有限公司", "施工组织设计.pdf", ...PRICES])
+      expect(JSON.stringify({ ...room, now: null, clarifications: [] })).not.toContain(secret);
     await markAndLock(lotId, seats[4]!, "technical", value);
     for (const seat of seats) await markAndLock(lotId, seat, "business", value);
     expect((await benchOf(actor, lotId)).committee.state).toBe("pricing");

@@ -28,6 +28,12 @@ export async function requestRecheck(actor: Actor, input: z.infer<typeof request
     const committee = await lockBench(tx, lotId);
     if (!committee || !lot.reportSubmittedAt || lot.candidatesFrom || lot.failedAt)
       throw new Refusal("STATE_FORBIDS", { state: "award", event: "recheck" }, ["R-126"]);
+    // A notice on its way to a signature would publish what the committee is about to check again.
+    const onItsWay = await tx.notice.findFirst({
+      where: { type: "candidateNotice", state: { not: "draft" }, lots: { some: { lotId } } },
+      select: { id: true },
+    });
+    if (onItsWay) throw new Refusal("STATE_FORBIDS", { state: "reviewing", event: "recheck" }, ["R-126"]);
     const table = await tableOf(lot, committee, await openedBids(lotId, tx));
     const facts = await evaluationFacts(tx, table, { reason });
     const state = mustStep(EVALUATION_LIFECYCLE, committee.state, "recheck", facts);

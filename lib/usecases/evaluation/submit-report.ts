@@ -170,7 +170,7 @@ async function tellSubmitted(tx: Tx, { lot }: Bench, candidates: number): Promis
     kind: "evaluation.reportCopy",
     facts,
     lotId: lot.id,
-    link: `/work/supervision/lots/${lot.id}`,
+    link: `/work/tenders/${lot.tenderId}/lots/${lot.id}/award`,
     legal: true,
   });
 }

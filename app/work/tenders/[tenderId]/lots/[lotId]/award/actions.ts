@@ -5,6 +5,7 @@ import { fixWinner, fixWinnerInput, prepareWinner, prepareWinnerInput } from "@/
 import { giveUp, giveUpInput, prepareGiveUp, prepareGiveUpInput } from "@/lib/usecases/award/give-up";
 import { prepareLetters, prepareLettersInput, sendLetters, sendLettersInput } from "@/lib/usecases/award/send-letters";
 import { submitCandidates, submitCandidatesInput } from "@/lib/usecases/award/submit-candidates";
+import { requestRecheck, requestRecheckInput } from "@/lib/usecases/evaluation/request-recheck";
 import { keepBond, keepBondInput, refundBond, refundBondInput } from "@/lib/usecases/bond/refund-bond";
 import { draftContract, draftContractInput } from "@/lib/usecases/contract/draft-contract";
 import {
@@ -28,3 +29,4 @@ export const keepBondAction = action(keepBondInput, keepBond);
 export const prepareGiveUpAction = call(prepareGiveUpInput, prepareGiveUp);
 export const giveUpAction = call(giveUpInput, giveUp);
 export const packArchiveAction = action(packArchiveInput, packArchive);
+export const requestRecheckAction = action(requestRecheckInput, requestRecheck);

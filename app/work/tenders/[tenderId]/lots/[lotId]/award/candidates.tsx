@@ -2,13 +2,15 @@ import { getTranslations } from "next-intl/server";
 import Link from "next/link";
 import { ActForm } from "@/components/ui/act-form";
 import { ChoiceGroup } from "@/components/ui/choice-field";
+import { ConfirmAct } from "@/components/ui/confirm-act";
+import { TextArea } from "@/components/ui/field";
 import { DataTable } from "@/components/ui/data-table";
 import { Instant } from "@/components/ui/instant";
 import { Money } from "@/components/ui/money";
 import { Notice } from "@/components/ui/notice";
 import { REPORT_CHECKLIST } from "@/lib/domain/award";
 import type { AwardView } from "@/lib/usecases/award/view-award";
-import { submitCandidatesAction } from "./actions";
+import { requestRecheckAction, submitCandidatesAction } from "./actions";
 
 /** Candidates of the report, the tenderee's own check of it, and the notice on display (R-126, R-137, R-138). */
 export async function Candidates({ view }: { readonly view: AwardView }) {
@@ -59,14 +61,25 @@ export async function Candidates({ view }: { readonly view: AwardView }) {
           <Link href={`/work/tenders/${lot.tenderId}/notices/${notice.id}`}>{t("toNotice")}</Link>
         </Notice>
       ) : view.acting ? (
-        <ActForm action={submitCandidatesAction} submit={t("submitCandidates")} hidden={{ lotId: lot.id }} legal>
-          <ChoiceGroup
-            kind="checkbox"
-            name="checklist"
-            label={t("checklist")}
-            options={REPORT_CHECKLIST.map((item) => ({ value: item, label: t(`check.${item}`) }))}
-          />
-        </ActForm>
+        <>
+          <ActForm action={submitCandidatesAction} submit={t("submitCandidates")} hidden={{ lotId: lot.id }} legal>
+            <ChoiceGroup
+              kind="checkbox"
+              name="checklist"
+              label={t("checklist")}
+              options={REPORT_CHECKLIST.map((item) => ({ value: item, label: t(`check.${item}`) }))}
+            />
+          </ActForm>
+          <ConfirmAct
+            label={t("recheck.act")}
+            title={t("recheck.title")}
+            action={requestRecheckAction}
+            hidden={{ lotId: lot.id }}
+          >
+            <p>{t("recheck.effect")}</p>
+            <TextArea name="reason" label={t("recheck.reason")} />
+          </ConfirmAct>
+        </>
       ) : null}
     </section>
   );
