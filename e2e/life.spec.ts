@@ -1,7 +1,9 @@
 import * as amendment from "./acts/amendment";
+import * as award from "./acts/award";
 import * as bidding from "./acts/bidding";
 import * as committee from "./acts/committee";
 import * as documents from "./acts/documents";
+import * as evaluation from "./acts/evaluation";
 import * as market from "./acts/market";
 import * as opening from "./acts/opening";
 import * as publication from "./acts/publication";
@@ -17,7 +19,7 @@ import { beginWorld, need, world } from "./world";
  * The whole life of a tender in a real browser: every legal act by its own person with their own certificate, through
  * the screen. One world, played in order; the name of the test that fails is the act that failed.
  */
-test.describe.configure({ mode: process.env.E2E_RESUME ? "default" : "serial" });
+test.describe.configure({ mode: process.env.E2E_RESUME ? "default" : "serial", timeout: 300_000 });
 test.beforeAll(() => void (process.env.E2E_RESUME || beginWorld()));
 
 const main = () => need(world().main, "lots");
@@ -168,4 +170,30 @@ test.describe("开标", () => {
   test("当众抽取 K（R-106）", ({ cast }) => opening.drawParameter(cast, main()));
   test("当场异议、当场答复，投标人确认（R-101）", ({ cast }) => opening.objectAndAnswer(cast, main()));
   test("结束开标，签署并公布记录", ({ cast }) => opening.signRecord(cast, main()));
+});
+
+test.describe("评标", () => {
+  test("投标人筛查后启动评标", ({ cast }) => committee.startEvaluation(cast, main()));
+  test("五名成员签到、承诺、声明（R-109、R-112）", ({ cast }) => committee.enterRoom(cast, main()));
+  test("推选组长", ({ cast }) => committee.electChair(cast, main()));
+  test("初步评审：各自独立，少数意见写明理由（R-113、R-116）", ({ cast }) =>
+    evaluation.reviewPreliminarily(cast, main()));
+  test("以多数意见结束初步评审", ({ cast }) => evaluation.closePreliminary(cast, main()));
+  test("技术评分，锁定前互不可见", ({ cast }) =>
+    evaluation.markAll(cast, main(), "技术评审", (bid, member) => String(36 - bid + (member % 2) * 0.5)));
+  test("商务评分，客观项一致", ({ cast }) => evaluation.markAll(cast, main(), "商务评审", (bid) => String(18 - bid)));
+  test("报价按抽取的 K 计算，汇总、排序（R-119）", ({ cast }) => evaluation.consolidate(cast, main()));
+  test("四人签署，一人写明不同意见，报告提交招标人（R-123）", ({ cast }) => evaluation.signReport(cast, main()));
+});
+
+test.describe("定标、合同与归档", () => {
+  test("核查报告，公示候选人（R-137、R-138）", ({ cast }) => award.displayCandidates(cast, main()));
+  test("对结果提出异议，答复前暂停（R-128、R-129）", ({ cast }) => award.objectToResult(cast, "bidder1", main()));
+  test("答复异议，活动恢复", ({ cast }) => award.answerObjection(cast, main()));
+  test("公示期满确定中标人，全部通知书同时发出（R-140、R-144）", ({ cast }) => award.fixWinner(cast, main()));
+  test("中标人和落标人各自收到自己的通知书", ({ cast }) => award.lettersArrive(cast, main()));
+  test("合同与招标文件、投标文件比对后由双方签署（R-145）", ({ cast }) => award.concludeContract(cast, main()));
+  test("退还保证金及利息，封存归档（R-89）", ({ cast }) => award.closeBooks(cast, main()));
+  test("公共服务平台收到每一件公开的事（R-153）", ({ cast }) =>
+    supervision.hubKnows(cast, ["500", "501", "502", "503", "504", "510", "513"]));
 });

@@ -25,7 +25,8 @@ export async function look(page: Page, options: Options = {}): Promise<void> {
   const where = pathname + search;
   await expect(page.locator("html"), where).toHaveAttribute("lang", lang);
   await expect(page, where).toHaveTitle(lang === "zh-CN" ? /信标/ : /Xinbiao/);
-  await expect(page.locator("h1"), where).toHaveCount(1);
+  // A room says the same once more for screens that are too small for it.
+  await expect(page.locator("h1:visible"), where).toHaveCount(1);
   await page.waitForLoadState("load");
   await scan(page, where);
   expect.soft(consoleOf(page).take(), `console on ${where}`).toEqual([]);
