@@ -33,7 +33,12 @@ export async function roomFiles(bench: Bench, columns: readonly Column[], deps: 
   const base = `/api/v1/evaluations/${lot.id}`;
   const labels = new Map(terms.form.attachments.map(({ role, label }) => [role, label]));
   const set = await currentSet(lot.id);
-  const documents = set ? await storedFilesOf(set) : [];
+  const place = (id: string) => set?.files.find(({ fileId }) => fileId === id)?.position ?? 0;
+  // What a person reads first; the same terms for programs last.
+  const late = (media: string) => (media === "application/json" ? 1_000 : 0);
+  const documents = (set ? await storedFilesOf(set) : []).sort(
+    (a, b) => place(a.id) + late(a.media) - place(b.id) - late(b.media),
+  );
   const bids = await Promise.all(
     columns.map(async ({ key, bid }) =>
       (await readable(bid.digest, deps)).filter(shownNow(bench)).map((file) => ({

@@ -74,19 +74,21 @@ export async function ReviewRoom({ lotId }: { readonly lotId: string }) {
           </p>
           {["preliminary", "detailed", "scoring"].includes(view.state) ? <AskClarification view={view} /> : null}
         </header>
-        <ol className="stages" aria-label={t("stages")}>
-          {STAGES.map((stage, index) => {
-            const state = index < at ? "done" : index === at ? "now" : undefined;
-            return (
-              <li key={stage} className={state} aria-current={state === "now" ? "step" : undefined}>
-                <Icon name={state === "done" ? "tick" : state === "now" ? "active" : "neutral"} />
-                {t(`stage.${stage}`)}
-                {notes[index] ? <b className="num">{notes[index]}</b> : null}
-              </li>
-            );
-          })}
-          <li className="end">{t("alone")}</li>
-        </ol>
+        <section aria-label={t("stages")}>
+          <ol className="stages">
+            {STAGES.map((stage, index) => {
+              const state = index < at ? "done" : index === at ? "now" : undefined;
+              return (
+                <li key={stage} className={state} aria-current={state === "now" ? "step" : undefined}>
+                  <Icon name={state === "done" ? "tick" : state === "now" ? "active" : "neutral"} />
+                  {t(`stage.${stage}`)}
+                  {notes[index] ? <b className="num">{notes[index]}</b> : null}
+                </li>
+              );
+            })}
+            <li className="end">{t("alone")}</li>
+          </ol>
+        </section>
         <main id="main" tabIndex={-1} className="ev-main">
           {view.lot.suspendedAt ? (
             <Notice tone="attention" rules={["R-128"]}>
