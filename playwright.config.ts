@@ -25,6 +25,8 @@ export default defineConfig({
   use: {
     // Read in the workers, after the setup has set it.
     baseURL: process.env.E2E_URL,
+    actionTimeout: 30_000,
+    navigationTimeout: 60_000,
     locale: "zh-CN",
     timezoneId: "Asia/Shanghai",
     screenshot: "only-on-failure",

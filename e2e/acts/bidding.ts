@@ -24,6 +24,7 @@ export const backupPhrase = PHRASE;
 /** The bond is registered before the bid; nobody else sees it (C-7). */
 export async function giveBond(bidder: Person, lot: LotOfWorld): Promise<void> {
   const { page } = bidder;
+  await beginBid(bidder, lot);
   await bidder.visit("/work/bonds");
   const section = page.locator("section").filter({ has: page.getByRole("heading", { name: new RegExp(lot.name) }) });
   await choose(section.getByLabel("形式"), "银行保函");
@@ -32,13 +33,22 @@ export async function giveBond(bidder: Person, lot: LotOfWorld): Promise<void> {
   await expect(section).toContainText("已提交");
 }
 
-/** Begins the bid and fills in the form, which saves itself. */
-export async function prepareBid(bidder: Person, lot: LotOfWorld, offer: Offer): Promise<string> {
+/** Opens the bid of a lot: looking at the page is not yet a beginning, the button is. */
+export async function beginBid(bidder: Person, lot: LotOfWorld): Promise<string> {
   const { page } = bidder;
-  await bidder.visit(lotPath(lot, "/bid"));
-  await page.getByRole("button", { name: "开始准备投标文件" }).click();
+  await bidder.go(lotPath(lot, "/bid"));
+  const begin = page.getByRole("button", { name: "开始准备投标文件" });
+  if (await begin.isVisible()) {
+    await bidder.look();
+    await begin.click();
+  }
   await expect(page).toHaveURL(/\/work\/bids\/[0-9a-f-]{36}$/);
-  const bidId = idIn(bidder, /\/bids\/([0-9a-f-]{36})/);
+  return idIn(bidder, /\/bids\/([0-9a-f-]{36})/);
+}
+
+/** The form, which saves itself, and the files. */
+export async function prepareBid(bidder: Person, lot: LotOfWorld, offer: Offer): Promise<string> {
+  const bidId = await beginBid(bidder, lot);
   await fillBid(bidder, lot, offer);
   await bidder.look();
   return bidId;
@@ -125,7 +135,15 @@ export async function keepReceipt(bidder: Person, bidId: string): Promise<void> 
     .locator("input[type=file]")
     .first()
     .setInputFiles({ name: "回执.sbcr", mimeType: "application/octet-stream", buffer: bytes });
-  await expect(page.locator("main")).toContainText(/有效|一致|通过/, { timeout: 30_000 });
+  await expect(page.locator(".receipt-result.good")).toContainText("回执有效，内容未被改动", { timeout: 30_000 });
+  // One octet changed, and it is no receipt any more.
+  const harmed = Buffer.from(bytes);
+  harmed[harmed.length >> 1] = (harmed[harmed.length >> 1] ?? 0) ^ 1;
+  await page
+    .locator("input[type=file]")
+    .first()
+    .setInputFiles({ name: "回执.sbcr", mimeType: "application/octet-stream", buffer: harmed });
+  await expect(page.locator(".receipt-result.bad")).toBeVisible({ timeout: 30_000 });
   await bidder.look();
 }
 

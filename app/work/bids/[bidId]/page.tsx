@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { BidDesk } from "@/components/bid/bid-desk";
 import { WithdrawBid } from "@/components/bid/withdraw-bid";
+import { ClientWords } from "@/components/layout/client-words";
 import { ButtonLink } from "@/components/ui/button";
 import { Countdown } from "@/components/ui/countdown";
 import { Instant } from "@/components/ui/instant";
@@ -48,7 +49,7 @@ export default async function BidPage({ params }: Props) {
   const own = view.fields.filter(({ key }) => !standing.some((one) => one.key === key));
   const bidding = view.stage === "bidding" && !view.lot.suspendedAt;
   return (
-    <>
+    <ClientWords areas={["bid"]}>
       <PageHeader
         title={t("heading", { lot: view.lot.name })}
         crumbs={[{ label: t("list.title"), href: "/work/bids" }, { label: view.lot.tender.name }]}
@@ -106,6 +107,6 @@ export default async function BidPage({ params }: Props) {
         />
       ) : null}
       {bidding && view.digest ? <WithdrawBid bidId={bidId} prepare={prepareWithdrawalAction} /> : null}
-    </>
+    </ClientWords>
   );
 }

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { SelfTestButton } from "@/components/bid/self-test-button";
+import { ClientWords } from "@/components/layout/client-words";
 import { ButtonLink } from "@/components/ui/button";
 import { Code, Digest } from "@/components/ui/code";
 import { DefinitionList } from "@/components/ui/definition-list";
@@ -28,7 +29,7 @@ export default async function ReceiptPage({ params }: Props) {
   const t = await getTranslations("bid");
   const current = view.versions.find(({ digest }) => digest === view.digest);
   return (
-    <>
+    <ClientWords areas={["bid"]}>
       <PageHeader
         title={t("receipt.title")}
         crumbs={[
@@ -109,6 +110,6 @@ export default async function ReceiptPage({ params }: Props) {
           ))}
         </ul>
       </section>
-    </>
+    </ClientWords>
   );
 }
