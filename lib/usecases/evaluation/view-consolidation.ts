@@ -69,6 +69,15 @@ export type Consolidation = {
   readonly ties: readonly (readonly { readonly digest: string; readonly name: string }[])[];
 };
 
+/** Groups in the order of the review: a stored object forgets it. */
+const inOrder = (groups: Readonly<Partial<Record<string, string>>>): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    ["technical", "business", "credit", "price"].flatMap((group) => {
+      const mark = groups[group];
+      return mark === undefined ? [] : [[group, mark]];
+    }),
+  );
+
 /**
  * Marks of all members, prices, totals and ranking with their arithmetic: there is none before the last member has locked,
  * because the result is computed by that lock (C-5).
@@ -109,7 +118,7 @@ export async function viewConsolidation(
       name: name(line.id),
       price: line.price,
       deviation: line.deviation,
-      groups: line.groups as Readonly<Record<string, string>>,
+      groups: inOrder(line.groups),
       total: line.total,
       rank: line.rank,
       tied: line.tied,

@@ -1,13 +1,28 @@
 import { getTranslations } from "next-intl/server";
 import { Money } from "@/components/ui/money";
+import type { PriceFormula } from "@/lib/domain/method-terms";
 import type { Consolidation, ConsolidatedLine } from "@/lib/usecases/evaluation/view-consolidation";
 import type { ReviewMember } from "@/lib/usecases/evaluation/view-review";
+
+const USES: Readonly<Record<PriceFormula["benchmark"], readonly string[]>> = {
+  B1: [],
+  B2: [],
+  B3: ["rate"],
+  B4: ["k1", "k2", "q1"],
+  B5: [],
+  B6: ["rate"],
+};
 
 /** Benchmark with formula and numbers, and every price score that follows from it. */
 export async function PriceTable({ sum }: { readonly sum: Consolidation }) {
   const t = await getTranslations("review.price");
   const { benchmark, formula } = sum;
-  const drawn = Object.entries(benchmark.drawn);
+  // Drawn in the opening session, or fixed by the documents as a list of one.
+  const lists = { k1: formula?.k1, k2: formula?.k2, q1: formula?.q1, rate: formula?.rates };
+  const drawn = (["k1", "k2", "q1", "rate"] as const).flatMap((name) => {
+    const value = benchmark.drawn[name] ?? (lists[name]?.length === 1 ? lists[name][0] : undefined);
+    return value && formula && USES[formula.benchmark].includes(name) ? [[name, value] as const] : [];
+  });
   return (
     <section className="part">
       <h2>{t("title")}</h2>
