@@ -15,6 +15,7 @@ export type Call = {
   /** Progress and remarks: on standard error, and not at all with `--json`. */
   remark(words: Words): void;
   readonly lang: "zh" | "en";
+  readonly json: boolean;
 };
 
 /** What a command answers. Code 0 good, 1 refused or false, 2 incomplete (settled 21, issue "Small contracts"). */

@@ -1,33 +1,43 @@
-import { constants, createPrivateKey, createPublicKey, type KeyObject, privateDecrypt, sign } from "node:crypto";
+import { constants, createPrivateKey, type KeyObject, privateDecrypt } from "node:crypto";
 import { basename } from "node:path";
-import { concat, fromBase64url, sameBytes } from "@/lib/crypto/bytes";
+import { P12_LEGACY } from "@/lib/adapters/engine/p12-legacy";
+import { type Bytes, concat, fromBase64url } from "@/lib/crypto/bytes";
+import { parseCanonical } from "@/lib/crypto/canonical";
 import { type Certificate, parseCertificate } from "@/lib/crypto/certificate";
-import { type CmsAlgorithm, signCms } from "@/lib/crypto/cms";
+import { signCms } from "@/lib/crypto/cms";
+import { integer, octets, oid, sequence } from "@/lib/crypto/der-write";
 import type { Header } from "@/lib/crypto/header";
-import { HPKE_ALG, unwrap } from "@/lib/crypto/hpke";
+import { OID } from "@/lib/crypto/oids";
 import { reject } from "@/lib/crypto/reasons";
-import { checkMaster } from "@/lib/crypto/unwrap-master";
+import type { Signer } from "@/lib/crypto/signer";
+import { openP12 } from "@/lib/crypto/signer-software";
+import { type SoftwareIdentity, softwareIdentity } from "@/lib/crypto/software-identity";
+import { checkMaster, unwrapMaster } from "@/lib/crypto/unwrap-master";
 import { masterInfo } from "@/lib/crypto/wrap-master";
 import { type Call, incomplete } from "./command";
 import { readCertificates, readSmall } from "./files";
 import { passphrase } from "./secrets";
 
-type Bytes = Uint8Array<ArrayBuffer>;
-
-export const KEY_OPTIONS = { cert: { type: "string" }, key: { type: "string" } } as const;
+export const KEY_OPTIONS = { cert: { type: "string" }, key: { type: "string" }, p12: { type: "string" } } as const;
 export const KEY_HELP = {
   cert: {
     zh: "签名证书（PEM，先自己的，后中间证书）",
     en: "signing certificate (PEM: one's own first, then intermediates)",
   },
   key: {
-    zh: "私钥（PEM 或 DER；有口令时取自 XINBIAO_PASSPHRASE）",
-    en: "private key (PEM or DER; a passphrase is taken from XINBIAO_PASSPHRASE)",
+    zh: "私钥（PEM 或 DER，RSA、ECDSA 或 SM2；有口令时取自 XINBIAO_PASSPHRASE）",
+    en: "private key (PEM or DER; RSA, ECDSA or SM2; a passphrase is taken from XINBIAO_PASSPHRASE)",
+  },
+  p12: {
+    zh: "代替 --cert 与 --key 的 .p12/.pfx 文件（口令取自 XINBIAO_PASSPHRASE）",
+    en: ".p12/.pfx file instead of --cert and --key (passphrase from XINBIAO_PASSPHRASE)",
   },
 };
 
 export type OwnKey = {
   readonly certificate: Certificate;
+  /** Certificates M may be wrapped to. */
+  readonly encryptTo: readonly Uint8Array[];
   /** Detached CMS over canonical bytes (§2.8). */
   sign(statement: Uint8Array): Promise<Uint8Array>;
   /** M out of a header, checked against its commitments. @throws reason `unwrap` */
@@ -36,85 +46,106 @@ export type OwnKey = {
 
 /** The user's own certificate and key, from files. */
 export async function ownKey(call: Call): Promise<OwnKey> {
-  const [certFile, keyFile] = [call.text("cert"), call.text("key")];
-  if (!certFile || !keyFile) return incomplete({ zh: "需要 --cert 和 --key", en: "--cert and --key are needed" });
+  const [certFile, keyFile, p12] = [call.text("cert"), call.text("key"), call.text("p12")];
+  if (p12) return keyOfSigner(await openSigner(p12));
+  if (!certFile || !keyFile)
+    return incomplete({ zh: "需要 --cert 和 --key，或 --p12", en: "--cert and --key, or --p12, are needed" });
   const [own, ...chainDer] = await readCertificates(certFile);
   const certificate = parseCertificate(own!);
-  const key = await readKey(keyFile);
-  const spki = new Uint8Array(createPublicKey(key).export({ type: "spki", format: "der" }));
-  if (!sameBytes(spki, certificate.publicKey.spki))
+  const { pkcs8, node } = await readKey(keyFile);
+  const identity = await softwareIdentity(pkcs8, certificate);
+  if (!identity)
     return incomplete({
-      zh: `${basename(keyFile)} 不是该证书的私钥`,
-      en: `${basename(keyFile)} is not the certificate's key`,
+      zh: `${basename(keyFile)} 不是该证书的私钥，或类型不支持`,
+      en: `${basename(keyFile)} is not the certificate's key, or of a kind that is not supported`,
     });
-  const algorithm = algorithmOf(key);
-  const hash = algorithm === "ecdsa-sha384" ? "sha384" : "sha256";
-  const padding = algorithm === "rsa-pss-sha256" ? { padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: 32 } : {};
-  const rawSign = async (bytes: Uint8Array) =>
-    new Uint8Array(sign(hash, bytes, { key, dsaEncoding: "ieee-p1363", ...padding }));
+  const { algorithm, sign, use } = identity;
   return {
     certificate,
-    sign: (content) => signCms({ content, certificateDer: own!, chainDer, algorithm, sign: rawSign }),
-    master: (header) => masterOf(header, certificate, key),
+    encryptTo: use === "sign" ? [] : [certificate.der],
+    sign: (content) =>
+      use === "encrypt"
+        ? incomplete({ zh: "加密证书不能签名", en: "an encryption certificate does not sign" })
+        : signCms({ content, certificateDer: own!, chainDer, algorithm, sign }),
+    master: (header) => masterOf(header, identity, node),
   };
 }
 
-async function readKey(name: string): Promise<KeyObject> {
-  const bytes = await readSmall(name);
-  // SM2 keys must never become a KeyObject: some versions of Node abort on them (protocol §3.6).
-  if (isSm2(bytes))
-    return incomplete({ zh: "本工具还不能用 SM2 私钥签名", en: "this tool does not sign with SM2 keys yet" });
-  const text = new TextDecoder().decode(bytes);
+async function openSigner(name: string): Promise<Signer> {
   try {
-    if (!text.includes("-----BEGIN"))
-      return createPrivateKey({ key: Buffer.from(bytes), format: "der", type: "pkcs8" });
-    const locked = text.includes("ENCRYPTED");
-    return createPrivateKey({ key: text, ...(locked ? { passphrase: await passphrase(`${name}: `) } : {}) });
+    return await openP12(await readSmall(name), await passphrase(`${name}: `), undefined, P12_LEGACY);
+  } catch (error) {
+    if (error instanceof Error && "incomplete" in error) throw error;
+    const why = error instanceof Error ? error.message : "";
+    return incomplete({ zh: `${name} 打不开：${why}`, en: `${name} does not open: ${why}` });
+  }
+}
+
+async function keyOfSigner(signer: Signer): Promise<OwnKey> {
+  const certificates = await signer.list();
+  const own = certificates.find(({ use }) => use !== "encrypt");
+  if (!own) return incomplete({ zh: "文件里没有签名证书", en: "the file holds no signing certificate" });
+  return {
+    certificate: parseCertificate(own.der),
+    encryptTo: certificates.filter(({ use }) => use !== "sign").map(({ der }) => der),
+    sign: async (statement) => {
+      const purpose = (parseCanonical(statement) as { readonly type: string }).type;
+      const context = { origin: "", purpose, title: "", nonce: "", expires: "9999-12-31T00:00:00Z" };
+      return (await signer.sign({ cert: own.id, statement, context })).cms;
+    },
+    master: (header) => unwrapMaster(header, signer, ""),
+  };
+}
+
+const SM2_CURVE = Buffer.from("06082a811ccf5501822d", "hex");
+
+/** PKCS#8 of a key file. SM2 keys never become a KeyObject: some versions of Node abort on them (protocol §3.6). */
+async function readKey(name: string): Promise<{ pkcs8: Bytes; node: KeyObject | null }> {
+  const bytes = await readSmall(name);
+  const text = new TextDecoder("latin1").decode(bytes);
+  const blocks = [...text.matchAll(/-----BEGIN ([A-Z0-9 ]*PRIVATE KEY)-----([\s\S]+?)-----END/g)];
+  const [, label = "PRIVATE KEY", body] = blocks[0] ?? [];
+  const der = body ? Uint8Array.from(Buffer.from(body.replace(/^.*:.*$/gm, ""), "base64")) : bytes;
+  if (Buffer.from(der).includes(SM2_CURVE))
+    return { pkcs8: label === "EC PRIVATE KEY" ? sm2Pkcs8(der) : der, node: null };
+  try {
+    const locked = text.includes("ENCRYPTED") ? { passphrase: await passphrase(`${name}: `) } : {};
+    const node = body
+      ? createPrivateKey({ key: text, ...locked })
+      : createPrivateKey({ key: Buffer.from(der), format: "der", type: "pkcs8" });
+    return { pkcs8: Uint8Array.from(node.export({ type: "pkcs8", format: "der" })), node };
   } catch (error) {
     if (error instanceof Error && "incomplete" in error) throw error;
     return incomplete({ zh: `${name} 不是可用的私钥`, en: `${name} is no private key that can be used` });
   }
 }
 
-/** Whether the curve identifier of SM2 (1.2.156.10197.1.301) stands in the key, PEM or DER. */
-function isSm2(bytes: Uint8Array): boolean {
-  const text = new TextDecoder("latin1").decode(bytes);
-  const body = /-----BEGIN [^-]+-----([\s\S]+?)-----END/.exec(text)?.[1];
-  const der = body ? Buffer.from(body.replace(/^.*:.*$/gm, ""), "base64") : Buffer.from(bytes);
-  return der.includes(Buffer.from("06082a811ccf5501822d", "hex"));
-}
+const sm2Pkcs8 = (sec1: Uint8Array): Bytes =>
+  concat(sequence(integer(0), sequence(oid(OID.ec), oid(OID.sm2Curve)), octets(sec1)));
 
-function algorithmOf(key: KeyObject): CmsAlgorithm {
-  const { asymmetricKeyType: type, asymmetricKeyDetails: details } = key;
-  if (type === "rsa") return "rsa-sha256";
-  if (type === "rsa-pss") return "rsa-pss-sha256";
-  if (type === "ec" && details?.namedCurve === "prime256v1") return "ecdsa-sha256";
-  if (type === "ec" && details?.namedCurve === "secp384r1") return "ecdsa-sha384";
-  return incomplete({ zh: `不支持的密钥类型 ${type}`, en: `keys of type ${type} are not supported` });
-}
-
-async function masterOf(header: Header, certificate: Certificate, key: KeyObject): Promise<Bytes> {
-  const container = fromBase64url(header.container, 16);
+async function masterOf(header: Header, identity: SoftwareIdentity, node: KeyObject | null): Promise<Bytes> {
+  const info = masterInfo(fromBase64url(header.container, 16));
   for (const { alg, ct, enc, kid } of header.bidder_keys) {
-    if (kid !== certificate.fingerprint) continue;
-    if (alg === "rsa-oaep-256" || alg === "rsa-pkcs1") return checkMaster(header, rsaUnwrap(key, alg, ct));
-    if (alg === HPKE_ALG && enc) {
-      const { d } = key.export({ format: "jwk" });
-      const wrapped = { enc: fromBase64url(enc, 65), ct: fromBase64url(ct) };
-      return checkMaster(header, await unwrap(fromBase64url(d ?? "", 32), masterInfo(container), wrapped));
-    }
+    if (kid !== identity.certificate.fingerprint) continue;
+    const wrapped = fromBase64url(ct);
+    const M =
+      alg === "rsa-pkcs1" && node
+        ? rsaUnwrap(node, wrapped)
+        : await identity
+            .unwrap(alg, enc === undefined ? wrapped : concat(fromBase64url(enc, 65), wrapped), info)
+            .catch(() => null);
+    if (M) return checkMaster(header, M);
   }
-  return reject("unwrap", "no stanza of the header is for this certificate");
+  return reject("unwrap", "no stanza of the header opens with this key");
 }
 
-function rsaUnwrap(key: KeyObject, alg: "rsa-oaep-256" | "rsa-pkcs1", ct: string): Bytes {
-  const how =
-    alg === "rsa-pkcs1"
-      ? { padding: constants.RSA_PKCS1_PADDING }
-      : { padding: constants.RSA_PKCS1_OAEP_PADDING, oaepHash: "sha256" };
+/** PKCS#1 v1.5 by hand: Node refuses to, for fear of padding oracles; here the bidder asks his own machine alone. */
+function rsaUnwrap(key: KeyObject, ct: Uint8Array): Uint8Array | null {
   try {
-    return concat(privateDecrypt({ key, ...how }, fromBase64url(ct)));
+    const block = privateDecrypt({ key, padding: constants.RSA_NO_PADDING }, ct);
+    const end = block.indexOf(0, 2);
+    return block[0] === 0 && block[1] === 2 && end >= 10 ? concat(block.subarray(end + 1)) : null;
   } catch {
-    return reject("unwrap", "this key does not open it");
+    return null;
   }
 }

@@ -55,6 +55,7 @@ function callOf(values: Values, files: readonly string[], lang: "zh" | "en", jso
   return {
     files,
     lang,
+    json,
     texts,
     text: (name) => texts(name)[0],
     flag: (name) => values[name] === true,

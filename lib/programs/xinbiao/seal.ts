@@ -83,6 +83,7 @@ export const seal: Command = {
     const files = await filesOf(call, policy, new Set(carry.map(({ group }) => group)));
     const { masters, kept } = await mastersOf(call, policy, out);
     const encryptTo = await encryptionCertificates(call, key);
+    // Asked before anything is written: a bid nobody can open later helps nobody.
     if (kept.length === 0 && encryptTo.length === 0)
       return incomplete({
         zh: "没有任何途径保存密钥：请给 --secrets、口令或能加密的证书",
@@ -220,13 +221,10 @@ async function mastersOf(call: Call, policy: Policy, out: string): Promise<{ mas
   return { masters, kept };
 }
 
-/** The signing certificate where its key may encrypt, and those named for it. */
-async function encryptionCertificates(call: Call, { certificate }: OwnKey): Promise<Uint8Array[]> {
-  const { keyUsage } = certificate;
-  const opens =
-    !keyUsage || ["keyEncipherment", "dataEncipherment", "keyAgreement"].some((use) => keyUsage.has(use as never));
-  const more = (await Promise.all(call.texts("encrypt-cert").map(readCertificates))).map(([first]) => first!);
-  return opens ? [certificate.der, ...more] : more;
+/** The certificates of the key where they may encrypt, and those named for it. */
+async function encryptionCertificates(call: Call, { encryptTo }: OwnKey): Promise<Uint8Array[]> {
+  const more = await Promise.all(call.texts("encrypt-cert").map(readCertificates));
+  return [...encryptTo, ...more.map(([first]) => first!)];
 }
 
 async function stanzas(M: Uint8Array, container: Uint8Array, to: readonly Uint8Array[]): Promise<BidderStanza[]> {

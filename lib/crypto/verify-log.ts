@@ -1,0 +1,69 @@
+import { type Archive, type DisclosedEvent, readConsistency, readEvents } from "./archive";
+import { fromBase64url, fromHex, sameBytes } from "./bytes";
+import { canonicalBytes, type Json } from "./canonical";
+import { parseCheckpoint, parseNote } from "./checkpoint";
+import { verifyConsistency } from "./merkle";
+import { reject } from "./reasons";
+import { eventCommitment } from "./statements";
+import { type LogPolicy, readTlogProof, verifyTlogProof } from "./tlog-proof";
+import { type Book, lacks } from "./verify-book";
+
+/** A disclosed event whose place in the log is proved. */
+export type Proved = DisclosedEvent & { readonly index: number; readonly cosignatures: number };
+
+/** Checks 3 and 4: checkpoints, their consistency, and every disclosed event by commitment, batch and inclusion. */
+export async function verifyLog(book: Book, archive: Archive, keys: LogPolicy): Promise<readonly Proved[]> {
+  const events = await book.check(4, "events", "事件清单可读", "the list of events is readable", () =>
+    readEvents(archive.read("events.jsonl") ?? lacks("events.jsonl")),
+  );
+  const checkpoints = new Map<bigint, Uint8Array>();
+  const proved: Proved[] = [];
+  for (const event of events ?? []) {
+    const { kind, hash } = event.event;
+    const name = `${kind} ${hash.slice(0, 16)}`;
+    const found = await book.check(
+      4,
+      `event:${kind}:${hash.slice(0, 16)}`,
+      `事件 ${name} 在日志中`,
+      `event ${name} is in the log`,
+      () => prove(archive, event, keys, checkpoints),
+    );
+    if (found) proved.push(found);
+  }
+  await book.check(
+    3,
+    "checkpoints",
+    `检查点 ${checkpoints.size} 个，前后一致`,
+    `${checkpoints.size} checkpoints, each grown out of the one before`,
+    () => consistent(archive, checkpoints),
+  );
+  return proved;
+}
+
+function prove(archive: Archive, event: DisclosedEvent, keys: LogPolicy, seen: Map<bigint, Uint8Array>): Proved {
+  const { proof, index, blind } = event;
+  if (index === null || proof === null) return lacks("not proved yet");
+  const text = new TextDecoder().decode(archive.read(proof) ?? lacks(proof));
+  const commitment = eventCommitment(fromBase64url(blind, 32), canonicalBytes(event.event as Json));
+  const found = verifyTlogProof(commitment, text, keys);
+  if (found.index !== BigInt(index)) reject("proof", "another index");
+  const { size, root } = parseCheckpoint(parseNote(readTlogProof(text).checkpoint).text);
+  const before = seen.get(size);
+  if (before && !sameBytes(before, root)) reject("note", `two roots for size ${size}: the log was forked`);
+  seen.set(size, root);
+  return { ...event, index, cosignatures: found.cosignedAt.length };
+}
+
+/** From each checkpoint to the next larger one. @throws reason `proof` */
+function consistent(archive: Archive, checkpoints: ReadonlyMap<bigint, Uint8Array>): void {
+  const sizes = [...checkpoints.keys()].sort((a, b) => (a < b ? -1 : 1));
+  if (sizes.length < 2) return;
+  const steps = readConsistency(archive.read("log/consistency.json") ?? lacks("log/consistency.json"));
+  for (let at = 1; at < sizes.length; at++) {
+    const [from, to] = [sizes[at - 1]!, sizes[at]!];
+    const step = steps.find((one) => BigInt(one.from) === from && BigInt(one.to) === to) ?? lacks(`${from} → ${to}`);
+    const hashes = step.hashes.map((hex) => fromHex(hex));
+    if (!verifyConsistency(from, to, hashes, checkpoints.get(from)!, checkpoints.get(to)!))
+      reject("proof", `the log of ${to} entries did not grow out of the one of ${from}`);
+  }
+}
