@@ -21,6 +21,7 @@ import { demoTrust, fileTrust, type Trust } from "./trust/trust";
 import { httpTrustee } from "./trustee/http";
 import { httpTsa } from "./tsa/http";
 import { httpWitness } from "./witness/http";
+import { witnessKeys } from "./witness/keys";
 
 /** One interval of the transparency log in production (protocol §6.1). */
 const LOG_INTERVAL_MS = 10_000;
@@ -82,7 +83,9 @@ const platformFrom = (env: Env, dataDir: string) =>
 async function logFrom(env: Env, dataDir: string) {
   const origin = env.LOG_ORIGIN ?? "bid.xinbiao.local/log";
   const signer = await noteSigner(env.LOG_KEY_FILE ?? join(dataDir, "platform", "log.key"), origin, ED25519);
-  return { ...signer, origin, intervalMs: millisOf(env, "LOG_INTERVAL_MS", LOG_INTERVAL_MS) };
+  const keysOfWitnesses = () => witnessKeys(env.WITNESS_KEYS, dataDir);
+  const intervalMs = millisOf(env, "LOG_INTERVAL_MS", LOG_INTERVAL_MS);
+  return { ...signer, origin, intervalMs, witnessKeys: keysOfWitnesses };
 }
 
 async function trustFrom(env: Env, dataDir: string, now: () => Date): Promise<Trust> {

@@ -91,8 +91,13 @@ async function verifyAll(book: Book, archive: Archive, base: Base, index: Archiv
   const events = keys ? await verifyLog(book, archive, keys) : [];
   const setting: Setting = { ...base, events };
   const bids = await verifyBids(book, setting);
-  const closing = archive.read("opening/close.json") ? await verifyClosing(book, setting, bids) : null;
-  if (closing) {
+  // Below three bids nothing is opened, and a public archive does not say who they were.
+  const undisclosed =
+    index.kind === "public" && !archive.read("opening/close-list.json") && archive.read("opening/close.json");
+  const closing = archive.read("opening/close.json") && !undisclosed ? await verifyClosing(book, setting, bids) : null;
+  if (undisclosed)
+    book.note("none", 6, "closing", "未开标，截标名单不公开", "nothing was opened; the closing list is not disclosed");
+  else if (closing) {
     await verifyOrder(book, archive, events, closing);
     cosignedTwice(book, events);
     await verifyShares(book, setting, bids, closing);

@@ -1,4 +1,5 @@
 import type { Archive, ArchiveTrust } from "./archive";
+import { sameBytes } from "./bytes";
 import { verifyCms } from "./cms";
 import { certifiedCodes, CODE_PLACES } from "./code-places";
 import { validatePath } from "./path";
@@ -29,20 +30,28 @@ export async function signersOf(
 ): Promise<readonly string[]> {
   const verdict = await verifyCms(bytes, cms);
   if (!verdict.ok) return reject("signature", `${name}: ${verdict.reason} ${verdict.detail}`);
-  const codes: string[] = [];
-  for (const { certificate } of verdict.signers) {
-    const path = await validatePath({
-      leaf: certificate.der,
+  const believed = (leaf: Uint8Array, purpose: "sign" | "any") =>
+    validatePath({
+      leaf,
       intermediates: [...verdict.certificates, ...trust.intermediates],
       anchors: [...trust.anchors],
       crls: trust.crls,
       at,
       requireRevocation: false,
-      purpose: "sign",
+      purpose,
     });
+  const known = [...trust.anchors.map(({ der }) => der), ...trust.intermediates];
+  const codes: string[] = [];
+  for (const { certificate } of verdict.signers) {
+    const path = await believed(certificate.der, "sign");
     if (!path.ok) return reject("certificate", `${name}: ${path.reason} ${path.detail}`);
+    known.push(certificate.der);
     codes.push(...certifiedCodes(certificate, CODE_PLACES));
   }
+  // What travels along is covered by its own path (protocol §2.2): no octet of a signature is anybody's to change.
+  for (const der of verdict.certificates)
+    if (!known.some((one) => sameBytes(one, der)) && !(await believed(der, "any")).ok)
+      return reject("certificate", `${name}: a certificate inside is nobody's`);
   return codes;
 }
 

@@ -8,6 +8,7 @@ import { platformSignerFromFiles } from "@/lib/adapters/pki/platform";
 import { demoTrust, fileTrust } from "@/lib/adapters/trust/trust";
 import { openKeyStore } from "@/lib/adapters/trustee/demo/key-store";
 import { startDemoTrustee } from "@/lib/adapters/trustee/demo/server";
+import { witnessKeys } from "@/lib/adapters/witness/keys";
 import { machineNow } from "@/lib/kernel/clock";
 import { untilSignal } from "./until-signal";
 
@@ -30,13 +31,9 @@ const signer = env.TRUSTEE_IDENTITY
   : await demoIdentity(join(folder, "cert"), { kind: "trustee", authority: "demo-b", ...who }, pki);
 const store = await openKeyStore(join(folder, "keys"), env.TRUSTEE_KEY_FILE ?? join(folder, "master.key"));
 const lines = (text: string | null | undefined) => (text ?? "").split(/[\s,]+/).filter(Boolean);
-const demoWitnesses = async () =>
-  (await Promise.all([1, 2].map((n) => readIfThere(join(dataDir, "demo", `witness-${n}`, "witness.key.pub"))))).join(
-    " ",
-  );
 const logKeys = async () => ({
   log: lines(env.LOG_KEY ?? (await readIfThere(join(dataDir, "platform", "log.key.pub"))))[0] ?? "",
-  witnesses: lines(env.WITNESS_KEYS ?? (await demoWitnesses())),
+  witnesses: await witnessKeys(env.WITNESS_KEYS, dataDir),
 });
 const platformUscc = env.PLATFORM_USCC ?? DEMO_CAST.platform.uscc;
 const running = await startDemoTrustee(

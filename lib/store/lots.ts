@@ -47,3 +47,11 @@ export async function relationToLot(actor: Actor, lot: LotWithTender, on: Db = d
   }
   return "none";
 }
+
+/** A published lot by the protocol's pair of codes; null where there is none. */
+export function lotByCodes(tender: string, lot: string, on: Db = db()): Promise<LotWithTender | null> {
+  return on.lot.findFirst({
+    where: { code: lot, tender: { code: tender }, publishedAt: { not: null } },
+    include: { tender: true },
+  });
+}

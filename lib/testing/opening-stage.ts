@@ -72,7 +72,7 @@ export async function openingStage(world: TenderWorld): Promise<OpeningStage> {
   const deps: Deps = {
     ...world.deps,
     trust,
-    log: { ...log, origin: "bid.test/log", intervalMs: 200 },
+    log: { ...log, origin: "bid.test/log", intervalMs: 200, witnessKeys: async () => [witness.verifierKey] },
     witnesses: [httpWitness(witnessServer.url)],
     trustees: trustees.map(({ url }, at) => httpTrustee(url, at === 1)),
   };

@@ -5,17 +5,23 @@ import type { Command } from "./command";
 import { draw } from "./draw";
 import { inspect } from "./inspect";
 import { open } from "./open";
+import { receipt } from "./receipt";
 import { release } from "./release";
 import { seal } from "./seal";
+import { submit } from "./submit";
+import { verify } from "./verify";
 
 /** Every command by its name. */
 export const COMMANDS: Readonly<Record<string, Command>> = {
   seal,
   inspect,
   open,
+  submit,
   release,
   combine,
   draw,
+  receipt,
+  verify,
   audit,
   certs: certsCommand,
 };

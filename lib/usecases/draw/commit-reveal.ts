@@ -1,4 +1,4 @@
-import { bytesToHex, fromHex, hash, randomBytes, sameBytes } from "@/lib/crypto/bytes";
+import { bytesToHex, fromHex, hash, randomBytes, sameBytes, toBase64url } from "@/lib/crypto/bytes";
 import { canonicalBytes } from "@/lib/crypto/canonical";
 import { parseCheckpoint, parseNote } from "@/lib/crypto/checkpoint";
 import { drawCommit, drawResult, drawSeed } from "@/lib/crypto/draw";
@@ -43,6 +43,9 @@ export async function commitToDraw(tx: Tx, lot: LotWithTender, { kind, spec, com
 
 const commitBytes = (party: string, commit: string, spec: string) =>
   canonicalBytes({ commit, fmt: "SBC/1", party, shares: [], spec, type: "draw-commit" });
+
+const revealBytes = (party: string, r: string, spec: string) =>
+  canonicalBytes({ fmt: "SBC/1", party, r: toBase64url(fromHex(r)), spec, type: "draw-reveal" });
 
 async function logStatement(tx: Tx, lot: LotWithTender, bytes: Uint8Array, kind: string): Promise<void> {
   const sha256 = statementHash(bytes);
@@ -101,9 +104,11 @@ export async function drawOutcome(
   return { parties: revealed, checkpoint, result, seed: bytesToHex(seed), order };
 }
 
-/** Keeps the outcome and logs it. */
+/** Keeps the outcome; logs what each party revealed (protocol §7.3) and the result, so that everybody can draw again. */
 export async function settleDraw(tx: Tx, lot: LotWithTender, draw: Begun, outcome: DrawOutcome): Promise<void> {
   await finishDraw(tx, draw.id, outcome);
+  for (const { party, r } of outcome.parties)
+    await logStatement(tx, lot, revealBytes(party, r ?? "", draw.specHash), "draw-reveal");
   await logStatement(tx, lot, outcome.result, "draw-result");
 }
 

@@ -15,6 +15,8 @@ export type LogSigner = {
   /** C2SP verifier key line of the log. */
   readonly verifierKey: string;
   sign(message: Uint8Array): Promise<Uint8Array>;
+  /** C2SP verifier keys of the witnesses, for archives that verify offline. */
+  readonly witnessKeys?: () => Promise<readonly string[]>;
   /** Length of one interval, ms. */
   readonly intervalMs: number;
 };

@@ -130,6 +130,7 @@ CREATE TABLE "bond" (
 CREATE TABLE "archive_package" (
     "lot_id" UUID NOT NULL,
     "file_id" UUID NOT NULL,
+    "public_file_id" UUID,
     "digest" TEXT NOT NULL,
     "index" BYTEA NOT NULL,
     "cms" BYTEA NOT NULL,

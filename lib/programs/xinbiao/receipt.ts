@@ -1,0 +1,85 @@
+import { readContainer } from "@/lib/crypto/container";
+import { checkReceiptProof, checkReceiptTrust, issuerOf, readReceiptBundle } from "@/lib/crypto/receipt-bundle";
+import { reject } from "@/lib/crypto/reasons";
+import { newBook } from "@/lib/crypto/verify-book";
+import { type Answer, type Call, type Command, incomplete } from "./command";
+import { openFile, readSmall } from "./files";
+import { answerOf, logPolicyOf, trustOption, VERIFY_HELP, VERIFY_OPTIONS } from "./verify";
+
+export const receipt: Command = {
+  about: {
+    zh: "核验回执文件 .sbcr：平台签名、与投标的对应、时间戳、日志证明",
+    en: "verify a receipt file .sbcr: the platform's signature, the bid it is for, timestamp, log proof",
+  },
+  usage: ["MY.sbcr [--container bid.sbc] [--trust trust.json] [--log-key KEY --witness KEY…]"],
+  options: { ...VERIFY_OPTIONS, container: { type: "string" } },
+  help: { ...VERIFY_HELP, container: { zh: "回执所对应的容器", en: "the container the receipt is for" } },
+  run: async (call) => {
+    const [name, ...more] = call.files;
+    if (!name || more.length > 0) return incomplete({ zh: "给出一个 .sbcr 文件", en: "give one .sbcr file" });
+    return receiptAnswer(call, name);
+  },
+};
+
+/** Judges one receipt. What the reader brought no keys for is said to be unproved, never taken for good. */
+export async function receiptAnswer(call: Call, name: string): Promise<Answer> {
+  const book = newBook();
+  const bundle = await book.check(5, "bundle", "回执与投标相符", "receipt and bid belong together", async () =>
+    readReceiptBundle(await readSmall(name)),
+  );
+  if (!bundle) return finished(call, book.findings, {});
+  const issuer = await book.check(5, "issuer", "回执由平台签名", "the receipt is signed by the platform", () =>
+    issuerOf(bundle),
+  );
+  const trust = await trustOption(call);
+  if (trust && issuer)
+    await book.check(2, "trust", "签名证书与时间戳可信", "certificates and timestamp are believed", () =>
+      checkReceiptTrust(bundle, issuer, trust),
+    );
+  else
+    book.note(
+      "missing",
+      2,
+      "trust",
+      "未给信任列表（--trust），证书未判断",
+      "no trust list (--trust): certificates were not judged",
+    );
+  if (!bundle.token) book.note("none", 5, "token", "尚无时间戳", "no timestamp yet");
+  const keys = logPolicyOf(call);
+  const { proof } = bundle;
+  if (!proof) book.note("missing", 4, "proof", "尚无日志证明", "no log proof yet");
+  else if (!keys)
+    book.note(
+      "missing",
+      4,
+      "proof",
+      "未给日志公钥（--log-key），日志证明未核对",
+      "no log key (--log-key): the log proof was not checked",
+    );
+  else
+    await book.check(4, "proof", "回执在日志中", "the receipt is in the log", () =>
+      checkReceiptProof(bundle, proof, keys),
+    );
+  const container = call.text("container");
+  if (container)
+    await book.check(5, "container", "容器就是回执所说的那一个", "the container is the one the receipt is for", () =>
+      sameBid(container, bundle.receipt.bid),
+    );
+  const { bid, arrival, seq, status, tender } = bundle.receipt;
+  return finished(call, book.findings, { bid, arrival, seq, status, tender: { ...tender }, issuer });
+}
+
+async function sameBid(name: string, bid: string): Promise<void> {
+  const file = await openFile(name);
+  try {
+    if ((await readContainer(file)).bid !== bid) reject("receipt", "the receipt is for another bid");
+  } finally {
+    await file.close();
+  }
+}
+
+function finished(call: Call, found: Parameters<typeof answerOf>[2], facts: Answer["document"]): Answer {
+  const findings = [...found].sort((a, b) => a.check - b.check);
+  const has = (state: string) => findings.some((finding) => finding.state === state);
+  return answerOf(call, has("false") ? "FALSE" : has("missing") ? "INCOMPLETE" : "OK", findings, facts);
+}
