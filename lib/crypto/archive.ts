@@ -97,3 +97,11 @@ export function readTrust(bytes: Uint8Array, crls: readonly Uint8Array[]): Archi
     crls,
   };
 }
+
+/** For the published format document. */
+export const ARCHIVE_SHAPES = {
+  "archive-index": index,
+  "archive-event": line,
+  "log-keys": logKeys,
+  "log-consistency": consistency,
+} as const;

@@ -9,7 +9,14 @@ import type { Masters } from "./keys";
 import { reject } from "./reasons";
 import { fmt, readShape, secret, tenderRef, type TenderRef, x } from "./shape";
 
-const schema = z.strictObject({ M: secret, N: secret, fmt, tender: tenderRef, type: z.literal("bidkey"), x });
+export const bidkeyShape = z.strictObject({
+  M: secret,
+  N: secret,
+  fmt,
+  tender: tenderRef,
+  type: z.literal("bidkey"),
+  x,
+});
 
 /** scrypt work factor 2^15, the least the protocol allows (§2.11). */
 const WORK_FACTOR = 15;
@@ -50,7 +57,7 @@ export const readBidkey = async (file: Uint8Array, passphrase: string): Promise<
 
 /** Reads the backup's plaintext. @throws reason `bidkey` */
 export function parseBidkey(bytes: Uint8Array): Backup {
-  const read = readShape(schema, bytes, "bidkey");
+  const read = readShape(bidkeyShape, bytes, "bidkey");
   return { M: fromBase64url(read.M, 32), N: fromBase64url(read.N, 32), tender: read.tender };
 }
 

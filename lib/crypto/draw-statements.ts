@@ -120,3 +120,11 @@ function revealOf(party: string, specHash: Bytes, { reveals, commits }: DrawInpu
   if (!fits || !sameBytes(fromHex(named[0]!.commit), drawCommit(specHash, r))) reject("draw", `commitment of ${party}`);
   return r;
 }
+
+/** For the published format document. */
+export const DRAW_SHAPES = {
+  "draw-spec": spec,
+  "draw-commit": commit,
+  "draw-reveal": reveal,
+  "draw-result": result,
+} as const;

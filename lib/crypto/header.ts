@@ -18,7 +18,7 @@ const trusteeKey = z.strictObject({
   kid: hex64,
 });
 
-const schema = z.strictObject({
+export const headerShape = z.strictObject({
   bidder_keys: z.array(bidderKey).max(8),
   chunk: z.literal(65536),
   commit: z.strictObject({ bidder: z.array(hex64), opening: z.array(hex64), share: z.array(z.array(hex64)) }),
@@ -37,13 +37,13 @@ const schema = z.strictObject({
   x,
 });
 
-export type Header = z.infer<typeof schema>;
+export type Header = z.infer<typeof headerShape>;
 export const HEADER_BYTES = 262_144;
 
 /** Reads a header strictly (protocol §2.3). @throws reasons of canonical JSON, `header`, `length` */
 export function parseHeader(bytes: Uint8Array): Header {
   if (bytes.length < 2 || bytes.length > HEADER_BYTES) reject("length", "header");
-  const header = readShape(schema, bytes, "header");
+  const header = readShape(headerShape, bytes, "header");
   const { bidder_keys: keys, commit, opening, stages } = header;
   const groups = [commit.bidder, commit.opening, commit.share].every(({ length }) => length === stages);
   if (!groups || commit.share.some(({ length }) => length !== opening.n)) reject("header", "commitments per group");

@@ -22,7 +22,7 @@ const file = z.strictObject({
 });
 export type ManifestFile = z.infer<typeof file>;
 
-const schema = z.strictObject({
+export const manifestShape = z.strictObject({
   blind: secret,
   files: z.array(file).max(10_000),
   fmt,
@@ -32,14 +32,14 @@ const schema = z.strictObject({
   type: z.literal("manifest"),
   x,
 });
-export type Manifest = z.infer<typeof schema>;
+export type Manifest = z.infer<typeof manifestShape>;
 export const MANIFEST_BYTES = 1_048_576;
 
 export const manifestCommit = (bytes: Uint8Array, suite = SUITE_1): Bytes => suite.hash(label("manifest"), bytes);
 
 /** Reads a manifest strictly (protocol §2.6): names, and offsets that tile the file area. */
 export function parseManifest(bytes: Uint8Array, suite: SuiteId = 1): Manifest {
-  const manifest = readShape(schema, bytes, "manifest");
+  const manifest = readShape(manifestShape, bytes, "manifest");
   let at = 0;
   for (const one of manifest.files) {
     if (one.off !== at) reject("manifest", `gap before ${one.name}`);

@@ -66,3 +66,10 @@ export const secretsBytes = (values: {
     entries?.map(({ c, g, v }) => ({ c, g, v: toBase64url(v) }));
   return canonicalBytes({ B: list(values.B), O: list(values.O), fmt: "SBC/1", type: "secrets" });
 };
+
+/** For the published format document. */
+export const OPENING_SHAPES = {
+  "opening-record": openingRecord,
+  "trustee-secret": trusteeSecret,
+  secrets: secrets,
+} as const;

@@ -159,3 +159,6 @@ export function compareUtf8(a: string, b: string): number {
     if (left[at] !== right[at]) return left[at]! - right[at]!;
   return left.length - right.length;
 }
+
+/** For the published format document. */
+export const POLICY_SHAPES = { policy: policy, trustee: keyStatement, tender: tenderRecord, docs: docs } as const;

@@ -96,3 +96,6 @@ export function checkReceiptProof({ receipt, receiptBytes }: ReceiptBundle, proo
   });
   return verifyTlogProof(eventCommitment(fromBase64url(receipt.blind, 32), event), proof, keys);
 }
+
+/** For the published format document. */
+export const RECEIPT_SHAPES = { "receipt-bundle": shape } as const;

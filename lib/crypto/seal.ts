@@ -17,7 +17,7 @@ const segment = z.strictObject({
 });
 export type SealSegment = z.infer<typeof segment>;
 
-const schema = z.strictObject({
+export const sealShape = z.strictObject({
   bidder: z.strictObject({ uscc }),
   container: cid,
   created: seconds,
@@ -32,13 +32,13 @@ const schema = z.strictObject({
   x,
 });
 
-export type Seal = z.infer<typeof schema>;
+export type Seal = z.infer<typeof sealShape>;
 export const SEAL_BYTES = 262_144;
 
 /** Reads a seal strictly (protocol §2.7). What needs the policy or the header is checked where they are. */
 export function parseSeal(bytes: Uint8Array): Seal {
   if (bytes.length < 2 || bytes.length > SEAL_BYTES) reject("length", "seal");
-  const seal = readShape(schema, bytes, "seal");
+  const seal = readShape(sealShape, bytes, "seal");
   const { segments, headers, container, seq, prev } = seal;
   segments.forEach((one, index) => {
     if (one.i !== index) reject("seal", "segments are numbered by position");

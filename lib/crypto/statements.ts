@@ -231,3 +231,17 @@ function rising<T extends { readonly bids: readonly { readonly bid: string }[] }
 export const octetsOf = (entry: { readonly v: string }): Bytes => fromBase64url(entry.v);
 export const containerOf = (text: string): Bytes => fromBase64url(text, 16);
 export const idBytes = (hex: string): Bytes => fromHex(hex);
+
+/** For the published format document. */
+export const STATEMENT_SHAPES = {
+  withdraw: withdraw,
+  release: release,
+  "release-opening": releaseOpening,
+  freeze: freeze,
+  close: close,
+  "close-list": closeList,
+  share: share,
+  receipt: receipt,
+  refusal: refusal,
+  event: event,
+} as const;

@@ -3,6 +3,7 @@ import { certsCommand } from "./certs-command";
 import { combine } from "./combine";
 import type { Command } from "./command";
 import { draw } from "./draw";
+import { format } from "./format";
 import { inspect } from "./inspect";
 import { open } from "./open";
 import { receipt } from "./receipt";
@@ -24,4 +25,5 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   verify,
   audit,
   certs: certsCommand,
+  format,
 };

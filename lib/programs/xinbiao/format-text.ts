@@ -1,0 +1,128 @@
+import type { Words } from "./command";
+
+/** Doors for programs of others: the very ones our own pages use. */
+export const DOORS = [
+  {
+    door: "POST /api/v1/session/challenge",
+    body: "{}",
+    answer: "{bytesBase64}: canonical login statement, single use, 120 s",
+  },
+  {
+    door: "POST /api/v1/session",
+    body: "{statement, cms, role?} (base64)",
+    answer: "{token, chosen}: Authorization: Bearer <token>",
+  },
+  { door: "POST /api/v1/bids", body: "{id, lot}", answer: "{bidId, state, seq, prev}" },
+  {
+    door: "GET /api/v1/bids/{bidId}/material",
+    body: null,
+    answer: "signed tender record and opening policy, seq, prev, headers in force",
+  },
+  {
+    door: "POST /api/v1/bids/{bidId}/uploads",
+    body: "header, canonical JSON bytes",
+    answer: "{uploadId, container, parts: [{segment, part, sha256}]}",
+  },
+  {
+    door: "PUT /api/v1/uploads/{uploadId}/parts/{segment}/{part}",
+    body: "128 chunks (8390656 bytes) or the last fewer; x-content-sha256: hex",
+    answer: "{segment, part, sha256}; repeating it is harmless",
+  },
+  {
+    door: "POST /api/v1/bids/{bidId}/seals",
+    body: "u32 length of the seal, seal, CMS",
+    answer:
+      "{accepted: true, digest, receipt, cms} or the signed refusal {accepted: false, code, message, rules, statement, cms}",
+  },
+  { door: "POST /api/v1/bids/{bidId}/withdrawals", body: "u32 length, withdraw statement, CMS", answer: "as seals" },
+  { door: "GET /api/v1/bids/{bidId}/receipt?digest=…", body: null, answer: "receipt-bundle (.sbcr)" },
+  { door: "GET /api/v1/bids/{bidId}/release", body: null, answer: "{bid, tender, nonce, groups}" },
+  {
+    door: "POST /api/v1/bids/{bidId}/release",
+    body: "{statement, cms|null, channel} (base64)",
+    answer: "{released: true}",
+  },
+  { door: "GET /log/checkpoint, GET /log/tile/{L}/{N}", body: null, answer: "C2SP checkpoint and tlog-tiles" },
+] as const;
+
+/** Members of an archive package (zip) and what they are. */
+export const MEMBERS = [
+  {
+    name: "index.json, index.p7s",
+    what: "archive-index: length and SHA-256 of every other member, by name; signed by the platform",
+    kind: "public, full",
+  },
+  {
+    name: "trust/trust-list.json, trust/<n>.crl",
+    what: "authorities believed and their revocation lists when the package was made",
+    kind: "public, full",
+  },
+  { name: "trust/log-keys.json", what: "verifier keys of log and witnesses", kind: "public, full" },
+  {
+    name: "tender/policy.json, tender/record-<version>.json",
+    what: "opening policy and tender records, each with .tenderee.p7s and .platform.p7s",
+    kind: "public, full",
+  },
+  {
+    name: "bids/<bid id>/seal.json|p7s|tst, receipt.json|p7s",
+    what: "public: bids of the closing list; full: every version, withdrawals too",
+    kind: "public, full",
+  },
+  { name: "bids/headers/<cid>.json", what: "headers of the containers used", kind: "public, full" },
+  { name: "bids/<bid id>/release.json|p7s", what: "the bidder's secrets B", kind: "full" },
+  {
+    name: "opening/close, close-list, freeze, opening-record (.json|p7s|tst)",
+    what: "the platform's statements of closing and opening",
+    kind: "public, full",
+  },
+  { name: "opening/share-<j>-<g>.json|p7s", what: "share statement of trustee j for group g", kind: "public, full" },
+  {
+    name: "draws/<n>-draw-spec|commit|reveal|result.json",
+    what: "statements of draws; public: those without excluded persons",
+    kind: "public, full",
+  },
+  { name: "statements/<n>-<type>.json|p7s|tst", what: "all other signed statements", kind: "full" },
+  {
+    name: "events.jsonl",
+    what: "archive-event, one canonical line each: event, blind, log index, name of its proof",
+    kind: "public, full",
+  },
+  {
+    name: "log/*.tlog-proof, log/consistency.json",
+    what: "C2SP tlog-proofs with cosigned checkpoints; consistency from each checkpoint to the next",
+    kind: "public, full",
+  },
+] as const;
+
+/** Where the specification leaves room, this says what we do. */
+export const TEXT: Words = {
+  zh: `# 投标文件格式 SBC/1
+
+\`schemas/\` 是各类声明的 JSON Schema（规范 JSON：RFC 8785，成员不多不少；\`x\` 对象除外）。\`reasons.json\` 是原因代码及含义，
+工具在退出码为 1 时把代码打印在最后一行。\`interface.json\` 是递交与解密的接口，\`archive.json\` 是归档包的成员。
+
+- 退出码：0 成立；1 拒绝或不成立；2 不完整或用法不对。
+- \`open\` 把第 i 段第 f 个文件写到 \`i/f\`，另以文件名建一个同内容的名字；开标一览表写到 \`form.json\`。
+- \`.sbcr\` 是一行规范 JSON（\`receipt-bundle\`）：回执、平台签名、密封声明及其签名、时间戳、日志证明；后两项未到时为 \`null\`。
+- 归档包是 zip；\`index.json\` 列出其余全部成员的长度与 SHA-256，由平台签名；多、少、改任一成员都不成立。
+- \`events.jsonl\` 每行一个规范 JSON：事件、盲因子、日志序号、证明文件名；尚未进入日志的后两项为 \`null\`。
+- 任何人按此格式制作的容器，平台一律接收。
+`,
+  en: `# Sealed bid format SBC/1
+
+\`schemas/\` holds the JSON Schema of each statement (canonical JSON: RFC 8785, no member more or less, but for an object
+\`x\`). \`reasons.json\` lists the reason codes; a tool that exits with 1 prints the code on its last line. \`interface.json\`
+lists the doors for submitting and releasing, \`archive.json\` the members of an archive package.
+
+- Exit codes: 0 good; 1 refused or false; 2 incomplete or wrong usage.
+- \`open\` writes file f of segment i to \`i/f\`, with a second name for the same content, the file's own; the opening form goes
+  to \`form.json\`.
+- \`.sbcr\` is one canonical JSON object (\`receipt-bundle\`): receipt, the platform's signature, seal with its signature,
+  timestamp, log proof; the last two are \`null\` until they are there.
+- An archive package is a zip file; \`index.json\` lists length and SHA-256 of all other members and is signed by the platform;
+  a member more, less or altered makes it false.
+- \`events.jsonl\` has one canonical JSON object a line: event, blind, log index, name of its proof; the last two are \`null\`
+  while the event waits for the log.
+- A container made by anybody's program in this format is accepted.
+`,
+};

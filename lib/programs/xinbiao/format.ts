@@ -1,0 +1,72 @@
+import { mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { z } from "zod";
+import { ARCHIVE_SHAPES } from "@/lib/crypto/archive";
+import { bidkeyShape } from "@/lib/crypto/bidkey";
+import { DRAW_SHAPES } from "@/lib/crypto/draw-statements";
+import { headerShape } from "@/lib/crypto/header";
+import { manifestShape } from "@/lib/crypto/manifest";
+import { OPENING_SHAPES } from "@/lib/crypto/opening-statements";
+import { POLICY_SHAPES } from "@/lib/crypto/policy";
+import { RECEIPT_SHAPES } from "@/lib/crypto/receipt-bundle";
+import { sealShape } from "@/lib/crypto/seal";
+import { STATEMENT_SHAPES } from "@/lib/crypto/statements";
+import { type Command, incomplete } from "./command";
+import { DOORS, MEMBERS, TEXT } from "./format-text";
+import { pathOf } from "./files";
+import { REASON_WORDS } from "./reason-words";
+
+const SHAPES: Readonly<Record<string, z.ZodType>> = {
+  header: headerShape,
+  seal: sealShape,
+  manifest: manifestShape,
+  bidkey: bidkeyShape,
+  ...POLICY_SHAPES,
+  ...STATEMENT_SHAPES,
+  ...OPENING_SHAPES,
+  ...DRAW_SHAPES,
+  ...RECEIPT_SHAPES,
+  ...ARCHIVE_SHAPES,
+};
+
+/** The published format document: file name and content. Made from the very shapes our parser reads by. */
+export function formatDocument(): Readonly<Record<string, string>> {
+  const files: Record<string, string> = {};
+  const put = (name: string, value: unknown) => {
+    files[name] = `${JSON.stringify(value, null, 1)}\n`;
+  };
+  for (const [name, shape] of Object.entries(SHAPES))
+    put(`schemas/${name}.json`, { title: name, ...z.toJSONSchema(shape, { unrepresentable: "any" }) });
+  put("reasons.json", REASON_WORDS);
+  put("interface.json", DOORS);
+  put("archive.json", MEMBERS);
+  put("index.json", {
+    format: "SBC/1",
+    schemas: Object.keys(SHAPES).map((name) => `schemas/${name}.json`),
+    reasons: "reasons.json",
+    interface: "interface.json",
+    archive: "archive.json",
+    text: { zh: "format.zh.md", en: "format.en.md" },
+  });
+  files["format.zh.md"] = TEXT.zh;
+  files["format.en.md"] = TEXT.en;
+  return files;
+}
+
+export const format: Command = {
+  about: {
+    zh: "写出公开的格式文档：JSON Schema、原因代码、接口与归档成员",
+    en: "write the published format document: JSON Schemas, reason codes, interface, members of an archive",
+  },
+  usage: ["--out DIR"],
+  options: { out: { type: "string" } },
+  help: { out: { zh: "写入的目录", en: "folder to write into" } },
+  run: async (call) => {
+    const out = pathOf(call.text("out") ?? incomplete({ zh: "需要 --out", en: "--out is needed" }));
+    await mkdir(join(out, "schemas"), { recursive: true });
+    const files = Object.entries(formatDocument());
+    for (const [name, content] of files) await writeFile(join(out, name), content);
+    const words = call.say({ zh: `已写出 ${files.length} 个文件`, en: `wrote ${files.length} files` });
+    return { code: 0, document: { files: files.map(([name]) => name) }, lines: [words] };
+  },
+};
