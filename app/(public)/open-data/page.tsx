@@ -8,16 +8,21 @@ const DATA = [
   ["feed", "RSS", "/notices/feed/rss"],
   ["disclosure", "JSON", "/api/v1/disclosure"],
   ["time", "JSON", "/api/time"],
+  ["schemas", "JSON Schema", "/format/index.json"],
   ["checkpoint", "C2SP checkpoint", "/log/checkpoint"],
   ["tiles", "C2SP tlog-tiles", "/log/tile/…"],
 ] as const;
 
 const DOORS = [
+  ["session", "POST /api/v1/session/challenge"],
+  ["session", "POST /api/v1/session"],
+  ["begin", "POST /api/v1/bids"],
   ["upload", "POST /api/v1/bids/{bidId}/uploads"],
   ["parts", "PUT /api/v1/uploads/{uploadId}/parts/{segment}/{part}"],
   ["seals", "POST /api/v1/bids/{bidId}/seals"],
   ["withdrawals", "POST /api/v1/bids/{bidId}/withdrawals"],
   ["receipt", "GET /api/v1/bids/{bidId}/receipt"],
+  ["release", "POST /api/v1/bids/{bidId}/release"],
   ["files", "GET /api/v1/files/{fileId}"],
 ] as const;
 
