@@ -5,8 +5,9 @@ import { type Db, db, type Tx } from "./db";
 /** A party's part in a draw: its commitment, and after the checkpoint its random value. */
 export type DrawParty = { readonly party: string; readonly commit: string; readonly r: string | null };
 
+/** Draws of parameters, made before everybody's eyes; blinded ones, of experts, are nobody's business here. */
 export function drawsOfLot(lotId: string, on: Db = db()) {
-  return on.draw.findMany({ where: { lotId }, orderBy: { createdAt: "asc" } });
+  return on.draw.findMany({ where: { lotId, blind: null }, orderBy: { createdAt: "asc" } });
 }
 
 export function drawOfKind(lotId: string, kind: string, on: Db = db()) {

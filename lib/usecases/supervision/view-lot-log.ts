@@ -31,6 +31,7 @@ export async function viewLotLog(actor: Actor, { lotId, page }: z.infer<typeof v
   // Neither field granted: a stranger finds nothing here, as if there were no such lot.
   if (!maySee("audit", "neutral", standing)) authorise(actor, "supervision.order", relation);
   const bidderSide = maySee("audit", "bidderSide", standing);
+  const named = maySee("committee", "names", standing);
   await mustHaveReason(actor, lot);
   const skip = (page - 1) * LOG_PAGE;
   const { rows, total } = await lotAudit({ lotId, bidderSide }, { skip, take: LOG_PAGE });
@@ -50,7 +51,7 @@ export async function viewLotLog(actor: Actor, { lotId, page }: z.infer<typeof v
     lot: { id: lot.id, code: lot.code, name: lot.name, tenderName: lot.tender.name, tenderCode: lot.tender.code },
     page,
     pages: Math.max(1, Math.ceil(total / LOG_PAGE)),
-    entries: rows.map((row, at) => entryOf(row, skip + at + 1)),
+    entries: rows.map((row, at) => entryOf(named ? row : unnamed(row), skip + at + 1)),
     links: (await linksOf(rows.map(({ id }) => id))).map((link) => checkable(link, bidderSide)),
   };
 }
@@ -66,6 +67,10 @@ const checkable = (link: LinkedEntry, all: boolean) => ({
   link: all ? { seq: String(link.seq), prevHash: link.prevHash, hash: link.hash } : null,
 });
 export type CheckableEntry = ReturnType<typeof checkable>;
+
+/** An entry of a committee's member without what tells who it is: secret until the result. */
+const unnamed = (row: NamedEntry): NamedEntry =>
+  row.actorRole === "evaluator" ? { ...row, actorName: null, address: null, certSerial: null } : row;
 
 const entryOf = (row: NamedEntry, number: number) => ({
   number,

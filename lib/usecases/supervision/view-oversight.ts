@@ -3,6 +3,7 @@ import type { Actor } from "@/lib/domain/actor";
 import { authorise } from "@/lib/policy/authorise";
 import { maySee } from "@/lib/policy/table";
 import { platformNow } from "@/lib/store/clock";
+import { committeeOfLot, everyMember } from "@/lib/store/committees";
 import { lotById, relationToLot } from "@/lib/store/lots";
 import { openedBids } from "@/lib/store/openings";
 import { holdingOrders, ordersOf } from "@/lib/store/supervision";
@@ -33,7 +34,27 @@ export async function viewOversight(actor: Actor, { lotId }: z.infer<typeof view
     times: TIMES.flatMap((name) => (lot[name] ? [{ name, at: lot[name] }] : [])),
     orders: orders.map(({ number, kind, basis, reason, at }) => ({ number, kind, basis, reason, at })),
     suspensions: suspensions.map(({ cause, reason, from, to }) => ({ cause, reason, from, to })),
+    committee: maySee("committee", "size", standing) ? await committeeProgress(lotId) : null,
     mayOrder: line.stage === "closed" ? null : holding.length > 0 ? ("resume" as const) : ("suspend" as const),
+  };
+}
+
+export type OversightView = Awaited<ReturnType<typeof viewOversight>>;
+
+/** How far a committee is, in numbers: its names are secret from its supervisor too until the result. */
+async function committeeProgress(lotId: string) {
+  const committee = await committeeOfLot(lotId);
+  if (!committee) return null;
+  const members = await everyMember(committee.id);
+  const seated = members.filter(({ state }) => state === "accepted");
+  return {
+    state: committee.state,
+    size: committee.size,
+    experts: committee.expertCount,
+    accepted: seated.length,
+    checkedIn: seated.filter(({ checkedInAt }) => checkedInAt !== null).length,
+    declared: seated.filter(({ declaredAt }) => declaredAt !== null).length,
+    left: members.filter(({ state }) => state !== "accepted" && state !== "invited").length,
   };
 }
 

@@ -13,6 +13,7 @@ import { FLAG_TERMS, STAGE_TERMS } from "@/lib/i18n/terms";
 import { viewOversight } from "@/lib/usecases/supervision/view-oversight";
 import { orNotFound } from "@/lib/web/page";
 import { currentActor } from "@/lib/web/session";
+import { CommitteeProgress } from "./committee-progress";
 import { orderSuspensionAction, prepareOrderAction } from "../../actions";
 
 type Props = { readonly params: Promise<{ readonly lotId: string }> };
@@ -67,6 +68,7 @@ export default async function OversightPage({ params }: Props) {
           <p className="sec">{t("noOrderNow")}</p>
         )}
       </div>
+      <CommitteeProgress committee={view.committee} />
       <section className="sect">
         <h2>{t("orders")}</h2>
         <DataTable
