@@ -44,7 +44,8 @@ export async function ReviewRoom({ lotId }: { readonly lotId: string }) {
   const [t, locale] = [await getTranslations("review"), asLocale(await getLocale())];
   const at = STAGE_OF[view.state] ?? -1;
   const notes = stageNotes(view, marks);
-  const waits = WAITING.includes(view.state) || view.finished || marks?.locked === true;
+  const handedIn = view.finished && ["preliminary", "competition"].includes(view.state);
+  const waits = WAITING.includes(view.state) || handedIn || marks?.locked === true;
   return (
     <ClientWords areas={["review", "shell"]}>
       <div className="eval-small">
