@@ -61,6 +61,8 @@ export function keyWeakness({ kind }: PublicKey): string | null {
   if (kind.type === "sm2") return offCurve(kind.point) ? "point off the SM2 curve" : null;
   if (kind.bits < 2048) return `RSA key of ${kind.bits} bits`;
   if (kind.bits > 8192) return `RSA key of ${kind.bits} bits`; // a check would cost seconds: a way to stop the server
+  // No tool makes such a modulus; one that has it was made by hand.
+  if (kind.bits % 8 !== 0) return `RSA key of ${kind.bits} bits`;
   if (kind.exponent < 3 || kind.exponent % 2 === 0 || kind.exponent > 2 ** 32) return "RSA exponent";
   return null;
 }

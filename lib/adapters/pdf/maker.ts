@@ -6,6 +6,7 @@ import { openingRecord } from "./opening-record";
 import { receipt } from "./receipt";
 import { resultNotice } from "./result-notice";
 import { embedSignature, prepareSignature } from "./sign-pdf";
+import { signedSm3 } from "./verify-pdf";
 
 /** Templates by name; each documents its data at the top of its file. */
 const TEMPLATES = {
@@ -30,4 +31,5 @@ export const pdfMaker = {
   },
   prepareSignature,
   embedSignature,
+  signedSm3,
 };

@@ -20,11 +20,15 @@ export type PdfSignature = {
  */
 export async function readPdfSignatures(pdf: Uint8Array): Promise<readonly PdfSignature[]> {
   const text = latin1(pdf);
-  const ranges = [...text.matchAll(/\/ByteRange\s*\[\s*(\d+)\s+(\d+)\s+(\d+)\s+(\d+)\s*\]/g)].map((match) =>
+  return Promise.all(
+    byteRanges(text).map(([start, open, close, rest]) => readOne(pdf, text, start!, open!, close!, rest!)),
+  );
+}
+
+const byteRanges = (text: string): number[][] =>
+  [...text.matchAll(/\/ByteRange\s*\[\s*(\d+)\s+(\d+)\s+(\d+)\s+(\d+)\s*\]/g)].map((match) =>
     match.slice(1).map(Number),
   );
-  return Promise.all(ranges.map(([start, open, close, rest]) => readOne(pdf, text, start!, open!, close!, rest!)));
-}
 
 async function readOne(
   pdf: Uint8Array,
@@ -48,11 +52,24 @@ async function readOne(
   const padded = new Uint8Array(Buffer.from(hex, "hex"));
   const cms = prefix(padded);
   if (!cms || padded.subarray(cms.length).some((octet) => octet !== 0)) return bad("CMS_MALFORMED");
-  const digest = createHash("sha256").update(pdf.subarray(0, open)).update(pdf.subarray(close, end)).digest();
-  const verdict = await verifyCms({ digest: new Uint8Array(digest) }, cms);
+  const verdict = await verifyCms(digestsOf(pdf, open, close, end), cms);
   const coversWhole = end === pdf.length;
   if (!verdict.ok) return { coversWhole, signedBytes: end, cms, signer: null, reason: verdict.reason };
   return { coversWhole, signedBytes: end, cms, signer: verdict.signers[0] ?? null, reason: null };
+}
+
+/** Both digests that a signature over these two ranges may hold: SHA-256, and SM3 of SM2 signers. */
+export function digestsOf(pdf: Uint8Array, open: number, close: number, end: number) {
+  const over = (algorithm: "sha256" | "sm3") =>
+    new Uint8Array(createHash(algorithm).update(pdf.subarray(0, open)).update(pdf.subarray(close, end)).digest());
+  return { digest: over("sha256"), sm3: over("sm3") };
+}
+
+/** SM3 of what the last, still empty signature covers. @throws {RangeError} if none was prepared */
+export function signedSm3(prepared: Uint8Array): Uint8Array {
+  const [open, close, rest] = byteRanges(latin1(prepared)).at(-1)?.slice(1) ?? [];
+  if (!open || !close || rest === undefined) throw new RangeError("no signature was prepared");
+  return digestsOf(prepared, open, close, close + rest).sm3;
 }
 
 function prefix(padded: Uint8Array): Uint8Array | null {

@@ -7,6 +7,8 @@ export type PdfMaker = {
     pdf: Uint8Array,
     field: PdfField,
   ): Promise<{ readonly pdf: Uint8Array; readonly byteRangeDigest: Uint8Array }>;
+  /** SM3 of the bytes that the prepared signature covers: SM2 signers put it where others put SHA-256. */
+  signedSm3(prepared: Uint8Array): Uint8Array;
   /** Puts CMS (and the timestamp over its signature) into the prepared field. */
   embedSignature(
     pdf: Uint8Array,

@@ -27,7 +27,8 @@ export async function preparePdf(
 ): Promise<PreparedPdf> {
   const ready = await deps.pdf.prepareSignature(pdf, field);
   const digest = bytesToHex(ready.byteRangeDigest);
-  const bytes = canonicalBytes({ fmt: "SBC/1", sha256: digest, title, type: "document" });
+  const sm3 = bytesToHex(deps.pdf.signedSm3(ready.pdf));
+  const bytes = canonicalBytes({ fmt: "SBC/1", sha256: digest, sm3, title, type: "document" });
   const lines = [{ label: "SHA-256", value: digest }];
   return { ...ready, item: prepared({ bytes, purpose: "document", tender, title }, lines) };
 }
@@ -47,7 +48,7 @@ export async function acceptPdf(
   const statement = new TextDecoder().decode(decodeBase64(signed.statement));
   if (!statement.includes(bytesToHex(byteRangeDigest))) throw new Refusal("CONTENT_CHANGED", {}, ["R-38"]);
   const cms = decodeBase64(signed.cms);
-  const certificate = await acceptCms(actor, { digest: byteRangeDigest }, cms, deps);
+  const certificate = await acceptCms(actor, { digest: byteRangeDigest, sm3: deps.pdf.signedSm3(pdf) }, cms, deps);
   const complete = await embed(pdf, cms, deps);
   return { pdf: complete, sha256: await sha256Hex(complete), certificate };
 }
