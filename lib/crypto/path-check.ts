@@ -27,6 +27,7 @@ export function checkAlone(certificate: Certificate, at: Date, role: "leaf" | "i
   if (certificate.version !== 3 && role !== "anchor") pathFails("PATH_VERSION", "version 1 certificate");
   if (certificate.issuer.key === "") pathFails("PATH_MALFORMED", "empty issuer name");
   if (/^0+$/.test(certificate.serialHex)) pathFails("PATH_MALFORMED", "serial number zero");
+  if (certificate.serial[0]! >= 0x80) pathFails("PATH_MALFORMED", "serial number negative");
   if (certificate.serialHex.length > 40) pathFails("PATH_MALFORMED", "serial number longer than 20 octets");
   if (at < certificate.notBefore) pathFails("PATH_NOT_YET_VALID", "not valid yet");
   // Validity is stated in whole seconds, both ends included: the last second counts to its end.
