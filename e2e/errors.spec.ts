@@ -4,6 +4,7 @@ import { consoleOf } from "./console";
 import { expect, test } from "./fixtures";
 import { paper } from "./papers";
 import { personAt } from "./people";
+import { ready } from "./ready";
 import { signInByCertificate } from "./sign-in";
 import { look } from "./visit";
 
@@ -52,6 +53,7 @@ for (const lang of LANGS)
     await signInByCertificate(page, who, "/work/organisation");
     await speak(page, lang);
     await page.goto("/work/organisation");
+    await ready(page);
     await page.locator("details.fold summary").last().click();
     const address = page.locator("input[name=address]");
     const typed = "播州新城开发路 66 号";

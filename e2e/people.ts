@@ -1,6 +1,7 @@
 import { type Browser, expect, type Locator, type Page } from "@playwright/test";
 import { type Account, account } from "./accounts";
 import { consoleOf } from "./console";
+import { ready } from "./ready";
 import { openKey, signInByCertificate } from "./sign-in";
 import { look, visit } from "./visit";
 
@@ -74,6 +75,7 @@ export function personAt(page: Page, who: Account): Person {
     go: async (path) => {
       const answer = await page.goto(path);
       expect(answer?.status(), `${who.login} ${path}`).toBe(200);
+      await ready(page);
     },
     visit: (path) => visit(page, path, { who: who.login }),
     look: () => look(page, { who: who.login }),

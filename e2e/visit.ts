@@ -1,6 +1,7 @@
 import { expect, type Page } from "@playwright/test";
 import { scan } from "./axe";
 import { consoleOf } from "./console";
+import { ready } from "./ready";
 import { type Visit, noteVisit } from "./visited";
 
 type Options = {
@@ -15,6 +16,7 @@ type Options = {
 export async function visit(page: Page, path: string, options: Options = {}): Promise<void> {
   const answer = await page.goto(path);
   expect(answer?.status(), path).toBe(options.status ?? 200);
+  await ready(page);
   await look(page, options);
 }
 

@@ -15,12 +15,12 @@ export async function amend(cast: Cast, lot: LotOfWorld): Promise<void> {
   await agency.look();
   await page.getByRole("button", { name: "发起变更" }).click();
   await expect(page.locator("h1")).toHaveText("修改招标文件");
-  await page.goto(`${lotPath(lot, "/documents")}?section=technical`);
+  await agency.go(`${lotPath(lot, "/documents")}?section=technical`);
   await page
     .getByLabel("技术要求", { exact: true })
     .fill("符合 CJJ 1 及设计图纸。沥青上面层采用 SBS 成品改性沥青混合料，马歇尔稳定度不低于 8 kN。");
   await save(agency);
-  await page.goto(`${lotPath(lot, "/documents")}?section=schedule`);
+  await agency.go(`${lotPath(lot, "/documents")}?section=schedule`);
   await expect(page.locator("main")).toContainText("R-55");
   const deadline = page.getByLabel("投标截止，同时开标", { exact: true });
   await deadline.fill(daysLater(await deadline.inputValue(), 3));

@@ -60,12 +60,12 @@ export async function fillBid({ page }: Person, lot: LotOfWorld, offer: Offer): 
   await page.getByLabel("质量承诺", { exact: true }).fill("合格");
   await page.getByLabel("项目负责人", { exact: true }).fill(offer.manager);
   await page.getByLabel("项目负责人注册证书编号", { exact: true }).fill(offer.license);
-  await expect(page.locator("aside.aside [role=status]").first()).toContainText("已自动保存", { timeout: 20_000 });
   const attach = async (label: string, file: string) => page.getByLabel(label, { exact: true }).setInputFiles(file);
   await attach("投标函", await paper(`投标函${lot.name.slice(0, 3)}`, 5));
   await attach("技术文件", await paper("施工组织设计", offer.technical));
   await attach("已标价工程量清单", await paper("已标价工程量清单", offer.priced));
   await expect(page.locator("aside.aside")).toContainText("内容齐全");
+  await expect(page.locator("aside.aside [role=status]").first()).toContainText("已自动保存", { timeout: 30_000 });
 }
 
 export type Sealing = {

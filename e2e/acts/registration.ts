@@ -3,6 +3,7 @@ import { codeOf } from "../accounts";
 import { buyCertificate, identityNumberOf, keepNewcomer, newcomer } from "../newcomer";
 import { scan } from "../papers";
 import { type Cast, personAt } from "../people";
+import { ready } from "../ready";
 import { signInByPassword } from "../sign-in";
 import { look } from "../visit";
 import { world } from "../world";
@@ -12,6 +13,7 @@ export async function registerNewcomer(cast: Cast): Promise<void> {
   const page = await cast.nobody();
   const who = newcomer();
   await page.goto("/register");
+  await ready(page);
   const secret = await page.locator("input[name=codeSecret]").inputValue();
   const fill = (label: string, value: string) => page.getByLabel(label, { exact: true }).fill(value);
   await fill("统一社会信用代码", `${who.uscc.slice(0, 17)}${who.uscc[17] === "0" ? "1" : "0"}`);
