@@ -47,6 +47,7 @@ export async function holdersAreTold(cast: Cast, lot: LotOfWorld): Promise<void>
     await expect(told).toContainText("法定通知");
     await expect(told.getByRole("button", { name: "删除" })).toHaveCount(0);
     await told.getByRole("button", { name: "标为已读" }).click();
+    await expect(told).toHaveCount(0);
     await bidder.go("/work/messages");
     await expect(bidder.page.locator("li").filter({ hasText: "招标文件已修改" }).first()).toContainText("阅读");
     await bidder.go(lotPath(lot, "/documents"));

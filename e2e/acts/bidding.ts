@@ -1,6 +1,7 @@
 import path from "node:path";
 import { expect } from "@playwright/test";
 import { dataDir } from "../accounts";
+import { consoleOf } from "../console";
 import { openKey } from "../sign-in";
 import { paper } from "../papers";
 import type { Person } from "../people";
@@ -88,12 +89,14 @@ export async function sealBid(
   await bidder.look();
   const downloaded = page.waitForEvent("download");
   let broken = 0;
-  if (breakOnce)
+  if (breakOnce) {
+    consoleOf(page).allow(/ERR_CONNECTION_RESET/);
     await page.route("**/api/v1/uploads/**", async (route) => {
       broken += 1;
       if (broken === 2 || broken === 3) await route.abort("connectionreset");
       else await route.continue();
     });
+  }
   await page.getByRole("button", { name: "下载备份密钥并开始加密" }).click();
   const file = await downloaded;
   expect(file.suggestedFilename()).toMatch(/\.bidkey$/);
