@@ -90,7 +90,7 @@ async function Invitation({ line }: { readonly line: SeatLine }) {
           { term: t("openingAt"), value: <Instant at={line.opening} /> },
         ]}
       />
-      <p className="row gap16">
+      <div className="row gap16">
         <ConfirmAct
           label={t("accept")}
           title={t("acceptTitle")}
@@ -114,7 +114,7 @@ async function Invitation({ line }: { readonly line: SeatLine }) {
         <Link href="/work/recusals" prefetch={false}>
           {t("recuse")}
         </Link>
-      </p>
+      </div>
     </div>
   );
 }
