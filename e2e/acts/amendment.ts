@@ -23,12 +23,13 @@ export async function amend(cast: Cast, lot: LotOfWorld): Promise<void> {
   await agency.go(`${lotPath(lot, "/documents")}?section=schedule`);
   await expect(page.locator("main")).toContainText("R-55");
   const deadline = page.getByLabel("投标截止，同时开标", { exact: true });
-  await deadline.fill(daysLater(await deadline.inputValue(), 3));
+  // Past the other lot's deadline, whose turn comes first.
+  await deadline.fill(daysLater(await deadline.inputValue(), 7));
   await save(agency);
   await agency.look();
   await page
     .getByLabel("变更内容")
-    .fill("明确沥青上面层采用 SBS 成品改性沥青混合料及其马歇尔稳定度；投标截止顺延三日。");
+    .fill("明确沥青上面层采用 SBS 成品改性沥青混合料及其马歇尔稳定度；投标截止顺延七日。");
   await page.getByLabel("可能影响", { exact: false }).first().check();
   await page.getByRole("button", { name: "提交复核" }).click();
   await expect(page).toHaveURL(/\/notices\/[0-9a-f-]{36}$/, { timeout: 60_000 });

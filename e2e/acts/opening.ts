@@ -106,7 +106,7 @@ export async function allIsAnnounced(cast: Cast, lot: LotOfWorld, lines: readonl
   const page = await cast.nobody();
 
   await page.goto(hall(lot));
-  await expect(page.locator("main")).toContainText("开标一览表", { timeout: 60_000 });
+  await expect(page.locator("main")).toContainText("开标一览表", { timeout: 180_000 });
   await visit(page, hall(lot));
   for (const [name, price] of lines) {
     const row = page.getByRole("row").filter({ hasText: name });

@@ -107,6 +107,8 @@ export async function recordPdfData(lot: LotWithTender, digest: string, at: Date
       answeredAt: one.answeredAt?.toISOString() ?? null,
     })),
     draws: draws.flatMap(({ kind, order, spec }) => {
+      // The committee's draw is of the same lot and none of the session's business; its list stays secret.
+      if (!(kind in DRAW_NAMES)) return [];
       const picked = order as number[] | null;
       const { candidates } = JSON.parse(new TextDecoder().decode(spec)) as { candidates: string[] };
       return picked ? [[DRAW_NAMES[kind] ?? kind, candidates[picked[0]!] ?? ""] as const] : [];
