@@ -39,7 +39,7 @@ export default async function OpeningHallPage({ params }: Props) {
   const flag = flagOf(lot);
   return (
     <ClientWords areas={["opening", "shell"]}>
-      <div className="room">
+      <div className="hall-room">
         <RoomBand
           room={t("room")}
           tender={lot.tender.name}
