@@ -199,6 +199,20 @@ describe("the course of an evaluation", () => {
   });
 });
 
+describe("R-110: replacement", () => {
+  it.each(["preliminary", "competition", "scoring", "pricing", "ranking", "reporting", "rechecking"] as const)(
+    "in %s forms the committee anew, because somebody left and for no other reason",
+    (state) => {
+      expect(go(state, "reform", { toReplace: 1 })).toBe("forming");
+      expect(go(state, "reform", { toReplace: 0 })).toBe("NOT_READY");
+    },
+  );
+
+  it("is over with the submission of the report", () => {
+    expect(go("submitted", "reform", { toReplace: 1 })).toBe("STATE_FORBIDS");
+  });
+});
+
 describe("R-120: fewer than three valid bids (EV-12)", () => {
   it("the committee must argue, either way", () => {
     expect(go("preliminary", "detail", { validBids: 2 })).toBe("NOT_READY");

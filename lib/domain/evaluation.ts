@@ -115,9 +115,22 @@ export const EVALUATION_LIFECYCLE: Lifecycle<EvaluationState, EvaluationEvent, E
   compose: { from: ["forming"], to: "ready", guards: [composed], rules: ["R-107"] },
   signIn: { from: ["ready"], to: "signIn", guards: [notSuspended, announced, composed], rules: ["R-107", "R-112"] },
   declare: { from: ["signIn"], to: "declaring", guards: [notSuspended, allPresent], rules: ["R-109", "R-112"] },
-  // Somebody is kept out: the committee is formed anew, and who comes in starts from the sign-in.
+  // Somebody leaves: the committee is formed anew, and who comes in starts from the sign-in, up to the report's submission.
   reform: {
-    from: ["ready", "signIn", "declaring", "chair", "preliminary", "detailed", "scoring"],
+    from: [
+      "ready",
+      "signIn",
+      "declaring",
+      "chair",
+      "preliminary",
+      "competition",
+      "detailed",
+      "scoring",
+      "pricing",
+      "ranking",
+      "reporting",
+      "rechecking",
+    ],
     to: "forming",
     guards: [somebodyToReplace],
     rules: ["R-109", "R-110"],

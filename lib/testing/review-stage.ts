@@ -2,8 +2,8 @@ import { criteriaOf, type MarkPhase } from "@/lib/domain/marking";
 import { reviewItems } from "@/lib/domain/review-items";
 import { reviewRows } from "@/lib/store/benches";
 import { benchOf } from "@/lib/usecases/evaluation/bench";
-import { closePreliminary } from "@/lib/usecases/evaluation/close-preliminary";
 import { columnsOf } from "@/lib/usecases/evaluation/columns";
+import { validBids } from "@/lib/usecases/evaluation/review-steps";
 import { lockMarks, saveMark } from "@/lib/usecases/evaluation/save-mark";
 import { finishPreliminary, saveFindings } from "@/lib/usecases/evaluation/save-findings";
 import type { SeatedHand } from "./committee-stage";
@@ -18,8 +18,9 @@ export async function reviewAll(
   failing: readonly Failing[] = [],
 ): Promise<void> {
   for (const { hand, member } of seats) {
-    const { bids, terms } = await benchOf(hand.actor, lotId);
-    const findings = bids.flatMap(({ digest, number }) =>
+    const { bids, terms, committee } = await benchOf(hand.actor, lotId);
+    const { rejections } = await reviewRows(lotId, committee.members);
+    const findings = validBids(bids, rejections).flatMap(({ digest, number }) =>
       reviewItems(terms).map(({ id: item }) => {
         const fails = failing.some((f) => f.bid === number && f.item === item && f.seats.includes(member.number));
         return { digest, item, pass: !fails, ...(fails ? { reason: "未提供有效证明材料", page: "12" } : {}) };
@@ -28,12 +29,6 @@ export async function reviewAll(
     await saveFindings(hand.actor, { lotId, findings });
     await finishPreliminary(hand.actor, { lotId });
   }
-}
-
-/** The preliminary review without any objection, closed by the chair (the first seat). */
-export async function passPreliminary(lotId: string, seats: readonly SeatedHand[]): Promise<void> {
-  await reviewAll(lotId, seats);
-  await closePreliminary(seats[0]!.hand.actor, { lotId });
 }
 
 export type MarkOf = (mark: {

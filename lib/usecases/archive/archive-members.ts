@@ -19,7 +19,7 @@ import { bytesOfFile } from "@/lib/usecases/file/read-file";
 export type ArchiveKind = "public" | "full";
 export type Members = Record<string, Uint8Array>;
 
-/** Everything a package of this kind holds, by name (protocol §8; lib/DECISIONS.md, archive). */
+/** Everything a package of this kind holds, by name (protocol §8; lib/DECISIONS.md 13). */
 export async function archiveMembers(lot: LotWithTender, kind: ArchiveKind, deps: Deps): Promise<Members> {
   const opened = new Set(
     (await db().openedBid.findMany({ where: { lotId: lot.id }, select: { digest: true } })).map((row) => row.digest),
@@ -135,6 +135,9 @@ async function files(lot: LotWithTender, kind: ArchiveKind, deps: Deps): Promise
   if (minutes?.subject) wanted.push({ fileId: minutes.subject, name: "opening/record.pdf" });
   const report = await db().evaluationReport.findUnique({ where: { lotId: lot.id } });
   if (report?.pdfFileId) wanted.push({ fileId: report.pdfFileId, name: "evaluation/report.pdf" });
+  const dissents = await db().reportSignature.findMany({ where: { lotId: lot.id, fileId: { not: null } } });
+  for (const [at, { fileId }] of dissents.entries())
+    wanted.push({ fileId: fileId!, name: `evaluation/dissent-${at + 1}.pdf` });
   for (const { fileId, name } of wanted) {
     const row = await db().storedFile.findUnique({ where: { id: fileId } });
     // What the public archive shows is what the public may read anyway: one rule for both.

@@ -94,6 +94,10 @@ export async function sendLetters(
   return inTransaction(async (tx) => {
     const locked = await lockLot(tx, lot.id, "update");
     mustBeSendable(locked);
+    // The winner may have fallen away and another been fixed since: those letters congratulate the wrong one.
+    const award = await tx.award.findUniqueOrThrow({ where: { lotId: lot.id }, select: { partyId: true } });
+    if (letters.find(({ made: { kind } }) => kind === "win")?.made.partyId !== award.partyId)
+      throw new Refusal("STALE", {}, ["R-144"]);
     const sentAt = await platformNow(tx);
     const tender = { id: lot.tender.code, lot: lot.code };
     for (const { made: one, fileId, sha256 } of letters) {

@@ -8,7 +8,7 @@ import { authorise } from "@/lib/policy/authorise";
 import { record } from "@/lib/store/audit";
 import { platformNow } from "@/lib/store/clock";
 import { db, inTransaction, type Tx } from "@/lib/store/db";
-import { type LotWithTender, lotById, relationToLot } from "@/lib/store/lots";
+import { lockLot, type LotWithTender, lotById, relationToLot } from "@/lib/store/lots";
 import { addNotice, originalNotice } from "@/lib/store/notices";
 import { lockTender, tenderById } from "@/lib/store/tenders";
 import type { Deps } from "@/lib/usecases/deps";
@@ -30,6 +30,13 @@ const noticeOfLotInWork = (lotId: string, tx: Tx) =>
     select: { id: true },
   });
 
+/** The report is with the tenderee, and nothing holds the lot. */
+function mustBeReported(lot: LotWithTender): void {
+  if (!lot.reportSubmittedAt || lot.failedAt)
+    throw new Refusal("STATE_FORBIDS", { state: "evaluation", event: "publish" }, ["R-137"]);
+  if (lot.suspendedAt) throw new Refusal("SUSPENDED", {}, ["R-128"]);
+}
+
 type CandidateRow = {
   readonly rank: number;
   readonly partyId: string;
@@ -50,9 +57,7 @@ export async function submitCandidates(
   authorise(actor, "candidates.publish", await relationToLot(actor, lot));
   const unchecked = REPORT_CHECKLIST.filter((item) => !input.checklist.includes(item));
   if (unchecked.length > 0) throw new Refusal("NOT_READY", { missing: unchecked.join(", ") }, ["R-126"]);
-  if (!lot.reportSubmittedAt || lot.failedAt)
-    throw new Refusal("STATE_FORBIDS", { state: "evaluation", event: "publish" }, ["R-137"]);
-  if (lot.suspendedAt) throw new Refusal("SUSPENDED", {}, ["R-128"]);
+  mustBeReported(lot);
   const candidates = await db().candidate.findMany({ where: { lotId: lot.id }, orderBy: { rank: "asc" } });
   if (candidates.length === 0 || candidates.length > 3)
     throw new Refusal("NOT_READY", { missing: "candidates" }, ["R-123"]);
@@ -65,6 +70,11 @@ export async function submitCandidates(
   const digest = await contentDigest(content);
   return inTransaction(async (tx) => {
     await lockTender(tx, tender.id);
+    const locked = await lockLot(tx, lot.id, "share");
+    mustBeReported(locked);
+    // Sent back to the committee and submitted anew meanwhile: these candidates may no longer be the report's.
+    if (locked.reportSubmittedAt?.getTime() !== lot.reportSubmittedAt?.getTime())
+      throw new Refusal("STALE", {}, ["R-126"]);
     // Lots of one tender are evaluated side by side: only this lot's own notice in the making stands in the way.
     if (await noticeOfLotInWork(lot.id, tx))
       throw new Refusal("STATE_FORBIDS", { state: "reviewing", event: "publish" }, ["R-137"]);

@@ -32,7 +32,8 @@ export async function appointRepresentative(
     const members = await everyMember(bench.committee.id, tx);
     const seat = members.filter(({ number }) => number === input.number);
     const free = seat.length > 0 && !seat.some(isLive) && input.number > bench.committee.expertCount;
-    if (!free || bench.committee.state !== "forming")
+    const ended = bench.lot.failedAt !== null || bench.lot.terminatedAt !== null;
+    if (!free || ended || bench.committee.state !== "forming")
       throw new Refusal("STATE_FORBIDS", { state: bench.committee.state, event: "appoint" }, ["R-107"]);
     if (members.some(({ personId }) => personId === input.personId)) throw new Refusal("KEPT_OUT", {}, ["R-110"]);
     await appoint(tx, bench, { personId: input.personId, number: input.number });

@@ -27,6 +27,8 @@ export async function leaveSeat(
   const reportSubmitted = lot.reportSubmittedAt !== null;
   const state = mustStep(MEMBER_LIFECYCLE, member.state as MemberState, event, { cause, reason, reportSubmitted });
   await changeMember(tx, member.id, { state, cause: cause || null, reason, answeredAt: await platformNow(tx) });
+  // A mark that counts no more is not looked at again: nobody else could answer for it, and the ranking would wait.
+  await tx.markRecheck.deleteMany({ where: { memberId: member.id } });
   await record(tx, actor, {
     action: `committee.${event}`,
     objectKind: "committee",
@@ -44,8 +46,12 @@ export async function leaveSeat(
 export async function refill(tx: Tx, actor: Actor, bench: LockedBench): Promise<Committee> {
   const { lot } = bench;
   let { committee } = bench;
-  if ((EVALUATION_LIFECYCLE.reform.from as readonly string[]).includes(committee.state))
+  // Nobody is asked to judge a lot that has ended.
+  if (lot.failedAt || lot.terminatedAt) return committee;
+  if ((EVALUATION_LIFECYCLE.reform.from as readonly string[]).includes(committee.state)) {
     committee = await stepCommittee(tx, actor, bench, "reform");
+    await voidResult(tx, lot.id);
+  }
   await tx.committeeMember.updateMany({ where: { committeeId: committee.id }, data: { voteForId: null } });
   const chair = committee.chairId
     ? await tx.committeeMember.findUnique({ where: { id: committee.chairId }, select: { state: true } })
@@ -55,6 +61,13 @@ export async function refill(tx: Tx, actor: Actor, bench: LockedBench): Promise<
   const left = await fillSeats(tx, actor, { lot, committee });
   if (left.length > 0) await tellHost(tx, bench, "committee.vacant");
   return advanceCommittee(tx, actor, { lot, committee });
+}
+
+/** A result made of marks that count no more, and a report on it, are void; the marks of those who stay are kept (R-110). */
+async function voidResult(tx: Tx, lotId: string): Promise<void> {
+  await tx.evaluationResult.deleteMany({ where: { lotId } });
+  await tx.reportSignature.deleteMany({ where: { lotId } });
+  await tx.evaluationReport.deleteMany({ where: { lotId } });
 }
 
 /** Tells tenderee and agency how their committee stands, in numbers. */

@@ -21,7 +21,8 @@ export const phaseOf = (state: Bench["committee"]["state"]): MarkPhase | null =>
 
 /**
  * The valid bids as one member sees them in a phase: by name in the order of the opening record, or blind, under codes and
- * in an order of its own (evaluation.md §6). Codes are made of the member's id, which no answer contains.
+ * in an order of its own (evaluation.md §6). Codes are keyed by the committee's id, which no
+ * page of the room or of the host contains: whoever knew the key could turn the digests of the first review into codes.
  */
 export async function columnsOf(
   bench: Bench,
@@ -31,7 +32,7 @@ export async function columnsOf(
 ): Promise<readonly Column[]> {
   const bids = validBids(bench.bids, rejections);
   if (isBlind(bench.terms.method, phase)) {
-    const key = utf8(`blind ${bench.own.id}`);
+    const key = utf8(`blind ${bench.committee.id} ${bench.own.id}`);
     const codes = blindCodes(bids.map(({ digest }) => ({ digest, noise: hmacSha256(key, utf8(digest)) })));
     return [...codes].map(([digest, code]) => ({
       key: code,

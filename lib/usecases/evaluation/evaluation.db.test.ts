@@ -5,7 +5,14 @@ import type { CompleteTerms } from "@/lib/domain/terms";
 import { db } from "@/lib/store/db";
 import { lotById } from "@/lib/store/lots";
 import { openedBids } from "@/lib/store/openings";
-import { committeeAtWork, expertPool, openedLot, type SeatedHand } from "@/lib/testing/committee-stage";
+import {
+  acceptAll,
+  committeeAtWork,
+  enter,
+  expertPool,
+  openedLot,
+  type SeatedHand,
+} from "@/lib/testing/committee-stage";
 import { useFreshDatabase } from "@/lib/testing/database";
 import { type OpeningStage, openingStage } from "@/lib/testing/opening-stage";
 import { markAndLock, reviewAll } from "@/lib/testing/review-stage";
@@ -18,6 +25,7 @@ import {
   viewClarification,
 } from "@/lib/usecases/clarification/answer-clarification";
 import { askClarification } from "@/lib/usecases/clarification/ask-clarification";
+import { replaceMember } from "@/lib/usecases/committee/replace-member";
 import { readFile } from "@/lib/usecases/file/read-file";
 import { benchOf } from "./bench";
 import { argueCompetition, closePreliminary } from "./close-preliminary";
@@ -33,6 +41,7 @@ import { readReport } from "./report-pdf";
 import { readRoomFile } from "./room-files";
 import { lockMarks, saveMark } from "./save-mark";
 import { finishPreliminary, saveFindings } from "./save-findings";
+import { ENTRY_ACTS } from "./sign-entry";
 import { openSigning, prepareReport, signReport } from "./sign-report";
 import { viewConsolidation } from "./view-consolidation";
 import { viewMarks } from "./view-marks";
@@ -386,8 +395,23 @@ describe("R-120, R-122: too few bids", () => {
     const argument = "两家报价均接近最高投标限价，不足以形成竞争。";
     expect((await argueCompetition(first.actor, { ...argue, argument })).state).toBe("reporting");
     await draftReport(first.actor, { lotId: other.lotId, candidates: 0 });
+    // whoever replaces a member now does the whole review, and the report begins anew.
+    const health = { cause: "health" as const, reason: "突发疾病住院" };
+    await replaceMember(host.author.actor, { lotId: other.lotId, number: 5, ...health });
+    expect(await reportOf(other.lotId)).toBeNull();
+    const sitting = await acceptAll(other.lotId, pool);
+    const comer = sitting.find(({ member }) => member.number === 5)!;
+    expect(comer.member.id).not.toBe(bench[4]!.member.id);
+    for (const act of ENTRY_ACTS) await enter(comer.hand, other.lotId, act, stage.deps);
+    expect((await refusal(closePreliminary(first.actor, { lotId: other.lotId }))).facts).toEqual({
+      missing: "preliminary",
+    });
+    await reviewAll(other.lotId, [comer]);
+    await closePreliminary(first.actor, { lotId: other.lotId });
+    await argueCompetition(first.actor, { ...argue, argument });
+    await draftReport(first.actor, { lotId: other.lotId, candidates: 0 });
     await openSigning(first.actor, { lotId: other.lotId }, stage.deps);
-    for (const { hand } of bench) {
+    for (const { hand } of sitting) {
       const [own] = await hand.sign([await prepareReport(hand.actor, { lotId: other.lotId }, stage.deps)]);
       await signReport(hand.actor, { lotId: other.lotId, signed: own! }, stage.deps);
     }

@@ -42,16 +42,20 @@ export async function openSigning(
   const bench = await benchOf(actor, lotId);
   mustLead(bench);
   const draft = await reportIn(bench, "drafted", "sign");
+  const begun = await platformNow();
   const content = await reportContent(bench, draft.texts as unknown as ReportTexts);
   if (missingReportItems(content).length > 0) throw new Refusal("NOT_READY", { missing: "reportItems" }, ["R-124"]);
-  if ((await rechecksOf(lotId)).some(({ answeredAt }) => answeredAt === null))
-    throw new Refusal("NOT_READY", { missing: "rechecks" }, ["R-126"]);
   const pdf = await reportPdf(bench, content, { draft: false, dissents: [] }, deps);
   const file = await keepCommitteeFile(actor, bench.lot, `${reportNumber(bench.lot)}.pdf`, pdf, deps);
   const digest = digestOfContent(content);
   return atBench(actor, lotId, async (tx, now) => {
     mustLead(now);
     mustBeIn(now, STATES, "sign");
+    const rechecks = await rechecksOf(lotId, tx);
+    if (rechecks.some(({ answeredAt }) => answeredAt === null))
+      throw new Refusal("NOT_READY", { missing: "rechecks" }, ["R-126"]);
+    // A mark corrected while the PDF was made is not in it: nobody would sign what the committee now stands for.
+    if (rechecks.some((one) => one.answeredAt && one.answeredAt >= begun)) throw new Refusal("STALE", {}, ["R-126"]);
     const { count } = await tx.evaluationReport.updateMany({
       where: { lotId, state: "drafted", digest: draft.digest },
       data: { state: "signing", content: content as unknown as object, digest, pdfFileId: file.id },

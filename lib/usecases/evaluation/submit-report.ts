@@ -65,8 +65,10 @@ export async function submitReport(
         data: { state: "submitted", pdfFileId: file.id, submittedAt: at },
       });
       if (count === 0) throw new Refusal("STALE", {}, ["R-123"]);
-      const again = now.committee.state === "rechecking";
-      await advance(tx, now, again ? "resubmit" : "submit", { candidates: texts.candidates });
+      const event = now.committee.state === "rechecking" ? "resubmit" : "submit";
+      await advance(tx, now, event, { candidates: texts.candidates });
+      // Not the same question: a committee formed anew during a recheck submits as if for the first time.
+      const again = (await tx.statement.count({ where: { lotId, type: "evaluation-report" } })) > 0;
       const submittedAt = await platformNow(tx);
       await tx.committee.update({ where: { id: now.committee.id }, data: { submittedAt } });
       await tx.lot.update({ where: { id: lotId }, data: { reportSubmittedAt: submittedAt } });
