@@ -85,12 +85,15 @@ const withGround: Guard<BondLifecycleFacts> = ({ ground }, rules) =>
 const withEvidence: Guard<BondLifecycleFacts> = ({ evidence }, rules) =>
   evidence.trim() ? null : new Refusal("REASON_NEEDED", {}, rules);
 
-/** Overdue is not a state: `refundDue` after its instant is overdue, and cannot be forgotten by a job that did not run. */
+/**
+ * Overdue is not a state: `refundDue` after its instant is overdue, and cannot be forgotten by a job that did not run. What
+ * is due may still be kept: a winner's refusal to sign is often known only when the bonds of all have become due.
+ */
 export const BOND_LIFECYCLE: Lifecycle<BondState, BondEvent, BondLifecycleFacts> = {
   hold: { from: ["matched"], to: "held", guards: [afterDeadline], rules: ["R-86"] },
   release: { from: ["matched", "held"], to: "refundDue", guards: [withCause], rules: ["R-75", "R-89", "R-90"] },
   refund: { from: ["refundDue"], to: "refunded", guards: [], rules: ["R-89"] },
-  keep: { from: ["held"], to: "kept", guards: [withGround, withEvidence], rules: ["R-93"] },
+  keep: { from: ["held", "refundDue"], to: "kept", guards: [withGround, withEvidence], rules: ["R-93"] },
 };
 
 /** Simple interest for money that was held, half up to the fen. @param rateBp yearly deposit rate in basis points */

@@ -123,6 +123,7 @@ describe("R-93: a bond is kept on listed grounds with evidence", () => {
     codeOf(step(BOND_LIFECYCLE, "held", "keep", { ...facts, ...change }));
   it("else it goes back", () => {
     expect(keep({})).toBe("kept");
+    expect(codeOf(step(BOND_LIFECYCLE, "refundDue", "keep", { ...facts }))).toBe("kept");
     expect(keep({ ground: "" })).toBe("GROUND_NEEDED");
     expect(keep({ evidence: "" })).toBe("REASON_NEEDED");
     expect(codeOf(step(BOND_LIFECYCLE, "held", "release", { ...facts, cause: "contractSigned" }))).toBe("refundDue");

@@ -2,38 +2,25 @@ import type { EvaluationState } from "@/lib/domain/evaluation";
 import type {
   BidClarification,
   Committee,
-  CommitteeMember,
   MarkRecheck,
   Rejection,
   ReviewFinding,
   Score,
 } from "@/prisma/generated/client";
+import { committeeOfLot, type NamedMember, namedMembers } from "./committees";
 import { type Db, db, type Tx } from "./db";
 
-export type BenchMember = CommitteeMember & { readonly name: string };
 export type BenchRow = Omit<Committee, "state"> & {
   readonly state: EvaluationState;
   /** Members who accepted and were neither recused nor replaced, by their numbers: only what they wrote counts. */
-  readonly members: readonly BenchMember[];
+  readonly members: readonly NamedMember[];
 };
 
 /** The committee of a lot with its sitting members, or null. */
 export async function benchOfLot(lotId: string, on: Db = db()): Promise<BenchRow | null> {
-  const committee = await on.committee.findUnique({
-    where: { lotId },
-    include: { members: { where: { state: "accepted" }, orderBy: { number: "asc" } } },
-  });
+  const committee = await committeeOfLot(lotId, on);
   if (!committee) return null;
-  const people = await on.person.findMany({
-    where: { id: { in: committee.members.map(({ personId }) => personId) } },
-    select: { id: true, name: true },
-  });
-  const names = new Map(people.map(({ id, name }) => [id, name]));
-  return {
-    ...committee,
-    state: committee.state as EvaluationState,
-    members: committee.members.map((member) => ({ ...member, name: names.get(member.personId) ?? "" })),
-  };
+  return { ...committee, state: committee.state as EvaluationState, members: await namedMembers(committee.id, on) };
 }
 
 /** Locks a lot's committee for the rest of the transaction. The lot first, always. */

@@ -1,5 +1,6 @@
 import type { Actor, Relation } from "@/lib/domain/actor";
 import { Refusal } from "@/lib/domain/refusal";
+import { beijingDate } from "@/lib/kernel/calendar";
 import type { Prisma, Project } from "@/prisma/generated/client";
 import { platformNow } from "./clock";
 import { type Db, db, type Tx } from "./db";
@@ -64,7 +65,7 @@ export async function addUseContract(
   contract: { readonly partyId: string; readonly statementId: string; readonly byId: string },
 ): Promise<string> {
   const at = await platformNow(tx);
-  const number = `SY-${at.toISOString().slice(0, 10).replaceAll("-", "")}-${contract.partyId.slice(0, 8).toUpperCase()}`;
+  const number = `SY-${beijingDate(at).replaceAll("-", "")}-${contract.partyId.slice(0, 8).toUpperCase()}`;
   await tx.useContract.create({ data: { ...contract, number, signedAt: at } });
   return number;
 }

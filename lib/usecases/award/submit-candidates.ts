@@ -4,6 +4,7 @@ import { type CANDIDATE_ITEMS, missingCandidateItems, REPORT_CHECKLIST } from "@
 import type { NoticeContent } from "@/lib/domain/notice-content";
 import { Refusal } from "@/lib/domain/refusal";
 import { candidateNoticeEnd } from "@/lib/domain/schedule";
+import { beijingTime } from "@/lib/kernel/format";
 import { authorise } from "@/lib/policy/authorise";
 import { record } from "@/lib/store/audit";
 import { platformNow } from "@/lib/store/clock";
@@ -173,7 +174,7 @@ async function compose(
       },
       {
         heading: "二、公示期",
-        paragraphs: [`自本公示发布之日起至 ${beijing(source.until)} 止。`],
+        paragraphs: [`自本公示发布之日起至 ${beijingTime(source.until)} 止。`],
         rows: [],
       },
       {
@@ -196,6 +197,3 @@ async function compose(
     training: tender.training,
   };
 }
-
-const beijing = (at: Date): string =>
-  new Intl.DateTimeFormat("sv-SE", { timeZone: "Asia/Shanghai", dateStyle: "short", timeStyle: "medium" }).format(at);

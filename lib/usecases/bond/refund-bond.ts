@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Actor } from "@/lib/domain/actor";
-import { KEEP_GROUNDS } from "@/lib/domain/bond";
+import { BOND_LIFECYCLE, type BondState, KEEP_GROUNDS } from "@/lib/domain/bond";
+import { mustStep } from "@/lib/domain/lifecycle";
 import { Refusal } from "@/lib/domain/refusal";
 import { fen } from "@/lib/kernel/money";
 import { authorise } from "@/lib/policy/authorise";
@@ -22,10 +23,11 @@ export async function refundBond(
   actor: Actor,
   input: z.infer<typeof refundBondInput>,
 ): Promise<{ readonly refunded: true; readonly late: boolean }> {
-  return onDueBond(actor, input.bondId, async (tx, bond, lot) => {
+  const facts = { event: "refund", ground: "", evidence: "" } as const;
+  return onDueBond(actor, input.bondId, facts, async (tx, bond, lot, state) => {
     const refundedAt = await platformNow(tx);
     const interestFen = fen(input.interest);
-    await tx.bond.update({ where: { id: bond.id }, data: { state: "refunded", refundedAt, interestFen } });
+    await tx.bond.update({ where: { id: bond.id }, data: { state, refundedAt, interestFen } });
     const late = bond.refundDue !== null && refundedAt >= bond.refundDue;
     await tell(tx, lot, bond, "bond.refunded", { interest: input.interest });
     await record(tx, actor, {
@@ -47,9 +49,10 @@ export const keepBondInput = z.strictObject({
 
 /** Decides that a bond does not go back: only on a ground of the law, and with what proves it (R-93). */
 export async function keepBond(actor: Actor, input: z.infer<typeof keepBondInput>): Promise<{ readonly kept: true }> {
-  return onDueBond(actor, input.bondId, async (tx, bond, lot) => {
+  const facts = { event: "keep", ground: input.ground, evidence: input.evidence } as const;
+  return onDueBond(actor, input.bondId, facts, async (tx, bond, lot, state) => {
     const keptGround = `${input.ground}: ${input.evidence}`;
-    await tx.bond.update({ where: { id: bond.id }, data: { state: "kept", keptGround } });
+    await tx.bond.update({ where: { id: bond.id }, data: { state, keptGround } });
     await tell(tx, lot, bond, "bond.kept", { reason: input.evidence.slice(0, 300) });
     await record(tx, actor, {
       action: "bond.keep",
@@ -66,7 +69,8 @@ export async function keepBond(actor: Actor, input: z.infer<typeof keepBondInput
 async function onDueBond<T>(
   actor: Actor,
   bondId: string,
-  decide: (tx: Tx, bond: BondRow, lot: LotWithTender) => Promise<T>,
+  { event, ...why }: { readonly event: "refund" | "keep"; readonly ground: string; readonly evidence: string },
+  decide: (tx: Tx, bond: BondRow, lot: LotWithTender, state: BondState) => Promise<T>,
 ): Promise<T> {
   const known = await db().bond.findUnique({ where: { id: bondId } });
   if (!known) throw new Refusal("NOT_ALLOWED", { action: "bond.refund" });
@@ -74,9 +78,10 @@ async function onDueBond<T>(
     const lot = await lockLot(tx, known.lotId, "update");
     authorise(actor, "bond.refund", await relationToLot(actor, lot, tx));
     const bond = await tx.bond.findUniqueOrThrow({ where: { id: bondId } });
-    if (bond.state !== "refundDue")
-      throw new Refusal("STATE_FORBIDS", { state: bond.state, event: "refund" }, ["R-89"]);
-    return decide(tx, bond, lot);
+    // Kept or returned by somebody else a moment ago, or not due: the table says so.
+    if (bond.state !== "refundDue") throw new Refusal("STATE_FORBIDS", { state: bond.state, event }, ["R-89"]);
+    const facts = { at: await platformNow(tx), deadline: lot.deadline ?? lot.createdAt, cause: "", ...why };
+    return decide(tx, bond, lot, mustStep(BOND_LIFECYCLE, bond.state, event, facts));
   });
 }
 

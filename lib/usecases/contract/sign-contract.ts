@@ -5,6 +5,7 @@ import { bytesToHex, fromHex } from "@/lib/crypto/bytes";
 import { bondRefundDue } from "@/lib/domain/schedule";
 import { authorise } from "@/lib/policy/authorise";
 import { record } from "@/lib/store/audit";
+import { releaseBonds } from "@/lib/store/bonds-due";
 import { platformNow } from "@/lib/store/clock";
 import { db, inTransaction, type Tx } from "@/lib/store/db";
 import { fileById } from "@/lib/store/files";
@@ -176,10 +177,7 @@ async function conclude(
 ): Promise<void> {
   await tx.lot.update({ where: { id: lot.id }, data: { contractSignedAt: contract.at } });
   const refundDue = bondRefundDue(contract.at, clockOfLot(lot)).limit;
-  const { count } = await tx.bond.updateMany({
-    where: { lotId: lot.id, state: { in: ["matched", "held"] } },
-    data: { state: "refundDue", refundDue },
-  });
+  const { length: count } = await releaseBonds(tx, lot.id, refundDue);
   await logEvent(tx, { lotId: lot.id, tender: { id: lot.tender.code, lot: lot.code }, kind: "contract", hash });
   const { partyId } = await tx.award.findUniqueOrThrow({ where: { lotId: lot.id }, select: { partyId: true } });
   for (const to of [lot.tender.tendereeId, partyId])

@@ -2,7 +2,8 @@ import type { Actor } from "@/lib/domain/actor";
 import { Refusal } from "@/lib/domain/refusal";
 import type { CompleteTerms } from "@/lib/domain/terms";
 import { authorise } from "@/lib/policy/authorise";
-import { type BenchMember, type BenchRow, benchOfLot, lockBench } from "@/lib/store/benches";
+import { type BenchRow, benchOfLot, lockBench } from "@/lib/store/benches";
+import type { NamedMember } from "@/lib/store/committees";
 import { inTransaction, type Tx } from "@/lib/store/db";
 import { currentSet } from "@/lib/store/documents";
 import { lockLot, type LotWithTender, lotById, relationToLot } from "@/lib/store/lots";
@@ -12,7 +13,7 @@ import { type OpenedRow, openedBids } from "@/lib/store/openings";
 export type Bench = {
   readonly lot: LotWithTender;
   readonly committee: BenchRow;
-  readonly own: BenchMember;
+  readonly own: NamedMember;
   /** The member leads the committee; its vote weighs as any other's. */
   readonly chair: boolean;
   readonly terms: CompleteTerms;

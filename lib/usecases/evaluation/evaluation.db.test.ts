@@ -5,14 +5,7 @@ import type { CompleteTerms } from "@/lib/domain/terms";
 import { db } from "@/lib/store/db";
 import { lotById } from "@/lib/store/lots";
 import { openedBids } from "@/lib/store/openings";
-import {
-  acceptAll,
-  committeeAtWork,
-  enter,
-  expertPool,
-  openedLot,
-  type SeatedHand,
-} from "@/lib/testing/committee-stage";
+import { committeeAtWork, expertPool, openedLot, type SeatedHand } from "@/lib/testing/committee-stage";
 import { useFreshDatabase } from "@/lib/testing/database";
 import { type OpeningStage, openingStage } from "@/lib/testing/opening-stage";
 import { markAndLock, reviewAll } from "@/lib/testing/review-stage";
@@ -25,10 +18,9 @@ import {
   viewClarification,
 } from "@/lib/usecases/clarification/answer-clarification";
 import { askClarification } from "@/lib/usecases/clarification/ask-clarification";
-import { replaceMember } from "@/lib/usecases/committee/replace-member";
 import { readFile } from "@/lib/usecases/file/read-file";
 import { benchOf } from "./bench";
-import { argueCompetition, closePreliminary } from "./close-preliminary";
+import { closePreliminary } from "./close-preliminary";
 import { columnsOf } from "./columns";
 import { resultOf } from "./compute-result";
 import { confirmRanking } from "./confirm-ranking";
@@ -41,7 +33,6 @@ import { readReport } from "./report-pdf";
 import { readRoomFile } from "./room-files";
 import { lockMarks, saveMark } from "./save-mark";
 import { finishPreliminary, saveFindings } from "./save-findings";
-import { ENTRY_ACTS } from "./sign-entry";
 import { openSigning, prepareReport, signReport } from "./sign-report";
 import { viewConsolidation } from "./view-consolidation";
 import { viewMarks } from "./view-marks";
@@ -376,47 +367,4 @@ describe("R-126: the tenderee asks to check again", () => {
     const changed = await db().outboxMessage.findMany({ where: { lotId, kind: 509 }, orderBy: { seq: "asc" } });
     expect(changed.map(({ op }) => op)).toEqual(["create", "update"]);
   });
-});
-
-describe("R-120, R-122: too few bids", () => {
-  it("two valid bids want the argument; lacking competition rejects all and the lot fails", async () => {
-    const other = await openedLot(world, stage, host, bidders.slice(0, 3), { terms: asEv1 });
-    const bench = await committeeAtWork(host.author, other.lotId, pool, stage.deps);
-    const first = bench[0]!.hand;
-    await reviewAll(other.lotId, bench, [{ seats: [1, 2, 3, 4, 5], bid: 2, item: "price.ceiling" }]);
-    const rows = await openedBids(other.lotId);
-    const digest = rows.find(({ number }) => number === 2)!.digest;
-    const above = { lotId: other.lotId, digest, item: "price.ceiling", facts: "报价高于最高投标限价" };
-    await rejectBid(first.actor, { ...above, ground: "aboveCeiling" });
-    expect((await closePreliminary(first.actor, { lotId: other.lotId })).state).toBe("competition");
-    const argue = { lotId: other.lotId, verdict: "lacking" as const, argument: "" };
-    expect((await refusal(argueCompetition(first.actor, argue))).code).toBe("REASON_NEEDED");
-    expect((await refusal(argueCompetition(bench[1]!.hand.actor, argue))).code).toBe("NOT_ALLOWED");
-    const argument = "两家报价均接近最高投标限价，不足以形成竞争。";
-    expect((await argueCompetition(first.actor, { ...argue, argument })).state).toBe("reporting");
-    await draftReport(first.actor, { lotId: other.lotId, candidates: 0 });
-    // whoever replaces a member now does the whole review, and the report begins anew.
-    const health = { cause: "health" as const, reason: "突发疾病住院" };
-    await replaceMember(host.author.actor, { lotId: other.lotId, number: 5, ...health });
-    expect(await reportOf(other.lotId)).toBeNull();
-    const sitting = await acceptAll(other.lotId, pool);
-    const comer = sitting.find(({ member }) => member.number === 5)!;
-    expect(comer.member.id).not.toBe(bench[4]!.member.id);
-    for (const act of ENTRY_ACTS) await enter(comer.hand, other.lotId, act, stage.deps);
-    expect((await refusal(closePreliminary(first.actor, { lotId: other.lotId }))).facts).toEqual({
-      missing: "preliminary",
-    });
-    await reviewAll(other.lotId, [comer]);
-    await closePreliminary(first.actor, { lotId: other.lotId });
-    await argueCompetition(first.actor, { ...argue, argument });
-    await draftReport(first.actor, { lotId: other.lotId, candidates: 0 });
-    await openSigning(first.actor, { lotId: other.lotId }, stage.deps);
-    for (const { hand } of sitting) {
-      const [own] = await hand.sign([await prepareReport(hand.actor, { lotId: other.lotId }, stage.deps)]);
-      await signReport(hand.actor, { lotId: other.lotId, signed: own! }, stage.deps);
-    }
-    expect((await submitReport(first.actor, { lotId: other.lotId }, stage.deps)).candidates).toBe(0);
-    const lot = await lotById(other.lotId);
-    expect([lot.failReason, lot.reportSubmittedAt !== null]).toEqual(["all-bids-rejected", true]);
-  }, 120_000);
 });

@@ -2,6 +2,7 @@ import { leaves } from "@/lib/domain/method-terms";
 import type { Dispersion } from "@/lib/domain/scoring-members";
 import { finalRanks } from "@/lib/domain/scoring-ties";
 import { shortMark } from "@/lib/domain/marking";
+import { beijingTime } from "@/lib/kernel/format";
 import { rechecksOf, reviewRows, scoresOf } from "@/lib/store/benches";
 import { platformNow } from "@/lib/store/clock";
 import { type Db, db } from "@/lib/store/db";
@@ -82,8 +83,8 @@ export async function reportContent(bench: Bench, texts: ReportTexts, on: Db = d
     basics: [
       ["评标办法", METHOD_WORDS[terms.method.kind] ?? terms.method.kind],
       ["评标地点", "平台评标室（在线）"],
-      ["评标开始", beijing(lot.evaluationStartedAt ?? committee.createdAt)],
-      ["报告形成", beijing(now)],
+      ["评标开始", beijingTime(lot.evaluationStartedAt ?? committee.createdAt)],
+      ["报告形成", beijingTime(now)],
       ["递交并开启的投标文件", `${bids.length} 份`],
       ["有效投标", `${valid.length} 份`],
     ],
@@ -238,6 +239,3 @@ async function sheets(
     })),
   };
 }
-
-const beijing = (at: Date): string =>
-  new Intl.DateTimeFormat("sv-SE", { timeZone: "Asia/Shanghai", dateStyle: "short", timeStyle: "medium" }).format(at);

@@ -1,7 +1,7 @@
 import type { NoticeContent } from "@/lib/domain/notice-content";
 import { compactTime } from "@/lib/kernel/format";
 import { record } from "@/lib/store/audit";
-import { bondsToReturn } from "@/lib/store/bonds-due";
+import { releaseBonds } from "@/lib/store/bonds-due";
 import { lotById } from "@/lib/store/lots";
 import { noteSuperseded, originalNotice } from "@/lib/store/notices";
 import { report } from "@/lib/store/outbox";
@@ -21,7 +21,7 @@ export const afterTermination: AfterPublication = async (tx, actor, notice, at) 
     await saveLot(tx, lotId, { terminatedAt: at, intake: "closed" });
     await tellHolders(tx, lot, "tenderTerminated", { reason: reason.slice(0, 500) });
     for (const fee of await refundsDue(tx, lotId)) await tellHolder(tx, lot, fee.partyId, "feeRefundDue", {});
-    for (const bond of await bondsToReturn(tx, lotId, at)) await tellHolder(tx, lot, bond.partyId, "bondRefundDue", {});
+    for (const bond of await releaseBonds(tx, lotId, at)) await tellHolder(tx, lot, bond.partyId, "bondRefundDue", {});
     const original = await originalNotice(lotId, tx);
     if (original) await noteSuperseded(tx, original.id, at);
     await record(tx, actor, {

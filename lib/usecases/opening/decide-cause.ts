@@ -5,6 +5,7 @@ import { mustStep } from "@/lib/domain/lifecycle";
 import { Refusal } from "@/lib/domain/refusal";
 import { authorise } from "@/lib/policy/authorise";
 import { record } from "@/lib/store/audit";
+import { releaseBonds } from "@/lib/store/bonds-due";
 import { lockBid, saveBidState } from "@/lib/store/bids";
 import { platformNow } from "@/lib/store/clock";
 import { inTransaction } from "@/lib/store/db";
@@ -45,11 +46,7 @@ export async function decideCause(
       data: { cause: input.cause, causeReason: input.reason, causeById: actor.personId },
     });
     // Another's cause: the bond goes back at once; the bidder's own: it may be kept, which is a decision of its own.
-    if (input.cause === "lapsed")
-      await tx.bond.updateMany({
-        where: { lotId: lot.id, partyId: fresh.partyId },
-        data: { state: "refundDue", refundDue: at },
-      });
+    if (input.cause === "lapsed") await releaseBonds(tx, lot.id, at, fresh.partyId);
     await announce(tx, lot.id, "cause", { number: fresh.number, cause: input.cause });
     await record(tx, actor, {
       action: "opening.decideCause",

@@ -2,6 +2,7 @@ import type { Actor } from "@/lib/domain/actor";
 import { failureSentence } from "@/lib/domain/failure";
 import type { RuleId } from "@/lib/domain/rules";
 import { record } from "@/lib/store/audit";
+import { releaseBonds } from "@/lib/store/bonds-due";
 import type { Tx } from "@/lib/store/db";
 import type { LotWithTender } from "@/lib/store/lots";
 import { notify } from "@/lib/store/messages";
@@ -43,10 +44,7 @@ export async function failLot(tx: Tx, actor: Actor, lot: LotWithTender, failure:
       legal: true,
     });
   // Bonds of a failed lot go back (R-75, lifecycle of the bond).
-  await tx.bond.updateMany({
-    where: { lotId: lot.id, state: { in: ["matched", "held"] } },
-    data: { state: "refundDue", refundDue: at },
-  });
+  await releaseBonds(tx, lot.id, at);
   await report(tx, {
     kind: 517,
     op: "create",

@@ -1,6 +1,7 @@
 import { getTranslations } from "next-intl/server";
 import { MarkDesk } from "@/components/evaluation/mark-desk";
 import type { MarksView } from "@/lib/usecases/evaluation/view-marks";
+import { beijingDate } from "@/lib/kernel/calendar";
 import type { ReviewView } from "@/lib/usecases/evaluation/view-review";
 import { lockMarksAction, saveMarkAction } from "./review-actions";
 
@@ -19,7 +20,7 @@ export async function MarksPart({ view, marks }: { readonly view: ReviewView; re
       columns={marks.columns}
       marks={marks.marks}
       files={view.files}
-      watermark={`${t("expertNo", { number: view.own.number })} ${view.now.toISOString().slice(0, 10)}`}
+      watermark={`${t("expertNo", { number: view.own.number })} ${beijingDate(view.now)}`}
       waitingFor={waiting.filter(({ own }) => !own).map(({ number }) => t("expertNo", { number }))}
       save={saveMarkAction}
       lock={lockMarksAction}

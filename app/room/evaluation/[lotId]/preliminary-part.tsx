@@ -5,6 +5,7 @@ import { ConfirmAct } from "@/components/ui/confirm-act";
 import { SelectField, TextArea } from "@/components/ui/field";
 import { Notice } from "@/components/ui/notice";
 import { REJECTION_GROUNDS } from "@/lib/domain/evaluation";
+import { beijingDate } from "@/lib/kernel/calendar";
 import type { ReviewView } from "@/lib/usecases/evaluation/view-review";
 import { ClarificationList } from "./clarification-list";
 import {
@@ -20,7 +21,6 @@ import {
 export async function PreliminaryPart({ view }: { readonly view: ReviewView }) {
   const t = await getTranslations("review");
   const name = itemNames(view, await getTranslations("review.item"));
-  const at = view.now.toISOString();
   return (
     <FindingDesk
       lotId={view.lot.id}
@@ -29,7 +29,7 @@ export async function PreliminaryPart({ view }: { readonly view: ReviewView }) {
       closed={view.bids.filter(({ rejection }) => rejection).map(({ digest }) => digest)}
       findings={view.findings}
       files={view.files}
-      watermark={`${t("expertNo", { number: view.own.number })} ${at.slice(0, 10)}`}
+      watermark={`${t("expertNo", { number: view.own.number })} ${beijingDate(view.now)}`}
       finished={view.finished || view.state === "competition"}
       allFinished={view.allFinished && view.state === "preliminary"}
       save={saveFindingsAction}

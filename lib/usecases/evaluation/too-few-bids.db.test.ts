@@ -1,0 +1,92 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { Refusal } from "@/lib/domain/refusal";
+import { lotById } from "@/lib/store/lots";
+import { openedBids } from "@/lib/store/openings";
+import { acceptAll, committeeAtWork, enter, expertPool, openedLot } from "@/lib/testing/committee-stage";
+import { useFreshDatabase } from "@/lib/testing/database";
+import { type OpeningStage, openingStage } from "@/lib/testing/opening-stage";
+import { reviewAll } from "@/lib/testing/review-stage";
+import { type Host, hostSide } from "@/lib/testing/tender-stage";
+import { type Hand, type TenderWorld, tenderWorld } from "@/lib/testing/tender-world";
+import { replaceMember } from "@/lib/usecases/committee/replace-member";
+import { argueCompetition, closePreliminary } from "./close-preliminary";
+import { draftReport, reportOf } from "./draft-report";
+import { rejectBid } from "./reject-bid";
+import { ENTRY_ACTS } from "./sign-entry";
+import { openSigning, prepareReport, signReport } from "./sign-report";
+import { submitReport } from "./submit-report";
+
+useFreshDatabase({ sandbox: true });
+
+let world: TenderWorld;
+let stage: OpeningStage;
+let host: Host;
+let bidders: Hand[];
+let pool: readonly Hand[];
+
+beforeAll(async () => {
+  world = await tenderWorld();
+  stage = await openingStage(world);
+  Object.assign(world, { deps: stage.deps });
+  host = await hostSide(world);
+  bidders = [];
+  for (const name of ["黔岭路桥", "遵义赤水河市政", "贵州乌江源建设"])
+    bidders.push(await world.hand(await world.party("bidder", `${name}有限公司`), "bidder", "陈思远"));
+  pool = await expertPool(world, 8);
+}, 120_000);
+afterAll(async () => {
+  await stage.close();
+  await world.close();
+});
+
+const refusal = async (work: Promise<unknown>): Promise<Refusal> => {
+  const result = await work.then(
+    () => null,
+    (error: unknown) => error,
+  );
+  if (!(result instanceof Refusal)) throw result ?? new Error("nothing was refused");
+  return result;
+};
+
+describe("R-120, R-122: too few bids", () => {
+  it("two valid bids want the argument; lacking competition rejects all and the lot fails", async () => {
+    const { lotId } = await openedLot(world, stage, host, bidders);
+    const bench = await committeeAtWork(host.author, lotId, pool, stage.deps);
+    const first = bench[0]!.hand;
+    await reviewAll(lotId, bench, [{ seats: [1, 2, 3, 4, 5], bid: 2, item: "price.ceiling" }]);
+    const rows = await openedBids(lotId);
+    const digest = rows.find(({ number }) => number === 2)!.digest;
+    const above = { lotId, digest, item: "price.ceiling", facts: "报价高于最高投标限价" };
+    await rejectBid(first.actor, { ...above, ground: "aboveCeiling" });
+    expect((await closePreliminary(first.actor, { lotId })).state).toBe("competition");
+    const argue = { lotId, verdict: "lacking" as const, argument: "" };
+    expect((await refusal(argueCompetition(first.actor, argue))).code).toBe("REASON_NEEDED");
+    expect((await refusal(argueCompetition(bench[1]!.hand.actor, argue))).code).toBe("NOT_ALLOWED");
+    const argument = "两家报价均接近最高投标限价，不足以形成竞争。";
+    expect((await argueCompetition(first.actor, { ...argue, argument })).state).toBe("reporting");
+    await draftReport(first.actor, { lotId, candidates: 0 });
+    // R-110: whoever replaces a member now does the whole review, and the report begins anew.
+    const health = { cause: "health" as const, reason: "突发疾病住院" };
+    await replaceMember(host.author.actor, { lotId, number: 5, ...health });
+    expect(await reportOf(lotId)).toBeNull();
+    const sitting = await acceptAll(lotId, pool);
+    const comer = sitting.find(({ member }) => member.number === 5)!;
+    expect(comer.member.id).not.toBe(bench[4]!.member.id);
+    for (const act of ENTRY_ACTS) await enter(comer.hand, lotId, act, stage.deps);
+    expect((await refusal(closePreliminary(first.actor, { lotId }))).facts).toEqual({
+      missing: "preliminary",
+    });
+    await reviewAll(lotId, [comer]);
+    await closePreliminary(first.actor, { lotId });
+    await argueCompetition(first.actor, { ...argue, argument });
+    await draftReport(first.actor, { lotId, candidates: 0 });
+    await openSigning(first.actor, { lotId }, stage.deps);
+    for (const { hand } of sitting) {
+      const [own] = await hand.sign([await prepareReport(hand.actor, { lotId }, stage.deps)]);
+      await signReport(hand.actor, { lotId, signed: own! }, stage.deps);
+    }
+    expect((await submitReport(first.actor, { lotId }, stage.deps)).candidates).toBe(0);
+    const lot = await lotById(lotId);
+    expect([lot.failReason, lot.reportSubmittedAt !== null]).toEqual(["all-bids-rejected", true]);
+  }, 120_000);
+});
