@@ -52,7 +52,6 @@ export async function adaptersFromEnv(env: Env) {
     sandboxClock: env.SANDBOX_CLOCK_FILE ? sandboxClockFile(env.SANDBOX_CLOCK_FILE) : undefined,
   };
 }
-export type Adapters = Awaited<ReturnType<typeof adaptersFromEnv>>;
 
 /** A service nobody configured behaves like one that is down: the procedure goes on, what waits for it waits. */
 const absent = (name: string) => (): Promise<never> => Promise.reject(new Error(`${name} is not set`));

@@ -7,7 +7,6 @@ import {
   readCount,
   readDer,
   readFlags,
-  readMagnitude,
   readOctets,
   readOid,
   sequenceOf,
@@ -156,6 +155,3 @@ export function readPointName(element: Der): { names: GeneralName[] | null; rela
   if (inner.tag === 0xa0) return { names: children(inner).map(readGeneralName), relative: null };
   return { names: null, relative: expectTag(inner, 0xa1).content };
 }
-
-/** A CRL number and the like: checked, value not used. */
-export const readNumber = (value: Uint8Array): Uint8Array => readMagnitude(readDer(value));

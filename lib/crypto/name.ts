@@ -15,8 +15,6 @@ export type Name = {
   readonly rdnKeys: readonly string[];
 };
 
-export const EMPTY_NAME_KEY = "";
-
 const LATIN = new TextDecoder("latin1");
 const UTF8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 const UTF16 = new TextDecoder("utf-16be", { fatal: true, ignoreBOM: true });

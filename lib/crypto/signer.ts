@@ -70,19 +70,6 @@ export function signerRefuses(code: SignerCode, detail: string): never {
 export const statementMark = (statement: Uint8Array): string => bytesToHex(sha256(statement)).slice(0, 8);
 
 /**
- * What a PDF signature looks like as a statement: the driver shows title and hash and signs the bytes behind the hash.
- * `sha256` is the hex digest of the PDF's byte range.
- */
-export type DocumentStatement = {
-  readonly fmt: "SBC/1";
-  readonly sha256: string;
-  /** The same bytes' SM3, for SM2 signers, whose CMS holds that digest. */
-  readonly sm3?: string;
-  readonly title: string;
-  readonly type: "document";
-};
-
-/**
  * Refuses everything that is not the act the person was shown, and says what the CMS covers: the statement itself,
  * or for `document` the bytes behind the digest it names. Every driver calls this before it touches a key.
  * @param now null where the driver has no clock it may trust; the platform's single-use nonce then decides alone

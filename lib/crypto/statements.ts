@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { bytesToHex, type Bytes, concat, fromBase64url, fromHex, hash, hmacSha256, label, toBase64url } from "./bytes";
+import { bytesToHex, type Bytes, concat, fromBase64url, hash, hmacSha256, label, toBase64url } from "./bytes";
 import { canonicalBytes, instant } from "./canonical";
 import { reject } from "./reasons";
 import {
@@ -191,7 +191,6 @@ const refusal = z.strictObject({
   type: z.literal("refusal"),
   x,
 });
-export const parseRefusal = (bytes: Uint8Array) => readShape(refusal, bytes, "shape");
 
 const event = z.strictObject({
   at: micros,
@@ -230,7 +229,6 @@ function rising<T extends { readonly bids: readonly { readonly bid: string }[] }
 /** Octets of a value list's members. */
 export const octetsOf = (entry: { readonly v: string }): Bytes => fromBase64url(entry.v);
 export const containerOf = (text: string): Bytes => fromBase64url(text, 16);
-export const idBytes = (hex: string): Bytes => fromHex(hex);
 
 /** For the published format document. */
 export const STATEMENT_SHAPES = {

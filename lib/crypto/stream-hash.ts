@@ -1,14 +1,4 @@
-import type { Bytes } from "./bytes";
 import { engine } from "./engine";
-
-/** Digests pieces while they pass. `digest()` is ready when the pieces have been read to their end. */
-export function sha256Stream(source: AsyncIterable<Uint8Array>): {
-  readonly pieces: AsyncGenerator<Uint8Array>;
-  digest(): Promise<Bytes>;
-} {
-  const { pieces, digests } = hashStream(source, ["sha256"]);
-  return { pieces, digest: async () => (await digests())[0]! };
-}
 
 /** The same with several digests at once, in the order asked for. */
 export function hashStream(source: AsyncIterable<Uint8Array>, algorithms: readonly ("sha256" | "sm3")[]) {

@@ -43,7 +43,6 @@ export const REPORT_CHECKLIST = [
   "clarifications",
   "rejections",
 ] as const;
-export type ChecklistItem = (typeof REPORT_CHECKLIST)[number];
 
 /** What a publicity of candidates must state, each candidate. */
 export const CANDIDATE_ITEMS = [

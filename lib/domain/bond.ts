@@ -14,11 +14,9 @@ export const performanceBondCap = (contractFen: bigint, set?: RuleSet): bigint =
   shareDown(contractFen, param("R-91", "shareBp", set));
 
 export const BOND_FORMS = ["transfer", "guarantee", "insurance"] as const;
-export type BondForm = (typeof BOND_FORMS)[number];
 
 /** Grounds on which a bond is kept. */
 export const KEEP_GROUNDS = ["revoked", "refusedToSign", "addedConditions", "noPerformanceBond"] as const;
-export type KeepGround = (typeof KEEP_GROUNDS)[number];
 
 /** Why a bond goes back. */
 export const REFUND_CAUSES = [
@@ -29,7 +27,6 @@ export const REFUND_CAUSES = [
   "lapsed",
   "validityNotExtended",
 ] as const;
-export type RefundCause = (typeof REFUND_CAUSES)[number];
 
 export type BondFault = "amount" | "form" | "validity" | "account";
 

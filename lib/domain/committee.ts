@@ -63,7 +63,6 @@ export function recusalReason(facts: RecusalFacts): RecusalReason | null {
 
 /** Lawful causes to replace a member. */
 export const REPLACEMENT_CAUSES = ["recusal", "absence", "health", "misconduct"] as const;
-export type ReplacementCause = (typeof REPLACEMENT_CAUSES)[number];
 
 export type MemberState = "invited" | "accepted" | "declined" | "recused" | "replaced";
 export type MemberEvent = "accept" | "decline" | "recuse" | "replace";

@@ -11,9 +11,6 @@ const OFFICE: FileType = {
 const PNG: FileType = { media: "image/png", extensions: ["png"], limitBytes: 20 * MB };
 const JPEG: FileType = { media: "image/jpeg", extensions: ["jpg", "jpeg"], limitBytes: 20 * MB };
 
-/** Largest file of any type, bytes. */
-export const LARGEST_FILE_BYTES = Math.max(...[PDF, OFFICE, PNG, JPEG].map(({ limitBytes }) => limitBytes));
-
 const begins = (head: Uint8Array, magic: readonly number[]): boolean =>
   magic.every((byte, index) => head[index] === byte);
 

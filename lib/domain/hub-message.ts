@@ -23,11 +23,6 @@ export const HUB_KINDS = {
 export type HubKind = keyof typeof HUB_KINDS;
 export const HUB_KIND_CODES = Object.keys(HUB_KINDS).map(Number) as HubKind[];
 
-export const isHubKind = (kind: number): kind is HubKind => Object.hasOwn(HUB_KINDS, String(kind));
-
-/** Codes of the abnormal report 517. */
-export const ABNORMAL_TYPES = { failed: "1", openingStopped: "2", noticeWithdrawn: "3", other: "9" } as const;
-
 export type HubInstants = {
   readonly announcedAt: Date | null;
   readonly noticeSentAt: Date | null;

@@ -5,7 +5,6 @@ import type { RuleId } from "./rules";
 
 /** The hub's code list: 1 normal, 2 correction, 3 re-issue (a new round), 9 other. */
 export type NoticeNature = "1" | "2" | "3" | "9";
-export const NOTICE_NATURES: readonly NoticeNature[] = ["1", "2", "3", "9"];
 
 /** The nature of a notice: a change corrects, the tender notice of a later round is a re-issue. */
 export function natureOf(type: NoticeType, round: number, correctsEarlier: boolean): NoticeNature {

@@ -5,11 +5,6 @@ import { documentObjectionUntil, type LegalClock } from "./schedule";
 /** What is objected to; in the hub's code list 1, 2, 3. */
 export type ObjectionKind = "document" | "opening" | "result";
 export const OBJECTION_KINDS: readonly ObjectionKind[] = ["document", "opening", "result"];
-export const OBJECTION_CODES: Readonly<Record<ObjectionKind, "1" | "2" | "3">> = {
-  document: "1",
-  opening: "2",
-  result: "3",
-};
 
 /** The instants of a lot that the windows hang on; null: has not come. */
 export type ObjectionWindows = {
@@ -88,6 +83,3 @@ export function standingFault(facts: {
   if (!facts.signedIn) return new Refusal("SIGN_IN_NEEDED", {}, ["R-130"]);
   return facts.isBidderOrHolder || facts.interest.trim() ? null : new Refusal("REASON_NEEDED", {}, ["R-130"]);
 }
-
-/** How the answer changes things; in the hub's code list 1 replied, 2 clarified or changed, 9 other. */
-export type ObjectionOutcome = "1" | "2" | "9";

@@ -7,7 +7,6 @@ export type PartyKind = (typeof PARTY_KINDS)[number];
 
 /** Roles an organisation may ask for itself; supervisors, operator and expert pools are set up, not applied for. */
 export const OPEN_ROLES = ["tenderee", "agency", "bidder"] as const;
-export type OpenRole = (typeof OPEN_ROLES)[number];
 
 /** Whether these roles are closed to the operator and those it controls: bidding, and acting for bidders. */
 export const closedToOperator = (roles: readonly string[]): boolean =>
@@ -15,7 +14,6 @@ export const closedToOperator = (roles: readonly string[]): boolean =>
 
 /** What somebody may do inside an organisation, besides acting in its role. */
 export const DUTIES = ["admin", "operate", "sign"] as const;
-export type Duty = (typeof DUTIES)[number];
 
 /** The registered data of an organisation, version by version. Its credit code never changes: that would be another. */
 export type PartyEntry = {

@@ -3,7 +3,6 @@ import { leaves } from "./method-terms";
 import type { CompleteTerms } from "./terms";
 
 export type ReviewGroup = "form" | "qualification" | "responsiveness" | "price";
-export const REVIEW_GROUPS = ["form", "qualification", "responsiveness", "price"] as const satisfies ReviewGroup[];
 
 /** One thing the preliminary review looks at. Words: `review.item.<key>` with `text`, which the documents wrote. */
 export type ReviewItem = {

@@ -2,7 +2,6 @@ import type { Locale } from "./instants";
 
 export type { Locale };
 
-export const LOCALES: readonly Locale[] = ["zh-CN", "en"];
 export const DEFAULT_LOCALE: Locale = "zh-CN";
 
 /** A locale we speak; anything else is Chinese. */

@@ -32,13 +32,6 @@ export const NOTICE_STATES: States = {
   withdrawn: of("neutral", "已撤回", "Withdrawn"),
 };
 
-export const DOCUMENT_STATES: States = {
-  draft: of("neutral", "草稿", "Draft"),
-  issued: of("good", "已发出", "Issued"),
-  superseded: of("neutral", "已被替换", "Superseded"),
-  void: of("bad", "已作废", "Void"),
-};
-
 export const QUESTION_STATES: States = {
   asked: of("attention", "待回复", "Awaiting reply"),
   answered: of("good", "已回复", "Answered"),
@@ -52,39 +45,11 @@ export const PARTY_STATES: States = {
   disabled: of("bad", "已停用", "Disabled"),
 };
 
-export const CERTIFICATE_STATES: States = {
-  active: of("good", "可用", "Usable"),
-  stopped: of("neutral", "已停用", "Stopped"),
-  expired: of("bad", "已过期", "Expired"),
-};
-
-export const BOND_STATES: States = {
-  matched: of("good", "已到账", "Received"),
-  held: of("good", "已缴纳", "Paid"),
-  refundDue: of("attention", "待退还", "Refund due"),
-  refunded: of("neutral", "已退还", "Refunded"),
-  kept: of("bad", "不予退还", "Not returned"),
-};
-
-export const PAYMENT_STATES: States = {
-  pending: of("attention", "待支付", "Awaiting payment"),
-  paid: of("good", "已支付", "Paid"),
-  failed: of("bad", "支付未成功", "Not paid"),
-  refundDue: of("attention", "待退还", "Refund due"),
-  refunded: of("neutral", "已退还", "Refunded"),
-};
-
 export const OBJECTION_STATES: States = {
   suspending: of("attention", "待答复，暂停中", "Awaiting answer, suspended"),
   recorded: of("attention", "待答复", "Awaiting answer"),
   answered: of("good", "已答复", "Answered"),
   withdrawn: of("neutral", "已撤回", "Withdrawn"),
-};
-
-export const CONTRACT_STATES: States = {
-  drafted: of("neutral", "草稿", "Draft"),
-  halfSigned: of("attention", "待对方签署", "Awaiting the other party"),
-  signed: of("good", "已签订", "Signed"),
 };
 
 export const COMMITTEE_STATES: States = {
@@ -113,12 +78,6 @@ export const MEMBER_STATES: States = {
   replaced: of("neutral", "已更换", "Replaced"),
 };
 
-export const REPORT_STATES: States = {
-  drafted: of("neutral", "草稿", "Draft"),
-  signing: of("attention", "签署中", "Being signed"),
-  submitted: of("good", "已提交", "Submitted"),
-};
-
 /** State of a message to a hub. */
 export const OUTBOX_STATES: States = {
   pending: of("neutral", "待发送", "To be sent"),
@@ -138,34 +97,10 @@ export const SEALED_STATES: States = {
   withdrawn: of("neutral", "已撤回", "Withdrawn"),
 };
 
-/** One line of the opening before the announcement, and the outcomes after it. */
-export const OPENING_LINE_STATES: States = {
-  waiting: of("attention", "待解密", "Awaiting decryption"),
-  released: of("good", "已解密", "Decrypted"),
-  opened: of("good", "已开启", "Opened"),
-  revoked: of("bad", "未解密，视为撤销", "Not decrypted, revoked"),
-  lapsed: of("neutral", "未解密，视为撤回", "Not decrypted, deemed withdrawn"),
-  rejected: of("bad", "已否决", "Rejected"),
-};
-
 type Terms = Readonly<Record<string, Term>>;
-
-export const PROJECT_KINDS: Terms = {
-  construction: { zh: "工程", en: "Works" },
-  goods: { zh: "货物", en: "Goods" },
-  services: { zh: "服务", en: "Services" },
-};
-
-export const TENDER_MODES: Terms = {
-  open: { zh: "公开招标", en: "Open tendering" },
-  invited: { zh: "邀请招标", en: "Invited tendering" },
-};
 
 export const BOND_FORMS: Terms = {
   transfer: { zh: "转账", en: "Bank transfer" },
   guarantee: { zh: "电子保函", en: "E-guarantee" },
   insurance: { zh: "保证保险", en: "Bond insurance" },
 };
-
-/** The word of a kind; one without words is shown as it is. */
-export const termOf = (map: Terms, key: string): Term => map[key] ?? { zh: key, en: key };

@@ -5,15 +5,10 @@ const PLATFORM = /^[A-Z]\d{6}[0-9A-Z]{4}$/;
 const PROJECT = /^[A-Z]\d{6}[0-9A-Z]{4}\d{6}$/;
 const TENDER = /^[A-Z]\d{6}[0-9A-Z]{4}\d{9}$/;
 const LOT = /^[A-Z]\d{6}[0-9A-Z]{4}\d{12}$/;
-const DOCUMENT = /^[A-Z]\d{6}[0-9A-Z]{4}\d{15}$/;
 /** Investment project code (投资项目统一代码): year and month, region, industry, type, serial. */
 const INVESTMENT = /^\d{4}-\d{6}-\d{2}-\d{2}-\d{6}$/;
 
-export const isPlatformCode = (code: string): boolean => PLATFORM.test(code);
-export const isProjectCode = (code: string): boolean => PROJECT.test(code);
-export const isTenderCode = (code: string): boolean => TENDER.test(code);
 export const isLotCode = (code: string): boolean => LOT.test(code);
-export const isDocumentCode = (code: string): boolean => DOCUMENT.test(code);
 export const isInvestmentCode = (code: string): boolean => INVESTMENT.test(code);
 
 /** @param serial 1 … 999999, of the platform @throws {RangeError} if it does not fit or the platform's code is none */
@@ -24,9 +19,6 @@ export const tenderCode = (project: string, serial: number): string => extend(pr
 
 /** @param serial 1 … 999, within the tender */
 export const lotCode = (tender: string, serial: number): string => extend(tender, TENDER, serial, 3);
-
-/** @param serial 1 … 999, within the lot */
-export const documentCode = (lot: string, serial: number): string => extend(lot, LOT, serial, 3);
 
 /** Region of a project, tender or lot code: characters 2–7. */
 export const regionOf = (code: string): string => code.slice(1, 7);

@@ -27,6 +27,3 @@ export function normaliseUscc(text: string): string | null {
   const code = text.trim().toUpperCase();
   return isUscc(code) ? code : null;
 }
-
-/** Region code inside a credit code, characters 3–8. */
-export const usccRegion = (uscc: string): string => uscc.slice(2, 8);

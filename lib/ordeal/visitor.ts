@@ -105,7 +105,6 @@ export function visitor(origin: string, actions: Actions, fuse: Fuse): Visitor {
 }
 
 const refused = (why: string): Refused => Object.assign(new Error(why), { refused: why });
-export const isRefused = (error: unknown): error is Refused => error instanceof Error && "refused" in error;
 
 /** `[previous state, form]` as a page sends it: the second argument is a reference to the fields that follow. */
 function formOf(input: Record<string, string | null>): FormData {

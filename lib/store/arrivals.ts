@@ -55,10 +55,6 @@ async function arrivalOfDigest(tx: Tx, lotId: string, digest: string): Promise<A
   return tx.arrival.findUnique({ where: { lotId_digest: { lotId, digest } } });
 }
 
-export function arrivalById(arrivalId: string): Promise<ArrivalRow | null> {
-  return db().arrival.findUnique({ where: { id: arrivalId } });
-}
-
 export type Outcome = {
   readonly accepted: boolean;
   readonly reason: string | null;

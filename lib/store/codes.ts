@@ -1,4 +1,4 @@
-import { db, type Tx } from "./db";
+import type { Tx } from "./db";
 
 /**
  * The next code under a prefix: the highest serial so far plus one, padded. Codes nest (project 17 → tender 20 → lot 23
@@ -23,12 +23,3 @@ async function nextCode(tx: Tx, table: "project" | "tender" | "lot", prefix: str
 export const nextProjectCode = (tx: Tx, platformId: string): Promise<string> => nextCode(tx, "project", platformId, 6);
 export const nextTenderCode = (tx: Tx, projectCode: string): Promise<string> => nextCode(tx, "tender", projectCode, 3);
 export const nextLotCode = (tx: Tx, tenderCode: string): Promise<string> => nextCode(tx, "lot", tenderCode, 3);
-
-/** Codes that start as `text` does, newest first: for the search box. */
-export function lotsWithCode(text: string): Promise<{ id: string; code: string; tenderId: string }[]> {
-  return db().lot.findMany({
-    where: { code: { startsWith: text } },
-    select: { id: true, code: true, tenderId: true },
-    take: 10,
-  });
-}

@@ -10,9 +10,6 @@ import {
 } from "node:crypto";
 import { Secret, TOTP } from "otpauth";
 
-/** What `nodeSecrets` gives: see the port of the same name for what each function promises. */
-export type NodeSecrets = ReturnType<typeof nodeSecrets>;
-
 /** Cost of one check: about 60 ms and 32 MiB; parameters stand in the hash, so they can be raised later. */
 const COST = { N: 2 ** 15, r: 8, p: 1 };
 const PERIOD_S = 30;

@@ -4,9 +4,6 @@ import type { CompleteTerms, FormField } from "@/lib/domain/terms";
 import { currentSet } from "@/lib/store/documents";
 import { type BidView, viewBid, type viewBidInput } from "./view-bid";
 
-/** Members every bid form has besides those the tender document lists (protocol §2.6). */
-export const STANDING_FIELDS = ["price", "duration_days", "quality", "manager"] as const;
-
 export type BidDeskView = BidView & {
   readonly fields: readonly FormField[];
   readonly attachments: CompleteTerms["form"]["attachments"];

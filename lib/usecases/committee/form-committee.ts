@@ -17,7 +17,6 @@ import { appoint } from "./appoint-representative";
 import { EXPERT_DRAW } from "./fill-seats";
 
 export const REGION_RULES = ["any", "local", "outside"] as const;
-export type RegionRule = (typeof REGION_RULES)[number];
 
 /** Credit codes as people type them: with spaces, commas or one a line. */
 const codes = z

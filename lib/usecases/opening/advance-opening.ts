@@ -1,6 +1,5 @@
 import { platformNow } from "@/lib/store/clock";
 import { lotById } from "@/lib/store/lots";
-import { lotsToAdvance } from "@/lib/store/openings";
 import type { Deps } from "@/lib/usecases/deps";
 import { announceLot } from "./announce-lot";
 import { closeLot } from "./close-lot";
@@ -19,10 +18,4 @@ export async function advanceOpening(lotId: string, deps: Deps): Promise<void> {
   if (!lot.closedAt) await closeLot(lotId, deps);
   if (!(await freezeLot(lotId, deps))) return;
   if (await gatherShares(lotId, deps)) await announceLot(lotId, deps);
-}
-
-/** For the clockwork: every lot that is past its deadline and not announced. One that fails does not hold up the others. */
-export async function advanceDueOpenings(deps: Deps): Promise<void> {
-  for (const lotId of await lotsToAdvance(await platformNow()))
-    await advanceOpening(lotId, deps).catch((error: unknown) => console.error(`opening of ${lotId}:`, error));
 }

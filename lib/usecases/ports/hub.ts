@@ -1,17 +1,3 @@
-/** A message to the public service platform, neutral form (data dictionary §8.2). */
-export type HubMessage = {
-  readonly id: string;
-  readonly kind: number;
-  readonly op: string;
-  readonly key: string;
-  readonly version: string;
-  readonly payload: unknown;
-  readonly occurredAt: string;
-  readonly producedAt: string;
-  readonly sender: string;
-  readonly prevHash: string | null;
-};
-
 export type HubReceipt = {
   readonly messageId: string;
   readonly result: "accepted" | "rejected" | "duplicate";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { bindToCompany, authorityOf, decodeBase64 } from "@/lib/crypto/binding";
+import { decodeBase64 } from "@/lib/crypto/binding";
 import type { Certificate } from "@/lib/crypto/certificate";
 import { parseCanonical } from "@/lib/crypto/canonical";
 import { sha256Hex } from "@/lib/crypto/bytes";
@@ -133,15 +133,4 @@ function readStatement(bytes: Uint8Array): Readonly<Record<string, unknown>> {
     // not canonical: refused below like everything unreadable
   }
   return refuse("not-canonical");
-}
-
-/** Whether a certificate carries this company's code by its authority's rule (protocol §3.5). */
-export async function standsFor(
-  path: readonly Certificate[],
-  company: { readonly uscc: string; readonly name: string | null },
-  deps: Deps,
-): Promise<boolean> {
-  const authority = authorityOf(path, await deps.trust.list());
-  const leaf = path[0];
-  return authority !== null && leaf !== undefined && bindToCompany(leaf, authority, company).ok;
 }

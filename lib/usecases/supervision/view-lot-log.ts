@@ -66,7 +66,6 @@ const checkable = (link: LinkedEntry, all: boolean) => ({
   entryHash: link.entryHash,
   link: all ? { seq: String(link.seq), prevHash: link.prevHash, hash: link.hash } : null,
 });
-export type CheckableEntry = ReturnType<typeof checkable>;
 
 /** An entry of a committee's member without what tells who it is: secret until the result. */
 const unnamed = (row: NamedEntry): NamedEntry =>

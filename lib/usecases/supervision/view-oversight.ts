@@ -74,4 +74,3 @@ const TIMES = [
   "failedAt",
   "terminatedAt",
 ] as const;
-export type OversightTime = (typeof TIMES)[number];

@@ -39,7 +39,6 @@ export function demoTrustee(config: TrusteeConfig) {
     publishKeys: (tender: TenderRef) => inTurn(() => publishKeys(config, tender)),
   };
 }
-export type DemoTrustee = ReturnType<typeof demoTrustee>;
 
 async function makeKeys({ store, signer, logKeys }: TrusteeConfig, tender: TenderRef, groups: number): Promise<Signed> {
   if (!Number.isInteger(groups) || groups < 1 || groups > 8) refuse("no-such-group");
