@@ -6,6 +6,8 @@ import { contentPolicy } from "@/lib/web/content-policy";
  * run: Next reads the nonce from the request's policy and puts it on its scripts.
  */
 export function proxy(request: NextRequest): NextResponse {
+  // No address of ours has a NUL in it, and no database takes one.
+  if (/%00/.test(request.nextUrl.pathname + request.nextUrl.search)) return new NextResponse(null, { status: 400 });
   const nonce = Buffer.from(crypto.randomUUID()).toString("base64");
   const policy = contentPolicy(nonce, process.env.NODE_ENV === "development");
   const head = new Headers(request.headers);
@@ -16,4 +18,5 @@ export function proxy(request: NextRequest): NextResponse {
   return answer;
 }
 
-export const config = { matcher: ["/((?!_next/|api/|.*\\.).*)"] };
+/** Everything but data and files: a dot in an address must not get a page that runs without its policy. */
+export const config = { matcher: ["/((?!_next/|api/|log/|format/|\\.well-known/).*)"] };

@@ -2,6 +2,7 @@
 import { spawn } from "node:child_process";
 import fs from "node:fs";
 import path from "node:path";
+import { pathToFileURL } from "node:url";
 import { createInterface } from "node:readline";
 import pg from "pg";
 import { buildAll, isStale } from "./build.mjs";
@@ -106,7 +107,14 @@ async function bringUp(started) {
     kin.start(
       "web",
       server,
-      { ...env, PGAPPNAME: "xinbiao-web", HOSTNAME: started.host, PORT: String(started.port) },
+      {
+        ...env,
+        PGAPPNAME: "xinbiao-web",
+        HOSTNAME: started.host,
+        PORT: String(started.port),
+        NODE_OPTIONS:
+          `${env.NODE_OPTIONS ?? ""} --import=${pathToFileURL(path.join(root, "scripts", "peer-address.mjs"))}`.trim(),
+      },
       root,
     );
     await untilHealthy(started, hasProgram("worker") ? [] : ["worker"]);

@@ -1,3 +1,4 @@
+import { Refusal } from "@/lib/domain/refusal";
 import { platformNow } from "./clock";
 import { db, type Tx } from "./db";
 import { enqueue } from "./jobs";
@@ -18,8 +19,19 @@ export type NewStatement = {
   readonly timestamp?: boolean;
 };
 
-/** Keeps a signed statement as it was read. Bytes and signature never change after this (trigger statement_fixed). */
+/**
+ * A signed act counts once: its nonce makes every one unlike any other, so that the same bytes again are a doubled request
+ * or somebody who sends a kept one. Checked under a lock of its own, the last one taken.
+ */
+async function mustBeNew(tx: Tx, sha256: string): Promise<void> {
+  await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`act ${sha256}`}, 0))`;
+  if (await tx.statement.findFirst({ where: { sha256, type: "act" }, select: { id: true } }))
+    throw new Refusal("CONTENT_CHANGED", {}, ["R-31"]);
+}
+
+/** Keeps a signed statement as it was read; an act only once. Bytes and signature never change after this (trigger statement_fixed). */
 export async function keepStatement(tx: Tx, statement: NewStatement): Promise<string> {
+  if (statement.type === "act") await mustBeNew(tx, statement.sha256);
   const row = await tx.statement.create({
     data: {
       lotId: statement.lotId,

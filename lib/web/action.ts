@@ -7,6 +7,7 @@ import type { Deps } from "@/lib/usecases/deps";
 import { refusalOf } from "./defect";
 import { deps } from "./deps";
 import { ONCE, runOnce } from "./once";
+import { isPlainText } from "./plain-input";
 import { currentActor } from "./session";
 
 export type Failure = {
@@ -56,6 +57,7 @@ export function call<S extends z.ZodType, T>(
       const fields = fieldErrors(actor.locale, parsed.error.issues);
       return { ok: false, message, code: "INPUT_INVALID", rules: [], fields };
     }
+    if (!isPlainText(parsed.data)) return failureOf(actor.locale, new Refusal("INPUT_INVALID", {}));
     try {
       return { ok: true, value: await useCase(actor, parsed.data, await deps()) };
     } catch (error) {

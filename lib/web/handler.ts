@@ -4,10 +4,12 @@ import { Refusal } from "@/lib/domain/refusal";
 import { fieldErrors } from "@/lib/i18n/fields";
 import { say } from "@/lib/i18n/refusals";
 import type { Deps } from "@/lib/usecases/deps";
+import { readWhole, sameOrigin } from "./body";
 import { refusalOf } from "./defect";
 import { deps } from "./deps";
 import { currentActor } from "./session";
 import { STATUS } from "./status";
+import { isPlainText } from "./plain-input";
 
 type Context = { readonly params: Promise<Record<string, string | string[] | undefined>> };
 
@@ -22,13 +24,15 @@ export function handler<S extends z.ZodType, T>(
   return async (request: Request, context: Context): Promise<Response> => {
     const actor = await currentActor();
     const params = await context.params;
-    const body = request.method === "GET" ? query(request) : await json(request);
-    const parsed = schema.safeParse(body === undefined ? undefined : { ...body, ...params });
-    if (!parsed.success) {
-      const fields = fieldErrors(actor.locale, parsed.error.issues);
-      return refusalResponse(actor, new Refusal("INPUT_INVALID", {}), fields);
-    }
     try {
+      if (request.method !== "GET") await sameOrigin(request);
+      const body = request.method === "GET" ? query(request) : await json(request);
+      const parsed = schema.safeParse(body === undefined ? undefined : { ...body, ...params });
+      if (!parsed.success) {
+        const fields = fieldErrors(actor.locale, parsed.error.issues);
+        return refusalResponse(actor, new Refusal("INPUT_INVALID", {}), fields);
+      }
+      if (!isPlainText(parsed.data)) throw new Refusal("INPUT_INVALID", {});
       return Response.json(await useCase(actor, parsed.data, await deps()), {
         headers: { "cache-control": "no-store" },
       });
@@ -47,10 +51,14 @@ export function refusalResponse(actor: Actor, refusal: Refusal, fields: Record<s
 
 const query = (request: Request) => Object.fromEntries(new URL(request.url).searchParams);
 
+/** A release with its signature is the largest; strangers reach some of these routes, and must not fill our memory. */
+const JSON_BYTES = 6_000_000;
+
 /** The JSON object of the body; undefined where it is none, so that the schema refuses it. */
 async function json(request: Request): Promise<Record<string, unknown> | undefined> {
+  const bytes = await readWhole(request, JSON_BYTES);
   try {
-    const value: unknown = await request.json();
+    const value: unknown = JSON.parse(new TextDecoder().decode(bytes));
     return typeof value === "object" && value !== null && !Array.isArray(value) ? { ...value } : undefined;
   } catch {
     return undefined;

@@ -23,6 +23,7 @@ export async function orNotFound<T>(query: Promise<T>): Promise<T> {
   try {
     return await query;
   } catch (error) {
+    if (isNoId(error)) notFound();
     if (!(error instanceof Refusal)) throw error;
     if (error.code === "SIGN_IN_NEEDED") redirect(`/sign-in?next=${encodeURIComponent(await currentPath())}`);
     if (error.code === "NOT_ALLOWED") notFound();
@@ -39,3 +40,6 @@ export async function orReason<T>(query: Promise<T>): Promise<T | "reason"> {
     }),
   );
 }
+
+/** What the store says where an address carries something else than an id: for the reader the same as an id of nothing. */
+const isNoId = (error: unknown): boolean => error instanceof Error && "code" in error && error.code === "P2007";

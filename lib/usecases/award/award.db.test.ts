@@ -147,6 +147,19 @@ describe("R-126 to R-147: from the report to the archive", () => {
     expect((await lotById(lotId)).suspendedAt).toBeNull();
   }, 120_000);
 
+  it("R-31, R-127: a signed objection counts once, whether it is doubled or kept and sent again", async () => {
+    const hand = bidders[2]!;
+    const words = { interest: "", facts: "开标记录与公示内容不一致。", claim: "请求更正。" };
+    const input = { lotId, kind: "result" as const, ...words };
+    const [signed] = await hand.sign([await prepareObjection(hand.actor, input)]);
+    const send = () => fileObjection(hand.actor, { ...input, signed: signed! }, world.deps);
+    const before = await db().objection.count({ where: { lotId } });
+    const twice = await Promise.allSettled([send(), send()]);
+    expect(twice.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
+    expect(await codeOf(send())).toBe("CONTENT_CHANGED");
+    expect(await db().objection.count({ where: { lotId } })).toBe(before + 1);
+  }, 60_000);
+
   it("R-140, R-141: no other than the first without a ground of the law, and only a candidate", async () => {
     expect(await codeOf(choose(lotId, digests[3]!))).toBe("NOT_A_CANDIDATE");
     expect(await codeOf(choose(lotId, digests[1]!, "", "更熟悉"))).toBe("GROUND_NEEDED");

@@ -103,15 +103,28 @@ async function readableBid(
   const hidden = new Refusal("NOT_ALLOWED", { action: "bid.find" });
   if (!maySee("bid", "files", { role: actor.role, relation, stage }) || !lot.announcedAt || !bid.digest) throw hidden;
   // While the blind part is marked, a member reads bids under its codes in the room, nowhere by name.
-  if (actor.role === "evaluator" && (await isBlindNow(lot.id))) throw hidden;
+  if (actor.role === "evaluator" && !(await isReviewedByName(lot.id))) throw hidden;
   if (actor.role === "supervisor" && (input.reason ?? "").length < 2) throw new Refusal("REASON_NEEDED", {}, ["R-159"]);
   return { bid, lot, digest: bid.digest };
 }
 
-async function isBlindNow(lotId: string): Promise<boolean> {
+/** States of a committee in which its members read bids: none before all have signed at the door. */
+export const REVIEWING: readonly string[] = [
+  "preliminary",
+  "competition",
+  "detailed",
+  "scoring",
+  "pricing",
+  "ranking",
+  "reporting",
+  "rechecking",
+];
+
+async function isReviewedByName(lotId: string): Promise<boolean> {
   const [bench, set] = await Promise.all([benchOfLot(lotId), currentSet(lotId)]);
   const terms = set?.terms as unknown as CompleteTerms | undefined;
-  return bench?.state === "detailed" && terms !== undefined && isBlind(terms.method, "technical");
+  if (!bench || !terms || !REVIEWING.includes(bench.state)) return false;
+  return !(bench.state === "detailed" && isBlind(terms.method, "technical"));
 }
 
 /** Each look into another's bid is on record, with its reason where one is demanded. */

@@ -32,7 +32,7 @@ export async function saveSection(actor: Actor, input: z.infer<typeof saveSectio
   authorise(actor, "lot.edit", await relationToLot(actor, known));
   const parsed = SECTION_INPUT[input.section].safeParse(input.value);
   if (!parsed.success) throw new Refusal("INPUT_INVALID", {});
-  if (input.section === "files") await checkFiles(actor, parsed.data as NonNullable<Terms["files"]>);
+  if (input.section === "files") await checkFiles(actor, known, parsed.data as NonNullable<Terms["files"]>);
   return inTransaction(async (tx) => {
     const lot = await lockLot(tx, input.lotId, "update");
     await mustBeEditable(tx, lot, input.section);
@@ -65,11 +65,16 @@ export async function mustBeEditable(tx: Tx, lot: LotWithTender, section: Sectio
     throw new Refusal("STATE_FORBIDS", { state: "issued", event: "edit" }, ["R-61"]);
 }
 
-/** Only files of one's own organisation go into the documents. */
-async function checkFiles(actor: Actor, { files }: NonNullable<Terms["files"]>): Promise<void> {
+/**
+ * Only files of one's own organisation, or those that stand in this lot's documents already: another lot's would change
+ * hands with the issue, and its holders could no longer read them.
+ */
+async function checkFiles(actor: Actor, lot: LotWithTender, { files }: NonNullable<Terms["files"]>): Promise<void> {
   const stored = await filesById(files.map(({ fileId }) => fileId));
   const names = new Set(files.map(({ name }) => name));
   if (names.size !== files.length) throw new Refusal("INPUT_INVALID", {});
-  if (stored.some((file) => file.partyId !== actor.partyId && file.audience !== "documents"))
+  if (
+    stored.some((file) => file.partyId !== actor.partyId && !(file.audience === "documents" && file.lotId === lot.id))
+  )
     throw new Refusal("FILE_MISSING", {});
 }

@@ -37,6 +37,7 @@ import { openSigning, prepareReport, signReport } from "./sign-report";
 import { viewConsolidation } from "./view-consolidation";
 import { viewMarks } from "./view-marks";
 import { viewReview } from "./view-review";
+import { uploadFile } from "@/lib/usecases/file/upload-file";
 import { submitReport } from "./submit-report";
 
 useFreshDatabase({ sandbox: true });
@@ -92,6 +93,9 @@ const bytesOf = async (body: AsyncIterable<Uint8Array>) => {
   return new Uint8Array(Buffer.concat(pieces));
 };
 const bidOf = async (party: Hand) => (await openedBids(lotId)).find((row) => row.partyId === party.actor.partyId)!;
+async function* pdfBody() {
+  yield new TextEncoder().encode("%PDF-1.7\n%%EOF\n");
+}
 const technical = new Uint8Array(200_000).map((_, at) => (at * 31) & 255);
 
 describe("R-97, R-159: reading an opened bid", () => {
@@ -113,6 +117,24 @@ describe("R-97, R-159: reading an opened bid", () => {
     await readBidFile(watching, { ...place, reason: "核查投诉线索" }, stage.deps);
     const looks = await db().auditEntry.findMany({ where: { action: "bid.read", actorRole: "supervisor" } });
     expect(looks.map(({ facts }) => facts)).toEqual([{ file: "施工组织设计.pdf", reason: "核查投诉线索" }]);
+  });
+
+  it("R-109, R-111: a seat alone opens no bid: not before all have signed at the door, not after the report", async () => {
+    const { bidId } = await bidOf(bidders[0]!);
+    const { state } = await db().committee.findUniqueOrThrow({ where: { lotId } });
+    for (const shut of ["signIn", "declaring", "chair", "submitted"] as const) {
+      await db().committee.update({ where: { lotId }, data: { state: shut } });
+      expect((await refusal(listBidFiles(chair.actor, { bidId }, stage.deps))).code).toBe("NOT_ALLOWED");
+      const read = readBidFile(chair.actor, { bidId, segment: 0, index: 0 }, stage.deps);
+      expect((await refusal(read)).code).toBe("NOT_ALLOWED");
+    }
+    await db().committee.update({ where: { lotId }, data: { state } });
+  });
+
+  it("R-111: a file one expert made is not the whole pool's", async () => {
+    const { id } = await uploadFile(chair.actor, { name: "意见.pdf", body: pdfBody() }, stage.deps);
+    expect((await readFile(chair.actor, { fileId: id }, stage.deps)).file.name).toBe("意见.pdf");
+    expect((await refusal(readFile(seats[1]!.hand.actor, { fileId: id }, stage.deps))).code).toBe("FILE_MISSING");
   });
 
   it("a changed ciphertext or header is shown to nobody", async () => {

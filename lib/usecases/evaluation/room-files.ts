@@ -8,7 +8,7 @@ import { inTransaction } from "@/lib/store/db";
 import { currentSet, storedFilesOf } from "@/lib/store/documents";
 import { type FileRow, fileById } from "@/lib/store/files";
 import { type BidFile, bidContents } from "@/lib/usecases/bid/bid-contents";
-import { type BidFileStream, readBidFileInput, streamBidFile } from "@/lib/usecases/bid/read-bid-file";
+import { type BidFileStream, readBidFileInput, REVIEWING, streamBidFile } from "@/lib/usecases/bid/read-bid-file";
 import type { Deps } from "@/lib/usecases/deps";
 import { type Bench, benchOf } from "./bench";
 import { type Column, columnAt, columnsOf, phaseOf } from "./columns";
@@ -88,12 +88,7 @@ export async function readRoomFile(
 ): Promise<BidFileStream> {
   const bench = await benchOf(actor, input.lotId);
   const { lot, committee } = bench;
-  if (
-    !["preliminary", "competition", "detailed", "scoring", "pricing", "ranking", "reporting", "rechecking"].includes(
-      committee.state,
-    )
-  )
-    throw new Refusal("FILE_MISSING", {});
+  if (!REVIEWING.includes(committee.state)) throw new Refusal("FILE_MISSING", {});
   const { rejections } = await reviewRows(lot.id, committee.members);
   const phase = phaseOf(committee.state);
   const digest = phase

@@ -27,7 +27,7 @@ export async function readFile(actor: Actor, input: z.infer<typeof readFileInput
 
 async function mayRead(actor: Actor, file: FileRow): Promise<boolean> {
   if (file.audience === "public") return true;
-  if (actor.partyId !== null && file.partyId === actor.partyId) return true;
+  if (isOwn(actor, file)) return true;
   // Evidence of a registration, for whoever verifies it.
   if (file.audience === "operator") return actor.role === "operator";
   if (!file.lotId) return false;
@@ -37,6 +37,15 @@ async function mayRead(actor: Actor, file: FileRow): Promise<boolean> {
   if (file.audience !== "documents") return false;
   return owner || (actor.partyId !== null && (await hasObtained(lot.id, actor.partyId)));
 }
+
+/**
+ * Members of a committee act for the pool that lists them: among them only the one who made a file owns it, or every expert
+ * could read the reports of committees it does not sit in (R-111).
+ */
+const isOwn = (actor: Actor, file: FileRow): boolean =>
+  actor.role === "evaluator"
+    ? actor.personId !== null && file.createdById === actor.personId
+    : actor.partyId !== null && file.partyId === actor.partyId;
 
 /** The whole of a file in memory: for PDFs we made ourselves, never for uploads. */
 export async function bytesOfFile(file: FileRow, deps: Deps): Promise<Uint8Array> {

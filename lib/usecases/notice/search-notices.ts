@@ -20,7 +20,13 @@ const LAST_PAGE = 500;
 
 /** Addresses are shared and typed by hand: a value that means nothing is left out, never an error. */
 export const searchNoticesInput = z.object({
-  q: z.string().trim().max(200).catch("").default(""),
+  q: z
+    .string()
+    .trim()
+    .max(200)
+    .refine((text) => !text.includes("\0"))
+    .catch("")
+    .default(""),
   kind: z
     .enum([...NOTICE_TYPES, "all"])
     .catch("tenderNotice")

@@ -1,6 +1,6 @@
 import { Refusal } from "@/lib/domain/refusal";
 import { uploadFile } from "@/lib/usecases/file/upload-file";
-import { sameOrigin } from "@/lib/web/binary";
+import { sameOrigin } from "@/lib/web/body";
 import { deps } from "@/lib/web/deps";
 import { refusalResponse } from "@/lib/web/handler";
 import { currentActor } from "@/lib/web/session";

@@ -1,5 +1,4 @@
 import { hallEvents, hallEventsInput } from "@/lib/usecases/opening/hall-events";
-import { parseInput } from "@/lib/web/parse";
 
 export const dynamic = "force-dynamic";
 
@@ -7,7 +6,9 @@ export const dynamic = "force-dynamic";
 export async function GET(request: Request, { params }: { params: Promise<{ lotId: string }> }): Promise<Response> {
   const { lotId } = await params;
   const last = request.headers.get("last-event-id") ?? new URL(request.url).searchParams.get("after") ?? "0";
-  const input = parseInput(hallEventsInput, { lotId, after: Number(last) || 0 });
+  const parsed = hallEventsInput.safeParse({ lotId, after: Math.trunc(Number(last)) || 0 });
+  if (!parsed.success) return new Response(null, { status: 404 });
+  const input = parsed.data;
   const encoder = new TextEncoder();
   const stream = new ReadableStream<Uint8Array>({
     async start(controller) {
