@@ -10,6 +10,7 @@ import { claim, family, isFree, listens, tailOf } from "./children.mjs";
 import { migrate } from "./migrate.mjs";
 import { startPg } from "./pg.mjs";
 import { sleep } from "./processes.mjs";
+import { reachableDatabase, reachableObjects } from "./reachable.mjs";
 import { Problem, silence } from "./say.mjs";
 import { COUNTERPARTS, environment, keptPorts, prepareDataDir } from "./settings.mjs";
 import { root } from "./sources.mjs";
@@ -155,23 +156,6 @@ async function forgetHalfSeed(client, dataDir) {
   fs.rmSync(seedingMark(dataDir));
 }
 
-async function reachableDatabase(url) {
-  let client;
-  try {
-    client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000 });
-    await client.connect();
-  } catch (error) {
-    const { host } = safeUrl(url);
-    throw new Problem(
-      `无法连接 DATABASE_URL 指定的数据库。The database of DATABASE_URL (${host}) cannot be reached: ${error.message || error.code}`,
-    );
-  } finally {
-    await client?.end().catch(() => {});
-  }
-}
-
-const safeUrl = (url) => (URL.canParse(url) ? new URL(url) : { host: "not an address" });
-
 async function build({ book, logs, signal }) {
   fs.mkdirSync(logs, { recursive: true });
   const log = path.join(logs, "build.log");
@@ -183,27 +167,6 @@ async function build({ book, logs, signal }) {
   } finally {
     book.drop("build");
   }
-}
-
-/** Whether the bucket can be reached with these keys; what the client says is long, its first line is enough. */
-async function reachableObjects({ S3_ENDPOINT, S3_BUCKET, S3_ACCESS_KEY, S3_SECRET_KEY, S3_REGION }) {
-  const fail = (why) => {
-    throw new Problem(
-      `无法使用 S3_ENDPOINT 指定的对象存储。The object store of S3_ENDPOINT (${S3_ENDPOINT}) cannot be used: ${why}`,
-    );
-  };
-  if (!URL.canParse(S3_ENDPOINT)) fail("not an address");
-  if (!S3_ACCESS_KEY || !S3_SECRET_KEY) fail("S3_ACCESS_KEY or S3_SECRET_KEY is not set");
-  const { hostname, port, protocol } = new URL(S3_ENDPOINT);
-  const useSSL = protocol === "https:";
-  const address = { endPoint: hostname, port: port ? Number(port) : useSSL ? 443 : 80, useSSL, pathStyle: true };
-  const { Client } = await import("minio");
-  const keys = { accessKey: S3_ACCESS_KEY, secretKey: S3_SECRET_KEY, region: S3_REGION ?? "us-east-1" };
-  const late = sleep(10_000).then(() => fail("no answer within 10 s"));
-  const asks = new Client({ ...address, ...keys }).bucketExists(S3_BUCKET ?? "xinbiao");
-  const trouble = (error) => fail(`${error.code ?? error.name ?? ""} ${error.message ?? ""}`.trim().split("\n")[0]);
-  // A bucket that is not there yet is made by the platform, with object lock.
-  await Promise.race([asks.catch(trouble), late]);
 }
 
 function addressesOf(counterparts, ports) {

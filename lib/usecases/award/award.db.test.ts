@@ -4,7 +4,6 @@ import { readPdfSignatures } from "@/lib/adapters/pdf/verify-pdf";
 import { sha256Hex } from "@/lib/crypto/bytes";
 import { verifyCms } from "@/lib/crypto/cms";
 import { REPORT_CHECKLIST } from "@/lib/domain/award";
-import { Refusal } from "@/lib/domain/refusal";
 import { db, inTransaction } from "@/lib/store/db";
 import { fileById } from "@/lib/store/files";
 import { lotById } from "@/lib/store/lots";
@@ -12,6 +11,7 @@ import { endSuspension, suspendLot } from "@/lib/store/suspensions";
 import { goTo, priceOf, reportedLot } from "@/lib/testing/award-stage";
 import { useFreshDatabase } from "@/lib/testing/database";
 import { guest } from "@/lib/testing/identity";
+import { refusal } from "@/lib/testing/refused";
 import { approve, type Host, hostSide, publish } from "@/lib/testing/tender-stage";
 import { type Hand, type TenderWorld, tenderWorld } from "@/lib/testing/tender-world";
 import { packArchive } from "@/lib/usecases/archive/pack-archive";
@@ -46,14 +46,7 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => world.close());
 
-const codeOf = async (work: Promise<unknown>): Promise<string> => {
-  const error = await work.then(
-    () => null,
-    (reason: unknown) => reason,
-  );
-  if (!(error instanceof Refusal)) throw error ?? new Error("nothing was refused");
-  return error.code;
-};
+const codeOf = async (work: Promise<unknown>): Promise<string> => (await refusal(work)).code;
 const all = { checklist: [...REPORT_CHECKLIST] };
 
 async function display(lotId: string): Promise<string> {

@@ -4,7 +4,6 @@ import { blindedRoot } from "@/lib/crypto/draw";
 import { parseDrawSpec, performDraw } from "@/lib/crypto/draw-statements";
 import { canonicalBytes } from "@/lib/crypto/canonical";
 import { toBase64url } from "@/lib/crypto/bytes";
-import { Refusal } from "@/lib/domain/refusal";
 import { committeeOfLot, everyMember, seatOf } from "@/lib/store/committees";
 import { db, inTransaction } from "@/lib/store/db";
 import { type DrawParty, drawsOfKind } from "@/lib/store/draws";
@@ -26,6 +25,7 @@ import {
 import { useFreshDatabase } from "@/lib/testing/database";
 import { guest } from "@/lib/testing/identity";
 import { type OpeningStage, openingStage } from "@/lib/testing/opening-stage";
+import { refusal } from "@/lib/testing/refused";
 import { type Host, hostSide, openLot } from "@/lib/testing/tender-stage";
 import { type Hand, type TenderWorld, tenderWorld } from "@/lib/testing/tender-world";
 import { startEvaluation } from "@/lib/usecases/evaluation/start-evaluation";
@@ -66,14 +66,6 @@ afterAll(async () => {
   await world.close();
 });
 
-const refusal = async (work: Promise<unknown>): Promise<Refusal> => {
-  const result = await work.then(
-    () => null,
-    (error: unknown) => error,
-  );
-  if (!(result instanceof Refusal)) throw result ?? new Error("nothing was refused");
-  return result;
-};
 const form = (lotId: string, size: number, representatives: readonly Hand[] = []) =>
   formCommittee(
     host.author.actor,

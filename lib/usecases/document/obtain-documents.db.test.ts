@@ -1,11 +1,11 @@
 import { inspect } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { Refusal } from "@/lib/domain/refusal";
 import type { CompleteTerms } from "@/lib/domain/terms";
 import { platformNow } from "@/lib/store/clock";
 import { db } from "@/lib/store/db";
 import { versionTaken } from "@/lib/store/documents";
 import { useFreshDatabase } from "@/lib/testing/database";
+import { refusal } from "@/lib/testing/refused";
 import { approve, type Host, hostSide, type OpenLot, openLot, publish } from "@/lib/testing/tender-stage";
 import { type Hand, type TenderWorld, tenderWorld } from "@/lib/testing/tender-world";
 import { submitAmendment } from "@/lib/usecases/notice/submit-amendment";
@@ -40,14 +40,6 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
-const refusal = async (work: Promise<unknown>): Promise<Refusal> => {
-  const result = await work.then(
-    () => null,
-    (error: unknown) => error,
-  );
-  if (!(result instanceof Refusal)) throw result ?? new Error("nothing was refused");
-  return result;
-};
 const fee = (terms: CompleteTerms): CompleteTerms => ({ ...terms, price: { ...terms.price, documentFee: "500.00" } });
 const messagesTo = (hand: Hand, kind: string) => db().message.count({ where: { partyId: hand.actor.partyId, kind } });
 

@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { readPdfSignatures } from "@/lib/adapters/pdf/verify-pdf";
-import { Refusal } from "@/lib/domain/refusal";
 import type { CompleteTerms } from "@/lib/domain/terms";
 import { db } from "@/lib/store/db";
 import { lotById } from "@/lib/store/lots";
@@ -8,6 +7,7 @@ import { openedBids } from "@/lib/store/openings";
 import { committeeAtWork, expertPool, openedLot, type SeatedHand } from "@/lib/testing/committee-stage";
 import { useFreshDatabase } from "@/lib/testing/database";
 import { type OpeningStage, openingStage } from "@/lib/testing/opening-stage";
+import { refusal } from "@/lib/testing/refused";
 import { markAndLock, reviewAll } from "@/lib/testing/review-stage";
 import { type Host, hostSide } from "@/lib/testing/tender-stage";
 import { type Hand, type TenderWorld, tenderWorld } from "@/lib/testing/tender-world";
@@ -79,14 +79,6 @@ afterAll(async () => {
   await world.close();
 });
 
-const refusal = async (work: Promise<unknown>): Promise<Refusal> => {
-  const result = await work.then(
-    () => null,
-    (error: unknown) => error,
-  );
-  if (!(result instanceof Refusal)) throw result ?? new Error("nothing was refused");
-  return result;
-};
 const bytesOf = async (body: AsyncIterable<Uint8Array>) => {
   const pieces: Uint8Array[] = [];
   for await (const piece of body) pieces.push(piece);

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { Refusal } from "@/lib/domain/refusal";
 import { lotById } from "@/lib/store/lots";
 import { openedBids } from "@/lib/store/openings";
 import { acceptAll, committeeAtWork, enter, expertPool, openedLot } from "@/lib/testing/committee-stage";
 import { useFreshDatabase } from "@/lib/testing/database";
 import { type OpeningStage, openingStage } from "@/lib/testing/opening-stage";
+import { refusal } from "@/lib/testing/refused";
 import { reviewAll } from "@/lib/testing/review-stage";
 import { type Host, hostSide } from "@/lib/testing/tender-stage";
 import { type Hand, type TenderWorld, tenderWorld } from "@/lib/testing/tender-world";
@@ -38,15 +38,6 @@ afterAll(async () => {
   await stage.close();
   await world.close();
 });
-
-const refusal = async (work: Promise<unknown>): Promise<Refusal> => {
-  const result = await work.then(
-    () => null,
-    (error: unknown) => error,
-  );
-  if (!(result instanceof Refusal)) throw result ?? new Error("nothing was refused");
-  return result;
-};
 
 describe("R-120, R-122: too few bids", () => {
   it("two valid bids want the argument; lacking competition rejects all and the lot fails", async () => {

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { parsePolicy, parseTenderRecord } from "@/lib/crypto/policy";
 import { verifyCms } from "@/lib/crypto/cms";
-import { Refusal } from "@/lib/domain/refusal";
 import { type CompleteTerms, SECTIONS, type Section } from "@/lib/domain/terms";
 import { platformNow } from "@/lib/store/clock";
 import { db } from "@/lib/store/db";
 import { currentPolicy, currentTenderRecord } from "@/lib/store/policies";
 import { useFreshDatabase } from "@/lib/testing/database";
+import { refusal } from "@/lib/testing/refused";
 import { sampleTerms } from "@/lib/testing/tender-terms";
 import { type Hand, type TenderWorld, tenderWorld } from "@/lib/testing/tender-world";
 import { saveSection } from "@/lib/usecases/document/save-section";
@@ -68,15 +68,6 @@ const tenderForm = (projectId: string, changes: Record<string, unknown> = {}) =>
     budget: "12,000,000.00",
     ...changes,
   });
-
-const refusal = async (work: Promise<unknown>): Promise<Refusal> => {
-  const result = await work.then(
-    () => null,
-    (error: unknown) => error,
-  );
-  if (!(result instanceof Refusal)) throw result ?? new Error("nothing was refused");
-  return result;
-};
 
 async function verifiedProject(): Promise<string> {
   const { id } = await createProject(author.actor, projectForm());

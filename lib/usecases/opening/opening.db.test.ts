@@ -4,7 +4,6 @@ import { bytesToHex, fromHex, randomBytes } from "@/lib/crypto/bytes";
 import { drawCommit, drawResult, drawSeed } from "@/lib/crypto/draw";
 import { verifyCms } from "@/lib/crypto/cms";
 import { parseReceipt } from "@/lib/crypto/statements";
-import { Refusal } from "@/lib/domain/refusal";
 import { db } from "@/lib/store/db";
 import { drawOfKind } from "@/lib/store/draws";
 import { lotById } from "@/lib/store/lots";
@@ -13,6 +12,7 @@ import { releaseFor, sealFor, submitFor } from "@/lib/testing/bidder";
 import { useFreshDatabase } from "@/lib/testing/database";
 import { guest } from "@/lib/testing/identity";
 import { type OpeningStage, openingStage } from "@/lib/testing/opening-stage";
+import { refusal } from "@/lib/testing/refused";
 import { type Host, hostSide, openLot } from "@/lib/testing/tender-stage";
 import { type Hand, type TenderWorld, tenderWorld } from "@/lib/testing/tender-world";
 import { submitBid } from "@/lib/usecases/bid/submit-bid";
@@ -47,15 +47,6 @@ afterAll(async () => {
   await stage.close();
   await world.close();
 });
-
-const refusal = async (work: Promise<unknown>): Promise<Refusal> => {
-  const result = await work.then(
-    () => null,
-    (error: unknown) => error,
-  );
-  if (!(result instanceof Refusal)) throw result ?? new Error("nothing was refused");
-  return result;
-};
 
 /** Goes on with the opening until it stands still: the log needs its intervals. */
 async function advance(lotId: string, until: () => Promise<boolean>): Promise<void> {
