@@ -1,6 +1,8 @@
 import { z } from "zod";
 import type { Actor } from "@/lib/domain/actor";
+import { stageOf } from "@/lib/domain/lot";
 import { Refusal } from "@/lib/domain/refusal";
+import { maySee } from "@/lib/policy/table";
 import { platformNow } from "@/lib/store/clock";
 import { db } from "@/lib/store/db";
 import { type LotWithTender, lotById, relationToLot } from "@/lib/store/lots";
@@ -21,7 +23,8 @@ export const viewAwardInput = z.strictObject({ lotId: z.uuid() });
 /** Everything from the report to the contract, for the host and the supervisor of a lot. */
 export async function viewAward(actor: Actor, input: z.infer<typeof viewAwardInput>) {
   const lot = await lotById(input.lotId);
-  if ((await relationToLot(actor, lot)) !== "owner") throw new Refusal("NOT_ALLOWED", { action: "award.view" });
+  const relation = await relationToLot(actor, lot);
+  if (relation !== "owner") throw new Refusal("NOT_ALLOWED", { action: "award.view" });
   await mustHaveReason(actor, lot);
   const [now, candidates, award, letters, contract, bonds, notice, objections, report] = await Promise.all([
     platformNow(),
@@ -46,8 +49,9 @@ export async function viewAward(actor: Actor, input: z.infer<typeof viewAwardInp
     outcomeNotices(lot.id),
     fallenCandidates(lot.id),
   ]);
-  // Before the report is with the tenderee nothing of the ranking is shown, even if rows exist.
-  const reported = lot.reportSubmittedAt !== null;
+  const standing = { role: actor.role, relation, stage: stageOf(lot, now) };
+  // Before the report is with the tenderee, and while it is back with the committee, nothing of the ranking is shown.
+  const reported = lot.reportSubmittedAt !== null && maySee("committee", "report", standing);
   return {
     lot,
     now,
@@ -73,10 +77,7 @@ export async function viewAward(actor: Actor, input: z.infer<typeof viewAwardInp
     archive,
     published,
     mayArchive: Boolean(lot.contractSignedAt ?? lot.failedAt ?? lot.terminatedAt),
-    bonds:
-      lot.announcedAt || lot.failedAt || lot.terminatedAt
-        ? bonds.map((one) => ({ ...one, name: nameOf(one.partyId) }))
-        : [],
+    bonds: maySee("bond", "payer", standing) ? bonds.map((one) => ({ ...one, name: nameOf(one.partyId) })) : [],
   };
 }
 export type AwardView = Awaited<ReturnType<typeof viewAward>>;

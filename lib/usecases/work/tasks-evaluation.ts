@@ -44,7 +44,7 @@ async function hostTasks(key: "tendereeId" | "agencyId", partyId: string, now: D
     where: {
       publishedAt: { not: null },
       deadline: { lte: new Date(now.getTime() + FORM_DAYS * 86_400_000) },
-      evaluationStartedAt: null,
+      reportSubmittedAt: null,
       failedAt: null,
       terminatedAt: null,
       tender: { [key]: partyId },
@@ -68,6 +68,8 @@ async function hostTasks(key: "tendereeId" | "agencyId", partyId: string, now: D
       rule,
     });
     if (!committee) return [task("evaluation.form", "R-107", lot.deadline)];
+    // At work it is the members' turn, unless somebody left it and it is formed anew.
+    if (lot.evaluationStartedAt && committee.state !== "forming") return [];
     if (committee.state === "ready")
       return lot.openingEndedAt && !lot.suspendedAt ? [task("evaluation.start", "R-107", null)] : [];
     const live = committee.members.filter(({ state }) => state === "invited" || state === "accepted").length;
