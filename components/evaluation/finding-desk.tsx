@@ -8,8 +8,7 @@ import { ConfirmAct } from "@/components/ui/confirm-act";
 import { Icon } from "@/components/ui/icon";
 import { beijingTime } from "@/lib/i18n/instants";
 import { DeskGrid, following } from "./desk-grid";
-import { DocPane } from "./doc-pane";
-import { Legend } from "./mark-desk";
+import { DeskDocs, DeskHead, DeskKey, Legend } from "./desk-parts";
 import type { Call, Cell, DeskColumn, DeskFile, FormAct } from "./types";
 
 export type DeskItem = { readonly id: string; readonly group: string; readonly name: string };
@@ -63,23 +62,9 @@ export function FindingDesk(props: Props) {
   return (
     <>
       <div className="evb">
-        <div className="docs">
-          <DocPane title={t("documents")} files={files.filter(({ bid }) => bid === "")} />
-          <DocPane
-            key={active.bid}
-            title={label}
-            files={files.filter(({ bid }) => bid === active.bid)}
-            mark={props.watermark}
-          />
-        </div>
+        <DeskDocs files={files} title={t("documents")} bid={active.bid} label={label} watermark={props.watermark} />
         <aside className="side" aria-label={t("own")}>
-          <div className="between">
-            <h2>{t("own")}</h2>
-            <p>
-              <b className="cn num">{done}</b>
-              <span className="sub">{t("count", { all })}</span>
-            </p>
-          </div>
+          <DeskHead title={t("own")} done={done} count={t("count", { all })} />
           <DeskGrid
             caption={t("caption")}
             rowHead={t("item")}
@@ -129,16 +114,8 @@ export function FindingDesk(props: Props) {
         </aside>
       </div>
       <footer className="keys">
-        <span>
-          <kbd>↑</kbd>
-          <kbd>↓</kbd>
-          {t("keys.rows")}
-        </span>
-        <span>
-          <kbd>←</kbd>
-          <kbd>→</kbd>
-          {t("keys.bids")}
-        </span>
+        <DeskKey keys={["↑", "↓"]}>{t("keys.rows")}</DeskKey>
+        <DeskKey keys={["←", "→"]}>{t("keys.bids")}</DeskKey>
         <span role="status">{saved ? t("saved", { at: saved }) : ""}</span>
         {finished ? null : (
           <>

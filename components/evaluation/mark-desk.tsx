@@ -8,7 +8,7 @@ import { Notice } from "@/components/ui/notice";
 import type { Tier } from "@/lib/domain/marking";
 import type { CriterionTerms } from "@/lib/domain/method-terms";
 import { DeskGrid } from "./desk-grid";
-import { DocPane } from "./doc-pane";
+import { DeskDocs, DeskHead, DeskKey, Legend } from "./desk-parts";
 import { MarkForm } from "./mark-form";
 import type { Call, Cell, DeskColumn, DeskFile, FormAct } from "./types";
 import { placeOf, useKeepMarks } from "./use-keep-marks";
@@ -56,23 +56,9 @@ export function MarkDesk(props: Props) {
   return (
     <>
       <div className="evb">
-        <div className="docs">
-          <DocPane title={t("documents")} files={files.filter(({ bid }) => bid === "")} />
-          <DocPane
-            key={active.bid}
-            title={label}
-            files={files.filter(({ bid }) => bid === active.bid)}
-            mark={props.watermark}
-          />
-        </div>
+        <DeskDocs files={files} title={t("documents")} bid={active.bid} label={label} watermark={props.watermark} />
         <aside className="side" aria-label={t("own")}>
-          <div className="between">
-            <h2>{t("own")}</h2>
-            <p>
-              <b className="cn num">{done}</b>
-              <span className="sub">{t("count", { all })}</span>
-            </p>
-          </div>
+          <DeskHead title={t("own")} done={done} count={t("count", { all })} />
           <DeskGrid
             caption={t("caption")}
             rowHead={t("criterion")}
@@ -128,21 +114,9 @@ export function MarkDesk(props: Props) {
         </aside>
       </div>
       <footer className="keys">
-        <span>
-          <kbd>↑</kbd>
-          <kbd>↓</kbd>
-          {t("keys.rows")}
-        </span>
-        <span>
-          <kbd>←</kbd>
-          <kbd>→</kbd>
-          {t("keys.bids")}
-        </span>
-        <span>
-          <kbd>0–9</kbd>
-          <kbd>Enter</kbd>
-          {t("keys.enter")}
-        </span>
+        <DeskKey keys={["↑", "↓"]}>{t("keys.rows")}</DeskKey>
+        <DeskKey keys={["←", "→"]}>{t("keys.bids")}</DeskKey>
+        <DeskKey keys={["0–9", "Enter"]}>{t("keys.enter")}</DeskKey>
         <span role="status" className={keeping.offline ? "warn" : undefined}>
           {keeping.offline || keeping.waiting > 0
             ? t(keeping.offline ? "offline" : "saving", { count: keeping.waiting })
@@ -180,14 +154,4 @@ function firstOpen({ columns, criteria, marks }: Props): Cell {
   for (const { id } of criteria)
     for (const { key } of columns) if (!given.has(`${key} ${id}`)) return { bid: key, row: id };
   return { bid: columns[0]?.key ?? "", row: criteria[0]?.id ?? "" };
-}
-
-export function Legend({ columns }: { readonly columns: readonly DeskColumn[] }) {
-  return (
-    <ol className="legend sub">
-      {columns.map(({ key, label }) => (
-        <li key={key}>{label}</li>
-      ))}
-    </ol>
-  );
 }
