@@ -7,7 +7,6 @@ import { Instant } from "@/components/ui/instant";
 import { Notice } from "@/components/ui/notice";
 
 type Report = {
-  readonly links: number;
   readonly head: string;
   readonly at: string;
   readonly faults: readonly { readonly kind: string; readonly seq: string | null; readonly detail: string }[];
@@ -42,10 +41,10 @@ export function ChainCheck({ action }: { readonly action: (input: object) => Pro
 
 function Verdict({ report }: { readonly report: Report }) {
   const t = useTranslations("auditLog.chain");
-  const { links, head, faults, at } = report;
+  const { head, faults, at } = report;
   return (
     <Notice tone={faults.length > 0 ? "bad" : "good"} rules={["R-157"]}>
-      {t(faults.length > 0 ? "broken" : "holds", { links, count: faults.length })} <Instant at={new Date(at)} />{" "}
+      {t(faults.length > 0 ? "broken" : "holds", { count: faults.length })} <Instant at={new Date(at)} />{" "}
       <Digest hex={head} short />
       {faults.length > 0 ? (
         <ul>

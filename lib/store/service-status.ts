@@ -1,29 +1,32 @@
 import { db } from "./db";
 
-/** How far behind log and chain are, from one look at the database. */
+/** What waits longer than this is behind; what waits shorter is nobody's business: its number would count bids (R-95). */
+const LATE_MS = 60_000;
+
+/** How far behind the log is, from one look at the database; not how much has come in since. */
 export async function logStatus() {
   const [row] = await db().$queryRaw<
-    { size: bigint | null; ageMs: number | null; cosigned: bigint | null; waiting: bigint; oldestMs: number | null }[]
+    { size: bigint | null; ageMs: number | null; cosigned: bigint | null; oldestMs: number | null }[]
   >`SELECT (SELECT max(size) FROM log_head) AS size,
            (SELECT (extract(epoch FROM platform_now() - max(created_at)) * 1000)::float8 FROM log_head) AS "ageMs",
            (SELECT max(size) FROM log_head WHERE COALESCE(array_length(cosignatures, 1), 0) > 0) AS cosigned,
-           (SELECT count(*) FROM log_event WHERE batch_idx IS NULL) AS waiting,
            (SELECT (extract(epoch FROM platform_now() - min(created_at)) * 1000)::float8 FROM log_event WHERE batch_idx IS NULL) AS "oldestMs"`;
   return {
     size: Number(row?.size ?? 0n),
     ageMs: row?.ageMs ?? null,
     cosigned: Number(row?.cosigned ?? 0n),
-    waiting: Number(row?.waiting ?? 0n),
-    oldestMs: row?.oldestMs ?? null,
+    late: (row?.oldestMs ?? 0) > LATE_MS,
   };
 }
 
-/** Statements and seals that still have no timestamp, with the age of the oldest. */
-export async function unstamped(): Promise<{ readonly count: number; readonly oldestMs: number | null }> {
-  const [row] = await db().$queryRaw<{ count: bigint; oldestMs: number | null }[]>`
-    SELECT count(*) AS count, (extract(epoch FROM clock_timestamp() - min(run_at)) * 1000)::float8 AS "oldestMs"
-      FROM graphile_worker.jobs WHERE task_identifier = 'timestamp.request'`;
-  return { count: Number(row?.count ?? 0n), oldestMs: row?.oldestMs ?? null };
+/** Whether jobs that are due have waited too long: a task's own, or all. */
+export async function jobsAreLate(task: string | null = null): Promise<boolean> {
+  const [row] = await db().$queryRaw<{ late: boolean }[]>`
+    SELECT EXISTS (SELECT 1 FROM graphile_worker.jobs
+                    WHERE (${task}::text IS NULL OR task_identifier = ${task}::text) AND attempts < max_attempts
+                      AND created_at < clock_timestamp() - ${LATE_MS} * interval '1 millisecond'
+                      AND (attempts > 0 OR run_at < clock_timestamp() - ${LATE_MS} * interval '1 millisecond')) AS late`;
+  return row?.late ?? false;
 }
 
 /** Instants of lots that are still to come: where a sandbox clock can usefully be moved to. */

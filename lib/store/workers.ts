@@ -54,10 +54,3 @@ export async function deadJobs(): Promise<number> {
     SELECT count(*) AS n FROM graphile_worker.jobs WHERE attempts >= max_attempts AND locked_at IS NULL`;
   return Number(row?.n ?? 0n);
 }
-
-/** Jobs that are waiting now. */
-export async function waitingJobs(): Promise<number> {
-  const [row] = await db().$queryRaw<{ n: bigint }[]>`
-    SELECT count(*) AS n FROM graphile_worker.jobs WHERE attempts < max_attempts AND run_at <= clock_timestamp()`;
-  return Number(row?.n ?? 0n);
-}

@@ -24,25 +24,26 @@ export default async function OperationsPage() {
     orNotFound(viewOperations(await currentActor(), {}, await deps())),
     getTranslations("operations"),
   ]);
-  const { log, workers, jobs, stamps, unlinked, services, sandbox, asOf } = view;
+  const { log, workers, jobs, stampsLate, unlinked, services, sandbox, asOf } = view;
   const logWell = log.ageMs !== null && log.ageMs < log.intervalMs * LATE_INTERVALS + 2_000;
+  const queue = (late: boolean) => t(late ? "status.late" : "status.onTime");
   const lines = [
     {
       name: t("status.worker"),
       well: workers.length > 0,
-      facts: t("status.workerFacts", { count: workers.length, waiting: jobs.waiting, dead: jobs.dead }),
+      facts: t("status.workerFacts", { count: workers.length, queue: queue(jobs.late), dead: jobs.dead }),
     },
-    { name: t("status.log"), well: logWell, facts: t("status.logFacts", { size: log.size, waiting: log.waiting }) },
+    { name: t("status.log"), well: logWell, facts: t("status.logFacts", { size: log.size, queue: queue(log.late) }) },
     {
       name: t("status.witness"),
       well: log.witnesses > 0 && log.size - log.cosigned <= LATE_INTERVALS,
       facts: t("status.witnessFacts", { count: log.witnesses, size: log.cosigned }),
     },
-    { name: t("status.audit"), well: unlinked === 0, facts: t("status.auditFacts", { count: unlinked }) },
+    { name: t("status.audit"), well: !unlinked, facts: t(unlinked ? "status.unlinked" : "status.linked") },
     ...services.map(({ name, url, well }) => ({
       name: t(`status.${name}`),
       well,
-      facts: name === "tsa" ? t("status.tsaFacts", { count: stamps.count }) : (url ?? ""),
+      facts: name === "tsa" ? queue(stampsLate) : (url ?? ""),
     })),
   ];
   return (

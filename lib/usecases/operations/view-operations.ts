@@ -2,8 +2,8 @@ import type { Actor } from "@/lib/domain/actor";
 import { authorise } from "@/lib/policy/authorise";
 import { unlinkedEntries } from "@/lib/store/audit-chain";
 import { platformNow, sandboxState } from "@/lib/store/clock";
-import { instantsAhead, logStatus, unstamped } from "@/lib/store/service-status";
-import { beats, deadJobs, waitingJobs } from "@/lib/store/workers";
+import { instantsAhead, jobsAreLate, logStatus } from "@/lib/store/service-status";
+import { beats, deadJobs } from "@/lib/store/workers";
 import type { Deps } from "@/lib/usecases/deps";
 
 const PATIENCE_MS = 2_500;
@@ -17,16 +17,19 @@ export type Service = {
   readonly well: boolean;
 };
 
-/** How the platform's parts are now, for the operator: seen, not remembered. Contains nothing of any tender. */
+/**
+ * How the platform's parts are now, for the operator: seen, not remembered. Contains nothing of any tender,
+ * and no number that grows with every bid that comes in (R-95, settled 3).
+ */
 export async function viewOperations(actor: Actor, _input: object, deps: Deps) {
   authorise(actor, "operations.view", "none");
   const [asOf, sandbox] = await Promise.all([platformNow(), sandboxState()]);
-  const [log, workers, waiting, dead, stamps, unlinked, services] = await Promise.all([
+  const [log, workers, late, dead, stampsLate, unlinked, services] = await Promise.all([
     logStatus(),
     beats(),
-    waitingJobs(),
+    jobsAreLate(),
     deadJobs(),
-    unstamped(),
+    jobsAreLate("timestamp.request"),
     unlinkedEntries(2_000),
     lookAt(deps),
   ]);
@@ -34,9 +37,9 @@ export async function viewOperations(actor: Actor, _input: object, deps: Deps) {
     asOf,
     log: { ...log, intervalMs: deps.log.intervalMs, origin: deps.log.origin, witnesses: deps.witnesses.length },
     workers: workers.filter(({ ageMs }) => ageMs < ALIVE_MS).map(({ name, startedAt }) => ({ name, startedAt })),
-    jobs: { waiting, dead },
-    stamps,
-    unlinked: unlinked.length,
+    jobs: { late, dead },
+    stampsLate,
+    unlinked: unlinked.length > 0,
     services,
     sandbox: sandbox.enabled ? { offsetMs: sandbox.offsetMs, ahead: await instantsAhead(asOf, AHEAD) } : null,
   };
