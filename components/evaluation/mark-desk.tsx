@@ -26,6 +26,8 @@ export type DeskCriterion = {
 export type Mark = { readonly value: string; readonly reason: string; readonly page: string };
 type Props = {
   readonly lotId: string;
+  /** The member's number at the table. */
+  readonly seat: number;
   readonly phase: "technical" | "business";
   readonly locked: boolean;
   readonly criteria: readonly DeskCriterion[];
@@ -47,7 +49,7 @@ export function MarkDesk(props: Props) {
   const t = useTranslations("review.marks");
   const [active, setActive] = useState<Cell>(() => firstOpen(props));
   const [marks, setMarks] = useState(() => new Map(props.marks.map((one) => [placeOf(one), one as Mark])));
-  const keeping = useKeepMarks(lotId, phase, props.save);
+  const keeping = useKeepMarks(lotId, props.seat, phase, props.save);
   const input = useRef<HTMLInputElement>(null);
   const done = columns.flatMap(({ key }) => criteria.filter(({ id }) => marks.get(`${key} ${id}`)?.value)).length;
   const all = columns.length * criteria.length;

@@ -27,9 +27,11 @@ const AGAIN_MS = 3_000;
 /**
  * Keeps every mark at once, one after the other. What cannot be sent waits in this browser, survives a reload, and goes
  * out in order when the connection is back; the newest mark of a place replaces an older one that still waits (ux 7.9).
+ *
+ * @param seat the member's number: at a computer that two members use, what waits of one never goes out as the other's
  */
-export function useKeepMarks(lotId: string, phase: string, save: Call) {
-  const store = `xinbiao-marks-${lotId}-${phase}`;
+export function useKeepMarks(lotId: string, seat: number, phase: string, save: Call) {
+  const store = `xinbiao-marks-${lotId}-${seat}-${phase}`;
   const queue = useRef(new Map<string, PendingMark>());
   const sending = useRef(false);
   const [state, setState] = useState<Keeping>({ savedAt: "", waiting: 0, offline: false, refused: {} });

@@ -9,7 +9,7 @@ export type SeatLine = Awaited<ReturnType<typeof viewInvitations>>[number];
 
 /**
  * What an evaluator was asked to do, latest first. Host and project are named here, behind the sign-in, because nobody
- * could say otherwise whether something keeps it out; bidders never are.
+ * could say otherwise whether something keeps it out; bidders never are, nor why the system released a member (R-109).
  */
 export async function viewInvitations(actor: Actor) {
   authorise(actor, "committee.answer", "none");
@@ -40,7 +40,6 @@ export async function viewInvitations(actor: Actor) {
         kind: seat.kind,
         number: seat.number,
         state: seat.state,
-        cause: seat.cause,
         invitedAt: seat.invitedAt,
         answeredAt: seat.answeredAt,
         opening: lot.deadline,

@@ -1,6 +1,7 @@
 import { getTranslations } from "next-intl/server";
 import { ConfirmAct } from "@/components/ui/confirm-act";
 import { SelectField, TextArea, TextField } from "@/components/ui/field";
+import { CLARIFICATION_KINDS } from "@/lib/usecases/clarification/ask-clarification";
 import type { ReviewView } from "@/lib/usecases/evaluation/view-review";
 import { askClarificationAction } from "./review-actions";
 
@@ -19,7 +20,7 @@ export async function AskClarification({ view }: { readonly view: ReviewView }) 
       <SelectField
         name="kind"
         label={t("kind")}
-        options={["clarification", "lowPrice", "correction"].map((kind) => ({
+        options={CLARIFICATION_KINDS.map((kind) => ({
           value: kind,
           label: t(`kinds.${kind}`),
         }))}
