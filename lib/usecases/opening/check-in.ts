@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Actor } from "@/lib/domain/actor";
+import { Refusal } from "@/lib/domain/refusal";
 import { record } from "@/lib/store/audit";
 import { inTransaction } from "@/lib/store/db";
 import { checkIn } from "@/lib/store/openings";
@@ -13,6 +14,7 @@ export async function checkInToOpening(
   input: z.infer<typeof checkInInput>,
 ): Promise<{ readonly here: true }> {
   const bid = await ownBid(actor, input.bidId, "opening.checkIn");
+  if (!bid.digest) throw new Refusal("STATE_FORBIDS", { state: bid.state, event: "checkIn" }, ["R-96"]);
   await inTransaction(async (tx) => {
     // A repeated request is not a second arrival in the hall.
     if (!(await checkIn(tx, bid.lotId, bid.partyId, actor.personId ?? ""))) return;

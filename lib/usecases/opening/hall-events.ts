@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { db } from "@/lib/store/db";
 import { lastBoardSeq } from "@/lib/store/openings";
 
 export const hallEventsInput = z.strictObject({ lotId: z.uuid(), after: z.number().int().min(0) });
@@ -11,8 +12,16 @@ function currentSeq(lotId: string): Promise<number> {
   const now = performance.now();
   if (look && now - look.at < 900) return look.seq;
   const seq = lastBoardSeq(lotId);
+  // Yesterday's halls are not kept for ever.
+  for (const [id, { at }] of looks) if (now - at > 60_000) looks.delete(id);
   looks.set(lotId, { at: now, seq });
   return seq;
+}
+
+/** Whether there is a hall to watch: whoever makes up ids must not keep streams open on nothing. */
+export async function hasHall(lotId: string): Promise<boolean> {
+  const lot = await db().lot.findUnique({ where: { id: lotId }, select: { publishedAt: true } });
+  return lot?.publishedAt != null;
 }
 
 /**

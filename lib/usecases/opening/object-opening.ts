@@ -6,8 +6,16 @@ import { record } from "@/lib/store/audit";
 import { platformNow } from "@/lib/store/clock";
 import { inTransaction } from "@/lib/store/db";
 import { lockLot, lotById, relationToLot } from "@/lib/store/lots";
-import { announce, checkIn } from "@/lib/store/openings";
+import { announce, checkIn, openedBid } from "@/lib/store/openings";
 import { ownBid } from "@/lib/usecases/bid/own-bid";
+
+/** Who only began a bid, or took it back, is no party to the session: its objection would keep it from closing. */
+async function inTheList(actor: Actor, bidId: string, action: "opening.object" | "opening.confirm") {
+  const bid = await ownBid(actor, bidId, action);
+  if (!bid.digest || !(await openedBid(bid.digest)))
+    throw new Refusal("STATE_FORBIDS", { state: bid.state, event: "object" }, ["R-101"]);
+  return bid;
+}
 
 export const objectOpeningInput = z.strictObject({ bidId: z.uuid(), text: z.string().trim().min(4).max(2000) });
 
@@ -16,7 +24,7 @@ export async function objectOpening(
   actor: Actor,
   input: z.infer<typeof objectOpeningInput>,
 ): Promise<{ readonly id: string }> {
-  const bid = await ownBid(actor, input.bidId, "opening.object");
+  const bid = await inTheList(actor, input.bidId, "opening.object");
   return inTransaction(async (tx) => {
     const lot = await lockLot(tx, bid.lotId, "share");
     if (!lot.announcedAt || lot.openingEndedAt)
@@ -76,7 +84,7 @@ export async function confirmLine(
   actor: Actor,
   input: z.infer<typeof confirmLineInput>,
 ): Promise<{ readonly confirmed: true }> {
-  const bid = await ownBid(actor, input.bidId, "opening.confirm");
+  const bid = await inTheList(actor, input.bidId, "opening.confirm");
   return inTransaction(async (tx) => {
     const lot = await lockLot(tx, bid.lotId, "share");
     if (!lot.announcedAt || lot.openingEndedAt)

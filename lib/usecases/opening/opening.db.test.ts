@@ -21,6 +21,9 @@ import { decideCause } from "./decide-cause";
 import { commitDraw, prepareDraw, revealDraw } from "./draw-parameter";
 import { finishOpening, prepareFinish } from "./finish-opening";
 import { viewHall } from "./view-hall";
+import { prepareBid } from "@/lib/usecases/bid/prepare-bid";
+import { checkInToOpening } from "./check-in";
+import { confirmLine, objectOpening } from "./object-opening";
 
 useFreshDatabase({ sandbox: true });
 
@@ -98,6 +101,9 @@ describe("R-96, R-97: submission, opening, announcement", () => {
     const before = await viewHall(host.author.actor, { lotId });
     expect([before.lines, before.board]).toEqual([[], []]);
 
+    const idle = await world.hand(await world.party("bidder", "只备未投有限公司"), "bidder", "陈思远");
+    const { id: draftId } = await prepareBid(idle.actor, { lotId });
+    expect((await refusal(checkInToOpening(idle.actor, { bidId: draftId }))).code).toBe("STATE_FORBIDS");
     const unfinished = await sealFor(bidders[1]!, lotId, "1.00", stage.deps);
     await afterDeadline(lotId);
     // uploaded in full and sealed, but late: refused with a signed statement.
@@ -127,6 +133,11 @@ describe("R-96, R-97: submission, opening, announcement", () => {
     const rows = await openedBids(lotId);
     const prices = rows.map((row) => (row.form as { price?: string } | null)?.price ?? null).sort();
     expect(prices).toEqual(["12345670.00", "12345671.00", "12345672.00", null]);
+    // who only began a bid has no say in the session, and cannot hold it up.
+    const hold = { bidId: draftId, text: "对开标结果有异议。" };
+    expect((await refusal(objectOpening(idle.actor, hold))).code).toBe("STATE_FORBIDS");
+    expect((await refusal(confirmLine(idle.actor, { bidId: draftId }))).code).toBe("STATE_FORBIDS");
+    expect(await db().openingObjection.count({ where: { lotId } })).toBe(0);
     // after the freeze the fourth comes too late, and a person records the cause.
     expect((await refusal(releaseFor(bidders[3]!, works[3]!, stage.deps))).code).toBe("STATE_FORBIDS");
     expect((await refusal(prepareFinish(host.author.actor, { lotId }, stage.deps))).code).toBe("NOT_READY");
@@ -152,7 +163,7 @@ describe("R-96, R-97: submission, opening, announcement", () => {
     const signed = await host.author.sign(await prepareFinish(host.author.actor, { lotId }, stage.deps));
     await finishOpening(host.author.actor, { lotId, signed }, stage.deps);
     expect((await lotById(lotId)).openingEndedAt).not.toBeNull();
-    const states = await db().bid.findMany({ where: { lotId }, select: { state: true } });
+    const states = await db().bid.findMany({ where: { lotId, digest: { not: null } }, select: { state: true } });
     expect(states.map(({ state }) => state).sort()).toEqual(["opened", "opened", "opened", "revoked"]);
   }, 180_000);
 });

@@ -1,4 +1,4 @@
-import { hallEvents, hallEventsInput } from "@/lib/usecases/opening/hall-events";
+import { hallEvents, hallEventsInput, hasHall } from "@/lib/usecases/opening/hall-events";
 
 export const dynamic = "force-dynamic";
 
@@ -7,7 +7,7 @@ export async function GET(request: Request, { params }: { params: Promise<{ lotI
   const { lotId } = await params;
   const last = request.headers.get("last-event-id") ?? new URL(request.url).searchParams.get("after") ?? "0";
   const parsed = hallEventsInput.safeParse({ lotId, after: Math.trunc(Number(last)) || 0 });
-  if (!parsed.success) return new Response(null, { status: 404 });
+  if (!parsed.success || !(await hasHall(parsed.data.lotId))) return new Response(null, { status: 404 });
   const input = parsed.data;
   const encoder = new TextEncoder();
   const stream = new ReadableStream<Uint8Array>({
