@@ -4,6 +4,7 @@ import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
+import { parseYuan } from "@/lib/kernel/money";
 import { useDraft } from "./use-draft";
 import { BidFiles } from "./bid-files";
 import { BidForm, type FormField } from "./bid-form";
@@ -42,7 +43,8 @@ export function BidDesk(props: BidDeskProps) {
   const named = files.map(({ file, role }) => ({ name: file.name, role, sizeBytes: file.size }));
   const saved = useDraft({ bidId, draft: { form, files: named }, seenAt: props.seenAt, save: props.save });
   const missing = missingOf(form, files, fields, attachments);
-  const overCeiling = ceiling !== null && form.price !== undefined && Number(form.price) > Number(ceiling);
+  const [price, limit] = [parseYuan(form.price ?? ""), parseYuan(ceiling ?? "")];
+  const overCeiling = price !== null && limit !== null && price > limit;
   if (sealing)
     return (
       <SealSteps

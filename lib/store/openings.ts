@@ -169,7 +169,7 @@ export function hallObjections(lotId: string, on: Db = db()) {
 }
 
 /** Number of the newest line of the board; 0 before the closing. */
-export async function lastBoardSeq(lotId: string): Promise<number> {
-  const row = await db().openingEvent.findFirst({ where: { lotId }, orderBy: { seq: "desc" }, select: { seq: true } });
+export async function lastBoardSeq(lotId: string, on: Db = db()): Promise<number> {
+  const row = await on.openingEvent.findFirst({ where: { lotId }, orderBy: { seq: "desc" }, select: { seq: true } });
   return row?.seq ?? 0;
 }

@@ -9,13 +9,13 @@ import type { CompleteTerms } from "@/lib/domain/terms";
 import { authorise } from "@/lib/policy/authorise";
 import { record } from "@/lib/store/audit";
 import { platformNow } from "@/lib/store/clock";
-import { inTransaction } from "@/lib/store/db";
+import { type Db, db, inTransaction } from "@/lib/store/db";
 import { currentSet } from "@/lib/store/documents";
 import { drawsOfLot } from "@/lib/store/draws";
 import { fileById, setAudience } from "@/lib/store/files";
 import { logEvent } from "@/lib/store/log-events";
 import { lockLot, type LotWithTender, lotById, relationToLot } from "@/lib/store/lots";
-import { announce, hallObjections, openedBids } from "@/lib/store/openings";
+import { announce, hallObjections, lastBoardSeq, openedBids } from "@/lib/store/openings";
 import { preparationOf, savePreparation } from "@/lib/store/preparations";
 import { keepStatement } from "@/lib/store/statements";
 import type { Deps } from "@/lib/usecases/deps";
@@ -28,22 +28,28 @@ import { recordPdfData, recordStatement } from "./record-data";
 
 export const prepareFinishInput = z.strictObject({ lotId: z.uuid() });
 
-type Preparation = { readonly statement: string; readonly pdfFileId: string; readonly pdfDigest: string };
+type Preparation = {
+  readonly statement: string;
+  readonly pdfFileId: string;
+  readonly pdfDigest: string;
+  /** Newest line of the board that is in the record. */
+  readonly board: number;
+};
 const keyOf = (lotId: string) => `opening-record:${lotId}`;
 
 /** Why the session cannot close yet, or nothing: unanswered objections, causes not decided, parameters not drawn. */
-async function checkReady(lot: LotWithTender): Promise<void> {
+async function checkReady(lot: LotWithTender, on: Db = db()): Promise<void> {
   // Suspended, the session stays open: its record is a step forward (R-134).
   if (lot.suspendedAt) throw new Refusal("SUSPENDED", {}, ["R-134"]);
   if (!lot.announcedAt || lot.openingEndedAt || lot.failedAt)
     throw new Refusal("STATE_FORBIDS", { state: "opening", event: "finish" }, ["R-102"]);
-  const open = (await hallObjections(lot.id)).filter(({ answer }) => answer === null);
+  const open = (await hallObjections(lot.id, on)).filter(({ answer }) => answer === null);
   if (open.length > 0) throw new Refusal("OBJECTION_OPEN", { count: open.length }, ["R-101"]);
-  const undecided = (await openedBids(lot.id)).filter((row) => row.form === null && row.cause === null);
+  const undecided = (await openedBids(lot.id, on)).filter((row) => row.form === null && row.cause === null);
   if (undecided.length > 0) throw new Refusal("NOT_READY", { missing: `${undecided.length} × R-98` }, ["R-98"]);
-  const terms = (await currentSet(lot.id))?.terms as unknown as CompleteTerms;
+  const terms = (await currentSet(lot.id, on))?.terms as unknown as CompleteTerms;
   const drawn = new Set(
-    (await drawsOfLot(lot.id)).filter(({ finishedAt }) => finishedAt !== null).map(({ kind }) => kind),
+    (await drawsOfLot(lot.id, on)).filter(({ finishedAt }) => finishedAt !== null).map(({ kind }) => kind),
   );
   const missing = drawsOf(terms.method).filter(({ name }) => !drawn.has(name));
   if (missing.length > 0)
@@ -59,7 +65,7 @@ export async function prepareFinish(
   const lot = await lotById(input.lotId);
   authorise(actor, "opening.finish", await relationToLot(actor, lot));
   await checkReady(lot);
-  const at = await platformNow();
+  const [at, board] = [await platformNow(), await lastBoardSeq(lot.id)];
   const statement = await recordStatement(lot, at);
   const tender = { id: lot.tender.code, lot: lot.code };
   const title = `${lot.tender.name} ${lot.name} 开标记录`;
@@ -70,6 +76,7 @@ export async function prepareFinish(
     statement: encodeBase64(statement),
     pdfFileId: file.id,
     pdfDigest: bytesToHex(ready.byteRangeDigest),
+    board,
   };
   await savePreparation(keyOf(lot.id), preparation);
   return [prepared({ bytes: statement, purpose: "opening-record", tender, title }), ready.item];
@@ -101,8 +108,9 @@ export async function finishOpening(
   const platformCms = await deps.platform.signStatement(accepted.bytes);
   await inTransaction(async (tx) => {
     const locked = await lockLot(tx, lot.id, "update");
-    if (locked.suspendedAt) throw new Refusal("SUSPENDED", {}, ["R-134"]);
-    if (locked.openingEndedAt) throw new Refusal("STATE_FORBIDS", { state: "opened", event: "finish" }, ["R-102"]);
+    await checkReady(locked, tx);
+    // An objection raised, even answered, while the host was signing is not in this record: it is made and signed anew.
+    if ((await lastBoardSeq(lot.id, tx)) !== preparation.board) throw new Refusal("CONTENT_CHANGED", {}, ["R-101"]);
     const { bytes, sha256, cms, signerSerial, signerName, partyId } = accepted;
     const common = { lotId: lot.id, bytes, sha256, subject: file.id };
     await keepStatement(tx, { ...common, type: "opening-record", cms: platformCms, timestamp: true });
