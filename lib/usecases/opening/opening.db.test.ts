@@ -23,7 +23,7 @@ import { finishOpening, prepareFinish } from "./finish-opening";
 import { viewHall } from "./view-hall";
 import { prepareBid } from "@/lib/usecases/bid/prepare-bid";
 import { checkInToOpening } from "./check-in";
-import { confirmLine, objectOpening } from "./object-opening";
+import { answerOpeningObjection, confirmLine, objectOpening } from "./object-opening";
 
 useFreshDatabase({ sandbox: true });
 
@@ -160,8 +160,14 @@ describe("R-96, R-97: submission, opening, announcement", () => {
       const seed = drawSeed([done.spec, ...parties.map((one) => fromHex(one.r)), fromHex(done.checkpoint!)]);
       expect(drawResult("value", draw.values.length, seed)).toEqual(done.order);
     }
-    const signed = await host.author.sign(await prepareFinish(host.author.actor, { lotId }, stage.deps));
-    await finishOpening(host.author.actor, { lotId, signed }, stage.deps);
+    // what is raised and answered while the host signs is not in that record, so that record closes nothing.
+    const early = await host.author.sign(await prepareFinish(host.author.actor, { lotId }, stage.deps));
+    const said = await objectOpening(bidders[1]!.actor, { bidId: works[1]!.bidId, text: "请当场核对工期。" });
+    const finish = (signed: typeof early) => finishOpening(host.author.actor, { lotId, signed }, stage.deps);
+    expect((await refusal(finish(early))).code).toBe("OBJECTION_OPEN");
+    await answerOpeningObjection(host.author.actor, { objectionId: said.id, answer: "经核对，与开标一览表一致。" });
+    expect((await refusal(finish(early))).code).toBe("CONTENT_CHANGED");
+    await finish(await host.author.sign(await prepareFinish(host.author.actor, { lotId }, stage.deps)));
     expect((await lotById(lotId)).openingEndedAt).not.toBeNull();
     const states = await db().bid.findMany({ where: { lotId, digest: { not: null } }, select: { state: true } });
     expect(states.map(({ state }) => state).sort()).toEqual(["opened", "opened", "opened", "revoked"]);
