@@ -18,7 +18,9 @@ export async function generateMetadata(): Promise<Metadata> {
 
 /** A bidder's own bonds; nobody else sees who gave one before the announcement (C-7). */
 export default async function BondsPage() {
-  const lines = (await orNotFound(viewBonds(await currentActor()))).filter(({ required, bond }) => required || bond);
+  const all = (await orNotFound(viewBonds(await currentActor()))).filter(({ required, bond }) => required || bond);
+  // What is still to be given comes first.
+  const lines = [...all.filter(({ bond }) => !bond), ...all.filter(({ bond }) => bond)];
   const t = await getTranslations("bond");
   return (
     <>

@@ -7,6 +7,7 @@ import { HallLive } from "@/components/opening/hall-live";
 import { OpenedLines, SealedLines } from "@/components/opening/hall-lines";
 import { Instant } from "@/components/ui/instant";
 import { Notice } from "@/components/ui/notice";
+import { money } from "@/lib/i18n/format";
 import { FLAG_TERMS, STAGE_TERMS } from "@/lib/i18n/terms";
 import { type HallView, viewHall } from "@/lib/usecases/opening/view-hall";
 import { flagOf } from "@/lib/domain/lot";
@@ -119,7 +120,7 @@ async function Announced({ view }: { readonly view: HallView }) {
         <h2>{t("schedule")}</h2>
         <span className="sub num">
           {t("announcedAt")} <Instant at={lot.announcedAt} part="time" />
-          {view.ceiling ? ` ${t("ceiling", { price: view.ceiling })}` : ""}
+          {view.ceiling ? ` ${t("ceiling", { price: money(view.ceiling) })}` : ""}
         </span>
       </div>
       <OpenedLines lines={view.lines} fields={view.fields} />

@@ -62,7 +62,13 @@ export default async function BidPage({ params }: Props) {
         }
         meta={[
           t("forVersion", { version: view.docsVersion }),
-          ...(view.ceiling ? [<Money key="c" value={view.ceiling} />] : []),
+          ...(view.ceiling
+            ? [
+                <span key="c">
+                  {t("ceiling")} <Money value={view.ceiling} unit />
+                </span>,
+              ]
+            : []),
         ]}
         actions={
           view.lot.deadline ? (
