@@ -60,7 +60,7 @@ export async function holdersAreTold(cast: Cast, lot: LotOfWorld): Promise<void>
   await page.goto(`/tenders/${encodeURIComponent(need(world().tender, "tender").code)}`);
   const documents = page.locator("#documents");
   await documents
-    .getByText(/与上一版比较/)
+    .getByText(/第 2 版与第 1 版的差别/)
     .first()
     .click();
   await expect(documents.locator("ins").first()).toBeVisible();
