@@ -190,7 +190,7 @@ function Step({
     <li className={state} {...(state === "now" ? { "aria-current": "step" as const } : {})}>
       <span className="n">{state === "done" ? <Icon name="tick" /> : n}</span>
       <div>
-        <h3>{title}</h3>
+        <h2>{title}</h2>
         {children}
       </div>
       <p />
