@@ -1,3 +1,4 @@
+import { freeName } from "./free-name";
 import { decodeBase64, encodeBase64 } from "@/lib/crypto/binding";
 import { concat, randomBytes, u32 } from "@/lib/crypto/bytes";
 import type { Masters } from "@/lib/crypto/keys";
@@ -76,14 +77,19 @@ function bySegment(material: Material, files: readonly ChosenFile[]): Record<str
   const price = material.policy.segments.find(({ form }) => form)!.name;
   const other = material.policy.segments.find(({ form }) => !form)?.name ?? price;
   const sorted: Record<string, SealFile[]> = Object.fromEntries(material.policy.segments.map(({ name }) => [name, []]));
-  for (const { file, role } of files)
-    sorted[PRICE_ROLES.test(role) ? price : other]!.push({
-      name: file.name.normalize("NFC"),
+  for (const { file, role } of files) {
+    const segment = sorted[PRICE_ROLES.test(role) ? price : other]!;
+    segment.push({
+      name: freeName(
+        file.name.normalize("NFC"),
+        segment.map(({ name }) => name),
+      ),
       role,
       media: file.type || "application/octet-stream",
       sizeBytes: file.size,
       open: () => slices(file),
     });
+  }
   return sorted;
 }
 

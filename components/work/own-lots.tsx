@@ -40,12 +40,9 @@ export function OwnLots({ lots, bidder }: { readonly lots: readonly OwnLot[]; re
             key: "name",
             head: t("lot"),
             cell: (lot) => (
-              <>
-                <Link href={lot.link} prefetch={false}>
-                  {lot.tenderName}
-                </Link>{" "}
-                · {lot.name}
-              </>
+              <Link href={lot.link} prefetch={false}>
+                {lot.tenderName} · {lot.name}
+              </Link>
             ),
           },
           {

@@ -2,6 +2,7 @@ import { type Bytes, bytesToHex, randomBytes, toBase64url } from "./bytes";
 import { canonicalBytes, type Json } from "./canonical";
 import { engine } from "./engine";
 import { parseForm } from "./form";
+import { parseManifest } from "./manifest";
 import type { Policy } from "./policy";
 import { reject } from "./reasons";
 import { endMark, padme } from "./segment";
@@ -58,6 +59,8 @@ export function plainText(plan: SegmentContent, segment: number): PlainText {
       stage,
       type: "manifest",
     });
+    // What every reader would refuse must not be sealed: the bidder would learn it after the opening.
+    parseManifest(manifest, plan.policy.suite);
     const length = off + manifest.length + 8;
     // A price segment is small and its size could tell; it is padded to whole 256 KiB, others by Padmé.
     const target = withForm && length <= 4_194_304 ? Math.ceil(length / 262_144) * 262_144 : padme(length);

@@ -81,6 +81,7 @@ export async function beginSealing(plan: SealPlan): Promise<Sealing> {
   const { policy, masters } = plan;
   const suite = await loadSuite(policy.suite);
   checkCarried(plan);
+  checkNames(plan);
   const container = Uint8Array.from(plan.container ?? randomBytes(16));
   const groups = Array.from({ length: policy.stages }, (_, index) => index + 1);
   const secrets = groups.map((g) => ({
@@ -104,6 +105,15 @@ export async function beginSealing(plan: SealPlan): Promise<Sealing> {
     },
     seal: () => sealOf(plan, toBase64url(container), bytesToHex(headerHash), done),
   };
+}
+
+/** Before anything is encrypted or sent. @throws reason `manifest` where a segment would hold two files of one name */
+function checkNames({ files }: SealPlan): void {
+  for (const list of Object.values(files)) {
+    const names = list.map(({ name }) => name);
+    const twice = names.find((name, at) => names.indexOf(name) < at);
+    if (twice !== undefined) reject("manifest", `a name twice: ${twice}`);
+  }
 }
 
 type GroupSecrets = { readonly g: number; readonly B: Bytes; readonly O: Bytes };
