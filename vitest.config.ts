@@ -9,7 +9,7 @@ export default defineConfig({
     setupFiles: ["lib/testing/setup.ts"],
     pool: "forks",
     maxWorkers: 2,
-    testTimeout: 120_000,
-    hookTimeout: 120_000,
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
   },
 });

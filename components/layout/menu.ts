@@ -2,7 +2,7 @@ import type { Role } from "@/lib/domain/actor";
 
 type Entry = { readonly key: string; readonly href: string };
 
-const TODO: Entry = { key: "todo", href: "/work" };
+const TASKS: Entry = { key: "todo", href: "/work" };
 const MESSAGES: Entry = { key: "messages", href: "/work/messages" };
 const OPENINGS: Entry = { key: "openings", href: "/work/openings" };
 const EVALUATIONS: Entry = { key: "evaluations", href: "/work/evaluations" };
@@ -10,7 +10,7 @@ const EVALUATIONS: Entry = { key: "evaluations", href: "/work/evaluations" };
 /** At most seven entries for each role (ux 2); everything else is reached from its object. */
 export const MENU: { readonly [R in Role]: readonly Entry[] } = {
   tenderee: [
-    TODO,
+    TASKS,
     { key: "tenders", href: "/work/tenders" },
     OPENINGS,
     EVALUATIONS,
@@ -19,7 +19,7 @@ export const MENU: { readonly [R in Role]: readonly Entry[] } = {
     MESSAGES,
   ],
   agency: [
-    TODO,
+    TASKS,
     { key: "mandates", href: "/work/tenders" },
     OPENINGS,
     EVALUATIONS,
@@ -28,7 +28,7 @@ export const MENU: { readonly [R in Role]: readonly Entry[] } = {
     { key: "organisation", href: "/work/organisation" },
   ],
   bidder: [
-    TODO,
+    TASKS,
     { key: "find", href: "/notices" },
     { key: "bids", href: "/work/bids" },
     { key: "bonds", href: "/work/bonds" },
@@ -37,7 +37,7 @@ export const MENU: { readonly [R in Role]: readonly Entry[] } = {
     { key: "organisationAndCertificates", href: "/work/organisation" },
   ],
   evaluator: [
-    TODO,
+    TASKS,
     { key: "evaluationTasks", href: "/work/evaluations" },
     { key: "recusals", href: "/work/recusals" },
     { key: "profile", href: "/work/profile" },
@@ -49,17 +49,17 @@ export const MENU: { readonly [R in Role]: readonly Entry[] } = {
     MESSAGES,
   ],
   operator: [
-    TODO,
+    TASKS,
     { key: "parties", href: "/work/operations/parties" },
     { key: "exchange", href: "/work/operations/exchange" },
     { key: "system", href: "/work/operations" },
     { key: "disclosure", href: "/disclosure" },
     MESSAGES,
   ],
-  auditor: [TODO, { key: "audit", href: "/work/audit" }, MESSAGES],
+  auditor: [TASKS, { key: "audit", href: "/work/audit" }, MESSAGES],
   // Trustees and witnesses are programs of other organisations with interfaces of their own; their people have no pages here.
-  trustee: [TODO, MESSAGES],
-  witness: [TODO, MESSAGES],
+  trustee: [TASKS, MESSAGES],
+  witness: [TASKS, MESSAGES],
   public: [],
   system: [],
 };
