@@ -16,7 +16,7 @@ import { demoIdentity } from "./pki/demo/identity";
 import { openDemoPki } from "./pki/demo/pki";
 import { platformSignerFromFiles } from "./pki/platform";
 import { nodeSecrets } from "./secrets/node-secrets";
-import { dataDirOf, type Env, listOf, millisOf, originOf } from "./settings";
+import { dataDirOf, type Env, limitsOf, listOf, millisOf, originOf } from "./settings";
 import { demoTrust, fileTrust, type Trust } from "./trust/trust";
 import { httpTrustee } from "./trustee/http";
 import { httpTsa } from "./tsa/http";
@@ -48,6 +48,7 @@ export async function adaptersFromEnv(env: Env) {
     payment: httpPayment(env.PAYMENT_URL ?? "http://127.0.0.1:0", await paymentSecret(env, dataDir)),
     pdf: pdfMaker,
     secrets: nodeSecrets(await identitySecret(env, dataDir), env.PLATFORM_NAME ?? "信标"),
+    limits: limitsOf(env),
     origin: originOf(env),
     sandboxClock: env.SANDBOX_CLOCK_FILE ? sandboxClockFile(env.SANDBOX_CLOCK_FILE) : undefined,
   };

@@ -26,6 +26,8 @@ export type RefusalFacts = {
   RULES_BROKEN: { count: number };
   SIGNATURE_INVALID: { reason: string };
   SIGNER_MISMATCH: None;
+  /** Works for the organisation, but was not given the duty to sign for it. */
+  NOT_A_SIGNER: { party: string };
   USCC_INVALID: None;
   ALREADY_REGISTERED: None;
   PASSWORD_WEAK: None;
@@ -46,6 +48,8 @@ export type RefusalFacts = {
   FILE_TYPE: None;
   FILE_UNSAFE: None;
   FILE_TOO_LARGE: { limitBytes: number };
+  /** What one bid may keep on the platform, all its versions together, is used up. */
+  BID_SPACE_FULL: { limitBytes: number };
   SUSPENDED: None;
   TERMINATED: None;
   FEE_NOT_PAID: None;

@@ -1,4 +1,5 @@
 import type { Refusal, RefusalCode, RefusalFacts } from "@/lib/domain/refusal";
+import { fileSize } from "./format";
 import { type Locale, beijingTime } from "./instants";
 import { missingWord } from "./missing-words";
 
@@ -20,6 +21,8 @@ const zh: Messages = {
   RULES_BROKEN: ({ count }) => `合规检查有 ${count} 项未通过，改正后方可继续。`,
   SIGNATURE_INVALID: ({ reason }) => `签名未通过验证（${reason}），内容未作任何变更。请更换有效证书后重试。`,
   SIGNER_MISMATCH: () => "签名证书不属于当前单位或本人，内容未作任何变更。",
+  NOT_A_SIGNER: ({ party }) =>
+    `您在${party || "本单位"}没有签署权限，内容未作任何变更。请由具有签署权限的人员办理，或请本单位管理员授予。`,
   USCC_INVALID: () => "统一社会信用代码校验位不正确，请核对后重新填写。",
   ALREADY_REGISTERED: () => "该统一社会信用代码、账号或证书已经登记，一个主体只登记一次。",
   PASSWORD_WEAK: () => "口令强度不足：至少 12 个字符，不得为常见口令，不得包含账号。",
@@ -37,6 +40,8 @@ const zh: Messages = {
   FILE_TYPE: () => "不支持该类型的文件，或文件名与内容不符。可上传 PDF、OFD、DOCX、XLSX、ZIP、PNG、JPG。",
   FILE_UNSAFE: () => "文件中发现恶意程序特征，未予接收。",
   FILE_TOO_LARGE: ({ limitBytes }) => `文件超过上限 ${Math.floor(limitBytes / 1048576)} MB。`,
+  BID_SPACE_FULL: ({ limitBytes }) =>
+    `本份投标文件各次上传的内容合计已达上限 ${fileSize(limitBytes)}，未再接收。已上传部分和此前已递交的投标文件不受影响；请减小文件后重新封签，仍有困难请联系平台运营机构。`,
   SUSPENDED: () => "本标段招标投标活动已暂停，恢复后方可继续。",
   TERMINATED: () => "本标段招标已经终止。",
   FEE_NOT_PAID: () => "招标文件工本费尚未支付，支付后即可下载。",
@@ -88,6 +93,8 @@ const en: Messages = {
   SIGNATURE_INVALID: ({ reason }) =>
     `The signature did not verify (${reason}). Nothing was changed. Try another certificate.`,
   SIGNER_MISMATCH: () => "The signing certificate does not belong to this organisation or person. Nothing was changed.",
+  NOT_A_SIGNER: ({ party }) =>
+    `You do not have the duty to sign for ${party || "this organisation"}. Nothing was changed. Ask somebody who has it, or your administrator to grant it.`,
   USCC_INVALID: () => "The check character of the unified social credit code is wrong.",
   ALREADY_REGISTERED: () => "This credit code, account or certificate is registered already; a party registers once.",
   PASSWORD_WEAK: () =>
@@ -108,6 +115,8 @@ const en: Messages = {
     "This type of file is not taken, or its name says another type than its content. PDF, OFD, DOCX, XLSX, ZIP, PNG and JPG are taken.",
   FILE_UNSAFE: () => "A known malware pattern was found; the file was not taken.",
   FILE_TOO_LARGE: ({ limitBytes }) => `The file is larger than ${Math.floor(limitBytes / 1048576)} MB.`,
+  BID_SPACE_FULL: ({ limitBytes }) =>
+    `All uploads of this bid together have reached the limit of ${fileSize(limitBytes)}; nothing more was taken. What is up and an earlier submitted bid are not affected. Make the files smaller and seal again, or contact the operator.`,
   SUSPENDED: () => "This lot is suspended; wait for its resumption.",
   TERMINATED: () => "This tender has been terminated.",
   FEE_NOT_PAID: () => "The document fee has not been paid yet.",

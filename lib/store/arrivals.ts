@@ -31,7 +31,7 @@ export function recordArrival(arrival: NewArrival): Promise<ArrivalRow> {
     const [lot] = await tx.$queryRaw<{ deadline: Date | null; intake: string }[]>`
       SELECT deadline, intake FROM lot WHERE id = ${arrival.lotId}::uuid FOR SHARE`;
     if (!lot?.deadline) throw new Refusal("NOT_ALLOWED", { action: "lot.find" });
-    const earlier = await arrivalOfDigest(tx, arrival.lotId, arrival.digest);
+    const earlier = await arrivalOfDigest(arrival.lotId, arrival.digest, tx);
     if (earlier) return earlier;
     const rows = await tx.$queryRaw<{ id: string; at: Date }[]>`
       WITH c AS MATERIALIZED (SELECT platform_now() AS at)
@@ -45,14 +45,15 @@ export function recordArrival(arrival: NewArrival): Promise<ArrivalRow> {
     const row = rows[0];
     if (row) return { ...arrival, ...row };
     const [clock] = await tx.$queryRaw<{ at: Date }[]>`SELECT platform_now() AS at`;
-    const twin = await arrivalOfDigest(tx, arrival.lotId, arrival.digest);
+    const twin = await arrivalOfDigest(arrival.lotId, arrival.digest, tx);
     if (twin) return twin;
     throw new Refusal("BIDDING_CLOSED", { deadline: lot.deadline, at: clock?.at ?? lot.deadline }, ["R-71", "R-72"]);
   });
 }
 
-async function arrivalOfDigest(tx: Tx, lotId: string, digest: string): Promise<ArrivalRow | null> {
-  return tx.arrival.findUnique({ where: { lotId_digest: { lotId, digest } } });
+/** The arrival of the statement with this hash; null if none came. */
+export async function arrivalOfDigest(lotId: string, digest: string, on: Db = db()): Promise<ArrivalRow | null> {
+  return on.arrival.findUnique({ where: { lotId_digest: { lotId, digest } } });
 }
 
 export type Outcome = {

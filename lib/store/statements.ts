@@ -51,6 +51,11 @@ export async function keepStatement(tx: Tx, statement: NewStatement): Promise<st
   return row.id;
 }
 
+/** How many signed refusals stand against requests for a bid; an audit entry names the bid of each. */
+export async function refusalsOf(lotId: string, bidId: string): Promise<number> {
+  return db().auditEntry.count({ where: { lotId, objectKind: "bid", objectId: bidId, action: "bid.refuse" } });
+}
+
 /** @throws {Error} where there is none: the caller holds an id that was in the database */
 export async function statementById(id: string) {
   const row = await db().statement.findUnique({ where: { id } });

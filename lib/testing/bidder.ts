@@ -62,7 +62,7 @@ export async function sealFor(
     prev: material.prev,
     created: new Date("2026-11-20T01:02:03Z"),
   });
-  const { uploadId } = await openBidUpload(bidder.actor, { bidId, header: sealing.header });
+  const { uploadId } = await openBidUpload(bidder.actor, { bidId, header: sealing.header }, deps);
   for (let segment = 0; segment < policy.segments.length; segment++)
     for await (const part of sealing.parts(segment))
       await putPart(

@@ -18,6 +18,7 @@ import type { Actor, Role } from "@/lib/domain/actor";
 import { platformNow } from "@/lib/store/clock";
 import { db, inTransaction } from "@/lib/store/db";
 import { bindCertificate } from "@/lib/store/certificates";
+import { giveRight } from "@/lib/store/people";
 import type { Deps } from "@/lib/usecases/deps";
 import type { Trustee } from "@/lib/usecases/ports/trustee";
 import type { Prepared } from "@/lib/usecases/signing/act";
@@ -79,6 +80,7 @@ export async function tenderWorld(): Promise<TenderWorld> {
     },
     pdf: pdfMaker,
     secrets: testSecrets,
+    limits: { bidBytes: 64 * 1_048_576, refusalsPerBid: 50 },
     origin: "https://xinbiao.test",
   } as Deps;
   let serial = 100;
@@ -139,6 +141,9 @@ async function hand(
       createdAt: now,
     },
   });
+  const duties = ["operate", "sign"];
+  const right = { personId: person.id, partyId: party.id, role, duties, validFrom: new Date(0), validTo: null };
+  await inTransaction((tx) => giveRight(tx, right));
   const certificate = parseCertificate(issued.certificateDer);
   await inTransaction((tx) =>
     bindCertificate(tx, {

@@ -9,6 +9,14 @@ import type { Trustee } from "./ports/trustee";
 import type { Tsa } from "./ports/tsa";
 import type { Witness } from "./ports/witness";
 
+/** How much of the platform one participant may take up. */
+export type Limits = {
+  /** All that one bid uploads, replaced versions included, in bytes. */
+  readonly bidBytes: number;
+  /** Signed refusals kept for one bid. */
+  readonly refusalsPerBid: number;
+};
+
 /** What use cases need from outside, in their words. Web, worker and seed wire adapters into it. */
 export type Deps = {
   readonly objects: Objects;
@@ -22,6 +30,7 @@ export type Deps = {
   readonly payment: PaymentGateway;
   readonly pdf: PdfMaker;
   readonly secrets: Secrets;
+  readonly limits: Limits;
   /** Tells the programs beside the platform how far a sandbox's clock was moved; absent outside a sandbox. */
   readonly sandboxClock?: { publish(offsetMs: number): Promise<void> } | undefined;
   /** Public address of this platform, without a trailing slash. */

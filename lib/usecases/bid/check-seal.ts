@@ -2,7 +2,6 @@ import { parseHeader } from "@/lib/crypto/header";
 import { parseSeal, type Seal } from "@/lib/crypto/seal";
 import { verifyCms } from "@/lib/crypto/cms";
 import { Refusal } from "@/lib/domain/refusal";
-import type { ArrivalRow } from "@/lib/store/arrivals";
 import { bidById, type BidRow } from "@/lib/store/bids";
 import type { LotWithTender } from "@/lib/store/lots";
 import { certificateByFingerprint } from "@/lib/store/certificates";
@@ -10,6 +9,7 @@ import { versionsOf } from "@/lib/store/sealed-bids";
 import { partsOf, uploadOfContainer } from "@/lib/store/uploads";
 import type { Deps } from "@/lib/usecases/deps";
 import { believe } from "@/lib/usecases/signing/accept-signature";
+import { maySignFor } from "@/lib/usecases/signing/must-sign";
 import { ownShareFits } from "./own-share";
 import { recordInForce } from "./record-in-force";
 import type { SealRequest } from "./seal-request";
@@ -36,15 +36,18 @@ const reject = (reason: string): never => {
   throw new Refusal("SEAL_REJECTED", { reason }, ["R-70", "R-73"]);
 };
 
-/** The checks of protocol §2.9 on a seal that arrived in time; no plaintext is needed or seen. */
-export async function checkSeal(
-  arrival: ArrivalRow,
+/** The checks of protocol §2.9 on what a bidder sent for its bid; no plaintext is needed or seen. @throws {Refusal} */
+export const checkRequest = (bidId: string, request: SealRequest, lot: LotWithTender, deps: Deps): Promise<Checked> =>
+  request.kind === "seal" ? checkSeal(bidId, request, lot, deps) : checkWithdrawal(bidId, request, lot, deps);
+
+async function checkSeal(
+  bidId: string,
   request: SealRequest & { readonly kind: "seal" },
   lot: LotWithTender,
   deps: Deps,
 ): Promise<Checked> {
   const { seal } = request;
-  const bid = await bidById(arrival.bidId);
+  const bid = await bidById(bidId);
   const docVersion = await checkRecord(seal, lot);
   checkChain(bid, seal.seq, seal.prev);
   await checkHeaders(bid, seal);
@@ -64,14 +67,14 @@ export async function checkSeal(
 }
 
 /** A withdrawal continues the chain and is signed for the same company (protocol §2.7, R-75). */
-export async function checkWithdrawal(
-  arrival: ArrivalRow,
+async function checkWithdrawal(
+  bidId: string,
   request: SealRequest & { readonly kind: "withdraw" },
   lot: LotWithTender,
   deps: Deps,
 ): Promise<Checked> {
   const { withdraw } = request;
-  const bid = await bidById(arrival.bidId);
+  const bid = await bidById(bidId);
   if (withdraw.tender.id !== lot.tender.code || withdraw.tender.lot !== lot.code)
     throw new Refusal("WRONG_TENDER", {}, ["R-75"]);
   checkChain(bid, withdraw.seq, withdraw.prev);
@@ -147,7 +150,10 @@ async function checkBodies(seal: Seal, deps: Deps): Promise<{ roots: string[]; b
   return { roots, bytesBrought };
 }
 
-/** Every signature verifies; at least one is by a certificate bound to the company that the statement names. */
+/**
+ * Every signature verifies; at least one is by a certificate bound to the company that the statement names, kept by
+ * somebody who signs for it.
+ */
 async function checkSigner(
   bid: BidRow,
   uscc: string,
@@ -159,7 +165,8 @@ async function checkSigner(
   for (const signer of verdict.signers) await believe(signer, verdict.certificates, deps);
   for (const { certificate } of verdict.signers) {
     const bound = await certificateByFingerprint(certificate.fingerprint);
-    if (bound?.partyId === bid.partyId && bound.state === "active" && bound.uscc === uscc)
+    const own = bound?.partyId === bid.partyId && bound.state === "active" && bound.uscc === uscc;
+    if (own && (bound.personId === null || (await maySignFor(bound.personId, bid.partyId, "bidder"))))
       return { certificate: certificate.fingerprint, revocationKnown: true };
   }
   throw new Refusal("SIGNER_MISMATCH", {}, ["R-31"]);

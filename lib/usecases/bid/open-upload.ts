@@ -5,8 +5,11 @@ import { stageOf } from "@/lib/domain/lot";
 import { Refusal } from "@/lib/domain/refusal";
 import { platformNow } from "@/lib/store/clock";
 import { lotById } from "@/lib/store/lots";
-import { openUpload, partsOf } from "@/lib/store/uploads";
+import { inTransaction } from "@/lib/store/db";
+import { openUpload, partsOf, uploadOfContainer } from "@/lib/store/uploads";
+import type { Deps } from "@/lib/usecases/deps";
 import { ownBid } from "./own-bid";
+import { mustFit } from "./room-left";
 import { sha256Hex } from "@/lib/crypto/bytes";
 
 export const openUploadInput = z.strictObject({ bidId: z.uuid(), header: z.instanceof(Uint8Array<ArrayBufferLike>) });
@@ -25,9 +28,13 @@ export type UploadState = {
  * Announces a container: its header comes first, so that at the deadline nothing but the seal has to come (protocol §5.2).
  * Repeating it resumes, on another machine too.
  *
- * @throws {Refusal} SEAL_REJECTED for a header that does not parse, WRONG_TENDER for another lot's
+ * @throws {Refusal} SEAL_REJECTED for a header that does not parse, WRONG_TENDER for another lot's, BID_SPACE_FULL
  */
-export async function openBidUpload(actor: Actor, input: z.infer<typeof openUploadInput>): Promise<UploadState> {
+export async function openBidUpload(
+  actor: Actor,
+  input: z.infer<typeof openUploadInput>,
+  deps: Deps,
+): Promise<UploadState> {
   const bid = await ownBid(actor, input.bidId, "bid.upload");
   const lot = await lotById(bid.lotId);
   const now = await platformNow();
@@ -36,13 +43,13 @@ export async function openBidUpload(actor: Actor, input: z.infer<typeof openUplo
   const header = readHeader(input.header);
   if (header.tender.id !== lot.tender.code || header.tender.lot !== lot.code)
     throw new Refusal("WRONG_TENDER", {}, ["R-70"]);
-  const upload = await openUpload({
-    bidId: bid.id,
-    lotId: lot.id,
-    partyId: bid.partyId,
-    container: header.container,
-    header: input.header,
-    headerHash: await sha256Hex(input.header),
+  const headerHash = await sha256Hex(input.header);
+  const { container } = header;
+  const announced = { bidId: bid.id, lotId: lot.id, partyId: bid.partyId, container, header: input.header, headerHash };
+  const upload = await inTransaction(async (tx) => {
+    // Announced before: nothing new is kept, however little room is left.
+    if (!(await uploadOfContainer(container, tx))) await mustFit(tx, bid.id, input.header.length, deps);
+    return openUpload(tx, announced);
   });
   const parts = await partsOf(upload.id);
   return {

@@ -3,9 +3,11 @@ import { sha256Hex } from "@/lib/crypto/bytes";
 import { chunkLeaves, treeHead } from "@/lib/crypto/merkle";
 import type { Actor } from "@/lib/domain/actor";
 import { Refusal } from "@/lib/domain/refusal";
-import { type PartRow, partOf, savePart, uploadById } from "@/lib/store/uploads";
+import { inTransaction } from "@/lib/store/db";
+import { type PartRow, partOf, savePart, type UploadRow, uploadById } from "@/lib/store/uploads";
 import type { Deps } from "@/lib/usecases/deps";
 import { ownBid } from "./own-bid";
+import { mustFit } from "./room-left";
 
 /** A part is 128 chunks of 65 552 bytes (protocol §2.5); only the last of a segment is shorter. */
 export const PART_BYTES = 128 * 65_552;
@@ -24,7 +26,7 @@ export type PartAnswer = { readonly segment: number; readonly part: number; read
  * Stores one encrypted part, once. The object is durable before its row is written, and the row before the answer, so an
  * acknowledged part is never lost. One part is held in memory, never the whole container.
  *
- * @throws {Refusal} FILE_DAMAGED where the bytes are not those announced, or another part with this place is stored
+ * @throws {Refusal} BID_SPACE_FULL; FILE_DAMAGED where the bytes are not those announced, or another part with this place is stored
  */
 export async function putPart(actor: Actor, input: z.infer<typeof putPartInput>, deps: Deps): Promise<PartAnswer> {
   const upload = await uploadById(input.uploadId);
@@ -35,20 +37,27 @@ export async function putPart(actor: Actor, input: z.infer<typeof putPartInput>,
   if (sha256 !== input.sha256) throw new Refusal("FILE_DAMAGED", {});
   const stored = await partOf(uploadId, segment, part);
   if (stored) return answer(stored, sha256);
-  const leaves = await chunkLeaves(body);
+  await inTransaction((tx) => mustFit(tx, upload.bidId, body.length, deps));
   // A random key: names in the object store must not tell which lot, who, or how many (protocol §6.5).
   const objectKey = `parts/${crypto.randomUUID()}`;
+  const leaves = await chunkLeaves(body);
+  const root = await treeHead(leaves);
   await deps.objects.put(objectKey, body, { sha256 });
-  const row = await savePart(uploadId, {
-    segment,
-    part,
-    sizeBytes: body.length,
-    sha256,
-    root: await treeHead(leaves),
-    chunks: leaves.length,
-    objectKey,
-  });
-  return answer(row, sha256);
+  const row = { segment, part, sizeBytes: body.length, sha256, root, chunks: leaves.length, objectKey };
+  return answer(await noteOrRemove(upload, row, deps), sha256);
+}
+
+/** Counted again where it counts: of many parts sent at once only those that fit are kept, the others' bytes go at once. */
+async function noteOrRemove({ id, bidId }: UploadRow, row: PartRow, deps: Deps): Promise<PartRow> {
+  try {
+    return await inTransaction(async (tx) => {
+      await mustFit(tx, bidId, row.sizeBytes, deps);
+      return savePart(tx, id, row);
+    });
+  } catch (error) {
+    await deps.objects.remove(row.objectKey).catch(() => {});
+    throw error;
+  }
 }
 
 function answer(row: PartRow, sha256: string): PartAnswer {

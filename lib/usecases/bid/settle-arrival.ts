@@ -17,7 +17,7 @@ import { lockLot, type LotWithTender, lotById } from "@/lib/store/lots";
 import { saveSealedBid, sealedBid } from "@/lib/store/sealed-bids";
 import { statementById } from "@/lib/store/statements";
 import type { Deps } from "@/lib/usecases/deps";
-import { type Checked, checkSeal, checkWithdrawal } from "./check-seal";
+import { type Checked, checkRequest } from "./check-seal";
 import { refuseStatement } from "./refuse-statement";
 import { readRequest } from "./seal-request";
 
@@ -42,10 +42,7 @@ export async function settleArrival(actor: Actor, arrival: ArrivalRow, deps: Dep
   try {
     const request = await readRequest(arrival.kind as "seal" | "withdraw", arrival.request);
     const lot = await lotById(arrival.lotId);
-    const checked =
-      request.kind === "seal"
-        ? await checkSeal(arrival, request, lot, deps)
-        : await checkWithdrawal(arrival, request, lot, deps);
+    const checked = await checkRequest(arrival.bidId, request, lot, deps);
     return await accept(actor, arrival, checked, lot, deps);
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;

@@ -3,11 +3,15 @@ import { bytesToHex, sha256 } from "@/lib/crypto/bytes";
 import type { Actor } from "@/lib/domain/actor";
 import { Refusal } from "@/lib/domain/refusal";
 import { authorise } from "@/lib/policy/authorise";
-import { recordArrival } from "@/lib/store/arrivals";
+import { arrivalOfDigest, recordArrival } from "@/lib/store/arrivals";
 import type { BidRow } from "@/lib/store/bids";
+import { lotById } from "@/lib/store/lots";
 import type { Deps } from "@/lib/usecases/deps";
+import { mustBeSigner } from "@/lib/usecases/signing/must-sign";
+import { checkRequest } from "./check-seal";
 import { ownBid } from "./own-bid";
 import { refuseStatement } from "./refuse-statement";
+import { refusedTooOften } from "./room-left";
 import { readRequest, type SealRequest } from "./seal-request";
 import { settleArrival, type Settled } from "./settle-arrival";
 import { wholeUpload } from "./whole-upload";
@@ -24,20 +28,28 @@ export const submitBidInput = z.strictObject({
  *
  * Order of acts (settled 8): everything the statement speaks of is durable *before* the arrival; the arrival is one row
  * under the lot's share lock by the database's clock; the checks come after and never move it. Repeating the request
- * gives the first answer. Every "no" is a signed statement the bidder can complain with.
+ * gives the first answer. Every "no" to a signer is a signed statement the bidder can complain with, up to a number.
+ *
+ * @throws {Refusal} NOT_A_SIGNER; and whatever would be refused once too many signed refusals are kept
  */
 export async function submitBid(actor: Actor, input: z.infer<typeof submitBidInput>, deps: Deps): Promise<Settled> {
   const action = input.kind === "seal" ? "bid.submit" : "bid.withdraw";
   const bid = await ownBid(actor, input.bidId, action);
   authorise(actor, action, "owner");
-  const digest = bytesToHex(await sha256(input.body));
+  // Asked before the arrival: who may not sign for the bidder does not submit for it, whoever signed the bytes.
+  await mustBeSigner(actor);
+  const crowded = await refusedTooOften(bid, deps);
   try {
     const request = await readRequest(input.kind, input.body);
     if (input.kind === "seal") await wholeUpload(bid, request);
-    const arrival = await recordArrival(arrivalOf(bid, input.kind, request, input.body));
+    const arriving = arrivalOf(bid, input.kind, request, input.body);
+    if (crowded && !(await arrivalOfDigest(bid.lotId, request.digest)))
+      await checkRequest(bid.id, request, await lotById(bid.lotId), deps);
+    const arrival = await recordArrival(arriving);
     return await settleArrival(actor, arrival, deps);
   } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
+    if (!(error instanceof Refusal) || crowded) throw error;
+    const digest = bytesToHex(await sha256(input.body));
     return refuseStatement(actor, { lotId: bid.lotId, bidId: bid.id, digest, arrivalId: null }, error, deps);
   }
 }

@@ -25,8 +25,12 @@ describe("R-31: who signs for an organisation", () => {
     const from = { validFrom: new Date(0) };
     const id = await inTransaction((tx) => giveRight(tx, { ...right, ...from, duties: ["operate"] }));
     const [signed] = await hand.sign([preparedAct({ ...act, tender: null, title: "签订合同" })]);
-    expect((await refusal(acceptAct(hand.actor, signed!, act, world.deps))).code).toBe("NOT_ALLOWED");
+    expect((await refusal(acceptAct(hand.actor, signed!, act, world.deps))).code).toBe("NOT_A_SIGNER");
     await db().membership.update({ where: { id }, data: { duties: ["operate", "sign"] } });
     expect((await acceptAct(hand.actor, signed!, act, world.deps)).type).toBe("act");
+    // Whoever left has no right there at all; the role of a session that was open before is none.
+    await db().membership.update({ where: { id }, data: { validTo: new Date(1) } });
+    const gone = await refusal(acceptAct(hand.actor, signed!, act, world.deps));
+    expect([gone.code, gone.rules]).toEqual(["NOT_A_SIGNER", ["R-31"]]);
   }, 60_000);
 });

@@ -10,8 +10,8 @@ import { Refusal } from "@/lib/domain/refusal";
 import type { RuleId } from "@/lib/domain/rules";
 import { certificateByFingerprint } from "@/lib/store/certificates";
 import { platformNow } from "@/lib/store/clock";
-import { rightsOf } from "@/lib/store/people";
 import type { Deps } from "@/lib/usecases/deps";
+import { mustBeSigner } from "./must-sign";
 
 /** What comes back from SignDialog. */
 export const signedInput = z.strictObject({
@@ -80,19 +80,6 @@ export async function acceptCms(actor: Actor, content: CmsContent, cms: Uint8Arr
   if (!certificate) throw new Refusal("SIGNER_MISMATCH", {}, RULES);
   await mustBeSigner(actor);
   return certificate;
-}
-
-/**
- * Whoever its organisation lets prepare but not sign does not sign for it, with whatever certificate. Members of a committee
- * sign for themselves.
- */
-async function mustBeSigner(actor: Actor): Promise<void> {
-  if (!actor.personId || !actor.partyId || actor.role === "evaluator") return;
-  const own = (await rightsOf(actor.personId)).filter(
-    ({ partyId, role }) => partyId === actor.partyId && role === actor.role,
-  );
-  if (own.length > 0 && !own.some(({ duties }) => duties.includes("sign")))
-    throw new Refusal("NOT_ALLOWED", { action: "act.sign" }, RULES);
 }
 
 /** Path and revocation now, by the trust list in force (protocol §3.4). */

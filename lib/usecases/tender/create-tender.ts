@@ -6,7 +6,7 @@ import { authorise } from "@/lib/policy/authorise";
 import { record } from "@/lib/store/audit";
 import { nextTenderCode } from "@/lib/store/codes";
 import { inTransaction } from "@/lib/store/db";
-import { filesById } from "@/lib/store/files";
+import { fileById } from "@/lib/store/files";
 import { notify } from "@/lib/store/messages";
 import { report } from "@/lib/store/outbox";
 import { lockProject, projectById, relationToProject, saveProject } from "@/lib/store/projects";
@@ -55,7 +55,7 @@ export async function createTender(
   const agencyId = await agencyFor(actor, input.agencyId);
   const supervisor = await partyCard(input.supervisorId);
   if (!supervisor.roles.includes("supervisor")) throw new Refusal("NOT_READY", { missing: "supervisor" }, ["R-134"]);
-  if (input.mandateFileId) await filesById([input.mandateFileId]);
+  if (input.mandateFileId) await mustBeOurs(input.mandateFileId, [actor.partyId, project.tendereeId]);
   if (agencyId && !input.mandateFileId) throw new Refusal("NOT_READY", { missing: "mandate" }, ["R-09"]);
   const funds = { ...input, budgetFen: input.budget, investmentFen: input.investment };
   return inTransaction(async (tx) => {
@@ -124,6 +124,12 @@ async function fileSelfOrganised(
     link,
     legal: true,
   });
+}
+
+/** The mandate comes from tenderee or agency; what a third organisation uploaded looks as if it were not there. */
+async function mustBeOurs(fileId: string, parties: readonly (string | null)[]): Promise<void> {
+  const { partyId } = await fileById(fileId);
+  if (partyId === null || !parties.includes(partyId)) throw new Refusal("FILE_MISSING", {}, ["R-09"]);
 }
 
 /** An agency sets up tenders only in its own name as agency. */

@@ -69,7 +69,7 @@ async function seal(bidder: Hand, lotId: string, offer: Offer, { stage }: Play):
     prev: material.prev,
     created: await platformNow(),
   });
-  const { uploadId } = await openBidUpload(bidder.actor, { bidId, header: sealing.header });
+  const { uploadId } = await openBidUpload(bidder.actor, { bidId, header: sealing.header }, stage.deps);
   for (const segment of sealing.segments)
     for await (const part of sealing.parts(segment)) {
       const sha256 = await sha256Hex(part.bytes);
