@@ -52,6 +52,7 @@ export const MENU: { readonly [R in Role]: readonly Entry[] } = {
     TASKS,
     { key: "parties", href: "/work/operations/parties" },
     { key: "exchange", href: "/work/operations/exchange" },
+    { key: "trust", href: "/work/operations/trust" },
     { key: "system", href: "/work/operations" },
     { key: "disclosure", href: "/disclosure" },
     MESSAGES,

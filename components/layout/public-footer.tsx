@@ -4,7 +4,7 @@ import { Instant } from "@/components/ui/instant";
 import { PLATFORM } from "@/lib/i18n/platform-facts";
 
 const COLUMNS = {
-  platform: ["/disclosure", "/disclosure#peers", "/disclosure#fees", "/open-data"],
+  platform: ["/disclosure", "/disclosure#peers", "/disclosure#fees", "/open-data", "/trust"],
   rules: ["/help/rules", "/help", "/accessibility", "/help#privacy"],
   supervision: ["/supervision", "/help#objection", "/help#complaint", "/help#security"],
 } as const;

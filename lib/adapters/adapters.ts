@@ -30,12 +30,13 @@ const LOG_INTERVAL_MS = 10_000;
  * The outside world from the environment: every port of the use cases with its real adapter. What is not named falls back
  * to the demonstration under DATA_DIR, made at the first start; what cannot be reached is found out when it is used.
  *
+ * @param keep makes the trust in force of the one installed: programs with a database judge by its newest version
  * @throws {Error} in one sentence for a setting that makes no sense
  */
-export async function adaptersFromEnv(env: Env) {
+export async function adaptersFromEnv(env: Env, keep: (installed: Trust) => Trust = (installed) => installed) {
   const dataDir = dataDirOf(env);
   const now = sandboxClock(env.SANDBOX_CLOCK_FILE, machineNow);
-  const trust = await trustFrom(env, dataDir, now);
+  const trust = keep(await trustFrom(env, dataDir, now));
   return {
     objects: objectsFrom(env, dataDir),
     platform: await platformFrom(env, dataDir),
@@ -90,7 +91,9 @@ async function logFrom(env: Env, dataDir: string) {
 
 async function trustFrom(env: Env, dataDir: string, now: () => Date): Promise<Trust> {
   if (env.TRUST_LIST) return fileTrust(env.TRUST_LIST, env.CRL_DIR ?? join(dataDir, "trust", "crls"));
-  return demoTrust(await openDemoPki(join(dataDir, "demo", "ca")), now);
+  const demo = demoTrust(await openDemoPki(join(dataDir, "demo", "ca")), now);
+  // Where the demonstration's CA program runs, lists are fetched from it as from any other authority.
+  return env.CA_URL ? { list: demo.list, crls: async () => [] } : demo;
 }
 
 /** TRUSTEE_URLS in the order of the policy; TRUSTEE_OWN_URL is the platform's own opening service among them. */

@@ -27,6 +27,8 @@ const SKEW_MS = 300_000;
 
 export type OcspContext = {
   readonly at: Date;
+  /** When the answer is read: it must be fresh then. */
+  readonly asOf: Date;
   readonly budget: Budget;
   /** Whether the CRLs at hand call a responder's own certificate revoked. */
   readonly isRevoked: (responder: Certificate) => Promise<boolean>;
@@ -46,7 +48,7 @@ export async function statusByOcsp(
   if (found.length === 0) return "OCSP response about another certificate";
   // Two answers about one certificate contradict each other or are of no use.
   if (found.length > 1) return "OCSP response with more than one answer";
-  const stale = staleness(found[0]!, response, context.at);
+  const stale = staleness(found[0]!, response, context.asOf);
   if (stale) return stale;
   if (askedWith && (!response.nonce || !sameBytes(response.nonce, ocspNonce(askedWith))))
     return "OCSP response to another request";

@@ -14,6 +14,8 @@ export type RevocationSources = {
   readonly crls: readonly Crl[];
   readonly ocsps: readonly OcspAnswer[];
   readonly at: Date;
+  /** When the sources are read: they must be current then, while revocations count that took effect up to `at`. */
+  readonly asOf: Date;
   readonly budget: Budget;
   /** Whether this certificate may sign CRLs in the name of that issuer, under the same anchor. */
   readonly findCrlSigners: (issuer: Certificate) => Promise<readonly Certificate[]>;
@@ -58,6 +60,7 @@ async function statusByOcsps(
 ): Promise<RevocationEvidence> {
   const context = {
     at: sources.at,
+    asOf: sources.asOf,
     budget: sources.budget,
     isRevoked: async (responder: Certificate) => (await statusByCrls(responder, issuer, sources)).status === "revoked",
   };
@@ -86,9 +89,12 @@ async function statusByCrls(
   const own = sources.crls.filter((crl) => crl.issuer.key === certificate.issuer.key);
   // The latest list first: what it says is what the authority says now.
   for (const crl of own.sort((a, b) => b.thisUpdate.getTime() - a.thisUpdate.getTime())) {
-    const flaw = unusable(crl, certificate, sources.at);
+    const flaw = unusable(crl, certificate, sources.asOf);
     if (flaw) {
       detail = flaw;
+      // What an authority has revoked for good stays revoked, however long it has been silent since.
+      if (flaw === OUT_OF_DATE && isFinal(crl, certificate, sources.at) && (await isSigned(crl, issuer, sources)))
+        return statusBy(crl, certificate, sources.at);
       continue;
     }
     if (!(await isSigned(crl, issuer, sources))) {
@@ -127,11 +133,25 @@ function evidence(
   };
 }
 
-/** Why this list says nothing about this certificate at this instant, or null. */
+const OUT_OF_DATE = "CRL is out of date";
+
+/** Why this list says nothing about this certificate at this instant, or null; `OUT_OF_DATE` only where nothing else does. */
 function unusable(crl: Crl, certificate: Certificate, at: Date): string | null {
   if (at < crl.thisUpdate) return "CRL is from later";
-  if (!crl.nextUpdate || at > crl.nextUpdate) return "CRL is out of date";
   if (crl.unknownCritical) return "CRL with an unknown critical extension";
+  const outside = outOfScope(crl, certificate);
+  if (outside) return outside;
+  return !crl.nextUpdate || at > crl.nextUpdate ? OUT_OF_DATE : null;
+}
+
+/** Whether the list calls the certificate revoked at `at`, and not merely held. */
+function isFinal(crl: Crl, { serial }: Certificate, at: Date): boolean {
+  const entry = crl.entry(serial);
+  if (!entry || entry.unknownCritical || entry.reason === HOLD || entry.reason === REMOVED) return false;
+  return (entry.invalidSince && entry.invalidSince < entry.at ? entry.invalidSince : entry.at) <= at;
+}
+
+function outOfScope(crl: Crl, certificate: Certificate): string | null {
   const { scope } = crl;
   if (!scope) return null;
   if (scope.indirect || scope.attributesOnly) return "indirect CRL";

@@ -53,6 +53,11 @@ export type PathInput = {
   readonly ocsp?: readonly OcspInput[];
   /** The instant the question is about: the RFC 3161 time of a seal, not "now". */
   readonly at: Date;
+  /**
+   * When CRLs and OCSP answers are read; `at` unless told. Later than `at` it asks what is known now of a signature made
+   * then: newer lists count, and what they revoke from after `at` does not.
+   */
+  readonly asOf?: Date;
   /** Whether a certificate whose status is unknown is refused. A revoked one always is. */
   readonly requireRevocation: boolean;
   /** Certificates between leaf and anchor; 8 unless told. */

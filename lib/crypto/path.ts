@@ -30,6 +30,7 @@ type Failure = { readonly reason: PathError; readonly detail: string };
 
 type Search = {
   readonly at: Date;
+  readonly asOf: Date;
   readonly anchors: readonly Anchor[];
   readonly intermediates: readonly Certificate[];
   readonly maxDepth: number;
@@ -63,6 +64,7 @@ export async function validatePath(input: PathInput): Promise<PathResult> {
 function prepare(input: PathInput): Search {
   return {
     at: input.at,
+    asOf: input.asOf ?? input.at,
     anchors: input.anchors.flatMap(readAnchor),
     intermediates: readAll(input.intermediates),
     maxDepth: input.maxDepth ?? DEFAULT_DEPTH,
@@ -198,6 +200,7 @@ async function checkRevocation(path: readonly Certificate[], anchor: Anchor, sea
     crls: search.crls,
     ocsps: search.ocsps,
     at: search.at,
+    asOf: search.asOf,
     budget: search.budget,
     findCrlSigners: (issuer) => crlSigners(issuer, anchor, search),
   };

@@ -15,6 +15,7 @@ import { ENTRY_LIFECYCLE } from "./party";
 import { PROJECT_LIFECYCLE, TENDER_LIFECYCLE } from "./project";
 import { QUESTION_LIFECYCLE } from "./question";
 import { SUSPENSION_LIFECYCLE } from "./suspension";
+import { TRUST_PROPOSAL_LIFECYCLE } from "./trust";
 
 export type LifecycleEntry = {
   readonly zh: string;
@@ -49,6 +50,7 @@ export const LIFECYCLES = {
   suspension: entry("暂停", "Suspension", ["normal"], SUSPENSION_LIFECYCLE),
   contract: entry("合同", "Contract", ["drafted"], CONTRACT_LIFECYCLE),
   partyEntry: entry("主体登记", "Registration entry", ["waiting"], ENTRY_LIFECYCLE),
+  trustProposal: entry("信任列表变更", "Change of the trust list", ["waiting"], TRUST_PROPOSAL_LIFECYCLE),
   hubMessage: entry("数据交换", "Message to the public service platform", ["pending"], HUB_MESSAGE_LIFECYCLE),
 } as const;
 export type LifecycleName = keyof typeof LIFECYCLES;

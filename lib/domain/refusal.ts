@@ -28,6 +28,10 @@ export type RefusalFacts = {
   SIGNER_MISMATCH: None;
   /** Works for the organisation, but was not given the duty to sign for it. */
   NOT_A_SIGNER: { party: string };
+  /** A certification authority may not stand in the trust list so. */
+  TRUST_CHANGE_INVALID: { fault: string };
+  /** The certificate that sealed the bid was revoked, or nobody knows: until that is known nobody wins with it. */
+  CERTIFICATE_UNCERTAIN: { revoked: boolean };
   USCC_INVALID: None;
   ALREADY_REGISTERED: None;
   PASSWORD_WEAK: None;

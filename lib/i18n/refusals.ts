@@ -2,6 +2,7 @@ import type { Refusal, RefusalCode, RefusalFacts } from "@/lib/domain/refusal";
 import { fileSize } from "./format";
 import { type Locale, beijingTime } from "./instants";
 import { missingWord } from "./missing-words";
+import { trustFault } from "./trust-faults";
 
 type Messages = { readonly [C in RefusalCode]: (facts: RefusalFacts[C]) => string };
 
@@ -23,6 +24,11 @@ const zh: Messages = {
   SIGNER_MISMATCH: () => "签名证书不属于当前单位或本人，内容未作任何变更。",
   NOT_A_SIGNER: ({ party }) =>
     `您在${party || "本单位"}没有签署权限，内容未作任何变更。请由具有签署权限的人员办理，或请本单位管理员授予。`,
+  TRUST_CHANGE_INVALID: ({ fault }) => `该认证机构的信息不能列入信任列表：${trustFault("zh-CN", fault)}。`,
+  CERTIFICATE_UNCERTAIN: ({ revoked }) =>
+    revoked
+      ? "该投标文件封签所用的证书在递交前已被吊销，不能据此定标。"
+      : "封签证书的吊销状态尚未查明，查明前不能定标。系统每小时向认证机构重新查询。",
   USCC_INVALID: () => "统一社会信用代码校验位不正确，请核对后重新填写。",
   ALREADY_REGISTERED: () => "该统一社会信用代码、账号或证书已经登记，一个主体只登记一次。",
   PASSWORD_WEAK: () => "口令强度不足：至少 12 个字符，不得为常见口令，不得包含账号。",
@@ -95,6 +101,11 @@ const en: Messages = {
   SIGNER_MISMATCH: () => "The signing certificate does not belong to this organisation or person. Nothing was changed.",
   NOT_A_SIGNER: ({ party }) =>
     `You do not have the duty to sign for ${party || "this organisation"}. Nothing was changed. Ask somebody who has it, or your administrator to grant it.`,
+  TRUST_CHANGE_INVALID: ({ fault }) => `This authority cannot stand in the trust list so: ${trustFault("en", fault)}.`,
+  CERTIFICATE_UNCERTAIN: ({ revoked }) =>
+    revoked
+      ? "The certificate that sealed this bid had been revoked before it was submitted: it cannot win."
+      : "Whether the sealing certificate is revoked is not known yet; there is no award before. The authority is asked again every hour.",
   USCC_INVALID: () => "The check character of the unified social credit code is wrong.",
   ALREADY_REGISTERED: () => "This credit code, account or certificate is registered already; a party registers once.",
   PASSWORD_WEAK: () =>

@@ -101,6 +101,8 @@ export const MAY_DO = {
   "exchange.view": OPERATOR,
   "operations.view": OPERATOR,
   "exchange.retry": OPERATOR,
+  "trust.propose": OPERATOR,
+  "trust.decide": OPERATOR,
   "sandbox.move": OPERATOR,
   "message.read": SIGNED_IN,
 } as const satisfies Record<string, readonly Who[]>;

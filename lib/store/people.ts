@@ -84,3 +84,14 @@ export async function giveRight(tx: Tx, right: NewRight): Promise<string> {
 export async function nameOfPerson(id: string, on: Db = db()): Promise<string | null> {
   return (await on.person.findUnique({ where: { id }, select: { name: true } }))?.name ?? null;
 }
+
+/** Everybody with a right of this role in force. */
+export async function holdersOfRole(role: string, on: Db = db()): Promise<readonly string[]> {
+  const now = await platformNow(on);
+  const rows = await on.membership.findMany({
+    where: { role, validFrom: { lte: now }, OR: [{ validTo: null }, { validTo: { gt: now } }] },
+    select: { personId: true },
+    distinct: ["personId"],
+  });
+  return rows.map(({ personId }) => personId);
+}

@@ -7,6 +7,7 @@ import { DUE_PROVIDERS } from "./due-providers";
 import { startHeartbeat } from "./heartbeat";
 import type { Loop } from "./loop";
 import { startQueue } from "./queue";
+import { foundTrustList } from "@/lib/usecases/trust/found-trust-list";
 import { startSandboxMirror } from "./sandbox-mirror";
 import { startSequencer } from "./sequencer";
 
@@ -24,6 +25,7 @@ export async function startWorker(
   tell: (line: string) => void,
 ): Promise<Worker> {
   const startedAt = await databaseNow();
+  await foundTrustList(deps);
   const queue = await startQueue(databaseUrl, deps, tell);
   const loops: readonly Loop[] = [
     startHeartbeat(`worker/${randomUUID()}`, startedAt, queue.workers, tell),

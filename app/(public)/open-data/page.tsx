@@ -7,6 +7,7 @@ const DATA = [
   ["notices", "JSON", "/api/v1/notices"],
   ["feed", "RSS", "/notices/feed/rss"],
   ["disclosure", "JSON", "/api/v1/disclosure"],
+  ["trust", "JSON", "/api/v1/trust"],
   ["time", "JSON", "/api/time"],
   ["schemas", "JSON Schema", "/format/index.json"],
   ["checkpoint", "C2SP checkpoint", "/log/checkpoint"],

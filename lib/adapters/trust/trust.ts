@@ -3,7 +3,11 @@ import { join } from "node:path";
 import type { DemoPki } from "@/lib/adapters/pki/demo/pki";
 import type { TrustList } from "@/lib/crypto/binding";
 
-export type Trust = { list(): Promise<TrustList>; crls(): Promise<readonly Uint8Array[]> };
+export type Trust = {
+  list(): Promise<TrustList>;
+  crls(): Promise<readonly Uint8Array[]>;
+  ocsp?(fingerprint: string): Promise<readonly Uint8Array[]>;
+};
 
 /**
  * Trust as files: a list (protocol §3.4) and a folder of CRLs that somebody else refreshes. Both are read anew when they

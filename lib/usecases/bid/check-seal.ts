@@ -162,12 +162,14 @@ async function checkSigner(
 ): Promise<{ certificate: string; revocationKnown: boolean }> {
   const verdict = await verifyCms(request.bytes, request.cms);
   if (!verdict.ok) return refuseSignature(verdict.reason);
-  for (const signer of verdict.signers) await believe(signer, verdict.certificates, deps);
+  const known = new Map<string, boolean>();
+  for (const signer of verdict.signers)
+    known.set(signer.certificate.fingerprint, (await believe(signer, verdict.certificates, deps)).known);
   for (const { certificate } of verdict.signers) {
     const bound = await certificateByFingerprint(certificate.fingerprint);
     const own = bound?.partyId === bid.partyId && bound.state === "active" && bound.uscc === uscc;
     if (own && (bound.personId === null || (await maySignFor(bound.personId, bid.partyId, "bidder"))))
-      return { certificate: certificate.fingerprint, revocationKnown: true };
+      return { certificate: certificate.fingerprint, revocationKnown: known.get(certificate.fingerprint) ?? false };
   }
   throw new Refusal("SIGNER_MISMATCH", {}, ["R-31"]);
 }

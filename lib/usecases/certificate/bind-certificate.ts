@@ -1,12 +1,5 @@
 import { z } from "zod";
-import {
-  authorityOf,
-  bindToCompany,
-  creditCodeOf,
-  decodeBase64,
-  identityValues,
-  type TrustedAuthority,
-} from "@/lib/crypto/binding";
+import { bindToCompany, creditCodeOf, decodeBase64, identityValues, type TrustedAuthority } from "@/lib/crypto/binding";
 import { canonicalBytes, parseCanonical } from "@/lib/crypto/canonical";
 import type { Certificate } from "@/lib/crypto/certificate";
 import { verifyCms } from "@/lib/crypto/cms";
@@ -23,7 +16,8 @@ import { personById } from "@/lib/store/people";
 import { keepStatement } from "@/lib/store/statements";
 import { sha256Hex } from "@/lib/crypto/bytes";
 import type { Deps } from "@/lib/usecases/deps";
-import { believedPath, signedInput } from "@/lib/usecases/signing/accept-signature";
+import { signedInput } from "@/lib/usecases/signing/accept-signature";
+import { believedPath } from "@/lib/usecases/signing/believed-path";
 import { type Prepared, prepared } from "@/lib/usecases/signing/act";
 import { signedIn } from "@/lib/usecases/session/signed-in";
 
@@ -124,9 +118,7 @@ async function provenBy(bytes: Uint8Array, cms: Uint8Array, deps: Deps) {
   if (!verdict.ok) return refuse(verdict.reason);
   const [signer, ...more] = verdict.signers;
   if (!signer || more.length > 0) return refuse("signers");
-  const path = await believedPath(signer, verdict.certificates, deps);
-  const authority = authorityOf(path, await deps.trust.list());
-  if (!authority) return refuse("PATH_NO_ISSUER");
+  const { path, authority } = await believedPath(signer.certificate, verdict.certificates, deps);
   return { certificate: signer.certificate, chain: path.slice(1, -1).map(({ der }) => der), authority };
 }
 

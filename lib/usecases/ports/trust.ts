@@ -5,4 +5,6 @@ export type Trust = {
   list(): Promise<TrustList>;
   /** DER of the CRLs at hand. */
   crls(): Promise<readonly Uint8Array[]>;
+  /** DER of the OCSP answers at hand about one certificate. @param fingerprint SHA-256 of its DER, hex */
+  ocsp?(fingerprint: string): Promise<readonly Uint8Array[]>;
 };

@@ -63,7 +63,8 @@ async function provenCertificate(signed: z.output<typeof signedInput>, deps: Dep
   const signer = verdict.ok && verdict.signers.length === 1 ? verdict.signers[0] : null;
   if (!verdict.ok || !signer) return null;
   try {
-    return await believe(signer, verdict.certificates, deps);
+    await believe(signer, verdict.certificates, deps);
+    return signer.certificate;
   } catch (error) {
     if (error instanceof Refusal) return null;
     throw error;

@@ -4,13 +4,12 @@ import type { Certificate } from "@/lib/crypto/certificate";
 import { parseCanonical } from "@/lib/crypto/canonical";
 import { sha256Hex } from "@/lib/crypto/bytes";
 import { type CmsSigner, type CmsContent, verifyCms } from "@/lib/crypto/cms";
-import { validatePath } from "@/lib/crypto/path";
 import type { Actor } from "@/lib/domain/actor";
 import { Refusal } from "@/lib/domain/refusal";
 import type { RuleId } from "@/lib/domain/rules";
 import { certificateByFingerprint } from "@/lib/store/certificates";
-import { platformNow } from "@/lib/store/clock";
 import type { Deps } from "@/lib/usecases/deps";
+import { type Believed, believedPath } from "./believed-path";
 import { mustBeSigner } from "./must-sign";
 
 /** What comes back from SignDialog. */
@@ -83,33 +82,8 @@ export async function acceptCms(actor: Actor, content: CmsContent, cms: Uint8Arr
 }
 
 /** Path and revocation now, by the trust list in force (protocol §3.4). */
-export async function believe(signer: CmsSigner, chain: readonly Uint8Array[], deps: Deps): Promise<Certificate> {
-  await believedPath(signer, chain, deps);
-  return signer.certificate;
-}
-
-/** The same, with the path itself: leaf first, anchor last. An authority that is distrusted ends where the list says. */
-export async function believedPath(
-  signer: CmsSigner,
-  chain: readonly Uint8Array[],
-  deps: Deps,
-): Promise<readonly Certificate[]> {
-  const list = await deps.trust.list();
-  const signing = list.authorities.filter(({ uses }) => uses.includes("sign"));
-  const result = await validatePath({
-    leaf: signer.certificate.der,
-    intermediates: [...chain, ...signing.flatMap((authority) => authority.intermediates.map(decodeBase64))],
-    anchors: signing.flatMap(({ anchors, distrustAfter }) =>
-      anchors.map((der) => ({ der: decodeBase64(der), ...(distrustAfter ? { until: new Date(distrustAfter) } : {}) })),
-    ),
-    crls: [...(await deps.trust.crls())],
-    at: await platformNow(),
-    requireRevocation: false,
-    purpose: "sign",
-  });
-  if (!result.ok || !result.path) return refuse(result.reason ?? "path");
-  return result.path;
-}
+export const believe = (signer: CmsSigner, chain: readonly Uint8Array[], deps: Deps): Promise<Believed> =>
+  believedPath(signer.certificate, chain, deps);
 
 /** Bound in our register to the actor's organisation or person, and not stopped. */
 async function ownCertificate(actor: Actor, certificate: Certificate): Promise<boolean> {

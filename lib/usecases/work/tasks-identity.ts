@@ -3,6 +3,7 @@ import { REMINDER_DAYS } from "@/lib/domain/certificate";
 import { certificatesOfParty, certificatesOfPerson } from "@/lib/store/certificates";
 import { isAdmin, openInvitations } from "@/lib/store/members";
 import { historyOf, partyById, waitingEntries } from "@/lib/store/parties";
+import { waitingTrustProposals } from "@/lib/store/trust";
 import type { Task, TaskProvider } from "./task";
 
 /** The operator checks an entry within one working day; counted here as 24 hours, the product's own target. */
@@ -12,7 +13,7 @@ const CHECK_HOURS = 24;
 export const identityTasks: TaskProvider = async (actor, now) => {
   const [own, checks, certificates] = await Promise.all([
     actor.partyId ? ownEntry(actor, actor.partyId) : [],
-    actor.role === "operator" ? checksToMake(actor) : [],
+    actor.role === "operator" ? [...(await checksToMake(actor)), ...(await changesToDecide(actor))] : [],
     renewals(actor, now),
   ]);
   return [...own, ...checks, ...certificates];
@@ -65,6 +66,19 @@ async function checksToMake(actor: Actor): Promise<readonly Task[]> {
     due: new Date(enteredAt.getTime() + CHECK_HOURS * 3_600_000),
     link: `/work/operations/parties/${partyId}`,
     rule: "R-20",
+  }));
+}
+
+/** Changes of the trust list that another operator proposed. */
+async function changesToDecide(actor: Actor): Promise<readonly Task[]> {
+  const others = (await waitingTrustProposals()).filter(({ proposedById }) => proposedById !== actor.personId);
+  return others.map(({ id, authorityId, reason }) => ({
+    key: `trust.decide:${id}`,
+    kind: "trust.decide",
+    facts: { authority: authorityId, reason },
+    due: null,
+    link: `/work/operations/trust/${id}`,
+    rule: "R-30",
   }));
 }
 

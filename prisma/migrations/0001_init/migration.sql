@@ -1192,6 +1192,80 @@ CREATE TABLE "reference_price" (
     CONSTRAINT "reference_price_pkey" PRIMARY KEY ("lot_id")
 );
 
+-- CreateTable
+CREATE TABLE "trust_version" (
+    "version" INTEGER NOT NULL,
+    "bytes" BYTEA NOT NULL,
+    "sha256" TEXT NOT NULL,
+    "cms" BYTEA NOT NULL,
+    "proposal_id" UUID,
+    "at" TIMESTAMPTZ(6) NOT NULL,
+
+    CONSTRAINT "trust_version_pkey" PRIMARY KEY ("version")
+);
+
+-- CreateTable
+CREATE TABLE "trust_proposal" (
+    "id" UUID NOT NULL DEFAULT gen_random_uuid(),
+    "base_version" INTEGER NOT NULL,
+    "authority_id" TEXT NOT NULL,
+    "bytes" BYTEA NOT NULL,
+    "sha256" TEXT NOT NULL,
+    "reason" TEXT NOT NULL,
+    "state" TEXT NOT NULL DEFAULT 'waiting',
+    "proposed_by_id" UUID NOT NULL,
+    "proposed_at" TIMESTAMPTZ(6) NOT NULL,
+    "decided_by_id" UUID,
+    "decided_at" TIMESTAMPTZ(6),
+    "comment" TEXT,
+
+    CONSTRAINT "trust_proposal_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "revocation_list" (
+    "url" TEXT NOT NULL,
+    "authority_id" TEXT NOT NULL,
+    "der" BYTEA,
+    "sha256" TEXT,
+    "this_update" TIMESTAMPTZ(6),
+    "next_update" TIMESTAMPTZ(6),
+    "fetched_at" TIMESTAMPTZ(6),
+    "tried_at" TIMESTAMPTZ(6) NOT NULL,
+    "failures" INTEGER NOT NULL DEFAULT 0,
+    "problem" TEXT,
+
+    CONSTRAINT "revocation_list_pkey" PRIMARY KEY ("url")
+);
+
+-- CreateTable
+CREATE TABLE "ocsp_answer" (
+    "fingerprint" TEXT NOT NULL,
+    "authority_id" TEXT NOT NULL,
+    "der" BYTEA,
+    "sha256" TEXT,
+    "this_update" TIMESTAMPTZ(6),
+    "next_update" TIMESTAMPTZ(6),
+    "fetched_at" TIMESTAMPTZ(6),
+    "tried_at" TIMESTAMPTZ(6) NOT NULL,
+    "failures" INTEGER NOT NULL DEFAULT 0,
+    "problem" TEXT,
+
+    CONSTRAINT "ocsp_answer_pkey" PRIMARY KEY ("fingerprint")
+);
+
+-- CreateTable
+CREATE TABLE "seal_standing" (
+    "digest" TEXT NOT NULL,
+    "lot_id" UUID NOT NULL,
+    "status" TEXT NOT NULL,
+    "revoked_at" TIMESTAMPTZ(6),
+    "evidence" JSONB NOT NULL,
+    "checked_at" TIMESTAMPTZ(6) NOT NULL,
+
+    CONSTRAINT "seal_standing_pkey" PRIMARY KEY ("digest")
+);
+
 -- CreateIndex
 CREATE INDEX "objection_lot_id_idx" ON "objection"("lot_id");
 
@@ -1404,6 +1478,18 @@ CREATE INDEX "question_lot_id_idx" ON "question"("lot_id");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "use_contract_number_key" ON "use_contract"("number");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "trust_version_proposal_id_key" ON "trust_version"("proposal_id");
+
+-- CreateIndex
+CREATE INDEX "trust_proposal_state_idx" ON "trust_proposal"("state");
+
+-- CreateIndex
+CREATE INDEX "seal_standing_lot_id_idx" ON "seal_standing"("lot_id");
+
+-- CreateIndex
+CREATE INDEX "seal_standing_status_idx" ON "seal_standing"("status");
 
 -- AddForeignKey
 ALTER TABLE "upload_part" ADD CONSTRAINT "upload_part_upload_id_fkey" FOREIGN KEY ("upload_id") REFERENCES "upload"("id") ON DELETE RESTRICT ON UPDATE CASCADE;

@@ -37,6 +37,7 @@ CREATE TRIGGER append_only BEFORE UPDATE OR DELETE ON party_check FOR EACH ROW E
 CREATE TRIGGER append_only BEFORE UPDATE OR DELETE ON download FOR EACH ROW EXECUTE FUNCTION append_only();
 CREATE TRIGGER append_only BEFORE UPDATE OR DELETE ON opening_policy FOR EACH ROW EXECUTE FUNCTION append_only();
 CREATE TRIGGER append_only BEFORE UPDATE OR DELETE ON tender_record FOR EACH ROW EXECUTE FUNCTION append_only();
+CREATE TRIGGER append_only BEFORE UPDATE OR DELETE ON trust_version FOR EACH ROW EXECUTE FUNCTION append_only();
 
 -- A statement keeps its bytes and its signature; only the timestamp token may be added later.
 CREATE FUNCTION statement_fixed() RETURNS trigger LANGUAGE plpgsql AS $$
