@@ -44,8 +44,7 @@ export function AuthorityField({
   readonly field: (typeof AUTHORITY_FIELDS)[number];
 }) {
   const t = useTranslations("trust");
-  if (field === "distrustAfter")
-    return authority.distrustAfter ? <Instant at={authority.distrustAfter} /> : t("good");
+  if (field === "distrustAfter") return authority.distrustAfter ? <Instant at={authority.distrustAfter} /> : t("good");
   if (field === "anchors" || field === "intermediates") return <Certificates list={authority[field]} />;
   if (field === "uses") return <>{authority.uses.map((use) => t(`use.${use as "sign"}`)).join(t("comma"))}</>;
   if (field === "algorithms") return <>{authority.algorithms.join(t("comma")).toUpperCase()}</>;
