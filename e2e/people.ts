@@ -81,16 +81,19 @@ export function personAt(page: Page, who: Account): Person {
     look: () => look(page, { who: who.login }),
     button: (name) => page.getByRole("button", { name, exact: typeof name === "string" }),
     press: async (name, within) => {
-      await (within ?? page.locator("main")).getByRole("button", { name, exact: typeof name === "string" }).click();
-      await settled(page);
+      const button = (within ?? page.locator("main")).getByRole("button", { name, exact: typeof name === "string" });
+      await answered(page, () => button.click());
     },
     sign: (label, within) => sign(person, label, within),
   };
   return person;
 }
 
-/** No form is being sent any more, and no alert says that it was refused. */
-async function settled(page: Page): Promise<void> {
+/** Does something that sends a form, and waits for the server's answer to be on the page. */
+export async function answered(page: Page, act: () => Promise<void>): Promise<void> {
+  // Waiting for the form to be idle is not enough: in the first moment after the click it is idle still.
+  const answer = page.waitForResponse((response) => response.request().method() === "POST");
+  await Promise.all([answer, act()]);
   await expect(page.locator("form[aria-busy=true]")).toHaveCount(0, { timeout: 30_000 });
 }
 

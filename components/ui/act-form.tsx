@@ -37,6 +37,8 @@ type Props = {
   readonly doneTo?: string;
   /** Empties the form when it is done, for lists that grow. */
   readonly clear?: boolean;
+  /** Told when it is done, e.g. to close the dialog around it. */
+  readonly onDone?: () => void;
   readonly className?: string;
 };
 
@@ -117,11 +119,18 @@ function useOnce(state: ActState | null): string | null {
 const newKey = () =>
   Array.from(crypto.getRandomValues(new Uint8Array(16)), (b) => b.toString(16).padStart(2, "0")).join("");
 
-function useDone(state: ActState | null, { doneTo, clear }: Props, form: { readonly current: HTMLFormElement | null }) {
+function useDone(
+  state: ActState | null,
+  { doneTo, clear, onDone }: Props,
+  form: { readonly current: HTMLFormElement | null },
+) {
   const router = useRouter();
+  const told = useRef(onDone);
+  told.current = onDone;
   useEffect(() => {
     if (!state?.ok) return;
     if (clear) form.current?.reset();
+    told.current?.();
     if (doneTo) router.push(filled(doneTo, state.value));
     else router.refresh();
   }, [state, doneTo, clear, router, form]);

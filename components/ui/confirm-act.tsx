@@ -33,6 +33,7 @@ export function ConfirmAct({ label, title, children, kind = "plain", large = fal
           submit={label}
           kind={kind === "plain" ? "primary" : kind}
           legal
+          {...(act.done ? {} : { onDone: close })}
           beside={
             <Button size="lg" onClick={close}>
               {t("cancel")}

@@ -1,6 +1,6 @@
 import { expect, type Locator } from "@playwright/test";
 import { paper } from "../papers";
-import type { Cast, Person } from "../people";
+import { answered, type Cast, type Person } from "../people";
 import { keep, need, world } from "../world";
 
 export const idIn = (person: Person, pattern: RegExp): string => {
@@ -48,14 +48,18 @@ export async function verifyProject(cast: Cast): Promise<void> {
   await expect(operator.page.getByRole("button", { name: "核验通过" })).toHaveCount(0);
 }
 
-/** An act that asks once: opened, read, done. */
+/** An act that asks once: opened, read, done. The dialog goes away, or says that it is done. */
 export async function confirm(person: Person, label: string, fill?: () => Promise<void>): Promise<void> {
-  await person.page.locator("main").getByRole("button", { name: label, exact: true }).first().click();
+  const { page } = person;
+  await page.locator("main").getByRole("button", { name: label, exact: true }).first().click();
   await fill?.();
-  const dialog = person.page.getByRole("dialog");
-  await dialog.getByRole("button", { name: label, exact: true }).click();
-  await expect(person.page.locator("form[aria-busy=true]")).toHaveCount(0, { timeout: 30_000 });
-  await expect(dialog.locator(".note[role=alert]")).toHaveCount(0);
+  const dialog = page.getByRole("dialog");
+  await answered(page, () => dialog.getByRole("button", { name: label, exact: true }).click());
+  const open = dialog.filter({ visible: true });
+  await expect(open.locator(".note[role=alert]"), `${label} is refused`).toHaveCount(0);
+  await expect(open.filter({ hasNot: page.locator(".note.good[role=status]") }), `${label} is done`).toHaveCount(0, {
+    timeout: 30_000,
+  });
 }
 
 /** Under the verified project: entrusted to the agency, with its mandate as a PDF (R-09). */
