@@ -54,18 +54,27 @@ export async function resumes(cast: Cast, lot: LotOfWorld): Promise<void> {
   await expect(agency.page.locator("main")).not.toContainText("招标投标活动已暂停");
 }
 
+/** Every number of the life begins with the project's, except a notice's. */
+const PROJECT_CODE = 17;
+
 /** Every public fact went to the hub and came back with a signed receipt (R-153). */
 export async function hubKnows(cast: Cast, kinds: readonly string[]): Promise<void> {
   const operator = await cast.of("operator1");
-  const { code } = need(world().tender, "tender");
+  const project = need(world().tender, "tender").code.slice(0, PROJECT_CODE);
+  const code = (kind: string) => (kind === "503" ? need(world().noticeId, "notice") : project);
   await operator.visit("/work/operations/exchange");
   for (const kind of kinds) {
     await expect(async () => {
       await operator.go(`/work/operations/exchange?kind=${kind}&state=accepted`);
-      await expect(operator.page.getByRole("row").filter({ hasText: code }).first()).toBeVisible({ timeout: 2_000 });
+      await expect(
+        operator.page
+          .getByRole("row")
+          .filter({ hasText: code(kind) })
+          .first(),
+      ).toBeVisible({ timeout: 2_000 });
     }, `kind ${kind} at the hub`).toPass({ timeout: 60_000 });
   }
-  await operator.page.getByRole("row").filter({ hasText: code }).first().getByRole("link").first().click();
+  await operator.page.getByRole("row").filter({ hasText: project }).first().getByRole("link").first().click();
   await expect(operator.page.locator("main")).toContainText("已接受");
   await operator.look();
 }

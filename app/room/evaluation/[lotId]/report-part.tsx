@@ -154,7 +154,7 @@ async function Signatures({ report, lotId }: { readonly report: ReportView; read
         </tbody>
       </table>
       {signing && own?.state === "pending" ? (
-        <div className="acts-row">
+        <>
           <SignDialog
             label={t("sign")}
             title={t("signTitle")}
@@ -165,7 +165,7 @@ async function Signatures({ report, lotId }: { readonly report: ReportView; read
             {t("signEffect")}
           </SignDialog>
           <Dissent lotId={lotId} prepare={prepareDissentAction} commit={dissentReportAction} />
-        </div>
+        </>
       ) : null}
       {signing && report.chair ? (
         <div className="acts-row">
