@@ -6,12 +6,18 @@ import { contentPolicy } from "@/lib/web/content-policy";
  * run: Next reads the nonce from the request's policy and puts it on its scripts.
  */
 export function proxy(request: NextRequest): NextResponse {
-  // No address of ours has a NUL in it, and no database takes one.
-  if (/%00/.test(request.nextUrl.pathname + request.nextUrl.search)) return new NextResponse(null, { status: 400 });
+  const { pathname, search } = request.nextUrl;
+  // No address of ours has a NUL in it, and no database takes one. A query goes on without it; a path is not mended,
+  // because /%00/elsewhere would become an address of another host.
+  if (pathname.includes("%00")) return new NextResponse(null, { status: 400 });
+  if (search.includes("%00")) {
+    const location = pathname + search.replaceAll("%00", "");
+    return new NextResponse(null, { status: 307, headers: { location } });
+  }
   const nonce = Buffer.from(crypto.randomUUID()).toString("base64");
   const policy = contentPolicy(nonce, process.env.NODE_ENV === "development");
   const head = new Headers(request.headers);
-  head.set("x-path", request.nextUrl.pathname + request.nextUrl.search);
+  head.set("x-path", pathname + search);
   head.set("content-security-policy", policy);
   const answer = NextResponse.next({ request: { headers: head } });
   answer.headers.set("content-security-policy", policy);

@@ -13,15 +13,15 @@ import { visits } from "./visited";
  */
 test("生命周期里看过的每个页面，换成英文再看一遍", async ({ cast }) => {
   test.setTimeout(420_000);
-  const byPerson = Map.groupBy(visits(), ({ who }) => who);
-  expect([...byPerson.values()].flat().length, "pages visited by the journey").toBeGreaterThan(40);
-  for (const [who, pages] of byPerson) {
+  const all = visits();
+  expect(all.length, "pages visited by the journey").toBeGreaterThan(40);
+  for (const who of new Set(all.map((visit) => visit.who))) {
     const page = await pageOf(cast, who);
     consoleOf(page).allow(/status of 404/);
     await page.goto(who ? "/work" : "/");
     await page.getByRole("button", { name: "English" }).first().click();
     await expect(page.locator("html")).toHaveAttribute("lang", "en");
-    for (const { path } of pages) await lookAgain(page, path);
+    for (const { path } of all.filter((visit) => visit.who === who)) await lookAgain(page, path);
     await page.goto(who ? "/work" : "/");
     await page.getByRole("button", { name: "中文" }).first().click();
     await expect(page.locator("html")).toHaveAttribute("lang", "zh-CN");

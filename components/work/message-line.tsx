@@ -41,13 +41,14 @@ export function MessageLine({ line, acts }: { readonly line: Line; readonly acts
         </span>
       </div>
       <p>{say("body")}</p>
-      <p className="sub num">
-        {t("page.at")} <Instant at={line.createdAt} />
+      <p className="sub row gap16">
+        <span className="num">
+          {t("page.at")} <Instant at={line.createdAt} />
+        </span>
         {line.readAt ? (
-          <>
-            {"　"}
+          <span>
             {t("page.read")} <Instant at={line.readAt} /> {line.readBy ?? ""}
-          </>
+          </span>
         ) : null}
       </p>
       <div className="inline-acts">
