@@ -11,8 +11,9 @@ export function proxy(request: NextRequest): NextResponse {
   // because /%00/elsewhere would become an address of another host.
   if (pathname.includes("%00")) return new NextResponse(null, { status: 400 });
   if (search.includes("%00")) {
-    const location = pathname + search.replaceAll("%00", "");
-    return new NextResponse(null, { status: 307, headers: { location } });
+    const clean = request.nextUrl.clone();
+    clean.search = search.replaceAll("%00", "");
+    return NextResponse.redirect(clean);
   }
   const nonce = Buffer.from(crypto.randomUUID()).toString("base64");
   const policy = contentPolicy(nonce, process.env.NODE_ENV === "development");

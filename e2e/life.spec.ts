@@ -179,6 +179,12 @@ test.describe("评标", { tag: "@later" }, () => {
   test("推选组长", ({ cast }) => committee.electChair(cast, main()));
   test("初步评审：各自独立，少数意见写明理由（R-113、R-116）", ({ cast }) =>
     evaluation.reviewPreliminarily(cast, main()));
+  test("要求澄清，投标人书面答复并签名，不见提出人（R-115）", async ({ cast }) =>
+    evaluation.clarify(cast, main(), [
+      await cast.of("bidder1"),
+      await cast.of("bidder2"),
+      await cast.enter(newcomer()),
+    ]));
   test("以多数意见结束初步评审", ({ cast }) => evaluation.closePreliminary(cast, main()));
   test("技术评分，锁定前互不可见", ({ cast }) =>
     evaluation.markAll(cast, main(), "技术评审", (bid, member) => String(36 - bid + (member % 2) * 0.5)));

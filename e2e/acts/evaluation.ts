@@ -23,7 +23,10 @@ export async function reviewPreliminarily(cast: Cast, lot: LotOfWorld): Promise<
     const { page } = expert;
     await expert.go(room(lot));
     const { bids, rows } = await gridOf(page);
-    if (at === 0) await expert.look();
+    if (at === 0) {
+      await expert.look();
+      await readBid(page);
+    }
     for (const [column, bid] of bids.entries()) {
       await cell(page, bid, rows[0] ?? "").click();
       if (at === 4 && column === 0) await findFault(page, cell(page, bid, rows[1] ?? ""));
@@ -34,6 +37,18 @@ export async function reviewPreliminarily(cast: Cast, lot: LotOfWorld): Promise<
     }
     await confirm(expert, "提交初步评审");
     await expect(page.locator("main")).toContainText(/等待|评审结论/, { timeout: 30_000 });
+  }
+}
+
+/** Every file of the bid opens in the room, as the bidder sealed it. */
+async function readBid(page: Page): Promise<void> {
+  const choice = page.getByLabel(/选择文件$/).last();
+  const files = await choice.locator("option").evaluateAll((all) => all.map((one) => one.getAttribute("value") ?? ""));
+  expect(files.length, "files of the bid").toBeGreaterThan(1);
+  for (const href of files) {
+    const range = await page.request.get(href, { headers: { range: "bytes=0-7" } });
+    expect([200, 206], href).toContain(range.status());
+    expect((await range.body()).subarray(0, 5).toString("latin1"), href).toBe("%PDF-");
   }
 }
 
@@ -56,6 +71,35 @@ async function chairOf(cast: Cast, lot: LotOfWorld): Promise<Person> {
     if (await expert.page.getByText(/组长 · 专家/).isVisible()) return expert;
   }
   throw new Error("nobody is chair");
+}
+
+/** The chair asks in the committee's name; the bidder answers in writing under its signature. */
+export async function clarify(cast: Cast, lot: LotOfWorld, bidders: readonly Person[]): Promise<void> {
+  const chair = await chairOf(cast, lot);
+  await confirm(chair, "请求澄清", async () => {
+    const dialog = chair.page.getByRole("dialog");
+    await dialog.getByLabel("投标文件").selectOption({ index: 0 });
+    await dialog.getByLabel("要求说明的问题").fill("请说明雨季施工时沟槽排水的设备配置与本投标文件第 12 页是否一致。");
+  });
+  await expect(chair.page.locator(".asked")).toContainText("待答复");
+  let answered = 0;
+  for (const bidder of bidders) {
+    await bidder.go("/work/messages");
+    const line = bidder.page.getByRole("listitem").filter({ hasText: "评标委员会" }).filter({ hasText: "澄清" });
+    if ((await line.count()) === 0) continue;
+    await line.first().getByRole("button", { name: "查看" }).click();
+    await expect(bidder.page).toHaveURL(/\/work\/clarifications\//);
+    await bidder.look();
+    // Who asks is the committee: no member's name.
+    await expect(bidder.page.locator("main")).not.toContainText(chair.who.name);
+    await bidder.page.getByLabel("答复内容").fill("与第 12 页一致：每百米配置两台水泵，一用一备，不涉及工程量和报价。");
+    await bidder.sign("签署并提交答复");
+    await expect(bidder.page.locator("main")).toContainText("已答复");
+    answered += 1;
+  }
+  expect(answered, "bidders who were asked").toBe(1);
+  await chair.go(room(lot));
+  await expect(chair.page.locator(".asked")).toContainText("一用一备");
 }
 
 /** What the majority found stands; the chair puts it on record and goes on. */
