@@ -3,6 +3,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { closing } from "@/lib/ordeal/leaving";
 
 type Times = { readonly ours: number; readonly reference: number };
 type Work = (mib: number, papers: number, times: number) => Promise<Times>;
@@ -22,7 +23,16 @@ export async function sealInChromium(root: string, mib: number, papers: number, 
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const quiet = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"];
-  const browser = await chromium.launch({ executablePath: await findBrowser(), args: [...quiet, "--disable-sync"] });
+  const browser = await chromium.launch({
+    executablePath: await findBrowser(),
+    args: [...quiet, "--disable-sync"],
+    // It would end this program before the rest of it is closed.
+    ...{ handleSIGINT: false, handleSIGTERM: false, handleSIGHUP: false },
+  });
+  const close = closing(async () => {
+    await browser.close();
+    server.close();
+  });
   try {
     const page = await browser.newPage();
     const session = await browser.newBrowserCDPSession();
@@ -40,8 +50,7 @@ export async function sealInChromium(root: string, mib: number, papers: number, 
     clearInterval(watch);
     return { ...took, peakBytes, browser: `Chromium ${browser.version()}` };
   } finally {
-    await browser.close();
-    server.close();
+    await close();
   }
 }
 

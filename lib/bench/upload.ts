@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { diskObjects } from "@/lib/adapters/objects/disk";
 import { sha256Hex } from "@/lib/crypto/bytes";
 import { openedFor } from "@/lib/ordeal/bidder";
+import { closing } from "@/lib/ordeal/leaving";
 import { ledger } from "@/lib/ordeal/ledger";
 import type { Visitor } from "@/lib/ordeal/visitor";
 import { type Bench, byTurns, rate } from "./measure";
@@ -81,7 +82,7 @@ export const upload: Bench = (place) =>
         ),
       ];
     } finally {
-      bare.stop();
+      await bare.stop();
     }
   });
 
@@ -99,11 +100,11 @@ async function inLanes(send: (part: number) => Promise<void>): Promise<void> {
   await Promise.all(Array.from({ length: AT_ONCE }, lane));
 }
 
-async function bareServer(folder: string): Promise<{ readonly url: string; stop(): void }> {
+async function bareServer(folder: string): Promise<{ readonly url: string; stop(): Promise<void> }> {
   mkdirSync(folder, { recursive: true });
   const child = spawn(process.execPath, ["-e", BARE, folder], { stdio: ["ignore", "pipe", "inherit"] });
   const port = await new Promise<string>((resolve) =>
     child.stdout.once("data", (text) => resolve(String(text).trim())),
   );
-  return { url: `http://127.0.0.1:${port}/`, stop: () => void child.kill() };
+  return { url: `http://127.0.0.1:${port}/`, stop: closing(() => child.kill()) };
 }

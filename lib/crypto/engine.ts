@@ -11,8 +11,8 @@ export type Engine = {
   /** A digest fed piece by piece, for whole files. */
   stream(algorithm: "sha256" | "sm3"): Promise<StreamHash>;
   /**
-   * Files up to so many octets are digested in one call of `sha256`, longer ones by `stream`. A browser's own SHA-256 is
-   * six times as fast as WebAssembly, but wants a file whole.
+   * Files up to so many octets are read whole and digested in one call of `sha256`, longer ones by `stream`. A browser's
+   * own SHA-256 is six times as fast as WebAssembly, but wants a file whole.
    */
   readonly wholeBytes: number;
   /**
@@ -20,6 +20,8 @@ export type Engine = {
    * `seal` and `sha256` do not hold up the thread themselves.
    */
   sealRun?(run: ChunkRun): Promise<SealedRun>;
+  /** So many parts are begun before the first is handed out; 1 unless told. */
+  readonly partsAhead?: number;
   /** SM3 of a chunk; left out where there is nothing faster than the library. */
   sm3?(...parts: readonly Uint8Array[]): Promise<Bytes>;
 };
@@ -35,9 +37,17 @@ export type SealedRun = { readonly bytes: Bytes; readonly leaves: readonly Bytes
 
 export type StreamHash = { update(piece: Uint8Array): void; digest(): Bytes };
 
+/** Of one sealed chunk and the octet before it: by far the most of what is hashed in parts. */
+const scratch = new Uint8Array(65_536 + 64);
+
+/**
+ * The parts in one piece. It may be overwritten by the next call: WebCrypto copies what it is given before it returns, and
+ * a buffer of its own for each chunk of a large bid keeps the collector busier than the hash.
+ */
 function joined(parts: readonly Uint8Array[]): Bytes {
   if (parts.length === 1) return parts[0] as Bytes;
-  const all = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
+  const length = parts.reduce((sum, part) => sum + part.length, 0);
+  const all = length <= scratch.length ? scratch.subarray(0, length) : new Uint8Array(length);
   let at = 0;
   for (const part of parts) {
     all.set(part, at);
@@ -65,7 +75,7 @@ const gcm = (nonce: Uint8Array, aad: Uint8Array | undefined) => ({
 });
 
 export const WEB_ENGINE: Engine = {
-  wholeBytes: 64 * 1024 * 1024,
+  wholeBytes: 256 * 1024 * 1024,
   sha256: async (...parts) => new Uint8Array(await crypto.subtle.digest("SHA-256", joined(parts))),
   seal: async (key, nonce, plain, aad) => {
     const parameters = gcm(nonce, aad);

@@ -43,13 +43,19 @@ export function plainText(plan: SegmentContent, segment: number): PlainText {
   if (form) parseForm(form);
   let manifest: Bytes | null = null;
   async function* stream(): AsyncGenerator<Uint8Array> {
-    const listed: Json[] = [];
+    const listing: (Digesting & { readonly entry: Record<string, Json> })[] = [];
     let off = 0;
     for (const file of plan.files[name] ?? []) {
-      const digests = yield* one(file, plan.policy.suite === 2);
-      listed.push({ len: file.sizeBytes, media: file.media, name: file.name, off, role: file.role, ...digests });
+      const { digests } = yield* one(file, plan.policy.suite === 2);
+      listing.push({
+        entry: { len: file.sizeBytes, media: file.media, name: file.name, off, role: file.role },
+        digests,
+      });
       off += file.sizeBytes;
     }
+    const listed = await Promise.all(
+      listing.map(async ({ entry, digests }): Promise<Json> => ({ ...entry, ...(await digests) })),
+    );
     manifest = canonicalBytes({
       blind: toBase64url(randomBytes(32)),
       files: listed,
@@ -72,9 +78,11 @@ export function plainText(plan: SegmentContent, segment: number): PlainText {
 }
 
 type FileDigests = { readonly sha256: string; readonly sm3?: string };
+/** Digests that may still be on their way. */
+type Digesting = { readonly digests: FileDigests | Promise<FileDigests> };
 
 /** One file's octets, and at the end its digests. A file that changes while it is read must not be sealed half old. */
-async function* one(file: SealFile, withSm3: boolean): AsyncGenerator<Uint8Array, FileDigests> {
+async function* one(file: SealFile, withSm3: boolean): AsyncGenerator<Uint8Array, Digesting> {
   if (!withSm3 && file.sizeBytes <= engine().wholeBytes) return yield* whole(file);
   const { pieces, digests } = hashStream(file.open(), withSm3 ? ["sha256", "sm3"] : ["sha256"]);
   let len = 0;
@@ -84,19 +92,23 @@ async function* one(file: SealFile, withSm3: boolean): AsyncGenerator<Uint8Array
   }
   if (len !== file.sizeBytes) reject("length", `${file.name} changed while it was read`);
   const [sha256, sm3] = (await digests()).map(bytesToHex);
-  return { sha256: sha256!, ...(sm3 === undefined ? {} : { sm3 }) };
+  return { digests: { sha256: sha256!, ...(sm3 === undefined ? {} : { sm3 }) } };
 }
 
-/** A file that may stand in memory: handed on while it is gathered, digested at once at its end. */
-async function* whole(file: SealFile): AsyncGenerator<Uint8Array, FileDigests> {
+/** A file that may stand in memory: once it is read, it is digested while it is encrypted. */
+async function* whole(file: SealFile): AsyncGenerator<Uint8Array, Digesting> {
   const all = new Uint8Array(file.sizeBytes);
   let len = 0;
   for await (const piece of file.open()) {
     if (len + piece.length > all.length) reject("length", `${file.name} changed while it was read`);
     all.set(piece, len);
     len += piece.length;
-    yield piece;
   }
   if (len !== file.sizeBytes) reject("length", `${file.name} changed while it was read`);
-  return { sha256: bytesToHex(await engine().sha256(all)) };
+  const digests = engine()
+    .sha256(all)
+    .then((sha256) => ({ sha256: bytesToHex(sha256) }));
+  digests.catch(() => undefined); // awaited when all files have been read
+  if (len > 0) yield all;
+  return { digests };
 }

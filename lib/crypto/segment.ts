@@ -44,32 +44,30 @@ export type Pieces = AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
 
 /**
  * Encrypts a segment as a stream of upload parts. A chunk is encrypted and its leaf hashed as soon as its octets are
- * there, and the next part is begun before the last is handed out: that is what keeps WebCrypto's threads busy while this
- * one reads and digests. Two parts are in memory at a time, whatever the length of the segment.
+ * there, and the next parts are begun before the first is handed out: that is what keeps other threads busy while this
+ * one reads and digests. A few parts are in memory at a time, whatever the length of the segment.
  */
 export async function* sealSegment(pieces: Pieces, keys: SegmentKeys, suite = SUITE_1): AsyncGenerator<SealedPart> {
   let chunk = 0;
   let part = 0;
   let open = openPart(0, keys, suite);
-  let ahead: Promise<SealedPart> | null = null;
+  const ahead: Promise<SealedPart>[] = [];
   const finish = () => {
     const next = sealedPart(part++, open, suite);
-    // It is awaited only after the one before; until then nobody listens for its failure.
+    // It is awaited only after those before; until then nobody listens for its failure.
     next.catch(() => undefined);
     open = openPart(chunk, keys, suite);
-    return next;
+    ahead.push(next);
   };
   for await (const plain of rechunk(pieces)) {
     if (chunk++ === MAX_CHUNKS) reject("length", "a segment holds at most 64 GiB");
     open.add(plain);
     if (open.chunks() < PART_CHUNKS) continue;
-    const next = finish();
-    if (ahead) yield await ahead;
-    ahead = next;
+    finish();
+    if (ahead.length > (suite.partsAhead?.() ?? 1)) yield await ahead.shift()!;
   }
-  const last = open.chunks() > 0 ? finish() : null;
-  if (ahead) yield await ahead;
-  if (last) yield await last;
+  if (open.chunks() > 0) finish();
+  for (const next of ahead) yield await next;
 }
 
 /** A part on its way: chunks go in one by one, the sealed run comes out when all are in. */

@@ -22,6 +22,8 @@ export type Suite = {
   open(key: Uint8Array, nonce: Uint8Array, cipher: Uint8Array, aad?: Uint8Array): Promise<Bytes | null>;
   /** Seals a run of chunks on another thread, where there is one to hand. */
   run?(): ((run: ChunkRun) => Promise<SealedRun>) | undefined;
+  /** Parts that are begun before the first is handed out. */
+  partsAhead?(): number;
   /** Wraps a share to a trustee's key of this tender. */
   readonly trusteeAlg: "hpke-p256-sha256-aes256gcm" | "sm2";
 };
@@ -37,6 +39,7 @@ export const SUITE_1: Suite = {
   seal: (key, nonce, plain, aad) => engine().seal(key, nonce, plain, aad),
   open: (key, nonce, cipher, aad) => engine().open(key, nonce, cipher, aad),
   run: () => engine().sealRun,
+  partsAhead: () => engine().partsAhead ?? 1,
   trusteeAlg: "hpke-p256-sha256-aes256gcm",
 };
 

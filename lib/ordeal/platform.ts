@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { closing } from "./leaving";
 
 /** The whole platform, started as `npm start` starts it: whatever falls is started again by the same supervisor. */
 export type Platform = {
@@ -19,11 +20,10 @@ type Scripts = {
     readonly given: NodeJS.ProcessEnv;
     readonly says: { line(text: string): void; step(label: string, work: () => unknown): Promise<void> };
     readonly failed: (error: Error) => void;
+    readonly signal: AbortSignal;
   }): Promise<Platform>;
   freePort(): Promise<number>;
 };
-
-const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
 /** Settings of another platform must not reach this one. */
 const FOREIGN = ["DATABASE_URL", "S3_ENDPOINT", "PUBLIC_ORIGIN", "NEXTAUTH_URL", "TSA_URL", "HUB_URL", "TRUSTEE_URLS"];
@@ -50,13 +50,13 @@ export async function ownPlatform(root: string, dataDir: string, tell: (line: st
     tell(error.message);
     process.exitCode = 2;
   };
-  const platform = await startPlatform({ dataDir, port: await freePort(), seed: false, given, says, failed });
-  // Ctrl-C, or a runner that gives up: nothing of ours may be left running.
-  const leave = () => void platform.stop().finally(() => process.exit(130));
-  for (const signal of SIGNALS) process.once(signal, leave);
-  const stop = async () => {
-    for (const signal of SIGNALS) process.removeListener(signal, leave);
-    await platform.stop();
-  };
-  return { ...platform, stop };
+  const told = new AbortController();
+  const port = await freePort();
+  const starting = startPlatform({ dataDir, port, seed: false, given, says, failed, signal: told.signal });
+  const stop = closing(async () => {
+    told.abort();
+    // A start that was cut off has stopped what it had started by itself.
+    await (await starting.catch(() => null))?.stop();
+  });
+  return { ...(await starting), stop };
 }

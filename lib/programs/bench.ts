@@ -4,6 +4,7 @@ import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { BENCHES } from "@/lib/bench/benches";
 import type { Measurement } from "@/lib/bench/measure";
+import { closing, unlessLeaving } from "@/lib/ordeal/leaving";
 
 /** `bench NAME… [--json FILE]`: measures and compares; the array of all lines goes to the file. */
 const { values, positionals } = parseArgs({ allowPositionals: true, options: { json: { type: "string" } } });
@@ -16,6 +17,7 @@ if (unknown.length > 0) {
 const all: Measurement[] = [];
 for (const name of names) {
   const folder = mkdtempSync(join(tmpdir(), `xinbiao-bench-${name}-`));
+  const tidy = closing(() => rmSync(folder, { recursive: true, force: true }));
   chmodSync(folder, 0o755); // the database's own user has to pass
   const place = {
     root: resolve(import.meta.dirname, ".."),
@@ -23,14 +25,14 @@ for (const name of names) {
     tell: (line: string) => console.error(`  ${line}`),
   };
   try {
-    for (const line of await BENCHES[name]!(place)) {
+    for (const line of await unlessLeaving(() => BENCHES[name]!(place))) {
       all.push(line);
       console.log(
         `${line.name.padEnd(20)} ${line.ours} ${line.unit} of ${line.reference}, ratio ${line.ratio}  (${line.detail})`,
       );
     }
   } finally {
-    rmSync(folder, { recursive: true, force: true });
+    await tidy();
   }
 }
 if (values.json)

@@ -3,6 +3,7 @@ import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { fuzzCommand } from "@/lib/ordeal/fuzz-command";
 import { kills } from "@/lib/ordeal/kills";
+import { unlessLeaving } from "@/lib/ordeal/leaving";
 import { HEADING, isGood, keepState, lineOf, readState, totalLines, totalsOf } from "@/lib/ordeal/result";
 import { whereToStand } from "@/lib/ordeal/where";
 
@@ -39,20 +40,22 @@ const wanted = only ? [only] : Array.from({ length: count }, (_, at) => at + 1);
 const results = only ? [] : state.results.filter(({ point }) => point.run <= count);
 console.log(HEADING);
 for (const result of results) console.log(lineOf(result));
-await kills({
-  root: resolve(import.meta.dirname, ".."),
-  dataDir: state.dataDir,
-  seed,
-  runs: wanted.filter((run) => !played.has(run)),
-  tell: (line) => console.log(`      ${line}`),
-  done: (result) => {
-    results.push(result);
-    console.log(lineOf(result));
-    if (only) return;
-    state = { ...state, results: [...state.results, result] };
-    keepState(place.state, state);
-  },
-});
+await unlessLeaving(() =>
+  kills({
+    root: resolve(import.meta.dirname, ".."),
+    dataDir: state.dataDir,
+    seed,
+    runs: wanted.filter((run) => !played.has(run)),
+    tell: (line) => console.log(`      ${line}`),
+    done: (result) => {
+      results.push(result);
+      console.log(lineOf(result));
+      if (only) return;
+      state = { ...state, results: [...state.results, result] };
+      keepState(place.state, state);
+    },
+  }),
+);
 const totals = totalsOf(results);
 console.log(totalLines(totals));
 if (values.json) writeFileSync(resolve(place.cwd, values.json), JSON.stringify({ ...totals, seed, results }, null, 1));

@@ -65,7 +65,7 @@ function conditions(query: NoticeQuery): Prisma.Sql {
   if (query.latestOnly) all.push(Prisma.sql`n.latest`);
   // The index finds notices with every pair of characters; LIKE then keeps those with the words as they stand.
   for (const word of words(query.text)) {
-    all.push(Prisma.sql`grams(n.search_text) @> grams(${word})`);
+    all.push(Prisma.sql`grams(n.search_text) COLLATE "C" @> grams(${word})`);
     // One or two characters are a gram themselves: there is nothing left to check.
     if ([...word].length > 2) all.push(Prisma.sql`n.search_text ILIKE ${`%${literally(word)}%`}`);
   }

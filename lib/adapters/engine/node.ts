@@ -1,6 +1,6 @@
 import { createCipheriv, createDecipheriv, createHash } from "node:crypto";
 import type { Engine } from "@/lib/crypto/engine";
-import { sealOnThread } from "./sealing-thread";
+import { sealOnThread, THREADS } from "./sealing-thread";
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
@@ -16,6 +16,7 @@ const gcmOf = ({ length }: Uint8Array) => `aes-${length * 8}-gcm` as "aes-256-gc
 export const NODE_ENGINE: Engine = {
   wholeBytes: 0,
   sealRun: sealOnThread,
+  partsAhead: THREADS,
   sha256: async (...parts) => digest("sha256", parts),
   sm3: async (...parts) => digest("sm3", parts),
   seal: async (key, nonce, plain, aad) => {

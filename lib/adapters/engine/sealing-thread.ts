@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
 import type { ChunkRun, SealedRun } from "@/lib/crypto/engine";
 
@@ -36,35 +37,41 @@ type Answer = {
   readonly leaves: Uint8Array<ArrayBuffer>;
 };
 type Waiting = { resolve(run: SealedRun): void; reject(error: Error): void };
+type Thread = { readonly worker: Worker; readonly waiting: Map<number, Waiting> };
 
-let thread: Worker | null = null;
+/** One for each core, as far as that helps: the thread that reads and digests is busy too. */
+export const THREADS = Math.min(4, Math.max(1, availableParallelism()));
+
+const threads: Thread[] = [];
 let serial = 0;
-const waiting = new Map<number, Waiting>();
 
-/** The one thread of this process, started at the first run; it keeps no program from ending. */
-function sealer(): Worker {
-  if (thread) return thread;
-  const started = new Worker(PROGRAM, { eval: true });
-  started.on("message", ({ id, bytes, leaves }: Answer) => {
-    const each = Array.from({ length: leaves.length / 32 }, (_, at) => leaves.slice(32 * at, 32 * at + 32));
-    waiting.get(id)?.resolve({ bytes, leaves: each });
-    settle(id, started);
-  });
-  const fall = (error: Error) => {
-    for (const [, { reject }] of waiting) reject(error);
-    waiting.clear();
-    thread = null;
-  };
-  started.on("error", fall);
-  started.on("exit", () => fall(new Error("the sealing thread ended")));
-  started.unref();
-  thread = started;
-  return started;
+/** The thread with least to do, started when all others are at work; none keeps a program from ending. */
+function sealer(): Thread {
+  const [idlest] = [...threads].sort((a, b) => a.waiting.size - b.waiting.size);
+  return idlest && (idlest.waiting.size === 0 || threads.length >= THREADS) ? idlest : startThread();
 }
 
-function settle(id: number, started: Worker): void {
-  waiting.delete(id);
-  if (waiting.size === 0) started.unref();
+function startThread(): Thread {
+  const worker = new Worker(PROGRAM, { eval: true });
+  const waiting = new Map<number, Waiting>();
+  const thread = { worker, waiting };
+  worker.on("message", ({ id, bytes, leaves }: Answer) => {
+    const each = Array.from({ length: leaves.length / 32 }, (_, at) => leaves.slice(32 * at, 32 * at + 32));
+    waiting.get(id)?.resolve({ bytes, leaves: each });
+    waiting.delete(id);
+    if (waiting.size === 0) worker.unref();
+  });
+  const fall = (error: Error) => {
+    for (const { reject } of waiting.values()) reject(error);
+    waiting.clear();
+    const at = threads.indexOf(thread);
+    if (at >= 0) threads.splice(at, 1);
+  };
+  worker.on("error", fall);
+  worker.on("exit", () => fall(new Error("the sealing thread ended")));
+  worker.unref();
+  threads.push(thread);
+  return thread;
 }
 
 /** Seals a run of chunks on another thread. The plaintext is copied once, the ciphertext not at all. */
@@ -77,7 +84,7 @@ export function sealOnThread({ key, nonce, first, plain }: ChunkRun): Promise<Se
     at += chunk.length;
   }
   const id = serial++;
-  const worker = sealer();
+  const { worker, waiting } = sealer();
   worker.ref();
   return new Promise((resolve, reject) => {
     waiting.set(id, { resolve, reject });
