@@ -4,8 +4,9 @@ import fs from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
+import { buildOf, keepBuild, sweepBuilds } from "./builds.mjs";
 import { generate } from "./generate.mjs";
-import { digestOf, isStamped, root, stamp } from "./sources.mjs";
+import { digestOf, root, stamp } from "./sources.mjs";
 
 const require = createRequire(import.meta.url);
 const stampFile = path.join(root, "dist", ".stamp");
@@ -18,11 +19,11 @@ const sources = ["app", "components", "lib", "prisma/schema", "prisma/seed", "pu
 ]);
 const isTest = (name) => /\.test\.tsx?$/.test(name) || name.startsWith("lib/testing/");
 
-/** Whether what was built is not what the sources say. */
-export function isStale() {
-  if (!fs.existsSync(path.join(standalone, "server.js"))) return true;
-  return !isStamped(stampFile, digestOf(sources, isTest));
-}
+/** Folder of what was built from the sources as they are; null where they have changed since. */
+export const currentBuild = () => buildOf(digestOf(sources, isTest));
+
+/** The last build, whatever has changed since; null where there is none. */
+export const lastBuild = () => (fs.existsSync(stampFile) ? buildOf(fs.readFileSync(stampFile, "utf8")) : null);
 
 /** Entry points: every file of lib/programs that exports nothing, and the seed. */
 export function entryPoints() {
@@ -103,32 +104,45 @@ const messageFolders = {
 };
 
 /**
- * Builds all.
+ * Builds all, beside whatever runs from an earlier build.
  * @param options.log    file for the output of the page build; none: shown as it comes
  * @param options.signal ends it
  * @param options.begun  told the process that builds the pages
+ * @returns the folder of the build
  */
 export async function buildAll({ log, signal, begun } = {}) {
   const digest = digestOf(sources, isTest);
-  fs.rmSync(stampFile, { force: true });
   generate();
   const programs = await buildPrograms();
   await buildPages({ log, signal, begun });
+  const kept = programs.flatMap((name) => [`${name}.js`, `${name}.js.map`]);
+  const folder = keepBuild(digest, { pages: standalone, programs: kept });
   stamp(stampFile, digest);
-  return programs;
+  sweepBuilds(folder);
+  return folder;
 }
 
 async function buildPages({ log, signal, begun = () => {} }) {
   const output = log ? fs.openSync(log, "w") : "inherit";
   const child = spawn(process.execPath, [require.resolve("next/dist/bin/next"), "build"], {
     cwd: root,
+    // A process group of its own: a build has processes of its own, which must end with it.
+    detached: true,
     stdio: ["ignore", output, output],
-    ...(signal ? { signal } : {}),
     env: { ...process.env, NEXT_TELEMETRY_DISABLED: "1", NODE_ENV: "production" },
   });
   if (child.pid) begun(child.pid);
-  child.on("error", () => {}); // aborted; its exit follows
-  const code = await new Promise((resolve) => child.once("exit", resolve));
+  const stop = () => {
+    try {
+      process.kill(-child.pid, "SIGTERM");
+    } catch {} // it has ended
+  };
+  signal?.addEventListener("abort", stop, { once: true });
+  process.once("exit", stop);
+  const code = await new Promise((resolve) => child.once("exit", resolve).once("error", () => resolve(1)));
+  signal?.removeEventListener("abort", stop);
+  process.removeListener("exit", stop);
+  signal?.throwIfAborted();
   if (code !== 0) throw new Error(`the pages could not be built${log ? `; see ${log}` : ""}`);
   fs.cpSync(path.join(root, ".next", "static"), path.join(standalone, ".next", "static"), { recursive: true });
   const shared = path.join(root, "public");
@@ -137,7 +151,7 @@ async function buildPages({ log, signal, begun = () => {} }) {
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   try {
-    console.log("programs:", (await buildAll()).join(" "));
+    console.log(path.relative(process.cwd(), await buildAll()));
   } catch (error) {
     console.error(error.message);
     process.exit(1);

@@ -8,6 +8,9 @@ import { root } from "./sources.mjs";
 const folderOf = (dist) => path.join(dist, "builds");
 const ownDist = path.join(root, "dist");
 
+/** A program of a build. */
+export const programFile = (folder, program) => path.join(folder, `${program}.js`);
+
 /** Folder of the build of these sources; null where there is none. */
 export function buildOf(digest, dist = ownDist) {
   const folder = path.join(folderOf(dist), digest.slice(0, 16));
@@ -49,7 +52,7 @@ function linkOrCopy(source, target) {
 }
 
 /** Marks a build as running, until `leave` or the end of this process. */
-export function useBuild(folder) {
+export function holdBuild(folder) {
   const file = path.join(folder, `user-${process.pid}`);
   fs.writeFileSync(file, startMark(process.pid));
   return { leave: () => fs.rmSync(file, { force: true }) };

@@ -8,6 +8,7 @@ import { Problem } from "./say.mjs";
 
 const QUICK_MS = 3_000;
 const QUICK_ENDS = 5;
+const PATIENCE_MS = 90_000;
 
 /** The book of who was started from this data directory: with start marks, since a PID may be given to somebody else. */
 function openBook(file) {
@@ -64,12 +65,12 @@ function readBook(file) {
   }
 }
 
-/** Asks, waits, then insists. */
+/** Asks, waits, then insists. Each leads a group of its own: what it started itself goes with it. */
 async function endAll(pids, patienceMs = 6_000) {
   for (const signal of ["SIGTERM", "SIGKILL"]) {
     for (const pid of pids.filter(alive)) {
       try {
-        process.kill(pid, signal);
+        process.kill(-pid, signal);
       } catch {} // it ended between the question and the signal
     }
     for (let waited = 0; waited < patienceMs && pids.some(alive); waited += 25) await sleep(25);
@@ -154,6 +155,15 @@ export function tailOf(logs, name, lines = 3) {
   } catch {
     return "";
   }
+}
+
+/** Asks again until it is so. @throws {Problem} after a minute and a half */
+export async function until(question, signal, complaint) {
+  for (const end = performance.now() + PATIENCE_MS; performance.now() < end; await sleep(50)) {
+    signal.throwIfAborted();
+    if (await question()) return;
+  }
+  throw new Problem(complaint());
 }
 
 /** Whether somebody listens on a port of loopback. */

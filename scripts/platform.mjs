@@ -1,23 +1,19 @@
 // The whole platform on one machine: database, programs, web; used by `npm start`, by the browser tests and by the ordeals.
-import { spawn } from "node:child_process";
 import fs from "node:fs";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
-import { createInterface } from "node:readline";
 import pg from "pg";
-import { buildAll, isStale } from "./build.mjs";
-import { claim, family, isFree, listens, tailOf } from "./children.mjs";
+import { buildAll, currentBuild, lastBuild } from "./build.mjs";
+import { holdBuild, programFile } from "./builds.mjs";
+import { claim, family, isFree, tailOf, until } from "./children.mjs";
+import { addressesOf, startCounterparts, untilCounterpartsListen, writeClock } from "./counterparts.mjs";
 import { migrate } from "./migrate.mjs";
 import { startPg } from "./pg.mjs";
-import { sleep } from "./processes.mjs";
 import { reachableDatabase, reachableObjects } from "./reachable.mjs";
 import { Problem, silence } from "./say.mjs";
+import { forgetHalfSeed, seedWorld, wantsSeed, wasCutOff } from "./seeding.mjs";
 import { COUNTERPARTS, environment, keptPorts, prepareDataDir } from "./settings.mjs";
 import { root } from "./sources.mjs";
-
-const WAIT_MS = 90_000;
-const programFile = (program) => path.join(root, "dist", `${program}.js`);
-const hasProgram = (program) => fs.existsSync(programFile(program));
 
 /**
  * Starts everything and waits until it is healthy.
@@ -44,12 +40,13 @@ export async function startPlatform(options) {
   const logs = path.join(dataDir, "logs");
   const kin = family({ book, logs, say: says.line, giveUp: failed });
   const asked = { dataDir, port, host, fast, seed, given, says, failed, signal };
-  const started = { ...asked, book, logs, kin, database: null, stopping: false };
+  const started = { ...asked, book, logs, kin, database: null, build: null, stopping: false };
   const stop = async () => {
     if (started.stopping) return;
     started.stopping = true;
     await kin.stop();
     await started.database?.stop();
+    started.build?.leave();
     book.close();
   };
   try {
@@ -67,7 +64,7 @@ export async function startPlatform(options) {
 }
 
 async function bringUp(started) {
-  const { given, dataDir, kin, signal } = started;
+  const { given, dataDir, signal } = started;
   const says = {
     ...started.says,
     step: (label, work) => {
@@ -79,48 +76,60 @@ async function bringUp(started) {
   const sandbox = (given.SANDBOX ?? "on") === "on";
   const ports = await keptPorts(dataDir, ["database", ...COUNTERPARTS.map(({ name }) => name)]);
 
+  if (given.S3_ENDPOINT) await says.step("对象存储 objects", () => reachableObjects(given));
   let databaseUrl = given.DATABASE_URL;
   await says.step("数据库 database", async () => {
     if (!databaseUrl) databaseUrl = await embedded(started, ports.database);
     else await reachableDatabase(databaseUrl);
   });
+  let fresh = false;
   await says.step("迁移 migrations", async () => {
     const applied = await migrate(databaseUrl);
+    fresh = applied.length > 0;
     return applied.length ? `applied ${applied.length}` : "";
   });
-  if (given.BUILD !== "keep" && isStale())
-    await says.step("构建（首次约一分钟）build, about a minute", () => build(started));
-  if (given.S3_ENDPOINT) await says.step("对象存储 objects", () => reachableObjects(given));
-
+  await builtPlatform(started, says);
   const counterparts = sandbox ? COUNTERPARTS.filter(({ setting }) => !given[setting]) : [];
-  const there = counterparts.filter(({ program }) => hasProgram(program));
-  const absent = new Set(counterparts.filter(({ program }) => !hasProgram(program)).map(({ program }) => program));
-  const env = environment({ dataDir, origin, databaseUrl, addresses: addressesOf(there, ports), given });
+  const env = environment({ dataDir, origin, databaseUrl, addresses: addressesOf(counterparts, ports), given });
   if (sandbox) await writeClock(env);
-  if (there.length)
-    await says.step("演示服务 demonstration services", () => startCounterparts(started, there, ports, env));
-  if (absent.size) says.line(`- 尚未提供 not built, skipped: ${[...absent].join(", ")}`);
-
-  if (started.seed && sandbox) await seedOnce(started, env);
-  await says.step("网站与后台 web and worker", async () => {
-    if (hasProgram("worker")) kin.start("worker", programFile("worker"), { ...env, PGAPPNAME: "xinbiao-worker" }, root);
-    const server = path.join(root, ".next", "standalone", "server.js");
-    kin.start(
-      "web",
-      server,
-      {
-        ...env,
-        PGAPPNAME: "xinbiao-web",
-        HOSTNAME: started.host,
-        PORT: String(started.port),
-        NODE_OPTIONS:
-          `${env.NODE_OPTIONS ?? ""} --import=${pathToFileURL(path.join(root, "scripts", "peer-address.mjs"))}`.trim(),
-      },
-      root,
-    );
-    await untilHealthy(started, hasProgram("worker") ? [] : ["worker"]);
-  });
+  const seeding = started.seed && sandbox && (await wantsSeed(started, env));
+  startCounterparts(started, counterparts, ports, env);
+  // The first time they make their keys, which the others read, and the seed speaks to them; later on nobody needs them
+  // before somebody does something.
+  const ready = () =>
+    says.step("演示服务 demonstration services", () => untilCounterpartsListen(started, counterparts, ports));
+  const first = counterparts.length > 0 && (fresh || seeding);
+  if (first) await ready();
+  if (seeding) await seedWorld(started, env);
+  startWebAndWorker(started, env);
+  await says.step("网站与后台 web and worker", () => untilHealthy(started));
+  if (counterparts.length > 0 && !first) await ready();
   return env;
+}
+
+/** What is run: the build of the sources as they are, made first if need be; with BUILD=keep the last one that was made. */
+async function builtPlatform(started, says) {
+  const { given } = started;
+  let folder = given.BUILD === "keep" ? lastBuild() : currentBuild();
+  if (!folder)
+    await says.step("构建（首次约一分钟）build, about a minute", async () => {
+      folder = await build(started);
+    });
+  started.build = { ...holdBuild(folder), folder };
+}
+
+function startWebAndWorker(started, env) {
+  const { kin, build, host, port } = started;
+  kin.start("worker", programFile(build.folder, "worker"), { ...env, PGAPPNAME: "xinbiao-worker" }, root);
+  const own = `--import=${pathToFileURL(path.join(root, "scripts", "peer-address.mjs"))}`;
+  const web = {
+    ...env,
+    PGAPPNAME: "xinbiao-web",
+    HOSTNAME: host,
+    PORT: String(port),
+    NODE_OPTIONS: `${env.NODE_OPTIONS ?? ""} ${own}`.trim(),
+  };
+  kin.start("web", path.join(build.folder, "web", "server.js"), web, root);
 }
 
 async function embedded(started, port) {
@@ -140,27 +149,18 @@ async function embedded(started, port) {
   const client = new pg.Client(started.database.url("postgres"));
   await client.connect();
   // A seed that was cut off leaves half a world: it is made anew.
-  if (fs.existsSync(seedingMark(dataDir))) await forgetHalfSeed(client, dataDir);
+  if (wasCutOff(dataDir)) await forgetHalfSeed(client, dataDir);
   const { rowCount } = await client.query("select 1 from pg_database where datname = 'xinbiao'");
   if (!rowCount) await client.query("create database xinbiao");
   await client.end();
   return started.database.url("xinbiao");
 }
 
-const seedingMark = (dataDir) => path.join(dataDir, "run", "seeding");
-
-async function forgetHalfSeed(client, dataDir) {
-  await client.query("drop database if exists xinbiao with (force)");
-  for (const name of ["objects", "demo", "platform"])
-    fs.rmSync(path.join(dataDir, name), { recursive: true, force: true });
-  fs.rmSync(seedingMark(dataDir));
-}
-
 async function build({ book, logs, signal }) {
   fs.mkdirSync(logs, { recursive: true });
   const log = path.join(logs, "build.log");
   try {
-    await buildAll({ log, signal, begun: (pid) => book.add("build", pid) });
+    return await buildAll({ log, signal, begun: (pid) => book.add("build", pid) });
   } catch (error) {
     signal.throwIfAborted();
     throw new Problem(`构建失败。The build failed: ${error.message}`);
@@ -169,105 +169,14 @@ async function build({ book, logs, signal }) {
   }
 }
 
-function addressesOf(counterparts, ports) {
-  const addresses = {};
-  for (const { name, setting } of counterparts) {
-    const address = `http://127.0.0.1:${ports[name]}`;
-    addresses[setting] = addresses[setting] ? `${addresses[setting]},${address}` : address;
-  }
-  return addresses;
-}
-
-/** The programs beside the platform read the sandbox's offset from a file; after a restart it says what the database says. */
-async function writeClock({ DATABASE_URL, SANDBOX_CLOCK_FILE }) {
-  const client = new pg.Client(DATABASE_URL);
-  await client.connect();
-  const { rows } = await client.query("select offset_ms from sandbox where id = 1 and enabled");
-  await client.end();
-  fs.writeFileSync(`${SANDBOX_CLOCK_FILE}.new`, JSON.stringify({ offsetMs: Number(rows[0]?.offset_ms ?? 0) }));
-  fs.renameSync(`${SANDBOX_CLOCK_FILE}.new`, SANDBOX_CLOCK_FILE);
-}
-
-async function startCounterparts({ kin, dataDir, logs, signal }, counterparts, ports, env) {
-  for (const { name, program, own } of counterparts) {
-    const folder = { [`${program.toUpperCase()}_DIR`]: path.join(dataDir, "demo", name) };
-    kin.start(name, programFile(program), { ...env, ...folder, ...own, PORT: String(ports[name]) }, root);
-  }
-  for (const { name } of counterparts) {
-    await until(
-      async () => listens(ports[name]),
-      signal,
-      () => `${name} 未就绪。${name} did not get ready: ${tailOf(logs, name)}`,
-    );
-  }
-  return counterparts.map(({ name }) => name).join(" ");
-}
-
-async function seedOnce(started, env) {
-  const { says, dataDir } = started;
-  if (!hasProgram("seed")) return says.line("- 尚未提供 not built, skipped: seed");
-  const client = new pg.Client(env.DATABASE_URL);
-  await client.connect();
-  const { rows } = await client.query("select exists (select 1 from party) as filled");
-  await client.end();
-  if (rows[0].filled) {
-    if (fs.existsSync(seedingMark(dataDir)))
-      throw new Problem(
-        "上次写入演示数据时中断，请换用空数据库。The last seeding was cut off; give DATABASE_URL an empty database.",
-      );
-    return;
-  }
-  await says.step("演示数据（约一分钟）demonstration world, about a minute", async (note) => {
-    fs.writeFileSync(seedingMark(dataDir), "");
-    const last = await runSeed(started, env, note);
-    fs.rmSync(seedingMark(dataDir));
-    return last;
-  });
-}
-
-/** @returns what the seed said last, without its time */
-function runSeed({ book, logs, fast, signal }, env, note) {
-  fs.mkdirSync(logs, { recursive: true });
-  const file = path.join(logs, "seed.log");
-  const log = fs.openSync(file, "w");
-  const child = spawn(process.execPath, ["--enable-source-maps", programFile("seed")], {
-    cwd: root,
-    // Tests that run on a fast database make the tenders they need themselves.
-    env: { ...env, SEED_WORLD: env.SEED_WORLD ?? (fast ? "people" : "full") },
-    // A process group of its own: Ctrl-C in the terminal reaches us alone.
-    detached: true,
-    stdio: ["ignore", "pipe", log],
-  });
-  if (child.pid) book.add("seed", child.pid);
-  const stop = () => child.kill();
-  signal.addEventListener("abort", stop, { once: true });
-  let last = "";
-  createInterface({ input: child.stdout }).on("line", (line) => {
-    fs.writeSync(log, `${line}\n`);
-    last = line.replace(/^\s*[0-9.]+ s\s+/, "");
-    note(last);
-  });
-  return new Promise((resolve, reject) => {
-    child.once("close", (code) => {
-      signal.removeEventListener("abort", stop);
-      fs.closeSync(log);
-      book.drop("seed");
-      if (code === 0) return resolve(last);
-      if (signal.aborted) return reject(signal.reason);
-      const why = tailOf(logs, "seed");
-      reject(new Problem(`演示数据写入失败。Seeding failed: ${why} (log: ${file})`));
-    });
-  });
-}
-
-async function untilHealthy({ port, host, logs, signal }, allowed) {
+async function untilHealthy({ port, host, logs, signal }) {
   const address = `http://${host === "0.0.0.0" ? "127.0.0.1" : host}:${port}/api/health`;
   let missing = ["web"];
   const asks = async () => {
     const answer = await fetch(address, { signal: AbortSignal.timeout(5_000) }).catch(() => null);
     if (!answer) return false;
     const body = await answer.json().catch(() => ({ missing: ["web"] }));
-    missing = (body.missing ?? []).filter((part) => !allowed.includes(part));
+    missing = body.missing ?? [];
     return missing.length === 0;
   };
   await until(
@@ -275,12 +184,4 @@ async function untilHealthy({ port, host, logs, signal }, allowed) {
     signal,
     () => `未就绪 Not ready: ${missing.join(", ")}. ${tailOf(logs, missing.includes("worker") ? "worker" : "web")}`,
   );
-}
-
-async function until(question, signal, complaint) {
-  for (const end = performance.now() + WAIT_MS; performance.now() < end; await sleep(50)) {
-    signal.throwIfAborted();
-    if (await question()) return;
-  }
-  throw new Problem(complaint());
 }

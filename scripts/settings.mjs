@@ -8,10 +8,15 @@ import { Problem } from "./say.mjs";
 
 const NEEDED_BYTES = 300 * 2 ** 20;
 
+function freeBytes(dir) {
+  const { bavail, bsize } = fs.statfsSync(dir);
+  return bavail * bsize;
+}
+
 /** Makes the data directory. @throws {Problem} when it cannot be written or the disk is full */
-export function prepareDataDir(dataDir) {
+export function prepareDataDir(dataDir, bytesLeft = freeBytes) {
   try {
-    fs.mkdirSync(dataDir, { recursive: true });
+    makeFolder(dataDir);
     const probe = path.join(dataDir, `.probe-${process.pid}`);
     fs.writeFileSync(probe, "probe");
     fs.rmSync(probe);
@@ -21,12 +26,19 @@ export function prepareDataDir(dataDir) {
       throw new Problem(`无法写入数据目录 ${dataDir}。Cannot write to the data directory ${dataDir} (${error.code}).`);
     throw new Problem(`磁盘空间不足：${dataDir}。No space left on the disk of ${dataDir}.`);
   }
-  const { bavail, bsize } = fs.statfsSync(dataDir);
-  const free = Math.floor((bavail * bsize) / 2 ** 20);
-  if (bavail * bsize < NEEDED_BYTES)
+  const left = bytesLeft(dataDir);
+  const free = Math.floor(left / 2 ** 20);
+  if (left < NEEDED_BYTES)
     throw new Problem(
       `磁盘空间不足：${dataDir} 仅剩 ${free} MB，至少需要 300 MB。Only ${free} MB left on the disk of ${dataDir}; at least 300 MB are needed.`,
     );
+}
+
+/** One level after another: node's own way tries for ever where the parent is there and takes nothing, as in /proc. */
+function makeFolder(dir) {
+  if (fs.existsSync(dir)) return;
+  makeFolder(path.dirname(dir));
+  fs.mkdirSync(dir);
 }
 
 /** A secret made once and kept for its owner alone, so that sessions and hashes outlive a restart. */

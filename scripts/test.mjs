@@ -45,10 +45,10 @@ async function unit(filters) {
 
 async function journeys(filters, says) {
   const { findBrowser } = await import("./browser.mjs");
-  const { buildAll, isStale } = await import("./build.mjs");
+  const { buildAll, currentBuild } = await import("./build.mjs");
   const browser = await findBrowser(says);
   fs.mkdirSync(results, { recursive: true });
-  if (!process.env.E2E_URL && isStale())
+  if (!process.env.E2E_URL && !currentBuild())
     await says.step("构建 build", () => buildAll({ log: path.join(results, "build.log") }));
   const file = path.join(results, "e2e.json");
   fs.rmSync(file, { force: true });

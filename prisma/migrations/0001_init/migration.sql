@@ -1435,10 +1435,25 @@ CREATE UNIQUE INDEX "project_code_key" ON "project"("code");
 CREATE UNIQUE INDEX "tender_code_key" ON "tender"("code");
 
 -- CreateIndex
+CREATE INDEX "tender_project_id_idx" ON "tender"("project_id");
+
+-- CreateIndex
+CREATE INDEX "tender_tenderee_id_idx" ON "tender"("tenderee_id");
+
+-- CreateIndex
+CREATE INDEX "tender_agency_id_idx" ON "tender"("agency_id");
+
+-- CreateIndex
 CREATE UNIQUE INDEX "lot_code_key" ON "lot"("code");
 
 -- CreateIndex
+CREATE INDEX "lot_tender_id_idx" ON "lot"("tender_id");
+
+-- CreateIndex
 CREATE INDEX "lot_deadline_idx" ON "lot"("deadline");
+
+-- CreateIndex
+CREATE INDEX "lot_announced_at_deadline_idx" ON "lot"("announced_at", "deadline");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "document_set_lot_id_version_key" ON "document_set"("lot_id", "version");
