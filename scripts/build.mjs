@@ -60,9 +60,11 @@ export async function buildPrograms({ only, outdir = path.join(root, "dist") } =
       js: 'import { createRequire as requireFrom } from "node:module"; const require = requireFrom(import.meta.url);',
     },
   };
-  const tool = entries.filter(({ out }) => out === TOOL);
-  const others = entries.filter(({ out }) => out !== TOOL);
+  const of = (names) => entries.filter(({ out }) => names.includes(out));
+  const [tool, alone] = [of([TOOL]), of(ALONE)];
+  const others = entries.filter((entry) => !tool.includes(entry) && !alone.includes(entry));
   if (others.length > 0) await build({ ...common, entryPoints: others, packages: "external" });
+  if (alone.length > 0) await build({ ...common, entryPoints: alone });
   if (tool.length > 0) {
     // The offline tool is carried to machines without our packages: they are inside its one file.
     await build({ ...common, plugins: [auditApart], entryPoints: tool });
@@ -73,6 +75,8 @@ export async function buildPrograms({ only, outdir = path.join(root, "dist") } =
 }
 
 const TOOL = "xinbiao";
+/** Programs that other organisations run: one file each, packages inside. They start in half the time, too. */
+const ALONE = ["tsa", "hub", "payment", "witness", "trustee"];
 
 /** The one part of the tool that needs a database driver is a file of its own, loaded when asked for. */
 const auditApart = {

@@ -38,7 +38,7 @@ export async function adaptersFromEnv(env: Env, keep: (installed: Trust) => Trus
   const now = sandboxClock(env.SANDBOX_CLOCK_FILE, machineNow);
   const trust = keep(await trustFrom(env, dataDir, now));
   return {
-    objects: objectsFrom(env, dataDir),
+    objects: await objectsFrom(env, dataDir),
     platform: await platformFrom(env, dataDir),
     log: await logFrom(env, dataDir),
     trust,
@@ -58,7 +58,7 @@ export async function adaptersFromEnv(env: Env, keep: (installed: Trust) => Trus
 /** A service nobody configured behaves like one that is down: the procedure goes on, what waits for it waits. */
 const absent = (name: string) => (): Promise<never> => Promise.reject(new Error(`${name} is not set`));
 
-function objectsFrom(env: Env, dataDir: string) {
+async function objectsFrom(env: Env, dataDir: string) {
   const { S3_ENDPOINT: endpoint, S3_ACCESS_KEY: accessKey, S3_SECRET_KEY: secretKey } = env;
   if (!endpoint) return diskObjects(join(dataDir, "objects"));
   if (!accessKey || !secretKey) throw new Error("S3_ENDPOINT is set, but S3_ACCESS_KEY or S3_SECRET_KEY is not");

@@ -185,6 +185,6 @@ describe.skipIf(!endpoint)("objects in S3", () => {
   contract(async () => s3Objects(settings));
 
   it("says that it is not well where nobody answers", async () => {
-    expect(await s3Objects({ ...settings, endpoint: "http://127.0.0.1:1" }).health()).toBe(false);
+    expect(await (await s3Objects({ ...settings, endpoint: "http://127.0.0.1:1" })).health()).toBe(false);
   });
 });

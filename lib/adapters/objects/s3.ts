@@ -3,7 +3,7 @@ import { createReadStream } from "node:fs";
 import { mkdtemp, open, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Client, type Mode } from "minio";
+import type { Client, Mode } from "minio";
 import { machineNow } from "@/lib/kernel/clock";
 import {
   type Body,
@@ -37,8 +37,8 @@ const COMPLIANCE = "COMPLIANCE" as Mode;
  * Objects in an S3 bucket made with object lock (and made here if absent). Retention is the store's own, mode COMPLIANCE:
  * the holder of the keys cannot remove or shorten either. A key is written once because its record is one conditional PUT.
  */
-export function s3Objects(settings: S3Settings) {
-  const store = connect(settings);
+export async function s3Objects(settings: S3Settings) {
+  const store = await connect(settings);
   return {
     put: (key: string, body: Body, options: PutOptions = {}) => put(store, key, body, options),
     get: (key: string, range: Range = {}) => get(store, key, range),
@@ -60,7 +60,9 @@ export function s3Objects(settings: S3Settings) {
   };
 }
 
-function connect({ endpoint, bucket, accessKey, secretKey, region }: S3Settings): Store {
+async function connect({ endpoint, bucket, accessKey, secretKey, region }: S3Settings): Promise<Store> {
+  // Loaded where it is used: most programs never speak to it, and it takes as long as half of all the rest.
+  const { Client } = await import("minio");
   const { hostname, port, protocol } = new URL(endpoint);
   const useSSL = protocol === "https:";
   const address = { endPoint: hostname, port: port ? Number(port) : useSSL ? 443 : 80, useSSL, pathStyle: true };

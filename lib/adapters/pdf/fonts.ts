@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import fontkit from "@pdf-lib/fontkit";
+import type fontkit from "@pdf-lib/fontkit";
 import type { PDFDocument, PDFFont } from "pdf-lib";
 
 /** Weights used in documents. TrueType only: OpenType/CFF subsets print as boxes although their text can be read. */
@@ -39,11 +39,11 @@ const parsed = new WeakMap<Uint8Array, FontkitFont>();
  * length unpadded, so that every glyph after one of those is read from the wrong place and drawn as nothing, while the
  * text can still be copied. Padding each glyph to four bytes makes the halves exact.
  */
-const mended = {
+const mended = ({ create }: typeof fontkit) => ({
   create(bytes: Uint8Array, name?: string): FontkitFont {
     const known = parsed.get(bytes);
     if (known) return known;
-    const font = fontkit.create(bytes, name);
+    const font = create(bytes, name);
     parsed.set(bytes, font);
     const createSubset = font.createSubset.bind(font);
     font.createSubset = () => {
@@ -66,11 +66,12 @@ const mended = {
     };
     return font;
   },
-};
+});
 
 /** Embeds Noto Sans SC as subsets: only the glyphs that are drawn are stored. */
 export async function embedFonts(doc: PDFDocument): Promise<Fonts> {
-  doc.registerFontkit(mended);
+  // Loaded with the first document: a program's start need not wait for it.
+  doc.registerFontkit(mended((await import("@pdf-lib/fontkit")).default));
   const embed = async (weight: Weight) =>
     // A fixed name: the same data must give the same bytes, or a signature prepared twice would differ.
     doc.embedFont(await fontBytes(weight), {
