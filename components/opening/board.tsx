@@ -11,6 +11,12 @@ export type BoardLine = {
 /** What was announced when, the newest first; never taken back. */
 export function Board({ lines }: { readonly lines: readonly BoardLine[] }) {
   const t = useTranslations("opening");
+  // Parameters have one name everywhere: on the button, on the board, in the record.
+  const said = ({ name, ...facts }: BoardLine["facts"]) =>
+    ({
+      ...facts,
+      ...(typeof name === "string" ? { name: t.has(`parameter.${name}`) ? t(`parameter.${name}`) : name } : {}),
+    }) as Record<string, string | number>;
   return (
     <section className="news">
       <div className="between">
@@ -23,7 +29,7 @@ export function Board({ lines }: { readonly lines: readonly BoardLine[] }) {
             <span className="num">
               <Instant at={at} part="time" />
             </span>
-            <span>{t(`said.${kind}`, facts as Record<string, string | number>)}</span>
+            <span>{t(`said.${kind}`, said(facts))}</span>
           </li>
         ))}
       </ol>

@@ -14,8 +14,8 @@ type Act = (input: any) => Promise<unknown>;
 type Props = {
   readonly lotId: string;
   readonly name: string;
-  /** What the button says; by default what is drawn. */
-  readonly label?: string;
+  /** What the button says. */
+  readonly label: string;
   readonly acts: { readonly prepare: Act; readonly commit: Act; readonly reveal: Act };
 };
 
@@ -56,7 +56,7 @@ export function DrawButton({ lotId, name, label, acts }: Props) {
   return (
     <>
       <Button kind="primary" disabled={state === "running"} onClick={() => void draw()}>
-        {state === "running" ? t("drawing") : (label ?? t("draw", { name }))}
+        {state === "running" ? t("drawing") : label}
       </Button>
       {failure ? (
         <Notice tone="bad" role="alert">

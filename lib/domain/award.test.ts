@@ -77,10 +77,8 @@ const AWARD: AwardFacts = {
   publicityEndsAt: at("2026-12-01 00:00:00"),
   objections: null,
   choice: null,
-  toReconfirm: false,
   letters: 4,
   bidders: 4,
-  contract: null,
   ground: "",
   reason: "",
 };
@@ -136,10 +134,6 @@ describe("R-138: what is published of a candidate", () => {
   });
 });
 
-describe("R-143: a changed candidate is confirmed again", () => {
-  it("before the winner is fixed", () => expect(go("publicity", "fix", { toReconfirm: true })).toBe("NOT_READY"));
-});
-
 describe("R-144: letters to everybody at the same time", () => {
   it("one missing sends none", () => {
     expect(go("winnerFixed", "sendLetters", { letters: 3 })).toBe("NOT_READY");
@@ -155,6 +149,7 @@ describe("the state of an award is read from instants", () => {
     noticeSentAt: null,
     contractSignedAt: null,
     failedAt: null,
+    terminatedAt: null,
   };
   const now = at("2026-12-01 00:00:00");
   it("in the order of acts", () => {
@@ -165,5 +160,7 @@ describe("the state of an award is read from instants", () => {
     expect(awardStateOf({ ...none, reportSubmittedAt: now, winnerFixedAt: now })).toBe("winnerFixed");
     expect(awardStateOf({ ...none, reportSubmittedAt: now, noticeSentAt: now })).toBe("lettersSent");
     expect(awardStateOf({ ...none, reportSubmittedAt: now, contractSignedAt: now })).toBe("signed");
+    for (const end of ["failedAt", "terminatedAt"])
+      expect(awardStateOf({ ...none, reportSubmittedAt: now, [end]: now })).toBeNull();
   });
 });

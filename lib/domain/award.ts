@@ -69,8 +69,8 @@ export const missingCandidateItems = (
   CANDIDATE_ITEMS.filter((item) => (withManager || !item.startsWith("manager")) && !entry[item]?.trim());
 
 /** From report to contract. The state is read from the lot's instants: see `awardStateOf`. */
-export type AwardState = "verifying" | "publicity" | "deciding" | "winnerFixed" | "lettersSent" | "signed" | "failed";
-export type AwardEvent = "publish" | "republish" | "fix" | "sendLetters" | "giveUp" | "sign" | "fail";
+export type AwardState = "verifying" | "publicity" | "deciding" | "winnerFixed" | "lettersSent" | "signed";
+export type AwardEvent = "publish" | "fix" | "sendLetters" | "giveUp" | "sign";
 
 export type AwardFacts = {
   readonly at: Date;
@@ -78,24 +78,20 @@ export type AwardFacts = {
   /** Items of the checklist that are not ticked. */
   readonly unchecked: number;
   readonly candidates: number;
+  /** Candidates of whom an item is missing. */
   readonly incomplete: number;
   readonly publicityEndsAt: Date | null;
   /** Refusal of `openObjections`, or null. */
   readonly objections: Refusal | null;
   /** Refusal of `choiceFault`, or null. */
   readonly choice: Refusal | null;
-  /** A candidate's condition changed and the committee has not confirmed it again (R-143). */
-  readonly toReconfirm: boolean;
   readonly letters: number;
   readonly bidders: number;
-  /** Refusal of `contractFault`, or null. */
-  readonly contract: Refusal | null;
   readonly ground: string;
   readonly reason: string;
 };
 
-const notSuspended: Guard<AwardFacts> = ({ suspended }, rules) =>
-  suspended ? new Refusal("SUSPENDED", {}, rules) : null;
+const notSuspended: Guard<AwardFacts> = ({ suspended }) => (suspended ? new Refusal("SUSPENDED", {}, ["R-128"]) : null);
 const objectionsAnswered: Guard<AwardFacts> = ({ objections }) => objections;
 const ready =
   (missing: string, test: (facts: AwardFacts) => boolean): Guard<AwardFacts> =>
@@ -103,14 +99,12 @@ const ready =
     test(facts) ? null : new Refusal("NOT_READY", { missing }, rules);
 const checked = ready("checklist", ({ unchecked }) => unchecked === 0);
 const withCandidates = ready("candidates", ({ candidates, incomplete }) => candidates > 0 && incomplete === 0);
-const confirmed = ready("reconfirmation", ({ toReconfirm }) => !toReconfirm);
-const letterForEverybody = ready("letters", ({ letters, bidders }) => letters === bidders);
-const publicityOver: Guard<AwardFacts> = ({ at, publicityEndsAt }, rules) => {
-  if (publicityEndsAt === null) return new Refusal("NOT_READY", { missing: "candidateNotice" }, rules);
-  return at >= publicityEndsAt ? null : new Refusal("TOO_EARLY", { from: publicityEndsAt }, rules);
+const letterForEverybody = ready("letters", ({ letters, bidders }) => bidders > 0 && letters === bidders);
+const publicityOver: Guard<AwardFacts> = ({ at, publicityEndsAt }) => {
+  if (publicityEndsAt === null) return new Refusal("NOT_READY", { missing: "candidateNotice" }, ["R-137"]);
+  return at >= publicityEndsAt ? null : new Refusal("TOO_EARLY", { from: publicityEndsAt }, ["R-137"]);
 };
 const lawfulChoice: Guard<AwardFacts> = ({ choice }) => choice;
-const contractAgrees: Guard<AwardFacts> = ({ contract }) => contract;
 const withGround: Guard<AwardFacts> = ({ ground }, rules) =>
   (NEXT_CANDIDATE_GROUNDS as readonly string[]).includes(ground) ? null : new Refusal("GROUND_NEEDED", {}, rules);
 const withReason: Guard<AwardFacts> = ({ reason }, rules) =>
@@ -123,18 +117,11 @@ export const AWARD_LIFECYCLE: Lifecycle<AwardState, AwardEvent, AwardFacts> = {
     guards: [notSuspended, checked, withCandidates],
     rules: ["R-126", "R-137", "R-138"],
   },
-  // A recheck changed the ranking: what was public is corrected by a new publicity.
-  republish: {
-    from: ["publicity"],
-    to: "publicity",
-    guards: [notSuspended, checked, withCandidates, withReason],
-    rules: ["R-126", "R-137"],
-  },
   fix: {
     from: ["publicity", "deciding"],
     to: "winnerFixed",
-    guards: [notSuspended, publicityOver, objectionsAnswered, confirmed, lawfulChoice],
-    rules: ["R-128", "R-137", "R-140", "R-141", "R-143"],
+    guards: [notSuspended, publicityOver, objectionsAnswered, lawfulChoice],
+    rules: ["R-128", "R-137", "R-140", "R-141"],
   },
   sendLetters: {
     from: ["winnerFixed"],
@@ -142,9 +129,14 @@ export const AWARD_LIFECYCLE: Lifecycle<AwardState, AwardEvent, AwardFacts> = {
     guards: [notSuspended, letterForEverybody],
     rules: ["R-144"],
   },
-  giveUp: { from: ["winnerFixed", "lettersSent"], to: "deciding", guards: [withGround, withReason], rules: ["R-140"] },
-  sign: { from: ["lettersSent"], to: "signed", guards: [notSuspended, contractAgrees], rules: ["R-145"] },
-  fail: { from: ["verifying", "publicity", "deciding"], to: "failed", guards: [withReason], rules: ["R-140"] },
+  giveUp: {
+    from: ["winnerFixed", "lettersSent"],
+    to: "deciding",
+    guards: [notSuspended, withGround, withReason],
+    rules: ["R-140"],
+  },
+  // Whether the contract may be signed at all is the contract's own table (CONTRACT_LIFECYCLE).
+  sign: { from: ["lettersSent"], to: "signed", guards: [notSuspended], rules: ["R-145"] },
 };
 
 export type AwardInstants = {
@@ -154,12 +146,12 @@ export type AwardInstants = {
   readonly noticeSentAt: Date | null;
   readonly contractSignedAt: Date | null;
   readonly failedAt: Date | null;
+  readonly terminatedAt: Date | null;
 };
 
-/** Where an award stands; null before the report. A winner that gave up leaves `candidatesFrom` and clears the rest. */
+/** Where an award stands; null before the report and on a lot that ended without one. A winner that gave up leaves `candidatesFrom` and clears the rest. */
 export function awardStateOf(lot: AwardInstants, gaveUp = false): AwardState | null {
-  if (lot.failedAt) return "failed";
-  if (!lot.reportSubmittedAt) return null;
+  if (!lot.reportSubmittedAt || lot.failedAt || lot.terminatedAt) return null;
   if (lot.contractSignedAt) return "signed";
   if (lot.noticeSentAt) return "lettersSent";
   if (lot.winnerFixedAt) return "winnerFixed";

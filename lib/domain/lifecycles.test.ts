@@ -103,38 +103,56 @@ describe("R-33: the same text on every medium", () => {
 });
 
 const NOTICE: NoticeFacts = {
-  faults: 0,
-  failures: 0,
-  unexplained: 0,
+  faults: [],
   createdById: "p1",
   actorId: "p2",
-  approved: true,
-  signatureValid: true,
-  contentUnchanged: true,
+  digest: "d1",
+  seenDigest: "d1",
   mediumReached: true,
-  laterNoticeId: null,
   reason: "",
 };
 const notice = (state: NoticeState, event: NoticeEvent, change: Partial<NoticeFacts> = {}) =>
   codeOf(step(NOTICE_LIFECYCLE, state, event, { ...NOTICE, ...change }));
 
-describe("R-38: no notice without a valid signature", () => {
-  it("of a second person, over what stands there now", () => {
-    expect(notice("reviewing", "sign")).toBe("signed");
-    expect(notice("reviewing", "sign", { signatureValid: false })).toBe("SIGNATURE_INVALID");
-    expect(notice("reviewing", "sign", { contentUnchanged: false })).toBe("CONTENT_CHANGED");
-    expect(notice("reviewing", "sign", { actorId: "p1" })).toBe("OWN_ENTRY");
-    expect(notice("draft", "submit", { failures: 2, faults: 1 })).toBe("RULES_BROKEN");
-    expect(notice("draft", "submit", { unexplained: 1 })).toBe("NOT_READY");
+describe("R-38: no notice without a second person and a signature", () => {
+  it("over what stands there now", () => {
+    expect(notice("reviewing", "approve")).toBe("approved");
+    expect(notice("reviewing", "approve", { seenDigest: "d0" })).toBe("CONTENT_CHANGED");
+    expect(notice("reviewing", "approve", { actorId: "p1" })).toBe("OWN_ENTRY");
+    expect(notice("reviewing", "publish")).toBe("STATE_FORBIDS");
+    expect(notice("approved", "publish")).toBe("published");
+    for (const seenDigest of ["d0", null])
+      expect(notice("approved", "publish", { seenDigest })).toBe("CONTENT_CHANGED");
+    expect(notice("approved", "wait", { seenDigest: "d0" })).toBe("CONTENT_CHANGED");
+  });
+  it("goes back with a reason, before and after the approval", () => {
+    for (const state of ["reviewing", "approved"] as const) {
+      expect(notice(state, "return")).toBe("REASON_NEEDED");
+      expect(notice(state, "return", { reason: "日期已过" })).toBe("draft");
+    }
+    expect(notice("published", "return", { reason: "日期已过" })).toBe("STATE_FORBIDS");
+  });
+  it("is whole before anybody reads it, and says which rule is not met", () => {
+    const faults = [
+      { rule: "R-43", item: "objectionPhone" },
+      { rule: "R-37", item: "scale" },
+    ] as const;
+    for (const event of ["submit", "decide"] as const)
+      expect(step(NOTICE_LIFECYCLE, "draft", event, { ...NOTICE, faults })).toMatchObject({
+        code: "RULES_BROKEN",
+        facts: { count: 2 },
+        rules: ["R-43", "R-37"],
+      });
   });
 });
 
 describe("R-35: platform and medium at the same time", () => {
   it("waits for a medium that does not answer", () => {
-    expect(notice("signed", "publish", { mediumReached: false })).toBe("NOT_READY");
-    expect(notice("signed", "wait", { mediumReached: false })).toBe("pendingSync");
+    expect(notice("approved", "publish", { mediumReached: false })).toBe("NOT_READY");
+    expect(notice("approved", "wait", { mediumReached: false })).toBe("pendingSync");
+    expect(notice("pendingSync", "sync", { mediumReached: false })).toBe("NOT_READY");
     expect(notice("pendingSync", "sync")).toBe("published");
-    for (const event of ["submit", "return", "sign"] as const)
+    for (const event of ["submit", "return", "approve"] as const)
       expect(notice("published", event, { reason: "x" })).toBe("STATE_FORBIDS");
   });
 });

@@ -33,63 +33,46 @@ export function noticeFaults(content: NoticeContent): readonly NoticeFault[] {
 export const divergingMedia = (digest: string, copies: Readonly<Record<string, string>>): readonly string[] =>
   Object.keys(copies).filter((medium) => copies[medium] !== digest);
 
-export type NoticeState = "draft" | "reviewing" | "signed" | "pendingSync" | "published" | "corrected" | "withdrawn";
-export type NoticeEvent = "submit" | "return" | "sign" | "publish" | "wait" | "sync" | "correct" | "withdraw";
+/** `approved`: read by a second person and waiting for the signature, or decided by an act that is signed already. */
+export type NoticeState = "draft" | "reviewing" | "approved" | "pendingSync" | "published";
+export type NoticeEvent = "submit" | "decide" | "approve" | "return" | "publish" | "wait" | "sync";
 
 export type NoticeFacts = {
-  readonly faults: number;
-  /** Blocking findings of the compliance check, and warnings without a reason. */
-  readonly failures: number;
-  readonly unexplained: number;
+  readonly faults: readonly NoticeFault[];
   readonly createdById: string;
-  readonly actorId: string;
-  readonly approved: boolean;
-  /** Verified signature over the digest of the content as it stands now. */
-  readonly signatureValid: boolean;
-  readonly contentUnchanged: boolean;
+  readonly actorId: string | null;
+  /** Of the content as it stands now. */
+  readonly digest: string | null;
+  /** Of what the acting person read, or signed. */
+  readonly seenDigest: string | null;
+  /** Every designated medium has confirmed it. */
   readonly mediumReached: boolean;
-  /** Notice that corrects or withdraws this one. */
-  readonly laterNoticeId: string | null;
   readonly reason: string;
 };
 
-const complete: Guard<NoticeFacts> = ({ faults, failures }, rules) =>
-  faults + failures === 0 ? null : new Refusal("RULES_BROKEN", { count: faults + failures }, rules);
-const explained: Guard<NoticeFacts> = ({ unexplained }, rules) =>
-  unexplained === 0 ? null : new Refusal("NOT_READY", { missing: "reasons" }, rules);
+const complete: Guard<NoticeFacts> = ({ faults }) =>
+  faults.length === 0
+    ? null
+    : new Refusal("RULES_BROKEN", { count: faults.length }, [...new Set(faults.map(({ rule }) => rule))]);
 const fourEyes: Guard<NoticeFacts> = ({ createdById, actorId }, rules) =>
   createdById === actorId ? new Refusal("OWN_ENTRY", {}, rules) : null;
-const reviewed: Guard<NoticeFacts> = ({ approved }, rules) =>
-  approved ? null : new Refusal("NOT_READY", { missing: "review" }, rules);
-const signatureHolds: Guard<NoticeFacts> = ({ signatureValid }, rules) =>
-  signatureValid ? null : new Refusal("SIGNATURE_INVALID", { reason: "notice" }, rules);
-const unchanged: Guard<NoticeFacts> = ({ contentUnchanged }, rules) =>
-  contentUnchanged ? null : new Refusal("CONTENT_CHANGED", {}, rules);
+const unchanged: Guard<NoticeFacts> = ({ digest, seenDigest }, rules) =>
+  digest !== null && digest === seenDigest ? null : new Refusal("CONTENT_CHANGED", {}, rules);
 const reached: Guard<NoticeFacts> = ({ mediumReached }, rules) =>
   mediumReached ? null : new Refusal("NOT_READY", { missing: "medium" }, rules);
-const byLaterNotice: Guard<NoticeFacts> = ({ laterNoticeId }, rules) =>
-  laterNoticeId ? null : new Refusal("NOT_READY", { missing: "laterNotice" }, rules);
 const withReason: Guard<NoticeFacts> = ({ reason }, rules) =>
   reason.trim() ? null : new Refusal("REASON_NEEDED", {}, rules);
 
-/** What is published never changes: a correction is another notice (R-44). */
+/**
+ * What is published never changes: a correction, suspension or termination is another notice that names it (R-44). Returned
+ * after the approval too: a date of the plan may have passed while nobody signed.
+ */
 export const NOTICE_LIFECYCLE: Lifecycle<NoticeState, NoticeEvent, NoticeFacts> = {
-  submit: { from: ["draft"], to: "reviewing", guards: [complete, explained], rules: ["R-37", "R-43", "R-44", "R-48"] },
-  return: { from: ["reviewing", "signed"], to: "draft", guards: [withReason], rules: ["R-38"] },
-  sign: {
-    from: ["reviewing"],
-    to: "signed",
-    guards: [fourEyes, reviewed, complete, explained, unchanged, signatureHolds],
-    rules: ["R-38", "R-39"],
-  },
-  publish: {
-    from: ["signed"],
-    to: "published",
-    guards: [unchanged, signatureHolds, reached],
-    rules: ["R-33", "R-35", "R-38", "R-39"],
-  },
-  wait: { from: ["signed"], to: "pendingSync", guards: [unchanged, signatureHolds], rules: ["R-35"] },
+  submit: { from: ["draft"], to: "reviewing", guards: [complete], rules: ["R-37", "R-43", "R-44", "R-138"] },
+  decide: { from: ["draft"], to: "approved", guards: [complete], rules: ["R-44", "R-139"] },
+  approve: { from: ["reviewing"], to: "approved", guards: [fourEyes, unchanged], rules: ["R-38", "R-39"] },
+  return: { from: ["reviewing", "approved"], to: "draft", guards: [fourEyes, withReason], rules: ["R-38"] },
+  publish: { from: ["approved"], to: "published", guards: [unchanged, reached], rules: ["R-33", "R-38", "R-39"] },
+  wait: { from: ["approved"], to: "pendingSync", guards: [unchanged], rules: ["R-35", "R-38", "R-39"] },
   sync: { from: ["pendingSync"], to: "published", guards: [reached], rules: ["R-35", "R-36"] },
-  correct: { from: ["published"], to: "corrected", guards: [byLaterNotice], rules: ["R-41", "R-44"] },
-  withdraw: { from: ["published"], to: "withdrawn", guards: [byLaterNotice, withReason], rules: ["R-44", "R-152"] },
 };

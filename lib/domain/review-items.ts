@@ -1,3 +1,4 @@
+import { fen, groupedYuan } from "@/lib/kernel/money";
 import type { RejectionGround } from "./evaluation";
 import { leaves } from "./method-terms";
 import type { CompleteTerms } from "./terms";
@@ -49,13 +50,17 @@ export function reviewItems(terms: CompleteTerms): readonly ReviewItem[] {
     item("responsiveness.duration", "responsiveness", "duration", "unresponsive"),
     item("responsiveness.quality", "responsiveness", "quality", "unresponsive", technical.quality),
     item("responsiveness.validity", "responsiveness", "validity", "unresponsive", String(schedule.validityDays)),
-    ...(bond.required ? [item("responsiveness.bond", "responsiveness", "bond", "unresponsive", bond.amount)] : []),
+    ...(bond.required
+      ? [item("responsiveness.bond", "responsiveness", "bond", "unresponsive", groupedYuan(fen(bond.amount)))]
+      : []),
     item("responsiveness.conditions", "responsiveness", "conditions", "unresponsive"),
     ...method.rejectionGrounds.map((ground, at) =>
       item(`document.${at + 1}`, "responsiveness", "document", "document", ground),
     ),
     item("responsiveness.honest", "responsiveness", "honest", "fraud"),
-    ...(price.ceiling ? [item("price.ceiling", "price", "ceiling", "aboveCeiling", price.ceiling)] : []),
+    ...(price.ceiling
+      ? [item("price.ceiling", "price", "ceiling", "aboveCeiling", groupedYuan(fen(price.ceiling)))]
+      : []),
     item("price.cost", "price", "cost", "belowCost"),
   ];
 }

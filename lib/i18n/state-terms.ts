@@ -25,11 +25,9 @@ export const TENDER_STATES: States = {
 export const NOTICE_STATES: States = {
   draft: of("neutral", "草稿", "Draft"),
   reviewing: of("attention", "待复核", "Awaiting review"),
-  signed: of("active", "已签名，待发布", "Signed, to be published"),
+  approved: of("active", "待签章", "Approved, to be signed"),
   pendingSync: of("active", "送达中", "Being delivered"),
   published: of("good", "已发布", "Published"),
-  corrected: of("neutral", "已更正", "Corrected"),
-  withdrawn: of("neutral", "已撤回", "Withdrawn"),
 };
 
 export const QUESTION_STATES: States = {

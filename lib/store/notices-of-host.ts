@@ -13,7 +13,7 @@ export type NoticeInReview = {
 export async function noticesOfHost(role: "tenderee" | "agency", partyId: string): Promise<NoticeInReview[]> {
   const tender = role === "tenderee" ? { tendereeId: partyId } : { agencyId: partyId };
   const rows = await db().notice.findMany({
-    where: { tender, state: "reviewing" },
+    where: { tender, state: { in: ["reviewing", "approved"] } },
     select: {
       id: true,
       tenderId: true,

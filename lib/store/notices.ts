@@ -1,3 +1,5 @@
+import { step } from "@/lib/domain/lifecycle";
+import { NOTICE_LIFECYCLE, type NoticeFacts, type NoticeState } from "@/lib/domain/notice";
 import { Refusal } from "@/lib/domain/refusal";
 import type { Notice, Prisma } from "@/prisma/generated/client";
 import { platformNow } from "./clock";
@@ -25,7 +27,7 @@ export type NewNotice = {
   readonly tenderId: string;
   readonly type: string;
   readonly nature: "1" | "2" | "3" | "9";
-  readonly state: "draft" | "reviewing" | "pendingSync";
+  readonly state: NoticeState;
   readonly title: string;
   readonly content: Prisma.InputJsonValue;
   /** SHA-256 of the canonical content, hex. */
@@ -150,19 +152,31 @@ export async function noteChange(tx: Tx, noticeId: string, at: Date, deadline: D
  * receipt for kind 503 came; calling it again changes nothing.
  */
 export async function confirmNoticeSync(tx: Tx, noticeId: string, medium: string, receivedAt: Date): Promise<void> {
-  const [row] = await tx.$queryRaw<{ media: MediumState[]; state: string }[]>`
+  const [row] = await tx.$queryRaw<{ media: MediumState[]; state: NoticeState }[]>`
     SELECT media, state FROM notice WHERE id = ${noticeId}::uuid FOR UPDATE`;
   if (!row) return;
   const media = row.media.map((one) =>
     one.kind === medium && !one.confirmedAt ? { ...one, confirmedAt: receivedAt.toISOString() } : one,
   );
   const all = media.every((one) => one.confirmedAt !== null);
-  const state = all && row.state === "pendingSync" ? "published" : row.state;
+  const next = step(NOTICE_LIFECYCLE, row.state, "sync", factsOfSync(all));
+  const state = next instanceof Refusal ? row.state : next;
   await tx.notice.update({
     where: { id: noticeId },
     data: { media, state, ...(all ? { syncedAt: receivedAt } : {}) },
   });
 }
+
+/** A receipt is nobody's act: only the media count. */
+const factsOfSync = (mediumReached: boolean): NoticeFacts => ({
+  mediumReached,
+  faults: [],
+  createdById: "",
+  actorId: null,
+  digest: null,
+  seenDigest: null,
+  reason: "",
+});
 
 /** One medium of a published notice: `platform` is this one, `hub` those reached through the public service platform. */
 export type MediumState = {

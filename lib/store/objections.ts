@@ -1,6 +1,7 @@
 import { Refusal } from "@/lib/domain/refusal";
 import type { Objection, Prisma } from "@/prisma/generated/client";
 import { type Db, db, type Tx } from "./db";
+import { holdersOf } from "./documents";
 
 export type ObjectionRow = Objection;
 
@@ -41,4 +42,13 @@ export async function lotIdsOfOwner(partyId: string): Promise<string[]> {
 
 export function addObjection(tx: Tx, data: Prisma.ObjectionUncheckedCreateInput): Promise<ObjectionRow> {
   return tx.objection.create({ data });
+}
+
+/** Parties that obtained the documents of a lot or prepare a bid. Secret until the announcement: see `withoutNames`. */
+export async function participantsOf(lotId: string): Promise<string[]> {
+  const [holders, bids] = await Promise.all([
+    holdersOf(lotId),
+    db().bid.findMany({ where: { lotId }, select: { partyId: true } }),
+  ]);
+  return [...new Set([...holders, ...bids.map(({ partyId }) => partyId)])];
 }

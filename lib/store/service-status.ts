@@ -33,15 +33,15 @@ export async function jobsAreLate(task: string | null = null): Promise<boolean> 
 export async function instantsAhead(
   now: Date,
   take: number,
-): Promise<{ readonly at: Date; readonly what: string; readonly lot: string }[]> {
+): Promise<{ readonly at: Date; readonly what: string; readonly tender: string; readonly lot: string }[]> {
   return db().$queryRaw`
-    SELECT at, what, lot FROM (
-      SELECT deadline AS at, 'deadline' AS what, name AS lot FROM lot WHERE published_at IS NOT NULL AND failed_at IS NULL AND terminated_at IS NULL
+    SELECT ahead.at, ahead.what, t.name AS tender, ahead.lot FROM (
+      SELECT deadline AS at, 'deadline' AS what, name AS lot, tender_id FROM lot WHERE published_at IS NOT NULL AND failed_at IS NULL AND terminated_at IS NULL
        UNION ALL
-      SELECT window_ends_at, 'window', name FROM lot WHERE frozen_at IS NULL AND failed_at IS NULL AND terminated_at IS NULL
+      SELECT window_ends_at, 'window', name, tender_id FROM lot WHERE frozen_at IS NULL AND failed_at IS NULL AND terminated_at IS NULL
        UNION ALL
-      SELECT remedy_ends_at, 'remedy', name FROM lot WHERE frozen_at IS NULL AND failed_at IS NULL AND terminated_at IS NULL
+      SELECT remedy_ends_at, 'remedy', name, tender_id FROM lot WHERE frozen_at IS NULL AND failed_at IS NULL AND terminated_at IS NULL
        UNION ALL
-      SELECT candidates_to, 'candidates', name FROM lot WHERE winner_fixed_at IS NULL AND failed_at IS NULL AND terminated_at IS NULL
-    ) AS ahead WHERE at > ${now} ORDER BY at LIMIT ${take}`;
+      SELECT candidates_to, 'candidates', name, tender_id FROM lot WHERE winner_fixed_at IS NULL AND failed_at IS NULL AND terminated_at IS NULL
+    ) AS ahead JOIN tender t ON t.id = ahead.tender_id WHERE ahead.at > ${now} ORDER BY ahead.at LIMIT ${take}`;
 }

@@ -1,10 +1,12 @@
-import { getTranslations } from "next-intl/server";
+import { getLocale, getTranslations } from "next-intl/server";
 import { ActForm } from "@/components/ui/act-form";
 import { DataTable } from "@/components/ui/data-table";
 import { Instant } from "@/components/ui/instant";
+import { remaining } from "@/lib/i18n/format";
+import { asLocale } from "@/lib/i18n/locale";
 import { moveClockAction } from "./actions";
 
-type Ahead = { readonly at: Date; readonly what: string; readonly lot: string };
+type Ahead = { readonly at: Date; readonly what: string; readonly tender: string; readonly lot: string };
 type Props = { readonly now: Date; readonly offsetMs: number; readonly ahead: readonly Ahead[] };
 
 const STEPS = [
@@ -18,12 +20,15 @@ const JUST_PAST_MS = 1_000;
 
 /** The sandbox's clock and how to move it on: by a step, or to just past the next instant that matters. */
 export async function SandboxClock({ now, offsetMs, ahead }: Props) {
-  const t = await getTranslations("operations");
+  const [t, locale] = await Promise.all([getTranslations("operations"), getLocale()]);
   return (
     <section className="sect">
       <h2>{t("clock.title")}</h2>
       <p className="sec">
-        {t.rich("clock.lead", { now: () => <Instant at={now} />, days: (offsetMs / 86_400_000).toFixed(1) })}
+        {t.rich(offsetMs === 0 ? "clock.leadEqual" : "clock.lead", {
+          now: () => <Instant at={now} />,
+          by: remaining(asLocale(locale), offsetMs),
+        })}
       </p>
       <div className="row gap16">
         {STEPS.map(({ key, minutes }) => (
@@ -40,7 +45,7 @@ export async function SandboxClock({ now, offsetMs, ahead }: Props) {
         columns={[
           { key: "at", head: t("clock.at"), nowrap: true, cell: ({ at }) => <Instant at={at} /> },
           { key: "what", head: t("clock.what"), cell: ({ what }) => t(`clock.instants.${what}`) },
-          { key: "lot", head: t("clock.lot"), cell: ({ lot }) => lot },
+          { key: "lot", head: t("clock.lot"), cell: ({ tender, lot }) => `${tender} ${lot}` },
           {
             key: "go",
             head: t("clock.go"),

@@ -1,5 +1,4 @@
 import { candidateNoticeEnd } from "@/lib/domain/schedule";
-import { Refusal } from "@/lib/domain/refusal";
 import { record } from "@/lib/store/audit";
 import { lotById } from "@/lib/store/lots";
 import { notify } from "@/lib/store/messages";
@@ -12,15 +11,16 @@ import type { AfterPublication } from "@/lib/usecases/notice/after-publication";
 import { clockOfLot } from "@/lib/usecases/objection/clock-of-lot";
 import type { NoticeContent } from "@/lib/domain/notice-content";
 import { compactTime } from "@/lib/kernel/format";
+import { stepAward } from "./step-award";
 
 /** The display of candidates begins with the publication of its notice and lasts three days at least. */
 export const afterCandidates: AfterPublication = async (tx, actor, notice, at) => {
   const content = notice.content as unknown as NoticeContent;
   for (const { lotId } of notice.lots) {
     const lot = await lotById(lotId, tx);
-    if (lot.suspendedAt) throw new Refusal("SUSPENDED", {}, ["R-128"]);
-    if (!lot.reportSubmittedAt || lot.winnerFixedAt)
-      throw new Refusal("STATE_FORBIDS", { state: "award", event: "publish" }, ["R-137"]);
+    // The notice exists because the checklist was whole; the candidates are counted again.
+    const candidates = await tx.candidate.count({ where: { lotId } });
+    stepAward(lot, "publish", { at, unchecked: 0, candidates });
     const candidatesTo = candidateNoticeEnd(at, clockOfLot(lot));
     await saveLot(tx, lotId, { candidatesFrom: at, candidatesTo });
     for (const { partyId } of await openedBids(lotId, tx))

@@ -20,6 +20,7 @@ import { draftContract } from "@/lib/usecases/contract/draft-contract";
 import { prepareContract, signContract } from "@/lib/usecases/contract/sign-contract";
 import { bytesOfFile, readFile } from "@/lib/usecases/file/read-file";
 import { sealNotice } from "@/lib/usecases/notice/seal-notice";
+import { viewPublicTender } from "@/lib/usecases/tender/view-public-tender";
 import { viewNotice } from "@/lib/usecases/notice/view-notice";
 import { answerObjection, prepareAnswer } from "@/lib/usecases/objection/answer-objection";
 import { fileObjection, prepareObjection } from "@/lib/usecases/objection/file-objection";
@@ -68,7 +69,8 @@ async function letters(lotId: string) {
 }
 
 async function object(hand: Hand, lotId: string) {
-  const words = { interest: "", facts: "第一名的业绩不满足招标文件要求。", claim: "请求重新评审。" };
+  const facts = `${hand.actor.partyName}认为第一名的业绩不满足招标文件要求。`;
+  const words = { interest: "", facts, claim: "请求重新评审。" };
   const input = { lotId, kind: "result" as const, ...words };
   const [signed] = await hand.sign([await prepareObjection(hand.actor, input)]);
   return fileObjection(hand.actor, { ...input, signed: signed! }, world.deps);
@@ -105,7 +107,7 @@ describe("R-126 to R-147: from the report to the archive", () => {
     const partial = { lotId, checklist: REPORT_CHECKLIST.slice(1) };
     expect(await codeOf(submitCandidates(host.author.actor, { ...partial }, world.deps))).toBe("NOT_READY");
     expect(await codeOf(submitCandidates(bidders[0]!.actor, { lotId, ...all }, world.deps))).toBe("NOT_ALLOWED");
-    expect(await codeOf(choose(lotId, digests[0]!))).toBe("NOT_READY");
+    expect(await codeOf(choose(lotId, digests[0]!))).toBe("STATE_FORBIDS");
     const noticeId = await display(lotId);
     const view = await viewNotice(guest, { noticeId });
     expect(view.content.sections[0]!.table!.rows).toHaveLength(3);
@@ -114,6 +116,8 @@ describe("R-126 to R-147: from the report to the archive", () => {
     const list = (sent!.payload as { CANDIDATES: { WIN_CANDIDATE_ORDER: string }[] }).CANDIDATES;
     expect(list.map((one) => one.WIN_CANDIDATE_ORDER)).toEqual(["1", "2", "3"]);
     expect(await codeOf(choose(lotId, digests[0]!))).toBe("TOO_EARLY");
+    // On display once: what was published is not displayed anew.
+    expect(await codeOf(submitCandidates(host.author.actor, { lotId, ...all }, world.deps))).toBe("STATE_FORBIDS");
   }, 120_000);
 
   it("R-127, R-128: an objection in time holds the award; the answer or the withdrawal lets it go on", async () => {
@@ -128,6 +132,13 @@ describe("R-126 to R-147: from the report to the archive", () => {
     const [signed] = await host.author.sign([await prepareAnswer(host.author.actor, answer)]);
     const { resumed } = await answerObjection(host.author.actor, { ...answer, signed: signed! }, world.deps);
     expect(resumed).toBe(false);
+    // R-57: the answered one is public, without who raised it; the other is not there yet.
+    const { lots } = await viewPublicTender(guest, { code: (await lotById(lotId)).tender.code });
+    const shown = lots.find(({ lot }) => lot.id === lotId)!.objections;
+    expect(shown.map((one) => one.answer)).toEqual([answer.answer]);
+    expect(shown[0]!.facts).toContain("认为第一名的业绩不满足");
+    for (const { partyName, name } of [bidders[1]!.actor, bidders[3]!.actor])
+      expect([JSON.stringify(shown).includes(partyName), JSON.stringify(shown).includes(name)]).toEqual([false, false]);
     const mine = { objectionId: second.objectionId };
     expect(await codeOf(prepareObjectionWithdrawal(bidders[0]!.actor, mine))).toBe("NOT_ALLOWED");
     const [back] = await bidders[3]!.sign([await prepareObjectionWithdrawal(bidders[3]!.actor, mine)]);

@@ -17,6 +17,7 @@ import type { Deps } from "@/lib/usecases/deps";
 import { acceptAct, signedInput } from "@/lib/usecases/signing/accept-signature";
 import { type Prepared, preparedAct } from "@/lib/usecases/signing/act";
 import { fallenCandidates } from "./give-up";
+import { stepAward } from "./step-award";
 
 export const prepareWinnerInput = z.strictObject({
   lotId: z.uuid(),
@@ -32,28 +33,24 @@ const contentDigest = ({ lotId, digest, ground, reason }: Content): string =>
 
 /** Every guard of the decision: publicity over, no open objection in time, a lawful choice. */
 async function checkChoice(lot: LotWithTender, input: Content, now: Date, on: Db = db()): Promise<void> {
-  if (lot.suspendedAt) throw new Refusal("SUSPENDED", {}, ["R-128"]);
-  if (lot.winnerFixedAt || lot.failedAt || !lot.reportSubmittedAt)
-    throw new Refusal("STATE_FORBIDS", { state: "award", event: "fix" }, ["R-140"]);
-  if (!lot.candidatesTo) throw new Refusal("NOT_READY", { missing: "candidateNotice" }, ["R-137"]);
-  if (now < lot.candidatesTo) throw new Refusal("TOO_EARLY", { from: lot.candidatesTo }, ["R-137"]);
-  const open = openObjections(
+  const objections = openObjections(
     (await objectionsOf(lot.id, on)).map(({ kind, state }) => ({
       kind: kind as ObjectionKind,
       state: state as ObjectionState,
     })),
   );
-  if (open) throw open;
   const candidates = await on.candidate.findMany({ where: { lotId: lot.id }, orderBy: { rank: "asc" } });
   const given = { ground: input.ground, reason: input.reason };
   const fallen = await fallenCandidates(lot.id, on);
-  if (fallen[input.digest]) throw new Refusal("NOT_A_CANDIDATE", {}, ["R-140", "R-141"]);
   const grounds = Object.fromEntries(
     candidates.map((candidate) => [candidate.digest, fallen[candidate.digest] ?? given]),
   );
   const { stateDominant, statutory } = lot.tender;
-  const fault = choiceFault({ candidates, digest: input.digest, stateDominant, statutory, grounds });
-  if (fault) throw fault;
+  const choice = fallen[input.digest]
+    ? new Refusal("NOT_A_CANDIDATE", {}, ["R-140", "R-141"])
+    : choiceFault({ candidates, digest: input.digest, stateDominant, statutory, grounds });
+  const facts = { at: now, publicityEndsAt: lot.candidatesTo, objections, choice };
+  stepAward(lot, "fix", { ...facts, fallen: Object.keys(fallen).length > 0 });
 }
 
 /** What the tenderee signs when it fixes the winner. */

@@ -3,7 +3,6 @@ import { canonicalBytes } from "@/lib/crypto/canonical";
 import { statementHash } from "@/lib/crypto/statements";
 import type { Actor } from "@/lib/domain/actor";
 import { NEXT_CANDIDATE_GROUNDS, type NextCandidateGround } from "@/lib/domain/award";
-import { Refusal } from "@/lib/domain/refusal";
 import { authorise } from "@/lib/policy/authorise";
 import { record } from "@/lib/store/audit";
 import { platformNow } from "@/lib/store/clock";
@@ -17,6 +16,7 @@ import type { Deps } from "@/lib/usecases/deps";
 import { publishAtOnce } from "@/lib/usecases/notice/publish-at-once";
 import { acceptAct, signedInput } from "@/lib/usecases/signing/accept-signature";
 import { type Prepared, preparedAct } from "@/lib/usecases/signing/act";
+import { stepAward } from "./step-award";
 
 export const prepareGiveUpInput = z.strictObject({
   lotId: z.uuid(),
@@ -28,17 +28,11 @@ type Content = z.infer<typeof prepareGiveUpInput>;
 const digestOf = ({ lotId, ground, reason }: Content): string =>
   statementHash(canonicalBytes({ ground, lotId, reason: reason.normalize("NFC") }));
 
-function mustStandOpen(lot: LotWithTender): void {
-  if (lot.suspendedAt) throw new Refusal("SUSPENDED", {}, ["R-128"]);
-  if (!lot.winnerFixedAt || lot.contractSignedAt || lot.failedAt || lot.terminatedAt)
-    throw new Refusal("STATE_FORBIDS", { state: "award", event: "giveUp" }, ["R-140"]);
-}
-
 /** What the tenderee signs when the winner falls away on a ground of the law (R-140). */
 export async function prepareGiveUp(actor: Actor, input: Content): Promise<Prepared> {
   const lot = await lotById(input.lotId);
   authorise(actor, "award.decide", await relationToLot(actor, lot));
-  mustStandOpen(lot);
+  stepAward(lot, "giveUp", { ...input, at: await platformNow() });
   const tender = { id: lot.tender.code, lot: lot.code };
   const title = `${lot.tender.name} ${lot.name} 中标人不再中标`;
   return preparedAct({ act: "award.giveUp", tender, subject: lot.id, digest: digestOf(input), title }, [
@@ -59,15 +53,15 @@ export async function giveUp(
 ): Promise<{ readonly open: true }> {
   const lot = await lotById(input.lotId);
   authorise(actor, "award.decide", await relationToLot(actor, lot));
-  mustStandOpen(lot);
   const { signed, ...content } = input;
+  stepAward(lot, "giveUp", { ...content, at: await platformNow() });
   const expected = { act: "award.giveUp", subject: lot.id, digest: digestOf(content) };
   const { certificate: _certificate, ...accepted } = await acceptAct(actor, signed, expected, deps);
   return inTransaction(async (tx) => {
     const locked = await lockLot(tx, lot.id, "update");
-    mustStandOpen(locked);
     const at = await platformNow(tx);
     const { ground, reason } = content;
+    stepAward(locked, "giveUp", { at, ground, reason });
     const award = await tx.award.findUniqueOrThrow({ where: { lotId: lot.id } });
     await dropCandidate(tx, lot.id, award.digest, { ground, reason });
     await tx.contract.deleteMany({ where: { lotId: lot.id } });

@@ -5,11 +5,12 @@ import { Refusal } from "@/lib/domain/refusal";
 import { authorise } from "@/lib/policy/authorise";
 import { record } from "@/lib/store/audit";
 import { platformNow } from "@/lib/store/clock";
-import { inTransaction } from "@/lib/store/db";
+import { inTransaction, type Tx } from "@/lib/store/db";
 import { fileById, setAudience } from "@/lib/store/files";
 import { logEvent } from "@/lib/store/log-events";
 import { lockLot, type LotWithTender, lotById, relationToLot } from "@/lib/store/lots";
 import { notify } from "@/lib/store/messages";
+import { openedBids } from "@/lib/store/openings";
 import { preparationOf, savePreparation } from "@/lib/store/preparations";
 import type { Deps } from "@/lib/usecases/deps";
 import { keepBytes } from "@/lib/usecases/document/build-set";
@@ -19,6 +20,7 @@ import { signedInput } from "@/lib/usecases/signing/accept-signature";
 import type { Prepared } from "@/lib/usecases/signing/act";
 import { announceResult } from "./announce-result";
 import { lettersOf } from "./letter-data";
+import { stepAward } from "./step-award";
 
 export const prepareLettersInput = z.strictObject({ lotId: z.uuid() });
 
@@ -31,11 +33,10 @@ type Made = {
 };
 const keyOf = (lotId: string) => `letters:${lotId}`;
 
-function mustBeSendable(lot: LotWithTender): void {
-  if (lot.suspendedAt) throw new Refusal("SUSPENDED", {}, ["R-128"]);
-  if (!lot.winnerFixedAt || lot.noticeSentAt)
-    throw new Refusal("STATE_FORBIDS", { state: "award", event: "send" }, ["R-144"]);
-}
+/** All letters or none: as many as bids were in the opening record (R-144). */
+const mayBeSent = async (lot: LotWithTender, letters: number, at: Date, on?: Tx): Promise<void> => {
+  stepAward(lot, "sendLetters", { at, letters, bidders: (await openedBids(lot.id, on)).length });
+};
 
 /** Makes the award letter and a result notice for every other bidder, for the tenderee to sign in one act (R-144). */
 export async function prepareLetters(
@@ -45,12 +46,13 @@ export async function prepareLetters(
 ): Promise<Prepared[]> {
   const lot = await lotById(input.lotId);
   authorise(actor, "award.send", await relationToLot(actor, lot));
-  mustBeSendable(lot);
   const at = await platformNow();
   const tender = { id: lot.tender.code, lot: lot.code };
   const items: Prepared[] = [];
   const made: Made[] = [];
-  for (const letter of await lettersOf(lot, at, deps)) {
+  const letters = lot.winnerFixedAt ? await lettersOf(lot, at, deps) : [];
+  await mayBeSent(lot, letters.length, at);
+  for (const letter of letters) {
     const title = `${lot.name} ${letter.kind === "win" ? "中标通知书" : `中标结果通知书 ${made.length + 1}`}`;
     const pdf = await deps.pdf.make(letter.template, letter.data);
     const ready = await preparePdf(pdf, { name: "tenderee", reason: title, at }, title, tender, deps);
@@ -81,9 +83,9 @@ export async function sendLetters(
 ): Promise<{ readonly sent: number }> {
   const lot = await lotById(input.lotId);
   authorise(actor, "award.send", await relationToLot(actor, lot));
-  mustBeSendable(lot);
   const made = await preparationOf<Made[]>(keyOf(lot.id));
   if (!made || made.length !== input.signed.length) throw new Refusal("STALE", {});
+  await mayBeSent(lot, made.length, await platformNow());
   const letters: { made: Made; fileId: string; sha256: string }[] = [];
   for (const [index, one] of made.entries()) {
     const draft = await bytesOfFile(await fileById(one.fileId), deps);
@@ -93,12 +95,12 @@ export async function sendLetters(
   }
   return inTransaction(async (tx) => {
     const locked = await lockLot(tx, lot.id, "update");
-    mustBeSendable(locked);
+    const sentAt = await platformNow(tx);
+    await mayBeSent(locked, letters.length, sentAt, tx);
     // The winner may have fallen away and another been fixed since: those letters congratulate the wrong one.
     const award = await tx.award.findUniqueOrThrow({ where: { lotId: lot.id }, select: { partyId: true } });
     if (letters.find(({ made: { kind } }) => kind === "win")?.made.partyId !== award.partyId)
       throw new Refusal("STALE", {}, ["R-144"]);
-    const sentAt = await platformNow(tx);
     const tender = { id: lot.tender.code, lot: lot.code };
     for (const { made: one, fileId, sha256 } of letters) {
       // After a winner fell away everybody gets a new letter; the first one's file and log line stay.

@@ -16,8 +16,10 @@ import type { Deps } from "@/lib/usecases/deps";
 import { contentDigest, jsonOf } from "@/lib/usecases/notice/content-digest";
 import { listingOf } from "@/lib/usecases/notice/listing";
 import { noticeNumber } from "@/lib/usecases/notice/notice-number";
+import { composedState } from "@/lib/usecases/notice/step-notice";
 import { partiesOf } from "@/lib/usecases/notice/submit-notice";
 import { clockOfLot } from "@/lib/usecases/objection/clock-of-lot";
+import { stepAward } from "./step-award";
 
 export const submitCandidatesInput = z.strictObject({
   lotId: z.uuid(),
@@ -30,13 +32,6 @@ const noticeOfLotInWork = (lotId: string, tx: Tx) =>
     where: { type: "candidateNotice", publishedAt: null, lots: { some: { lotId } } },
     select: { id: true },
   });
-
-/** The report is with the tenderee, and nothing holds the lot. */
-function mustBeReported(lot: LotWithTender): void {
-  if (!lot.reportSubmittedAt || lot.failedAt)
-    throw new Refusal("STATE_FORBIDS", { state: "evaluation", event: "publish" }, ["R-137"]);
-  if (lot.suspendedAt) throw new Refusal("SUSPENDED", {}, ["R-128"]);
-}
 
 type CandidateRow = {
   readonly rank: number;
@@ -58,21 +53,23 @@ export async function submitCandidates(
   authorise(actor, "candidates.publish", await relationToLot(actor, lot));
   const unchecked = REPORT_CHECKLIST.filter((item) => !input.checklist.includes(item));
   if (unchecked.length > 0) throw new Refusal("NOT_READY", { missing: unchecked.join(", ") }, ["R-126"]);
-  mustBeReported(lot);
   const candidates = await db().candidate.findMany({ where: { lotId: lot.id }, orderBy: { rank: "asc" } });
-  if (candidates.length === 0 || candidates.length > 3)
-    throw new Refusal("NOT_READY", { missing: "candidates" }, ["R-123"]);
+  const from = await platformNow();
+  const facts = { at: from, unchecked: 0, candidates: candidates.length };
+  stepAward(lot, "publish", facts);
+  if (candidates.length > 3) throw new Refusal("NOT_READY", { missing: "candidates" }, ["R-123"]);
   const original = await originalNotice(lot.id);
   if (!original) throw new Refusal("STATE_FORBIDS", { state: "preparation", event: "publish" }, ["R-44"]);
   const tender = await tenderById(lot.tenderId);
   const number = await noticeNumber(tender.id, tender.code, "candidateNotice");
-  const until = candidateNoticeEnd(await platformNow(), clockOfLot(lot));
-  const content = await compose(lot, candidates, { number, originalId: original.id, platformUrl: deps.origin, until });
+  const until = candidateNoticeEnd(from, clockOfLot(lot));
+  const source = { number, originalId: original.id, platformUrl: deps.origin, from, until };
+  const content = await compose(lot, candidates, source);
   const digest = await contentDigest(content);
   return inTransaction(async (tx) => {
     await lockTender(tx, tender.id);
     const locked = await lockLot(tx, lot.id, "share");
-    mustBeReported(locked);
+    stepAward(locked, "publish", facts);
     // Sent back to the committee and submitted anew meanwhile: these candidates may no longer be the report's.
     if (locked.reportSubmittedAt?.getTime() !== lot.reportSubmittedAt?.getTime())
       throw new Refusal("STALE", {}, ["R-126"]);
@@ -83,7 +80,7 @@ export async function submitCandidates(
       tenderId: tender.id,
       type: "candidateNotice",
       nature: "1",
-      state: "reviewing",
+      state: composedState(actor, content, "submit"),
       title: content.title,
       content: jsonOf(content),
       digest,
@@ -107,6 +104,7 @@ type Source = {
   readonly number: string;
   readonly originalId: string;
   readonly platformUrl: string;
+  readonly from: Date;
   readonly until: Date;
 };
 
@@ -192,6 +190,10 @@ async function compose(
       platformUrl: source.platformUrl,
       tendereeName: tenderee.name,
       ...(agency ? { agencyName: agency.name } : {}),
+      objectionName: tenderee.contactName,
+      objectionPhone: tenderee.contactPhone,
+      publicityFrom: source.from.toISOString(),
+      publicityTo: source.until.toISOString(),
       candidatesTo: source.until.toISOString(),
     },
     training: tender.training,

@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import type { Actor } from "@/lib/domain/actor";
 import type { CompleteTerms, FormField } from "@/lib/domain/terms";
+import { db } from "@/lib/store/db";
 import { currentSet } from "@/lib/store/documents";
 import { type BidView, viewBid, type viewBidInput } from "./view-bid";
 
@@ -9,6 +10,8 @@ export type BidDeskView = BidView & {
   readonly attachments: CompleteTerms["form"]["attachments"];
   readonly ceiling: string | null;
   readonly docsVersion: number;
+  /** The bid bond that the documents demand and the bidder has not registered; null where nothing is missing. */
+  readonly bondMissing: string | null;
 };
 
 /** The bidder's own bid with what the documents in force ask of it. */
@@ -16,8 +19,12 @@ export async function viewDesk(actor: Actor, input: z.infer<typeof viewBidInput>
   const view = await viewBid(actor, input);
   const set = await currentSet(view.lot.id);
   const terms = set?.terms as unknown as CompleteTerms | undefined;
+  const given = terms?.bond.required
+    ? await db().bond.findFirst({ where: { lotId: view.lot.id, partyId: actor.partyId ?? "" }, select: { id: true } })
+    : null;
   return {
     ...view,
+    bondMissing: terms?.bond.required && !given ? terms.bond.amount : null,
     fields: terms?.form.fields ?? [],
     attachments: terms?.form.attachments ?? [],
     ceiling: terms?.price.ceiling ?? null,

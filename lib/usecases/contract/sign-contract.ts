@@ -16,6 +16,7 @@ import { preparationOf, savePreparation } from "@/lib/store/preparations";
 import { keepStatement } from "@/lib/store/statements";
 import type { Deps } from "@/lib/usecases/deps";
 import { keepBytes } from "@/lib/usecases/document/build-set";
+import { stepAward } from "@/lib/usecases/award/step-award";
 import { bytesOfFile } from "@/lib/usecases/file/read-file";
 import { clockOfLot } from "@/lib/usecases/objection/clock-of-lot";
 import { acceptAct, signedInput } from "@/lib/usecases/signing/accept-signature";
@@ -175,6 +176,7 @@ async function conclude(
   contract: SignedContract,
   hash: string,
 ): Promise<void> {
+  stepAward(lot, "sign", { at: contract.at });
   await tx.lot.update({ where: { id: lot.id }, data: { contractSignedAt: contract.at } });
   const refundDue = bondRefundDue(contract.at, clockOfLot(lot)).limit;
   const { length: count } = await releaseBonds(tx, lot.id, refundDue);

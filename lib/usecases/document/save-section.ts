@@ -56,7 +56,7 @@ export async function mustBeEditable(tx: Tx, lot: LotWithTender, section: Sectio
   const inWork = (await noticesInWork(lot.tenderId, tx)).filter(({ lots }) =>
     lots.some(({ lotId }) => lotId === lot.id),
   );
-  if (inWork.some(({ state }) => state === "reviewing"))
+  if (inWork.some(({ state }) => state === "reviewing" || state === "approved"))
     throw new Refusal("STATE_FORBIDS", { state: "reviewing", event: "edit" }, ["R-61"]);
   if (!lot.publishedAt) return;
   const amending = inWork.some(({ type, state }) => type === "amendmentNotice" && state === "draft");

@@ -73,7 +73,7 @@ export async function viewEditor(
     openQuestions(lot.id),
   ]);
   const inWork = all.filter(({ lots }) => lots.some(({ lotId }) => lotId === lot.id));
-  const review = inWork.find(({ state }) => state === "reviewing") ?? null;
+  const review = inWork.find(({ state }) => state === "reviewing" || state === "approved") ?? null;
   const amendment = inWork.find(({ type, state }) => type === "amendmentNotice" && state === "draft") ?? null;
   const terms = draftTerms(lot);
   const findings = checkLot(tender, lot, terms, lot.publishedAt ?? now);

@@ -36,9 +36,9 @@ export async function preparePublication(
   const notice = await noticeById(input.noticeId);
   const tender = await tenderById(notice.tenderId);
   authorise(actor, "notice.publish", relationToTender(actor, tender));
-  if (notice.state !== "reviewing")
+  if (notice.state === "reviewing") throw new Refusal("NOT_READY", { missing: "review" }, ["R-38"]);
+  if (notice.state !== "approved")
     throw new Refusal("STATE_FORBIDS", { state: notice.state, event: "publish" }, ["R-38"]);
-  if (!notice.reviewedById) throw new Refusal("NOT_READY", { missing: "review" }, ["R-38"]);
   const content = notice.content as unknown as NoticeContent;
   const now = await platformNow();
   const papers = await papersOf(notice, tender, now, deps);
@@ -54,7 +54,7 @@ export async function preparePublication(
   };
   await inTransaction(async (tx) => {
     const held = await lockNotice(tx, notice.id);
-    if (held.state !== "reviewing")
+    if (held.state !== "approved")
       throw new Refusal("STATE_FORBIDS", { state: held.state, event: "publish" }, ["R-38"]);
     await saveNotice(tx, notice.id, { preparation: jsonOf(preparation) });
   });

@@ -11,6 +11,7 @@ import { listingOf } from "./listing";
 import { noticeNumber } from "./notice-number";
 import { noticeRecord } from "./notice-record";
 import { mediaAt } from "./put-into-force";
+import { composedState, publicState } from "./step-notice";
 
 /** What a notice of this kind says beyond what every one says of its tender and lot. */
 export type Announcement = Pick<NoticeContent, "type" | "title" | "intro" | "sections"> & {
@@ -56,7 +57,7 @@ export async function publishAtOnce(tx: Tx, actor: Actor, lot: LotWithTender, no
     tenderId: tender.id,
     type: content.type,
     nature,
-    state: "reviewing",
+    state: composedState(actor, content, "decide"),
     title: content.title,
     content: jsonOf(content),
     digest,
@@ -67,7 +68,7 @@ export async function publishAtOnce(tx: Tx, actor: Actor, lot: LotWithTender, no
     listing: listingOf(tender, content, []),
   });
   const media = mediaAt(tender.regionCode, digest, at, origin);
-  const state = media.some(({ confirmedAt }) => confirmedAt === null) ? "pendingSync" : "published";
+  const state = publicState(actor, draft, digest, media);
   await saveNotice(tx, draft.id, { state, publishedAt: at, media: jsonOf(media) });
   const payload = noticeRecord({ notice: draft, content, tender, parties, at, origin });
   await report(tx, { kind: 503, op: "create", key: draft.id, lotId: lot.id, payload, occurredAt: at });

@@ -6,6 +6,7 @@ import { platformNow } from "@/lib/store/clock";
 import { db } from "@/lib/store/db";
 import { currentPolicy, currentTenderRecord } from "@/lib/store/policies";
 import { useFreshDatabase } from "@/lib/testing/database";
+import { guest } from "@/lib/testing/identity";
 import { refusal } from "@/lib/testing/refused";
 import { sampleTerms } from "@/lib/testing/tender-terms";
 import { type Hand, type TenderWorld, tenderWorld } from "@/lib/testing/tender-world";
@@ -18,6 +19,7 @@ import { createTender, createTenderInput } from "@/lib/usecases/tender/create-te
 import { preparePublication } from "./prepare-publication";
 import { publishNotice } from "./publish-notice";
 import { reviewNotice } from "./review-notice";
+import { viewNotice } from "./view-notice";
 import { submitNotice } from "./submit-notice";
 
 useFreshDatabase({ sandbox: true });
@@ -302,6 +304,20 @@ describe("R-38: review and signature", () => {
     expect((await refusal(locked)).code).toBe("STATE_FORBIDS");
   });
 
+  it("approved it waits for the signature; it may still go back, and then nothing can be signed", async () => {
+    const lot = await lotWith();
+    const noticeId = await approved(lot);
+    const { digest, state } = await db().notice.findUniqueOrThrow({ where: { id: noticeId } });
+    expect(state).toBe("approved");
+    const again = { noticeId, digest: digest!, comment: "" };
+    expect((await refusal(reviewNotice(reviewer.actor, { ...again, decision: "approve" }))).code).toBe("STATE_FORBIDS");
+    expect((await refusal(reviewNotice(reviewer.actor, { ...again, decision: "return" }))).code).toBe("REASON_NEEDED");
+    const signed = await author.sign(await preparePublication(author.actor, { noticeId }, world.deps));
+    await reviewNotice(reviewer.actor, { ...again, decision: "return", comment: "开标时间已过，请重排。" });
+    expect((await refusal(publishNotice(author.actor, { noticeId, signed }, world.deps))).code).toBe("NOT_ALLOWED");
+    await expect(approved(lot)).resolves.toBeTruthy();
+  });
+
   it("signatures of another company, in another order, or missing publish nothing", async () => {
     const lot = await lotWith();
     const noticeId = await approved(lot);
@@ -334,6 +350,12 @@ describe("R-33, R-35: publication", () => {
     await expectPapers(lot.lotId);
     const notice = await db().notice.findUniqueOrThrow({ where: { id: noticeId } });
     expect(notice.state).toBe("pendingSync");
+    // R-29: the public notice leads to the documents while they can be obtained.
+    const link = `/work/tenders/${lot.tenderId}/lots/${lot.lotId}/documents`;
+    expect((await viewNotice(guest, { noticeId })).obtain.map(({ href }) => href)).toEqual([link]);
+    await db().lot.update({ where: { id: lot.lotId }, data: { terminatedAt: new Date() } });
+    expect((await viewNotice(guest, { noticeId })).obtain).toEqual([]);
+    await db().lot.update({ where: { id: lot.lotId }, data: { terminatedAt: null } });
     const reports = await db().outboxMessage.findMany({ where: { OR: [{ key: noticeId }, { lotId: lot.lotId }] } });
     expect(reports.map(({ kind }) => kind).sort()).toEqual([502, 503, 504]);
     const events = await db().logEvent.findMany({ where: { lotId: lot.lotId } });

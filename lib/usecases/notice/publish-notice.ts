@@ -44,9 +44,9 @@ export async function publishNotice(
   const notice = await noticeById(input.noticeId);
   const tender = await tenderById(notice.tenderId);
   authorise(actor, "notice.publish", relationToTender(actor, tender));
-  if (notice.state !== "reviewing")
+  if (notice.state === "reviewing") throw new Refusal("NOT_READY", { missing: "review" }, ["R-38"]);
+  if (notice.state !== "approved")
     throw new Refusal("STATE_FORBIDS", { state: notice.state, event: "publish" }, ["R-38"]);
-  if (!notice.reviewedById) throw new Refusal("NOT_READY", { missing: "review" }, ["R-38"]);
   const preparation = notice.preparation as Preparation | null;
   if (!preparation) throw new Refusal("NOT_READY", { missing: "preparation" }, ["R-38"]);
   const papers = await papersOf(notice, tender, await platformNow(), deps);

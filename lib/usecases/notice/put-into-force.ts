@@ -19,6 +19,7 @@ import { AFTER_PUBLICATION } from "./after-publication";
 import { issueLot } from "./issue-lot";
 import { noticeRecord } from "./notice-record";
 import type { LotPapers } from "./papers-of-notice";
+import { publicState } from "./step-notice";
 
 /** One lot's papers with both signatures. */
 export type SignedLot = {
@@ -52,11 +53,14 @@ export async function putIntoForce(tx: Tx, actor: Actor, publication: Publicatio
     await lockLot(tx, lotId, "update");
   const held = await lockNotice(tx, notice.id);
   // Two people signed the same notice: the second finds it published, or returned and made anew.
-  if (held.state !== "reviewing") throw new Refusal("STATE_FORBIDS", { state: held.state, event: "publish" }, ["R-38"]);
-  if (held.digest !== notice.digest) throw new Refusal("CONTENT_CHANGED", {}, ["R-39"]);
   const at = await platformNow(tx);
+  const media = mediaAt(tender.regionCode, held.digest ?? "", at, publication.origin);
+  const state = publicState(actor, held, notice.digest, media);
   for (const lot of lots) await issueLot(tx, actor, tender, notice, lot, at);
-  await saveNoticeAsPublished(tx, tender, publication, at);
+  const statementId = await keepAct(tx, publication);
+  await setAudience(tx, [publication.pdfFileId], "public");
+  const { pdfFileId } = publication;
+  await saveNotice(tx, notice.id, { state, publishedAt: at, pdfFileId, statementId, media: jsonOf(media) });
   if (tender.state === "draft") await saveTender(tx, tender.id, { state: "running" });
   await record(tx, actor, {
     action: "notice.publish",
@@ -72,24 +76,9 @@ export async function putIntoForce(tx: Tx, actor: Actor, publication: Publicatio
   return at;
 }
 
-async function saveNoticeAsPublished(
-  tx: Tx,
-  tender: TenderWithLots,
-  publication: Publication,
-  at: Date,
-): Promise<void> {
-  const { notice, act, pdfFileId } = publication;
-  const statement = { ...act, lotId: publication.lots.length === 1 ? publication.lots[0]!.paper.lot.id : null };
-  const statementId = await keepStatement(tx, { ...statement, subject: notice.id, timestamp: true });
-  await setAudience(tx, [pdfFileId], "public");
-  const media = mediaAt(tender.regionCode, notice.digest ?? "", at, publication.origin);
-  await saveNotice(tx, notice.id, {
-    state: media.some(({ confirmedAt }) => confirmedAt === null) ? "pendingSync" : "published",
-    publishedAt: at,
-    pdfFileId,
-    statementId,
-    media: jsonOf(media),
-  });
+function keepAct(tx: Tx, { notice, act, lots }: Publication): Promise<string> {
+  const lotId = lots.length === 1 ? lots[0]!.paper.lot.id : null;
+  return keepStatement(tx, { ...act, lotId, subject: notice.id, timestamp: true });
 }
 
 /** This platform and every designated medium, with the digest each must show. */

@@ -9,6 +9,7 @@ import { notify } from "@/lib/store/messages";
 import { dropNotice, lockNotice, noticeById, saveNotice } from "@/lib/store/notices";
 import { relationToTender, tenderById } from "@/lib/store/tenders";
 import { contentDigest } from "./content-digest";
+import { reviewedState } from "./step-notice";
 
 export const reviewNoticeInput = z.strictObject({
   noticeId: z.uuid(),
@@ -19,20 +20,19 @@ export const reviewNoticeInput = z.strictObject({
 });
 
 /**
- * A second person approves what will be signed, or sends it back with comments (four eyes, R-38).
+ * A second person approves what will be signed, or sends it back with comments (four eyes, R-38); back also what is
+ * approved already and cannot be signed any more, because a date of its plan has passed.
  *
  * @throws {Refusal} OWN_ENTRY for the author; CONTENT_CHANGED where another text was read; REASON_NEEDED to return
  */
 export async function reviewNotice(actor: Actor, input: z.infer<typeof reviewNoticeInput>): Promise<{ state: string }> {
   const known = await noticeById(input.noticeId);
   authorise(actor, "notice.review", relationToTender(actor, await tenderById(known.tenderId)));
-  if (input.decision === "return" && !input.comment) throw new Refusal("REASON_NEEDED", {}, ["R-38"]);
   return inTransaction(async (tx) => {
     const notice = await lockNotice(tx, known.id);
-    if (notice.createdById === actor.personId) throw new Refusal("OWN_ENTRY", {}, ["R-38"]);
-    if (notice.state !== "reviewing" || notice.reviewedById)
-      throw new Refusal("STATE_FORBIDS", { state: notice.state, event: input.decision }, ["R-38"]);
-    if (notice.digest !== input.digest || (await contentDigest(notice.content as object)) !== input.digest)
+    const seen = { seenDigest: input.digest, reason: input.comment };
+    const state = reviewedState(actor, notice, input.decision, seen);
+    if ((await contentDigest(notice.content as object)) !== input.digest)
       throw new Refusal("CONTENT_CHANGED", {}, ["R-39"]);
     await record(tx, actor, {
       action: "notice.review",
@@ -44,16 +44,15 @@ export async function reviewNotice(actor: Actor, input: z.infer<typeof reviewNot
     const { createdById, title } = notice;
     const link = `/work/tenders/${notice.tenderId}/notices/${notice.id}`;
     if (input.decision === "approve") {
-      await saveNotice(tx, notice.id, { reviewedById: actor.personId });
+      await saveNotice(tx, notice.id, { state, reviewedById: actor.personId });
       await notify(tx, { to: { personId: createdById }, kind: "noticeApproved", facts: { title }, link });
       return { state: "approved" };
     }
     const lots = notice.lots.map(({ lotId }) => lotId);
     for (const lotId of lots) await dropDraftSet(tx, lotId);
     // An amendment keeps its draft, so that its words and the opened editor are not lost; a first notice is composed anew.
-    if (notice.type === "amendmentNotice")
-      await saveNotice(tx, notice.id, { state: "draft", returnReason: input.comment });
-    else await dropNotice(tx, notice.id);
+    await saveNotice(tx, notice.id, { state, reviewedById: null, returnReason: input.comment });
+    if (notice.type !== "amendmentNotice") await dropNotice(tx, notice.id);
     const back = { title, comment: input.comment };
     await notify(tx, {
       to: { personId: createdById },

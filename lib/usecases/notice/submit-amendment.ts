@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Actor } from "@/lib/domain/actor";
 import { failures, unexplained } from "@/lib/domain/compliance";
+import type { NoticeContent } from "@/lib/domain/notice-content";
 import { Refusal } from "@/lib/domain/refusal";
 import type { CompleteTerms } from "@/lib/domain/terms";
 import { isComplete } from "@/lib/domain/terms";
@@ -22,6 +23,7 @@ import { composeAmendment } from "./compose-amendment";
 import { contentDigest, jsonOf } from "./content-digest";
 import { mustLeaveTime } from "./leave-time";
 import { listingOf } from "./listing";
+import { composedState } from "./step-notice";
 import { noticeNumber } from "./notice-number";
 import { partiesOf } from "./submit-notice";
 
@@ -87,7 +89,7 @@ export async function submitAmendment(
 }
 
 type Kept = {
-  readonly content: Parameters<typeof contentDigest>[0] & { readonly title: string };
+  readonly content: NoticeContent;
   readonly draft: Omit<Parameters<typeof putDraftSet>[1], "lotId" | "createdById">;
   readonly listing: ReturnType<typeof listingOf>;
 };
@@ -106,11 +108,11 @@ async function keep(
     if (now.draftVersion !== lot.draftVersion) throw new Refusal("STALE", {});
     await putDraftSet(tx, { ...draft, lotId: lot.id, createdById: actor.personId! });
     await saveNotice(tx, notice.id, {
-      state: "reviewing",
+      state: composedState(actor, content, "submit"),
       title: content.title,
       content: jsonOf(content),
       digest,
-      originalId: "originalId" in content ? (content.originalId as string) : null,
+      originalId: content.originalId,
       createdById: actor.personId!,
       returnReason: null,
       ...listing,

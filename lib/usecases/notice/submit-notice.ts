@@ -1,7 +1,8 @@
 import { z } from "zod";
 import type { Actor } from "@/lib/domain/actor";
 import { mediaFor } from "@/lib/domain/media";
-import { missingFacts, type NoticeContent } from "@/lib/domain/notice-content";
+import type { NoticeState } from "@/lib/domain/notice";
+import type { NoticeContent } from "@/lib/domain/notice-content";
 import { Refusal } from "@/lib/domain/refusal";
 import { authorise } from "@/lib/policy/authorise";
 import { record } from "@/lib/store/audit";
@@ -19,6 +20,7 @@ import { composeTenderNotice, type LotWithTerms, type Parties } from "./compose-
 import { contentDigest, jsonOf } from "./content-digest";
 import { listingOf } from "./listing";
 import { noticeNumber } from "./notice-number";
+import { composedState } from "./step-notice";
 
 export const submitNoticeInput = z.strictObject({ tenderId: z.uuid(), lotIds: z.array(z.uuid()).min(1).max(50) });
 
@@ -55,8 +57,8 @@ export async function submitNotice(
     media: media.map(({ name }) => name),
   };
   const content = composeTenderNotice(tender, await partiesOf(tender), built, frame);
-  mustBeWhole(content);
-  return inTransaction((tx) => keep(tx, actor, tender, built, content));
+  const state = composedState(actor, content, "submit");
+  return inTransaction((tx) => keep(tx, actor, tender, built, { content, state }));
 }
 
 async function keep(
@@ -64,7 +66,7 @@ async function keep(
   actor: Actor,
   tender: TenderWithLots,
   built: readonly Built[],
-  content: NoticeContent,
+  { content, state }: { readonly content: NoticeContent; readonly state: NoticeState },
 ): Promise<{ noticeId: string }> {
   const held = await lockTender(tx, tender.id);
   if (held.state === "terminated") throw new Refusal("TERMINATED", {}, ["R-152"]);
@@ -84,7 +86,7 @@ async function keep(
     tenderId: tender.id,
     type: "tenderNotice",
     nature: "1",
-    state: "reviewing",
+    state,
     title: content.title,
     content: jsonOf(content),
     digest,
@@ -98,14 +100,6 @@ async function keep(
   });
   await record(tx, actor, { action: "notice.submit", objectKind: "notice", objectId: notice.id, afterHash: digest });
   return { noticeId: notice.id };
-}
-
-/** Every item the law demands of a notice, or no notice (R-37, R-43). */
-export function mustBeWhole(content: NoticeContent): void {
-  const missing = missingFacts(content);
-  if (missing.length === 0) return;
-  const objection = missing.some((fact) => fact.startsWith("objection"));
-  throw new Refusal("RULES_BROKEN", { count: missing.length }, objection ? ["R-37", "R-43"] : ["R-37"]);
 }
 
 export async function partiesOf(tender: TenderWithLots): Promise<Parties> {

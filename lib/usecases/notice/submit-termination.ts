@@ -11,6 +11,7 @@ import type { Deps } from "@/lib/usecases/deps";
 import type { Parties } from "./compose-tender-notice";
 import { contentDigest, jsonOf } from "./content-digest";
 import { listingOf } from "./listing";
+import { composedState } from "./step-notice";
 import { noticeNumber } from "./notice-number";
 import { partiesOf } from "./submit-notice";
 
@@ -51,7 +52,7 @@ export async function submitTermination(
       tenderId: tender.id,
       type: "terminationNotice",
       nature: "9",
-      state: "reviewing",
+      state: composedState(actor, content, "submit"),
       title: content.title,
       content: jsonOf(content),
       digest,

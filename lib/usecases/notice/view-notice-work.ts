@@ -44,6 +44,8 @@ export type NoticeWorkView = {
   readonly mayReview: boolean;
   /** The reader wrote it: somebody else has to review it. */
   readonly own: boolean;
+  /** Approved by somebody, and not signed yet: it may still go back. */
+  readonly mayReturn: boolean;
   readonly mayPublish: boolean;
   readonly now: Date;
 };
@@ -64,7 +66,6 @@ export async function viewNoticeWork(
     Promise.all(notice.lots.map(({ lotId }) => reviewLot(lotId))),
   ]);
   const own = notice.createdById === actor.personId;
-  const reviewing = notice.state === "reviewing";
   const standing = { role: actor.role, relation };
   return {
     id: notice.id,
@@ -78,9 +79,10 @@ export async function viewNoticeWork(
     publishedAt: notice.publishedAt,
     media: notice.media as unknown as readonly MediumState[],
     lots: lots.filter((lot): lot is ReviewLot => lot !== null),
-    mayReview: reviewing && !notice.reviewedById && !own,
+    mayReview: notice.state === "reviewing" && !own,
+    mayReturn: notice.state === "approved" && !own,
     own,
-    mayPublish: reviewing && notice.reviewedById !== null && mayDo("notice.publish", standing),
+    mayPublish: notice.state === "approved" && mayDo("notice.publish", standing),
     now,
   };
 }

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { verifyCms } from "@/lib/crypto/cms";
 import type { Actor } from "@/lib/domain/actor";
 import type { NoticeContent } from "@/lib/domain/notice-content";
+import { stageOf } from "@/lib/domain/lot";
 import { Refusal } from "@/lib/domain/refusal";
 import { platformNow } from "@/lib/store/clock";
 import { fileById } from "@/lib/store/files";
@@ -32,6 +33,8 @@ export type NoticeView = {
     readonly timestamped: boolean;
     readonly logIndex: number | null;
   };
+  /** Lots of this notice whose documents can be obtained now, with the address that asks to sign in first (R-29). */
+  readonly obtain: readonly { readonly lotId: string; readonly name: string; readonly href: string }[];
   /** Every notice of the tender, newest first: versions, changes, the end. */
   readonly others: readonly NoticeLine[];
 };
@@ -74,6 +77,10 @@ export async function viewNotice(_actor: Actor, input: z.infer<typeof viewNotice
       timestamped: statement?.tst != null,
       logIndex: event?.batchIdx == null ? null : Number(event.batchIdx),
     },
+    obtain: tender.lots
+      .filter((lot) => notice.lots.some(({ lotId }) => lotId === lot.id) && stageOf(lot, now) === "bidding")
+      .filter(({ terminatedAt, failedAt }) => !terminatedAt && !failedAt)
+      .map(({ id, name }) => ({ lotId: id, name, href: `/work/tenders/${tender.id}/lots/${id}/documents` })),
     others,
   };
 }

@@ -4,6 +4,9 @@ export function boardWords(kind: string, facts: Readonly<Record<string, unknown>
   return say ? say(facts) : kind;
 }
 
+/** The drawn parameters as documents and record name them. */
+export const PARAMETERS: Readonly<Record<string, string>> = { k1: "K1", k2: "K2", q1: "Q1", rate: "下浮率（%）" };
+
 const WORDS: Readonly<Record<string, (facts: Readonly<Record<string, unknown>>) => string>> = {
   closed: ({ count }) => `投标截止，收标声明：共 ${count} 份`,
   tooFew: ({ count, needed }) => `共 ${count} 份，不足 ${needed} 家，不开标`,
@@ -14,7 +17,7 @@ const WORDS: Readonly<Record<string, (facts: Readonly<Record<string, unknown>>) 
   frozen: ({ released, count }) => `冻结：${count} 份中 ${released} 份已解密`,
   share: ({ trustee }) => `开启份额：${trustee}`,
   announced: ({ opened }) => `开启完成，公布 ${opened} 份`,
-  drawn: ({ name, value }) => `抽取参数 ${name} = ${value}`,
+  drawn: ({ name, value }) => `抽取参数 ${PARAMETERS[String(name)] ?? name} = ${value}`,
   objected: () => "投标人当场提出异议",
   answered: () => "主持人当场答复异议",
   cause: ({ number, cause }) =>

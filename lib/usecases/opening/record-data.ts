@@ -7,7 +7,7 @@ import { boardOf, checkIns, hallObjections, lotStatement, openedBids, releasesOf
 import { drawsOfLot } from "@/lib/store/draws";
 import { PLATFORM_NAME } from "@/lib/usecases/notice/notice-pdf";
 import type { Deps } from "@/lib/usecases/deps";
-import { boardWords } from "./board-words";
+import { boardWords, PARAMETERS } from "./board-words";
 
 /** Canonical `opening-record` (protocol §6.3): every bid of the closing list, opened or not, with its cause. */
 export async function recordStatement(lot: LotWithTender, at: Date): Promise<Uint8Array> {
@@ -108,10 +108,10 @@ export async function recordPdfData(lot: LotWithTender, digest: string, at: Date
     })),
     draws: draws.flatMap(({ kind, order, spec }) => {
       // The committee's draw is of the same lot and none of the session's business; its list stays secret.
-      if (!(kind in DRAW_NAMES)) return [];
+      if (!(kind in PARAMETERS)) return [];
       const picked = order as number[] | null;
       const { candidates } = JSON.parse(new TextDecoder().decode(spec)) as { candidates: string[] };
-      return picked ? [[DRAW_NAMES[kind] ?? kind, candidates[picked[0]!] ?? ""] as const] : [];
+      return picked ? [[PARAMETERS[kind] ?? kind, candidates[picked[0]!] ?? ""] as const] : [];
     }),
     confirmation: `${confirmed} 家投标人当场确认，其余未提出异议，视为确认。`,
     signers: [
@@ -124,5 +124,3 @@ export async function recordPdfData(lot: LotWithTender, digest: string, at: Date
     ],
   };
 }
-
-const DRAW_NAMES: Readonly<Record<string, string>> = { k1: "K1", k2: "K2", q1: "Q1", rate: "下浮率（%）" };

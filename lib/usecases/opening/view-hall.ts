@@ -12,6 +12,7 @@ import { currentSet } from "@/lib/store/documents";
 import { drawsOfLot } from "@/lib/store/draws";
 import { type LotWithTender, lotById, relationToLot } from "@/lib/store/lots";
 import { boardOf, checkIns, hallObjections, openedBids, releasesOf, sharesOf } from "@/lib/store/openings";
+import { openingRecordFile } from "@/lib/store/registered-documents";
 import { trusteeKeys } from "@/lib/store/policies";
 
 export const viewHallInput = z.strictObject({ lotId: z.uuid() });
@@ -33,6 +34,8 @@ export type HallLine = {
 
 export type HallView = {
   readonly lot: LotWithTender;
+  /** The signed record, public once the session is closed. */
+  readonly recordFileId: string | null;
   readonly tendereeName: string;
   readonly stage: Stage;
   readonly now: Date;
@@ -93,6 +96,7 @@ export async function viewHall(actor: Actor, input: z.infer<typeof viewHallInput
   const numbers = new Map(lines.map((line) => [line.own, line.number]));
   return {
     lot,
+    recordFileId: lot.openingEndedAt ? await openingRecordFile(lot.id) : null,
     tendereeName: tenderee.name,
     stage,
     now,

@@ -9,7 +9,9 @@ import { platformNow } from "@/lib/store/clock";
 import { currentSet } from "@/lib/store/documents";
 import { type NoticeLine, publishedNotices } from "@/lib/store/notices";
 import { type LotRow, type PartyCard, partyCards, type TenderWithLots, tenderByCode } from "@/lib/store/tenders";
+import { archiveOf } from "@/lib/usecases/archive/view-archive";
 import { type DocumentsView, viewDocuments } from "@/lib/usecases/document/view-documents";
+import { type PublicObjection, publicObjections } from "@/lib/usecases/objection/public-objections";
 import { type QuestionsView, viewQuestions } from "@/lib/usecases/question/view-questions";
 
 export const viewPublicTenderInput = z.strictObject({ code: z.string().min(1).max(40) });
@@ -21,6 +23,9 @@ export type PublicLot = {
   readonly terms: CompleteTerms;
   readonly documents: DocumentsView;
   readonly questions: QuestionsView;
+  readonly objections: readonly PublicObjection[];
+  /** What everybody may download and check offline, once the lot is archived. */
+  readonly archive: { readonly fileId: string; readonly digest: string; readonly sealedAt: Date } | null;
   /** Objections to the documents are in time before this instant. */
   readonly objectionUntil: Date | null;
 };
@@ -60,10 +65,12 @@ export async function viewPublicTender(
 }
 
 async function publicLot(actor: Actor, tender: TenderWithLots, lot: LotRow, now: Date): Promise<PublicLot> {
-  const [set, documents, questions] = await Promise.all([
+  const [set, documents, questions, objections, archive] = await Promise.all([
     currentSet(lot.id),
     viewDocuments(actor, { lotId: lot.id }),
     viewQuestions(actor, { lotId: lot.id }),
+    publicObjections(lot),
+    archiveOf(lot.id),
   ]);
   const stage = stageOf(lot, now);
   return {
@@ -73,6 +80,8 @@ async function publicLot(actor: Actor, tender: TenderWithLots, lot: LotRow, now:
     terms: set?.terms as unknown as CompleteTerms,
     documents,
     questions,
+    objections,
+    archive: archive?.publicFileId ? { ...archive, fileId: archive.publicFileId } : null,
     objectionUntil: lot.deadline ? documentObjectionUntil(lot.deadline, legalClock(tender, CHINA)) : null,
   };
 }

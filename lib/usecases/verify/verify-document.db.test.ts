@@ -48,6 +48,45 @@ describe("R-39: a published notice can be verified by everybody", () => {
   });
 });
 
+describe("R-102: opening record and evaluation report by the number they print", () => {
+  it("the record once it is public; the report from the display of its result on", async () => {
+    const lot = await db().lot.findFirstOrThrow();
+    const put = async (name: string, audience: "public" | "host") => {
+      const digest = await sha256Hex(utf8(name));
+      const file = { sha256: digest, sizeBytes: 1n, name, media: "application/pdf", objectKey: `k-${name}` };
+      return addFile({ ...file, partyId: null, createdById: null, audience, lotId: lot.id });
+    };
+    const [opening, report] = [await put("开标记录.pdf", "public"), await put("评标报告.pdf", "host")];
+    const [kb, pb] = [`${lot.code}-KB1`, `${lot.code}-PB1`];
+    expect(await ask({ number: kb })).toEqual({ verdict: "none" });
+    const at = new Date();
+    const statement = { lotId: lot.id, bytes: Buffer.from("{}"), sha256: OTHER, at, subject: opening.id };
+    await db().statement.create({ data: { ...statement, type: "opening-record" } });
+    await db().statement.create({ data: { ...statement, type: "opening-record-host", signerName: "陆远航" } });
+    expect(await ask({ number: kb })).toMatchObject({
+      verdict: "registered",
+      document: { sha256: opening.sha256, signature: { signer: "陆远航" } },
+    });
+    expect(await ask({ number: kb, sha256: opening.sha256 })).toMatchObject({ verdict: "match" });
+    const made = {
+      content: {},
+      digest: OTHER,
+      pdfFileId: report.id,
+      state: "submitted",
+      createdAt: at,
+      submittedAt: at,
+    };
+    await db().evaluationReport.create({ data: { lotId: lot.id, ...made } });
+    for (const asked of [{ number: pb }, { sha256: report.sha256 }])
+      expect(await ask(asked)).toEqual({ verdict: "none" });
+    await db().lot.update({ where: { id: lot.id }, data: { candidatesFrom: at } });
+    expect(await ask({ number: pb })).toMatchObject({ verdict: "registered", document: { sha256: report.sha256 } });
+    expect(await ask({ sha256: report.sha256 })).toMatchObject({ verdict: "match" });
+    expect(await ask({ number: pb, sha256: OTHER })).toMatchObject({ verdict: "altered" });
+    expect(await ask({ number: `${lot.code}-KB2` })).toEqual({ verdict: "none" });
+  });
+});
+
 describe("R-97: what is not public looks like what is not there", () => {
   const keep = async (audience: string) => {
     const digest = await sha256Hex(utf8(audience));

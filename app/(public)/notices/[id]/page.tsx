@@ -7,6 +7,7 @@ import { AsideBlock, AsideList } from "@/components/public/aside-block";
 import { NoticePaper } from "@/components/public/notice-paper";
 import { PrintButton } from "@/components/public/print-button";
 import { VerificationBlock } from "@/components/public/verification-block";
+import { ButtonLink } from "@/components/ui/button";
 import { Instant } from "@/components/ui/instant";
 import { Notice } from "@/components/ui/notice";
 import { Breadcrumb } from "@/components/ui/page-header";
@@ -78,7 +79,24 @@ export default async function NoticePage(props: Props) {
           </Notice>
         ) : null}
         <div className="split">
-          <NoticePaper content={content} kind={word(locale, kind)} signedBy={signedBy} publishedAt={view.publishedAt} />
+          <div>
+            {view.obtain.length > 0 ? (
+              <div className="btn-row">
+                {view.obtain.map(({ lotId, name, href }) => (
+                  <ButtonLink key={lotId} href={href} kind="primary">
+                    {view.obtain.length > 1 ? t("notice.obtainLot", { lot: name }) : t("tender.obtain")}
+                  </ButtonLink>
+                ))}
+                <span className="small muted">{t("notice.obtainNote")}</span>
+              </div>
+            ) : null}
+            <NoticePaper
+              content={content}
+              kind={word(locale, kind)}
+              signedBy={signedBy}
+              publishedAt={view.publishedAt}
+            />
+          </div>
           <aside aria-label={t("notice.side")}>
             <AsideBlock title={t("notice.verification")}>
               <VerificationBlock

@@ -29,10 +29,11 @@ export async function generateMetadata(props: Props): Promise<Metadata> {
 }
 
 export default async function TenderPage(props: Props) {
-  const [view, t, n, l] = await Promise.all([
+  const [view, t, n, o, l] = await Promise.all([
     load(props),
     getTranslations("notices.tender"),
     getTranslations("notices"),
+    getTranslations("objection"),
     getLocale(),
   ]);
   const locale = asLocale(l);
@@ -41,6 +42,7 @@ export default async function TenderPage(props: Props) {
   const acts = actsOf(view, (type) => kind(type), t);
   const first = lots[0];
   const asked = lots.flatMap(({ lot, questions }) => questions.answered.map((question) => ({ lot, question })));
+  const objected = lots.flatMap(({ lot, objections }) => objections.map((objection) => ({ lot, objection })));
   return (
     <main id="main" className="col tender-page">
       <Breadcrumb
@@ -86,7 +88,7 @@ export default async function TenderPage(props: Props) {
       </div>
       <nav className="jump" aria-label={t("jump")}>
         <ul>
-          {["lots", "documents", "questions", "timeline", "contact"].map((part) => (
+          {["lots", "documents", "questions", "objections", "timeline", "contact"].map((part) => (
             <li key={part}>
               <a href={`#${part}`}>{t(part)}</a>
             </li>
@@ -125,6 +127,26 @@ export default async function TenderPage(props: Props) {
                 </p>
                 <p className="small muted">
                   {lot.name} <Instant at={question.answeredAt} />
+                </p>
+              </div>
+            ))}
+          </section>
+          <section id="objections" className="sec" aria-labelledby="h-o">
+            <SectionHead id="h-o" title={t("objections")} note={t("objectionsNote")} />
+            {objected.length === 0 ? <p className="none">{t("noObjections")}</p> : null}
+            {objected.map(({ lot, objection }) => (
+              <div className="qa" key={objection.id}>
+                <p lang="zh-CN">
+                  <b>{t("objection")}</b> {objection.facts}
+                </p>
+                <p lang="zh-CN">
+                  <b>{t("claim")}</b> {objection.claim}
+                </p>
+                <p lang="zh-CN">
+                  <b>{t("answer")}</b> {objection.answer}
+                </p>
+                <p className="small muted">
+                  {lot.name} {o(`kind.${objection.kind}`)} <Instant at={objection.answeredAt} />
                 </p>
               </div>
             ))}

@@ -29,6 +29,7 @@ export function PublicLotUnit({ view, now }: { readonly view: PublicLot; readonl
       {...(open && lot.deadline ? { deadline: lot.deadline } : {})}
     >
       {open ? <Actions view={view} /> : <Closed view={view} />}
+      {view.archive ? <PublicArchive archive={view.archive} /> : null}
     </LotUnit>
   );
 }
@@ -71,6 +72,19 @@ function Closed({ view }: { readonly view: PublicLot }) {
         )}
       </div>
     </>
+  );
+}
+
+/** The package that everybody may fetch and check without us. */
+function PublicArchive({ archive }: { readonly archive: NonNullable<PublicLot["archive"]> }) {
+  const t = useTranslations("notices.tender");
+  return (
+    <div className="btn-row">
+      <a className="btn sm" href={`/api/v1/files/${archive.fileId}`} download>
+        {t("archive")}
+      </a>
+      <span className="small muted">{t.rich("archiveNote", { at: () => <Instant at={archive.sealedAt} /> })}</span>
+    </div>
   );
 }
 

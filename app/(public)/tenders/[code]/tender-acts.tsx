@@ -21,7 +21,7 @@ export function actsOf(view: PublicTenderView, kind: (type: string) => string, t
     href: `/notices/${notice.id}`,
     note: notice.title,
   }));
-  const others = view.lots.flatMap(({ lot, documents, questions, stage }) => [
+  const others = view.lots.flatMap(({ lot, documents, questions, objections, stage }) => [
     ...documents.versions.map(({ version, issuedAt, deadline, affects, changes }) => ({
       id: `${lot.id}-${version}`,
       at: issuedAt,
@@ -41,6 +41,13 @@ export function actsOf(view: PublicTenderView, kind: (type: string) => string, t
       lot: lot.name,
       title: t("answered"),
       href: "#questions",
+    })),
+    ...objections.map((objection) => ({
+      id: objection.id,
+      at: objection.answeredAt,
+      lot: lot.name,
+      title: t("objectionAnswered"),
+      href: "#objections",
     })),
     ...(lot.deadline && stage !== "bidding" && !lot.terminatedAt
       ? [{ id: `${lot.id}-d`, at: lot.deadline, lot: lot.name, title: t("closedAct"), href: `/room/opening/${lot.id}` }]

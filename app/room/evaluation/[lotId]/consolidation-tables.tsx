@@ -1,4 +1,5 @@
 import { getTranslations } from "next-intl/server";
+import { money } from "@/lib/i18n/format";
 import { Money } from "@/components/ui/money";
 import type { PriceFormula } from "@/lib/domain/method-terms";
 import type { Consolidation, ConsolidatedLine } from "@/lib/usecases/evaluation/view-consolidation";
@@ -15,7 +16,7 @@ const USES: Readonly<Record<PriceFormula["benchmark"], readonly string[]>> = {
 
 /** Benchmark with formula and numbers, and every price score that follows from it. */
 export async function PriceTable({ sum }: { readonly sum: Consolidation }) {
-  const t = await getTranslations("review.price");
+  const [t, o] = await Promise.all([getTranslations("review.price"), getTranslations("opening")]);
   const { benchmark, formula } = sum;
   // Drawn in the opening session, or fixed by the documents as a list of one.
   const lists = { k1: formula?.k1, k2: formula?.k2, q1: formula?.q1, rate: formula?.rates };
@@ -37,8 +38,8 @@ export async function PriceTable({ sum }: { readonly sum: Consolidation }) {
           </p>
           <p className="sec">
             {t("made", { used: benchmark.usedNames.join("、") || "—", left: benchmark.leftOutNames.join("、") || "—" })}
-            {drawn.map(([name, value]) => `　${name.toUpperCase()} = ${value}`)}
-            {benchmark.ceiling ? t("ceiling", { ceiling: benchmark.ceiling }) : ""}
+            {drawn.map(([name, value]) => `　${o(`parameter.${name}`)} = ${value}`)}
+            {benchmark.ceiling ? t("ceiling", { ceiling: money(benchmark.ceiling) }) : ""}
           </p>
           <p className="sec num">{t("score", { full: formula.full, e1: formula.e1, e2: formula.e2 })}</p>
         </>

@@ -29,7 +29,7 @@ export async function HallHost({ view }: { readonly view: HallView }) {
         <div key={draw.name}>
           {draw.result ? (
             <>
-              <p className="k num">{`${draw.name.toUpperCase()} = ${draw.result}`}</p>
+              <p className="k num">{`${t(`parameter.${draw.name}`)} = ${draw.result}`}</p>
               <p className="sec">{t("drawFrom", { values: draw.values.join("、") })}</p>
               {draw.seed ? <Digest hex={draw.seed} short /> : null}
             </>
@@ -37,10 +37,11 @@ export async function HallHost({ view }: { readonly view: HallView }) {
             <DrawButton
               lotId={lot.id}
               name={draw.name}
+              label={t("draw", { name: t(`parameter.${draw.name}`) })}
               acts={{ prepare: prepareDrawAction, commit: commitDrawAction, reveal: revealDrawAction }}
             />
           ) : (
-            <p className="sec">{t("notDrawn", { name: draw.name })}</p>
+            <p className="sec">{t("notDrawn", { name: t(`parameter.${draw.name}`) })}</p>
           )}
         </div>
       ))}
@@ -93,7 +94,22 @@ export async function HallHost({ view }: { readonly view: HallView }) {
           </SignDialog>
         </>
       ) : null}
-      {lot.openingEndedAt ? <Notice tone="good">{t("ended")}</Notice> : null}
+      {lot.openingEndedAt ? (
+        <Notice
+          tone="good"
+          {...(view.recordFileId
+            ? {
+                action: (
+                  <a className="btn sm" href={`/api/v1/files/${view.recordFileId}`} download>
+                    {t("recordPdf")}
+                  </a>
+                ),
+              }
+            : {})}
+        >
+          {t("ended")}
+        </Notice>
+      ) : null}
     </section>
   );
 }

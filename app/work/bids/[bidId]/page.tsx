@@ -99,6 +99,11 @@ export default async function BidPage({ params }: Props) {
           {t("hallOpen")}
         </Notice>
       ) : null}
+      {bidding && view.bondMissing ? (
+        <Notice tone="attention" rules={["R-86"]} action={<ButtonLink href="/work/bonds">{t("bondGive")}</ButtonLink>}>
+          {t.rich("bondMissing", { amount: () => <Money value={view.bondMissing ?? ""} unit /> })}
+        </Notice>
+      ) : null}
       {bidding ? (
         <BidDesk
           bidId={bidId}

@@ -76,7 +76,7 @@ export default async function TenderPage(props: Props) {
         }
       />
       {view.inWork
-        .filter(({ state }) => state === "reviewing")
+        .filter(({ state }) => state === "reviewing" || state === "approved")
         .map((notice) => (
           <Notice
             key={notice.id}
@@ -85,7 +85,7 @@ export default async function TenderPage(props: Props) {
               <ButtonLink href={`/work/tenders/${tender.id}/notices/${notice.id}`}>{t("notice.open")}</ButtonLink>
             }
           >
-            {t(notice.reviewedById ? "notice.waitsSignature" : "notice.waitsReview", { title: notice.title })}
+            {t(notice.state === "approved" ? "notice.waitsSignature" : "notice.waitsReview", { title: notice.title })}
           </Notice>
         ))}
       <section>

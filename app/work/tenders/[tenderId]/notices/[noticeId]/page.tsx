@@ -71,28 +71,44 @@ export default async function NoticeWorkPage(props: Props) {
 }
 
 function Acts({ view, t }: { readonly view: NoticeWorkView; readonly t: Words }) {
-  if (view.publishedAt || view.state !== "reviewing") return null;
+  if (view.publishedAt || (view.state !== "reviewing" && view.state !== "approved")) return null;
+  const hidden = { noticeId: view.id, digest: view.digest };
+  const sendBack = (
+    <ConfirmAct
+      label={t("notice.return")}
+      title={t("notice.returnQuestion")}
+      action={reviewNoticeAction}
+      hidden={{ ...hidden, decision: "return" }}
+      doneTo={`/work/tenders/${view.tender.id}`}
+    >
+      <p>{t("notice.returnEffect")}</p>
+      <TextArea name="comment" label={t("notice.comment")} />
+    </ConfirmAct>
+  );
   if (view.mayPublish)
     return (
-      <Notice
-        tone="good"
-        title={t("notice.approved")}
-        action={
-          <SignDialog
-            label={t("notice.sign")}
-            title={t("notice.signQuestion")}
-            prepare={preparePublicationAction}
-            commit={publishNoticeAction}
-            input={{ noticeId: view.id }}
-            many
-            done={t("notice.done")}
-          >
-            <p>{t("notice.effect", { tenderee: view.content.facts.tendereeName ?? "" })}</p>
-          </SignDialog>
-        }
-      >
-        {t("notice.signHint")}
-      </Notice>
+      <>
+        <Notice
+          tone="good"
+          title={t("notice.approved")}
+          action={
+            <SignDialog
+              label={t("notice.sign")}
+              title={t("notice.signQuestion")}
+              prepare={preparePublicationAction}
+              commit={publishNoticeAction}
+              input={{ noticeId: view.id }}
+              many
+              done={t("notice.done")}
+            >
+              <p>{t("notice.effect", { tenderee: view.content.facts.tendereeName ?? "" })}</p>
+            </SignDialog>
+          }
+        >
+          {t("notice.signHint")}
+        </Notice>
+        {view.mayReturn ? <div className="row">{sendBack}</div> : null}
+      </>
     );
   if (!view.mayReview)
     return (
@@ -100,7 +116,6 @@ function Acts({ view, t }: { readonly view: NoticeWorkView; readonly t: Words })
         {t("notice.approve")}
       </RefusedButton>
     );
-  const hidden = { noticeId: view.id, digest: view.digest };
   return (
     <div className="row gap16">
       <ConfirmAct
@@ -113,16 +128,7 @@ function Acts({ view, t }: { readonly view: NoticeWorkView; readonly t: Words })
       >
         <p>{t("notice.approveEffect")}</p>
       </ConfirmAct>
-      <ConfirmAct
-        label={t("notice.return")}
-        title={t("notice.returnQuestion")}
-        action={reviewNoticeAction}
-        hidden={{ ...hidden, decision: "return" }}
-        doneTo={`/work/tenders/${view.tender.id}`}
-      >
-        <p>{t("notice.returnEffect")}</p>
-        <TextArea name="comment" label={t("notice.comment")} />
-      </ConfirmAct>
+      {sendBack}
     </div>
   );
 }
