@@ -50,8 +50,11 @@ async function fillSeats(cast: Cast, lot: LotOfWorld): Promise<void> {
   for (const login of POOL) {
     const expert = await cast.of(login);
     await expert.go("/work/evaluations");
-    if ((await invitationOf(expert, lot).count()) > 0) await confirm(expert, "确认参加");
     const task = expert.page.getByRole("row").filter({ hasText: lot.name }).filter({ hasText: "已接受" });
+    if ((await invitationOf(expert, lot).count()) > 0) {
+      await confirm(expert, "确认参加");
+      await expect(task, `${login} has a seat`).toHaveCount(1, { timeout: 30_000 });
+    }
     if ((await task.count()) > 0) seated.push(login);
   }
   expect(seated, "members who accepted").toHaveLength(SEATS);
