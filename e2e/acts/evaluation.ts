@@ -76,11 +76,13 @@ async function chairOf(cast: Cast, lot: LotOfWorld): Promise<Person> {
 /** The chair asks in the committee's name; the bidder answers in writing under its signature. */
 export async function clarify(cast: Cast, lot: LotOfWorld, bidders: readonly Person[]): Promise<void> {
   const chair = await chairOf(cast, lot);
-  await confirm(chair, "请求澄清", async () => {
+  const question = async () => {
     const dialog = chair.page.getByRole("dialog");
     await dialog.getByLabel("投标文件").selectOption({ index: 0 });
     await dialog.getByLabel("要求说明的问题").fill("请说明雨季施工时沟槽排水的设备配置与本投标文件第 12 页是否一致。");
-  });
+  };
+  // The button stands in the head of the room, not among the findings.
+  await confirm(chair, "请求澄清", question, chair.page.locator("body"));
   await expect(chair.page.locator(".asked")).toContainText("待答复");
   let answered = 0;
   for (const bidder of bidders) {

@@ -49,9 +49,13 @@ export async function verifyProject(cast: Cast): Promise<void> {
 }
 
 /** An act that asks once: opened, read, done. The dialog goes away, or says that it is done. */
-export async function confirm(person: Person, label: string, fill?: () => Promise<void>): Promise<void> {
-  const { page } = person;
-  await page.locator("main").getByRole("button", { name: label, exact: true }).first().click();
+export async function confirm(
+  { page }: Person,
+  label: string,
+  fill?: () => Promise<void>,
+  within = page.locator("main"),
+): Promise<void> {
+  await within.getByRole("button", { name: label, exact: true }).first().click();
   await fill?.();
   const dialog = page.getByRole("dialog");
   await answered(page, () => dialog.getByRole("button", { name: label, exact: true }).click());
