@@ -66,6 +66,7 @@ export async function keptPorts(dataDir, names) {
 
 /** Demonstration counterparts: program, the setting that carries its address, and settings of its own. */
 export const COUNTERPARTS = [
+  { name: "ca", program: "ca", setting: "CA_URL" },
   { name: "tsa", program: "tsa", setting: "TSA_URL" },
   { name: "hub", program: "hub", setting: "HUB_URL" },
   { name: "payment", program: "payment", setting: "PAYMENT_URL" },

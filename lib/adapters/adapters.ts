@@ -15,6 +15,7 @@ import { DEMO_CAST } from "./pki/demo/cast";
 import { demoIdentity } from "./pki/demo/identity";
 import { openDemoPki } from "./pki/demo/pki";
 import { platformSignerFromFiles } from "./pki/platform";
+import { httpRevocation } from "./revocation/http";
 import { nodeSecrets } from "./secrets/node-secrets";
 import { dataDirOf, type Env, limitsOf, listOf, millisOf, originOf } from "./settings";
 import { demoTrust, fileTrust, type Trust } from "./trust/trust";
@@ -42,6 +43,7 @@ export async function adaptersFromEnv(env: Env, keep: (installed: Trust) => Trus
     platform: await platformFrom(env, dataDir),
     log: await logFrom(env, dataDir),
     trust,
+    revocation: httpRevocation({ demoCa: env.SANDBOX_CLOCK_FILE ? env.CA_URL : undefined }),
     tsa: env.TSA_URL ? httpTsa(env.TSA_URL) : { stamp: absent("TSA_URL") },
     trustees: trusteesFrom(env),
     witnesses: listOf(env.WITNESS_URL).map(httpWitness),

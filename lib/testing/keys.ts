@@ -34,7 +34,7 @@ export async function newKeyFile(
 /** What SignDialog does: signs the prepared statement and gives it back. */
 export async function signPrepared(signer: Signer, item: Prepared) {
   const statement = decodeBase64(item.bytesBase64);
-  const [certificate] = await signer.list();
+  const certificate = (await signer.list()).find(({ use }) => use !== "encrypt");
   const context = { origin: "", purpose: item.purpose, title: item.title, nonce: "", expires: "2099-01-01T00:00:00Z" };
   const { cms } = await signer.sign({ cert: certificate!.id, statement, context });
   return { statement: item.bytesBase64, cms: encodeBase64(cms) };

@@ -67,6 +67,10 @@ export async function tenderWorld(): Promise<TenderWorld> {
     }),
     log: { origin: "test", verifierKey: "", sign: async () => new Uint8Array(64), intervalMs: 200 },
     trust: { list: async () => pki.trustList(), crls: async () => pki.crls(await platformNow()) },
+    revocation: {
+      get: () => Promise.reject(new Error("no authority in this test")),
+      ask: () => Promise.reject(new Error("no responder in this test")),
+    },
     tsa: { stamp: () => Promise.reject(new Error("no authority in this test")) },
     trustees,
     witnesses: [],

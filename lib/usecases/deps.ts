@@ -2,6 +2,7 @@ import type { Hub } from "./ports/hub";
 import type { Objects } from "./ports/objects";
 import type { PaymentGateway } from "./ports/payment";
 import type { PdfMaker } from "./ports/pdf";
+import type { RevocationFetch } from "./ports/revocation";
 import type { Secrets } from "./ports/secrets";
 import type { Trust } from "./ports/trust";
 import type { LogSigner, PlatformSigner } from "./ports/platform-signer";
@@ -23,6 +24,7 @@ export type Deps = {
   readonly platform: PlatformSigner;
   readonly log: LogSigner;
   readonly trust: Trust;
+  readonly revocation: RevocationFetch;
   readonly tsa: Tsa;
   readonly trustees: readonly Trustee[];
   readonly witnesses: readonly Witness[];

@@ -8,6 +8,7 @@ import { startHeartbeat } from "./heartbeat";
 import type { Loop } from "./loop";
 import { startQueue } from "./queue";
 import { foundTrustList } from "@/lib/usecases/trust/found-trust-list";
+import { startRevocation } from "./revocation";
 import { startSandboxMirror } from "./sandbox-mirror";
 import { startSequencer } from "./sequencer";
 
@@ -32,6 +33,7 @@ export async function startWorker(
     startSequencer(deps, tell),
     startAuditChain(tell),
     startSandboxMirror(deps, tell),
+    startRevocation(deps, tell),
     startClockwork(DUE_PROVIDERS, deps, tell),
   ];
   return {

@@ -149,7 +149,7 @@ export const AGENCY: CastParty = {
   address: "黔中新区会展路 5 号 12 层",
   regionCode: REGION,
   phone: "0851-05550320",
-  authority: "demo-c",
+  authority: "demo-a",
   people: [
     { login: "agency1", name: "司徒言", number: 14 },
     { login: "agency2", name: "上官岚", number: 15 },

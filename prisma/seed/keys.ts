@@ -32,7 +32,7 @@ export async function keyRing(dataDir: string): Promise<KeyRing> {
         await rename(`${full}.new`, full);
       }
       const signer = await openP12(new Uint8Array(await readFile(full)), P12_PASSWORD);
-      const [certificate] = await signer.list();
+      const certificate = (await signer.list()).find(({ use }) => use !== "encrypt");
       if (!certificate) throw new Error(`no key in ${path}`);
       return { signer, certificate, path };
     },

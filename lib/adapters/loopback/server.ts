@@ -3,7 +3,14 @@ import type { AddressInfo } from "node:net";
 
 /** What a handler answers: a status, and a text or an object for JSON. `drop` cuts the connection without a word. */
 export type Answer =
-  | { readonly status: number; readonly type?: string; readonly body?: string | object; readonly location?: string }
+  | {
+      readonly status: number;
+      readonly type?: string;
+      readonly body?: string | object;
+      /** Instead of `body`, where the answer is no text. */
+      readonly bytes?: Uint8Array;
+      readonly location?: string;
+    }
   | "drop";
 
 export type Question = {
@@ -46,6 +53,7 @@ export function serve(
       "content-type": reply.type ?? (json ? "application/json" : "text/plain; charset=utf-8"),
       ...(reply.location ? { location: reply.location } : {}),
     });
+    if (reply.bytes) return void response.end(reply.bytes);
     response.end(json ? JSON.stringify(reply.body) : (reply.body ?? ""));
   });
   return new Promise((resolve, reject) => {

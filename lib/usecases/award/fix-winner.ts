@@ -16,6 +16,7 @@ import { keepStatement } from "@/lib/store/statements";
 import type { Deps } from "@/lib/usecases/deps";
 import { acceptAct, signedInput } from "@/lib/usecases/signing/accept-signature";
 import { type Prepared, preparedAct } from "@/lib/usecases/signing/act";
+import { mustBeGoodSeal, mustStandGood } from "@/lib/usecases/trust/mark-standing";
 import { fallenCandidates } from "./give-up";
 import { stepAward } from "./step-award";
 
@@ -79,6 +80,7 @@ export async function fixWinner(
   const lot = await lotById(input.lotId);
   authorise(actor, "award.decide", await relationToLot(actor, lot));
   await checkChoice(lot, input, await platformNow());
+  await mustBeGoodSeal(input.digest, deps);
   const accepted = await acceptAct(
     actor,
     input.signed,
@@ -89,6 +91,7 @@ export async function fixWinner(
     const locked = await lockLot(tx, lot.id, "update");
     const at = await platformNow(tx);
     await checkChoice(locked, input, at, tx);
+    await mustStandGood(input.digest, tx);
     const candidate = await tx.candidate.findFirstOrThrow({ where: { lotId: lot.id, digest: input.digest } });
     const { partyId, rank, digest } = candidate;
     const { ground, reason } = input;

@@ -54,8 +54,11 @@ async function seal(bidder: Hand, lotId: string, offer: Offer, { stage }: Play):
     uscc: material.uscc,
     masters: { M: randomBytes(32), N: randomBytes(32) },
     // The certificate of the demonstration account opens it again, in any browser.
-    wrapM: async (M, container) =>
-      [await wrapMaster(M, container, bidder.key.certificate.der)].filter((stanza) => stanza !== null),
+    wrapM: async (M, container) => {
+      const opens = (await bidder.key.signer.list()).filter(({ use }) => use !== "sign");
+      const made = await Promise.all(opens.map(({ der }) => wrapMaster(M, container, der)));
+      return made.filter((stanza) => stanza !== null);
+    },
     form: {
       currency: "CNY",
       price: offer.price,

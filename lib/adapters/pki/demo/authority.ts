@@ -5,15 +5,8 @@ import { parseCertificate } from "@/lib/crypto/certificate";
 import { malformed } from "@/lib/crypto/der";
 import { writeName } from "@/lib/crypto/name";
 import { OID } from "@/lib/crypto/oids";
-import {
-  authorityConstraints,
-  buildCertificate,
-  crlAddress,
-  type IssuingKey,
-  keyIds,
-  keyUsage,
-} from "./build-certificate";
-import { newKey, readKey, writeSecret } from "./keys";
+import { authorityConstraints, buildCertificate, crlAddress, keyIds, keyUsage } from "./build-certificate";
+import { type IssuingKey, keyPem, newKey, readKey, writeSecret } from "./keys";
 import { SHAPES, type Shape } from "./shapes";
 
 /** One demonstration authority: a root, and the sub authority that issues. */
@@ -34,6 +27,8 @@ export function newSerial(): Uint8Array {
 }
 
 export const crlUrl = (shape: Shape, level: "root" | "sub"): string => `http://${shape.id}.ca.invalid/${level}.crl`;
+
+export const ocspUrl = (shape: Shape): string => `http://${shape.id}.ca.invalid/ocsp`;
 
 const subjectOf = (shape: Shape, level: "根" | "企业"): Uint8Array =>
   writeName([
@@ -115,8 +110,8 @@ async function createAuthority(folder: string, shape: Shape): Promise<void> {
     },
     rootKey,
   );
-  await writeSecret(join(folder, "root.key.pem"), rootKey.key.export({ type: "pkcs8", format: "pem" }));
-  await writeSecret(join(folder, "sub.key.pem"), subKey.key.export({ type: "pkcs8", format: "pem" }));
+  await writeSecret(join(folder, "root.key.pem"), keyPem(rootKey));
+  await writeSecret(join(folder, "sub.key.pem"), keyPem(subKey));
   await writeSecret(join(folder, "sub.der"), sub);
   await writeSecret(join(folder, "root.der"), root);
 }

@@ -1,4 +1,4 @@
-import { createHash, type KeyObject, sign } from "node:crypto";
+import { createHash } from "node:crypto";
 import { readBits, readDer, sequenceOf } from "@/lib/crypto/der";
 import {
   bits,
@@ -17,9 +17,7 @@ import {
 } from "@/lib/crypto/der-write";
 import { KEY_USAGE_BIT, type KeyUsage } from "@/lib/crypto/extensions";
 import { OID } from "@/lib/crypto/oids";
-
-/** An authority's key with what its signatures need. */
-export type IssuingKey = { readonly kind: "rsa" | "ec"; readonly key: KeyObject; readonly spki: Uint8Array };
+import type { IssuingKey } from "./keys";
 
 export type CertificateTemplate = {
   readonly serial: Uint8Array;
@@ -32,11 +30,15 @@ export type CertificateTemplate = {
   readonly extensions: readonly Uint8Array[];
 };
 
-const algorithmOf = (kind: IssuingKey["kind"]): Uint8Array =>
-  kind === "rsa" ? sequence(oid(OID.rsaSha256), nothing()) : sequence(oid(OID.ecdsaSha256));
+const ALGORITHM: Readonly<Record<IssuingKey["kind"], Uint8Array>> = {
+  rsa: sequence(oid(OID.rsaSha256), nothing()),
+  ec: sequence(oid(OID.ecdsaSha256)),
+  sm2: sequence(oid(OID.sm2Sm3)),
+};
+export const algorithmOf = (kind: IssuingKey["kind"]): Uint8Array => ALGORITHM[kind];
 
-function signed(tbs: Uint8Array, { kind, key }: IssuingKey): Uint8Array {
-  return sequence(tbs, algorithmOf(kind), bits(sign("sha256", tbs, key)));
+function signed(tbs: Uint8Array, { kind, sign }: IssuingKey): Uint8Array {
+  return sequence(tbs, algorithmOf(kind), bits(sign(tbs)));
 }
 
 /** Makes and signs a version 3 certificate. */
@@ -114,4 +116,12 @@ export const crlAddress = (url: string): Uint8Array =>
     OID.crlDistributionPoints,
     false,
     sequence(sequence(tagged(0, tagged(0, taggedPrimitive(6, ia5(url).subarray(2)))))),
+  );
+
+/** Where the authority's OCSP responder answers (RFC 5280 §4.2.2.1). */
+export const ocspAddress = (url: string): Uint8Array =>
+  extension(
+    "1.3.6.1.5.5.7.1.1",
+    false,
+    sequence(sequence(oid("1.3.6.1.5.5.7.48.1"), taggedPrimitive(6, ia5(url).subarray(2)))),
   );

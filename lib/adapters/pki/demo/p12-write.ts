@@ -5,12 +5,13 @@ import { OID } from "@/lib/crypto/oids";
 import { P12_BAG } from "@/lib/crypto/p12";
 import { p12Kdf, p12Passwords } from "@/lib/crypto/p12-kdf";
 
-type Contents = {
-  readonly kind: "rsa" | "ec";
-  readonly pkcs8: Uint8Array;
-  readonly certificateDer: Uint8Array;
+type Pair = { readonly pkcs8: Uint8Array; readonly certificateDer: Uint8Array };
+type Contents = Pair & {
+  readonly kind: "rsa" | "ec" | "sm2";
   readonly chainDer: readonly Uint8Array[];
   readonly friendlyName: string;
+  /** The encryption certificate with its key, where there are two. */
+  readonly second?: Pair | undefined;
 };
 
 /** The usual count of `openssl`: the password of a demonstration key is public, slowness would protect nothing. */
@@ -21,7 +22,7 @@ const ROUNDS = 2_048;
  * does not write as RFC 7292 says, by the writer below.
  */
 export const writeP12 = (contents: Contents, password: string): Uint8Array =>
-  contents.kind === "rsa" && /^[\x20-\x7e]*$/.test(password)
+  contents.kind === "rsa" && !contents.second && /^[\x20-\x7e]*$/.test(password)
     ? writeByForge(contents, password)
     : writeOurselves(contents, password);
 
@@ -39,21 +40,27 @@ function writeByForge({ pkcs8, certificateDer, chainDer, friendlyName }: Content
 
 const DATA = (content: Uint8Array): Uint8Array => sequence(oid(OID.data), tagged(0, octets(content)));
 
-function writeOurselves({ pkcs8, certificateDer, chainDer, friendlyName }: Contents, password: string): Uint8Array {
-  const localKeyId = createHash("sha256").update(certificateDer).digest().subarray(0, 20);
-  const own = set(
-    attribute("1.2.840.113549.1.9.21", octets(localKeyId)),
-    attribute("1.2.840.113549.1.9.20", bmp(friendlyName)),
-  );
-  const key = sealed(pkcs8, password);
-  const keyBag = sequence(oid(P12_BAG.shroudedKey), tagged(0, sequence(key.algorithm, octets(key.ciphertext))), own);
+function writeOurselves({ chainDer, friendlyName, second, ...first }: Contents, password: string): Uint8Array {
+  const pairs = second ? [first, second] : [first];
+  const own = ({ certificateDer }: Pair) =>
+    set(
+      attribute("1.2.840.113549.1.9.21", octets(createHash("sha256").update(certificateDer).digest().subarray(0, 20))),
+      attribute("1.2.840.113549.1.9.20", bmp(friendlyName)),
+    );
+  const keyBags = pairs.map((pair) => {
+    const { algorithm, ciphertext } = sealed(pair.pkcs8, password);
+    return sequence(oid(P12_BAG.shroudedKey), tagged(0, sequence(algorithm, octets(ciphertext))), own(pair));
+  });
   const bag = (bytes: Uint8Array, ...attributes: Uint8Array[]) =>
     sequence(
       oid(P12_BAG.certificate),
       tagged(0, sequence(oid("1.2.840.113549.1.9.22.1"), tagged(0, octets(bytes)))),
       ...attributes,
     );
-  const certificates = sealed(sequence(bag(certificateDer, own), ...chainDer.map((bytes) => bag(bytes))), password);
+  const certificates = sealed(
+    sequence(...pairs.map((pair) => bag(pair.certificateDer, own(pair))), ...chainDer.map((bytes) => bag(bytes))),
+    password,
+  );
   const encrypted = sequence(
     oid("1.2.840.113549.1.7.6"),
     tagged(
@@ -64,7 +71,7 @@ function writeOurselves({ pkcs8, certificateDer, chainDer, friendlyName }: Conte
       ),
     ),
   );
-  const safe = sequence(encrypted, DATA(sequence(keyBag)));
+  const safe = sequence(encrypted, DATA(sequence(...keyBags)));
   return sequence(integer(3), DATA(safe), mac(safe, password));
 }
 

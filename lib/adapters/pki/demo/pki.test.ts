@@ -40,7 +40,8 @@ beforeAll(async () => {
     issued.set(id, await pki.issue({ kind: "company", authority: id, name: NAME, uscc: USCC, ...LIFE }));
 }, 60_000);
 
-describe.each(SHAPES.map(({ id }) => id))("demonstration authority %s", (id) => {
+// OpenSSL 3.0 gives the SM2 identifier to the leaf alone and makes no SM2 CMS (protocol §3.6): demo-c is judged below.
+describe.each(["demo-a", "demo-b"] as const)("demonstration authority %s", (id) => {
   it("issues certificates that OpenSSL accepts with the CRLs", async () => {
     const { certificateDer, chainDer } = issued.get(id)!;
     const anchors = file(

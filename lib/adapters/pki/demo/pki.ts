@@ -4,7 +4,7 @@ import { encodeBase64, type TrustList } from "@/lib/crypto/binding";
 import { parseCertificate } from "@/lib/crypto/certificate";
 import { type NameAttribute, writeName } from "@/lib/crypto/name";
 import { OID } from "@/lib/crypto/oids";
-import { type Authority, crlUrl, newSerial, openAuthorities, subjectDer } from "./authority";
+import { type Authority, crlUrl, newSerial, ocspUrl, openAuthorities, subjectDer } from "./authority";
 import {
   buildCertificate,
   buildCrl,
@@ -12,9 +12,11 @@ import {
   extendedKeyUsage,
   keyIds,
   keyUsage,
+  ocspAddress,
   type RevokedEntry,
 } from "./build-certificate";
-import { newKey, pkcs8Of, writeSecret } from "./keys";
+import { type IssuingKey, newKey, writeSecret } from "./keys";
+import { answerOcsp } from "./ocsp-answer";
 import { writeP12 } from "./p12-write";
 import type { AuthorityId } from "./shapes";
 
@@ -22,7 +24,7 @@ export type CertificateKind = "company" | "person" | "tsa" | "platform" | "trust
 
 export type IssueRequest = {
   readonly kind: CertificateKind;
-  /** `demo-a` (RSA, code in OU), `demo-b` (P-256, organizationIdentifier) or `demo-c` (RSA, extension). */
+  /** `demo-a` (RSA, code in OU), `demo-b` (P-256, organizationIdentifier) or `demo-c` (SM2, extensions, two certificates). */
   readonly authority?: AuthorityId;
   /** Common name: the organisation, or the person. */
   readonly name: string;
@@ -33,6 +35,8 @@ export type IssueRequest = {
   readonly personNumber?: string;
   readonly notBefore: Date;
   readonly notAfter: Date;
+  /** A certificate that may not be used for signatures, for tests: server authentication, or encryption alone. */
+  readonly misused?: "server" | "encrypt";
 };
 
 export type Issued = {
@@ -40,11 +44,18 @@ export type Issued = {
   /** The issuing sub authority; the root is the anchor and stays out. */
   readonly chainDer: readonly Uint8Array[];
   readonly privateKeyPkcs8: Uint8Array;
+  /** The second certificate of a dual pair, for encryption alone, with its own key; null where there is one for both. */
+  readonly encryption: { readonly certificateDer: Uint8Array; readonly privateKeyPkcs8: Uint8Array } | null;
   readonly p12: (password: string) => Uint8Array;
 };
 
 /** A revocation as it is kept; `reason` is the CRLReason number, 1 for a compromised key. */
-type Revocation = { readonly issuer: string; readonly serial: string; readonly at: string; readonly reason: number };
+export type Revocation = {
+  readonly issuer: string;
+  readonly serial: string;
+  readonly at: string;
+  readonly reason: number;
+};
 
 export type DemoPki = {
   issue(request: IssueRequest): Promise<Issued>;
@@ -53,6 +64,10 @@ export type DemoPki = {
   trustList(): TrustList;
   /** The CRLs of all roots and sub authorities as they stand at `at`: valid from an hour before to a week after. */
   crls(at: Date): Promise<readonly Uint8Array[]>;
+  /** The same by the path under which the CA program serves each: `/demo-a/sub.crl`. */
+  crlsByPath(at: Date): Promise<ReadonlyMap<string, Uint8Array>>;
+  /** What an authority's responder answers to an OCSP request at `at`; null where the request is none. */
+  ocsp(authority: string, request: Uint8Array, at: Date): Promise<Uint8Array | null>;
   /** The anchors, for programs that want them alone. */
   anchors(): readonly Uint8Array[];
 };
@@ -74,7 +89,12 @@ export async function openDemoPki(folder: string): Promise<DemoPki> {
       await writeSecret(revokedFile, JSON.stringify([...others, entry], null, 1));
     },
     trustList: () => trustListOf(authorities),
-    crls: async (at) => crlsAt(authorities, await readRevoked(revokedFile), at),
+    crls: async (at) => crlsAt(authorities, await readRevoked(revokedFile), at).map(([, der]) => der),
+    crlsByPath: async (at) => new Map(crlsAt(authorities, await readRevoked(revokedFile), at)),
+    ocsp: async (id, request, at) => {
+      const authority = authorities.find(({ shape }) => shape.id === id);
+      return authority ? answerOcsp(authority, request, await readRevoked(revokedFile), at) : null;
+    },
     anchors: () => authorities.map(({ root }) => root.der),
   };
 }
@@ -94,8 +114,35 @@ async function readRevoked(path: string): Promise<readonly Revocation[]> {
   }
 }
 
-async function issue({ shape, sub }: Authority, request: IssueRequest): Promise<Issued> {
-  const key = await newKey(shape.keyKind);
+async function issue(authority: Authority, request: IssueRequest): Promise<Issued> {
+  const { shape, sub } = authority;
+  const dual = shape.dual && DUAL.includes(request.kind) && !request.misused;
+  const own = await pair(authority, request, dual ? "sign" : "both");
+  const encryption = dual ? await pair(authority, request, "encrypt") : null;
+  const chainDer = [sub.der];
+  const contents = {
+    kind: shape.keyKind,
+    ...own,
+    chainDer,
+    friendlyName: request.name,
+    second: encryption ?? undefined,
+  };
+  return {
+    certificateDer: own.certificateDer,
+    chainDer,
+    privateKeyPkcs8: own.pkcs8,
+    encryption: encryption && { certificateDer: encryption.certificateDer, privateKeyPkcs8: encryption.pkcs8 },
+    p12: (password) => writeP12(contents, password),
+  };
+}
+
+/** Whoever holds a token has two certificates of such an authority; servers have one. */
+const DUAL: readonly CertificateKind[] = ["company", "person"];
+
+type Use = "sign" | "encrypt" | "both";
+
+async function pair({ shape, sub }: Authority, request: IssueRequest, use: Use) {
+  const key: IssuingKey = await newKey(shape.keyKind);
   const numbers = shape.write({ uscc: request.uscc ?? null, person: request.personNumber ?? null });
   const organization = request.organization ?? (request.kind === "person" ? null : request.name);
   const subject: NameAttribute[] = [
@@ -113,31 +160,29 @@ async function issue({ shape, sub }: Authority, request: IssueRequest): Promise<
       notAfter: request.notAfter,
       spki: key.spki,
       extensions: [
-        ...usagesOf(request.kind, shape.keyKind),
+        ...usagesOf(request, shape.keyKind, use),
         ...keyIds(key.spki, sub.key.spki),
         crlAddress(crlUrl(shape, "sub")),
+        ocspAddress(ocspUrl(shape)),
         ...numbers.extensions,
       ],
     },
     sub.key,
   );
-  const chainDer = [sub.der];
-  const privateKeyPkcs8 = pkcs8Of(key);
-  const contents = {
-    kind: shape.keyKind,
-    pkcs8: privateKeyPkcs8,
-    certificateDer,
-    chainDer,
-    friendlyName: request.name,
-  };
-  return { certificateDer, chainDer, privateKeyPkcs8, p12: (password) => writeP12(contents, password) };
+  return { certificateDer, pkcs8: key.pkcs8 };
 }
 
-function usagesOf(kind: CertificateKind, keyKind: "rsa" | "ec"): Uint8Array[] {
+const SERVER_AUTH = "1.3.6.1.5.5.7.3.1";
+
+function usagesOf({ kind, misused }: IssueRequest, keyKind: IssuingKey["kind"], use: Use): Uint8Array[] {
   if (kind === "tsa") return [keyUsage("digitalSignature"), extendedKeyUsage(true, OID.timeStamping)];
+  if (misused === "server") return [keyUsage("digitalSignature"), extendedKeyUsage(false, SERVER_AUTH)];
   const wraps = keyKind === "rsa" ? "keyEncipherment" : "keyAgreement";
   const purposes = extendedKeyUsage(false, OID.clientAuth, OID.emailProtection, OID.documentSigning);
-  return [keyUsage("digitalSignature", "nonRepudiation", wraps), purposes];
+  if (use === "encrypt" || misused === "encrypt")
+    return [keyUsage("keyEncipherment", "dataEncipherment", "keyAgreement"), purposes];
+  const signs = ["digitalSignature", "nonRepudiation"] as const;
+  return [use === "sign" ? keyUsage(...signs) : keyUsage(...signs, wraps), purposes];
 }
 
 function trustListOf(authorities: readonly Authority[]): TrustList {
@@ -152,10 +197,10 @@ function trustListOf(authorities: readonly Authority[]): TrustList {
       anchors: [encodeBase64(root.der)],
       intermediates: [encodeBase64(sub.der)],
       crlUrls: [crlUrl(shape, "root"), crlUrl(shape, "sub")],
-      ocspUrls: [],
+      ocspUrls: [ocspUrl(shape)],
       company: shape.company,
       person: shape.person,
-      algorithms: [shape.keyKind === "rsa" ? "rsa" : "ecdsa"],
+      algorithms: [shape.keyKind === "ec" ? "ecdsa" : shape.keyKind],
       extendedKeyUsages: [],
       distrustAfter: null,
       contact: `${shape.name}（仅供演示）`,
@@ -164,11 +209,11 @@ function trustListOf(authorities: readonly Authority[]): TrustList {
 }
 
 /** Whole hours, so that all processes make the same lists within one hour. */
-function crlsAt(authorities: readonly Authority[], revoked: readonly Revocation[], at: Date): Uint8Array[] {
+function crlsAt(authorities: readonly Authority[], revoked: readonly Revocation[], at: Date): [string, Uint8Array][] {
   const thisUpdate = new Date(Math.floor(at.getTime() / HOUR) * HOUR - HOUR);
   const nextUpdate = new Date(thisUpdate.getTime() + 7 * 24 * HOUR);
   return authorities.flatMap((authority) =>
-    (["root", "sub"] as const).map((level) => {
+    (["root", "sub"] as const).map((level): [string, Uint8Array] => {
       const { der, key } = authority[level];
       const { subject } = parseCertificate(der);
       const entries = revoked.flatMap((entry): RevokedEntry[] =>
@@ -176,10 +221,9 @@ function crlsAt(authorities: readonly Authority[], revoked: readonly Revocation[
           ? [{ serial: new Uint8Array(Buffer.from(entry.serial, "hex")), at: new Date(entry.at), reason: entry.reason }]
           : [],
       );
-      return buildCrl(
-        { issuer: subject.der, thisUpdate, nextUpdate, number: thisUpdate.getTime() / HOUR, entries },
-        key,
-      );
+      const number = thisUpdate.getTime() / HOUR;
+      const list = buildCrl({ issuer: subject.der, thisUpdate, nextUpdate, number, entries }, key);
+      return [`/${authority.shape.id}/${level}.crl`, list];
     }),
   );
 }

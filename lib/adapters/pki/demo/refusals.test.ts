@@ -16,7 +16,7 @@ import { openP12 } from "@/lib/crypto/signer-software";
 import { demoTrust } from "../../trust/trust";
 import { platformSigner } from "../platform";
 import { buildCertificate } from "./build-certificate";
-import { newKey } from "./keys";
+import { keyOf, newKey } from "./keys";
 import { type DemoPki, type Issued, openDemoPki } from "./pki";
 
 const folder = mkdtempSync(join(tmpdir(), "refusals-"));
@@ -155,15 +155,7 @@ describe("R-31: paths that must not be believed", () => {
     const key = await newKey("rsa");
     const holder = platformSigner({ ...rsa, privateKey: rsa.privateKeyPkcs8 });
     const parent = parseCertificate(holder.certificateDer);
-    const issuing = {
-      kind: "rsa",
-      key: (await import("node:crypto")).createPrivateKey({
-        key: Buffer.from(rsa.privateKeyPkcs8),
-        format: "der",
-        type: "pkcs8",
-      }),
-      spki: parent.publicKey.spki,
-    } as const;
+    const issuing = keyOf("rsa", rsa.privateKeyPkcs8);
     const forged = buildCertificate(
       {
         serial: Uint8Array.of(1, 2, 3),

@@ -3,6 +3,7 @@ import type { IdentityRule } from "@/lib/crypto/binding";
 import type { NameAttribute } from "@/lib/crypto/name";
 import { OID } from "@/lib/crypto/oids";
 import { extension } from "./build-certificate";
+import type { KeyKind } from "./keys";
 
 const PERSON_EXTENSION = "1.2.156.10260.4.1.1";
 
@@ -12,7 +13,9 @@ export type AuthorityId = "demo-a" | "demo-b" | "demo-c";
 export type Shape = {
   readonly id: AuthorityId;
   readonly name: string;
-  readonly keyKind: "rsa" | "ec";
+  readonly keyKind: KeyKind;
+  /** One certificate to sign and another to be encrypted to, each with a key of its own, as SM2 tokens have them. */
+  readonly dual: boolean;
   readonly company: readonly IdentityRule[];
   readonly person: readonly IdentityRule[];
   /** Subject parts and extensions that carry these numbers. */
@@ -32,6 +35,7 @@ export const SHAPES: readonly Shape[] = [
     id: "demo-a",
     name: "黔信演示数字证书",
     keyKind: "rsa",
+    dual: false,
     company: [{ place: "subject", oid: OID.organizationalUnit }],
     person: [{ place: "subject", oid: OID.serialNumber }],
     write: ({ uscc, person }) => ({
@@ -43,6 +47,7 @@ export const SHAPES: readonly Shape[] = [
     id: "demo-b",
     name: "云岩演示电子认证",
     keyKind: "ec",
+    dual: false,
     company: [{ place: "subject", oid: OID.organizationIdentifier, prefix: "NTRCN-" }],
     person: [{ place: "subject", oid: OID.serialNumber, prefix: "IDCCN-" }],
     write: ({ uscc, person }) => ({
@@ -52,8 +57,9 @@ export const SHAPES: readonly Shape[] = [
   },
   {
     id: "demo-c",
-    name: "筑城演示电子认证",
-    keyKind: "rsa",
+    name: "筑城演示商密认证",
+    keyKind: "sm2",
+    dual: true,
     company: [{ place: "extension", oid: OID.chinaCreditCode, form: "text" }],
     person: [{ place: "extension", oid: PERSON_EXTENSION, form: "text" }],
     write: ({ uscc, person }) => ({
