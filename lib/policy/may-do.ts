@@ -29,6 +29,7 @@ export const MAY_DO = {
   "party.verify": OPERATOR,
   "party.block": OPERATOR,
   "certificate.bind": SIGNED_IN,
+  "readiness.check": SIGNED_IN,
   "certificate.stop": [...MEMBER, ...ADMIN],
   "member.invite": ADMIN,
   "member.end": ADMIN,

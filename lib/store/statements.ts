@@ -62,3 +62,7 @@ export async function statementById(id: string) {
   if (!row) throw new Error(`no statement ${id}`);
   return row;
 }
+
+/** The newest statements of one type that an organisation made or was given. */
+export const statementsOfParty = (partyId: string, type: string, limit: number) =>
+  db().statement.findMany({ where: { partyId, type }, orderBy: { at: "desc" }, take: limit });

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { getLocale, getTranslations } from "next-intl/server";
+import Link from "next/link";
 import { ClientWords } from "@/components/layout/client-words";
 import { Certificates } from "@/components/identity/certificates";
 import { EditEntry } from "@/components/identity/edit-entry";
@@ -24,7 +25,12 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function OrganisationPage() {
-  const [actor, t, locale] = await Promise.all([currentActor(), getTranslations("organisation"), getLocale()]);
+  const [actor, t, r, locale] = await Promise.all([
+    currentActor(),
+    getTranslations("organisation"),
+    getTranslations("readiness"),
+    getLocale(),
+  ]);
   const view = await orNotFound(viewOrganisation(actor, {}, await deps()));
   const [latest] = view.history;
   const inForce = view.history.find(({ outcome }) => outcome === "verified") ?? latest;
@@ -47,6 +53,11 @@ export default async function OrganisationPage() {
           bind={acts.bindCertificateAction}
           stop={acts.stopCertificateAction}
         />
+        <p style={{ marginTop: 12 }}>
+          <Link href="/work/readiness" prefetch={false}>
+            {r("title")}
+          </Link>
+        </p>
       </section>
       <section className="sect">
         <h2>{t("staff")}</h2>

@@ -6,6 +6,7 @@ import { draw } from "./draw";
 import { format } from "./format";
 import { inspect } from "./inspect";
 import { open } from "./open";
+import { readiness } from "./readiness";
 import { receipt } from "./receipt";
 import { release } from "./release";
 import { seal } from "./seal";
@@ -23,6 +24,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   draw,
   receipt,
   verify,
+  readiness,
   audit,
   certs: certsCommand,
   format,

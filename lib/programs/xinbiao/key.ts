@@ -13,6 +13,7 @@ import type { Signer } from "@/lib/crypto/signer";
 import { openP12 } from "@/lib/crypto/signer-software";
 import { type SoftwareIdentity, softwareIdentity } from "@/lib/crypto/software-identity";
 import { checkMaster, unwrapMaster } from "@/lib/crypto/unwrap-master";
+import { tryUnwrapWith, tryUnwrap } from "@/lib/crypto/unwrap-trial";
 import { masterInfo } from "@/lib/crypto/wrap-master";
 import { type Call, incomplete } from "./command";
 import { readCertificates, readSmall } from "./files";
@@ -42,6 +43,8 @@ export type OwnKey = {
   sign(statement: Uint8Array): Promise<Uint8Array>;
   /** M out of a header, checked against its commitments. @throws reason `unwrap` */
   master(header: Header): Promise<Bytes>;
+  /** Whether the key opens what is wrapped to its certificate; null where nothing can be wrapped to it. */
+  tryUnwrap(): Promise<boolean | null>;
 };
 
 /** The user's own certificate and key, from files. */
@@ -68,6 +71,8 @@ export async function ownKey(call: Call): Promise<OwnKey> {
         ? incomplete({ zh: "加密证书不能签名", en: "an encryption certificate does not sign" })
         : signCms({ content, certificateDer: own!, chainDer, algorithm, sign }),
     master: (header) => masterOf(header, identity, node),
+    tryUnwrap: () =>
+      tryUnwrap(use === "sign" ? [] : [certificate.der], (_der, alg, ct, info) => identity.unwrap(alg, ct, info)),
   };
 }
 
@@ -94,6 +99,7 @@ async function keyOfSigner(signer: Signer): Promise<OwnKey> {
       return (await signer.sign({ cert: own.id, statement, context })).cms;
     },
     master: (header) => unwrapMaster(header, signer, ""),
+    tryUnwrap: () => tryUnwrapWith(signer),
   };
 }
 

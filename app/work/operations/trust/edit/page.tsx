@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
+import { ClientWords } from "@/components/layout/client-words";
 import { AuthorityEditor } from "@/components/trust/authority-editor";
 import { PageHeader } from "@/components/ui/page-header";
 import { viewAuthorityForm, viewAuthorityInput } from "@/lib/usecases/trust/view-changes";
@@ -22,12 +23,12 @@ export default async function EditAuthorityPage({ searchParams }: Props) {
   const { form, known } = await orNotFound(viewAuthorityForm(await currentActor(), parsed.data, await deps()));
   const t = await getTranslations("trust");
   return (
-    <>
+    <ClientWords areas={["trust"]}>
       <PageHeader
         crumbs={[{ label: t("title"), href: "/work/operations/trust" }, { label: known ? form.name : t("add") }]}
         title={known ? t("proposeFor", { name: form.name }) : t("add")}
       />
       <AuthorityEditor form={form} known={known} prepare={prepareChangeAction} commit={proposeChangeAction} />
-    </>
+    </ClientWords>
   );
 }
