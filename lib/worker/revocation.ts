@@ -3,7 +3,7 @@ import { checkDueStandings } from "@/lib/usecases/trust/check-standing";
 import { fetchDueLists } from "@/lib/usecases/trust/fetch-lists";
 import { type Loop, startLoop } from "./loop";
 
-const EVERY_MS = 1_000;
+const EVERY_MS = 2_000;
 
 /**
  * Fetches revocation data every hour of the platform's time, and looks again at the seals that depend on it. A loop of
