@@ -158,8 +158,8 @@ export function tailOf(logs, name, lines = 3) {
 }
 
 /** Asks again until it is so. @throws {Problem} after a minute and a half */
-export async function until(question, signal, complaint) {
-  for (const end = performance.now() + PATIENCE_MS; performance.now() < end; await sleep(50)) {
+export async function until(question, signal, complaint, everyMs = 50) {
+  for (const end = performance.now() + PATIENCE_MS; performance.now() < end; await sleep(everyMs)) {
     signal.throwIfAborted();
     if (await question()) return;
   }

@@ -179,9 +179,8 @@ async function untilHealthy({ port, host, logs, signal }) {
     missing = body.missing ?? [];
     return missing.length === 0;
   };
-  await until(
-    asks,
-    signal,
-    () => `未就绪 Not ready: ${missing.join(", ")}. ${tailOf(logs, missing.includes("worker") ? "worker" : "web")}`,
-  );
+  const complaint = () =>
+    `未就绪 Not ready: ${missing.join(", ")}. ${tailOf(logs, missing.includes("worker") ? "worker" : "web")}`;
+  // Each question costs the web what it needs to get ready itself.
+  await until(asks, signal, complaint, 150);
 }

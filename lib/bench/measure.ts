@@ -35,18 +35,18 @@ export function median(values: readonly number[]): number {
   return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
 }
 
-/** Runs both by turns, so that what else the machine does falls on both alike; medians of their times in ms. */
-export async function byTurns(
+/** Runs all of them by turns, so that what else the machine does falls on all alike; medians of their times in ms. */
+export async function byTurns<Name extends string>(
   times: number,
-  ours: () => Promise<unknown>,
-  reference: () => Promise<unknown>,
-): Promise<{ readonly ours: number; readonly reference: number }> {
-  const took = { ours: [] as number[], reference: [] as number[] };
-  for (let turn = 0; turn < times; turn++) {
-    took.reference.push(await timed(reference));
-    took.ours.push(await timed(ours));
-  }
-  return { ours: median(took.ours), reference: median(took.reference) };
+  works: Readonly<Record<Name, () => Promise<unknown>>>,
+): Promise<Readonly<Record<Name, number>>> {
+  const all = Object.entries<() => Promise<unknown>>(works).map(([name, work]) => ({
+    name,
+    work,
+    took: [] as number[],
+  }));
+  for (let turn = 0; turn < times; turn++) for (const { work, took } of all) took.push(await timed(work));
+  return Object.fromEntries(all.map(({ name, took }) => [name, median(took)])) as Record<Name, number>;
 }
 
 export async function timed(work: () => Promise<unknown>): Promise<number> {

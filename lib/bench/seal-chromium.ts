@@ -4,8 +4,9 @@ import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { closing } from "@/lib/ordeal/leaving";
+import type { sealingWork } from "./sealing-work";
 
-type Times = { readonly ours: number; readonly reference: number };
+type Times = Awaited<ReturnType<typeof sealingWork>>;
 type Work = (mib: number, papers: number, times: number) => Promise<Times>;
 
 /** The same work in a page of Chromium, in its main thread: the browser's own cryptography and nothing beside it. */

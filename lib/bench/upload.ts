@@ -32,11 +32,11 @@ http.createServer((request, response) => {
 /** Upload through the web's own route, against a raw PUT of the same octets to a bare server on the same disk. */
 export const upload: Bench = (place) =>
   atWork(place, async ({ scene, browser, dataDir }) => {
-    const { lotId } = await scene.publish(1);
+    const lot = await scene.publish(1);
     const person = browser();
     const bodies = Array.from({ length: AT_ONCE + 1 }, () => Uint8Array.from(randomBytes(PART)));
     const hashes = await Promise.all(bodies.map((body) => sha256Hex(body)));
-    const open = await openedFor(scene.bidders[0]!, person, ledger(), lotId);
+    const open = await openedFor(scene.bidders[0]!, person, ledger(), lot);
     const uploads = await Promise.all(Array.from({ length: TURNS + 1 }, () => open()));
     const bare = await bareServer(join(dataDir, "bare"));
     let turn = 0;
@@ -55,14 +55,13 @@ export const upload: Bench = (place) =>
     try {
       await ours();
       await raw();
-      const http = await byTurns(TURNS, ours, raw);
+      const http = await byTurns(TURNS, { reference: raw, ours });
       const objects = diskObjects(join(dataDir, "bare-objects"));
       let serial = 0;
-      const stored = await byTurns(
-        TURNS,
-        async () => undefined,
-        () => inLanes((part) => objects.put(`parts/${serial++}`, bodies[part % bodies.length]!).then(() => undefined)),
-      );
+      const stored = await byTurns(TURNS, {
+        reference: () =>
+          inLanes((part) => objects.put(`parts/${serial++}`, bodies[part % bodies.length]!).then(() => undefined)),
+      });
       const speed = (ms: number) => MIB / (ms / 1000);
       const what = `${PARTS} parts of 8 MiB, ${AT_ONCE} in flight`;
       return [

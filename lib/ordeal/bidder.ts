@@ -14,12 +14,13 @@ import type { Prepared } from "@/lib/usecases/signing/act";
 import type { Hand } from "@/prisma/seed/world";
 import type { Ledger } from "./ledger";
 import { signIn } from "./sign-in";
+import type { OpenLot } from "./stage";
 import type { Visitor } from "./visitor";
 
 /** One bidder at its own computer: everything over HTTP, every answer noted. */
 export type Bidder = {
   signIn(): Promise<void>;
-  enter(lotId: string): Promise<void>;
+  enter(lot: OpenLot): Promise<void>;
   /** Seals `sizeBytes` of papers, uploads and submits; again, it replaces. */
   submit(price: string, sizeBytes: number): Promise<void>;
   withdraw(): Promise<void>;
@@ -45,15 +46,17 @@ export function bidderOf(hand: Hand, browser: Visitor, notes: Ledger): Bidder {
   }
   return {
     signIn: () => signIn(hand, browser),
-    enter: async (lotId) => {
-      await browser.call("obtain", "/work/tenders", "work/tenders obtainDocumentsAction", { lotId }, "form");
+    enter: async ({ lotId, tenderId }) => {
+      // Each action is asked for on a page that has it, as a browser does.
+      const page = `/work/tenders/${tenderId}/lots/${lotId}`;
+      await browser.call("obtain", `${page}/documents`, "work/tenders obtainDocumentsAction", { lotId }, "form");
       notes.note({ kind: "obtain", partyId });
       const bond = { lotId, form: "guarantee", number: `BH-${lotId.slice(0, 8)}`, validTo: "2035-12-31" };
       await browser.call("bond", "/work/bonds", "work/bonds giveBondAction", bond, "form");
       notes.note({ kind: "bond", partyId });
       ({ id: bidId } = await browser.call<{ id: string }>(
         "prepare",
-        "/work/bids",
+        `${page}/bid`,
         "work/bids prepareBidAction",
         { lotId },
         "form",
@@ -100,10 +103,10 @@ export function bidderOf(hand: Hand, browser: Visitor, notes: Ledger): Bidder {
 }
 
 /** Signs in, enters and gives back how to announce one more container: for measuring uploads alone. */
-export async function openedFor(hand: Hand, browser: Visitor, notes: Ledger, lotId: string) {
+export async function openedFor(hand: Hand, browser: Visitor, notes: Ledger, lot: OpenLot) {
   const bidder = bidderOf(hand, browser, notes);
   await bidder.signIn();
-  await bidder.enter(lotId);
+  await bidder.enter(lot);
   const entered = notes.all.find(({ kind }) => kind === "prepare") as { readonly bidId: string };
   return async (): Promise<string> => {
     const material = await browser.json<SealingMaterial>("look", `/api/v1/bids/${entered.bidId}/material`);

@@ -24,6 +24,8 @@ function rowsOf(body: Buffer): Map<string, unknown> {
     }
     const end = body.indexOf("\n", colon);
     const line = body.toString("utf8", colon + 1, end < 0 ? body.length : end);
+    // An action that broke: the answer has only a digest of what went wrong, the words are in the server's log.
+    if (line.startsWith("E{")) throw new Error(`the action broke: ${line.slice(1)}`);
     if (/^["[{0-9tfn-]/.test(line)) rows.set(id, JSON.parse(line));
     at = end < 0 ? body.length : end + 1;
   }

@@ -24,7 +24,7 @@ export async function playJourney(
   const bidders = scene.bidders.map((hand) => bidderOf(hand, visitor(where.origin, where.actions, fuse), notes));
   await together(bidders, async (bidder, at) => {
     await bidder.signIn();
-    await bidder.enter(lot.lotId);
+    await bidder.enter(lot);
     await bidder.submit(`${18_000_000 - at * 100_000}.00`, at === 0 ? BIG : SMALL);
     if (at === 1) await bidder.submit("17850000.00", SMALL);
     if (at === 2) {
