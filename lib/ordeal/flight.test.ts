@@ -18,6 +18,10 @@ describe("the answer of a server action", () => {
     });
   });
 
+  it("that broke on the server is no value, and is said to have broken", () => {
+    expect(() => read(`0:{"a":"$@1","f":"","b":"build"}\n1:E{"digest":"3786829177"}\n`)).toThrow(/broke.*3786829177/);
+  });
+
   it("that is no such answer is no value", () => {
     expect(() => read("<!doctype html>")).toThrow();
     expect(() => read(`0:{"a":"$@1"}\n`)).toThrow(/\$@1/);

@@ -46,11 +46,12 @@ export async function ownPlatform(root: string, dataDir: string, tell: (line: st
       await work();
     },
   };
+  const told = new AbortController();
   const failed = (error: Error) => {
     tell(error.message);
     process.exitCode = 2;
+    told.abort(error); // a start that waits for it need not wait any longer
   };
-  const told = new AbortController();
   const port = await freePort();
   const starting = startPlatform({ dataDir, port, seed: false, given, says, failed, signal: told.signal });
   const stop = closing(async () => {
