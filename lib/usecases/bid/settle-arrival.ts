@@ -46,9 +46,26 @@ export async function settleArrival(actor: Actor, arrival: ArrivalRow, deps: Dep
     return await accept(actor, arrival, checked, lot, deps);
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
+    const twin = await answerOfTwin(arrival);
+    if (twin) return twin;
     const refused = { lotId: arrival.lotId, bidId: arrival.bidId, digest: arrival.digest, arrivalId: arrival.id };
     return refuseStatement(actor, refused, error, deps);
   }
+}
+
+/**
+ * The same statement, signed twice, sent at once: the one judged first was accepted, and to the other its own bid looks
+ * like a broken chain. Both are given the one receipt.
+ */
+async function answerOfTwin(arrival: ArrivalRow): Promise<Settled | null> {
+  const twin = await sealedBid(arrival.digest);
+  if (!twin || twin.bidId !== arrival.bidId) return null;
+  await inTransaction(async (tx) => {
+    await lockBid(tx, arrival.bidId);
+    if (await outcomeOf(arrival.id, tx)) return;
+    await saveOutcome(tx, arrival.id, { accepted: true, reason: null, statementId: null, at: await platformNow(tx) });
+  });
+  return knownAnswer(arrival);
 }
 
 /** The answer given before, if any. */

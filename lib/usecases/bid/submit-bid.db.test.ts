@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { decodeBase64, encodeBase64 } from "@/lib/crypto/binding";
 import { concat, randomBytes, sha256Hex, u32 } from "@/lib/crypto/bytes";
 import { db } from "@/lib/store/db";
 import { sealFor, submitFor } from "@/lib/testing/bidder";
@@ -55,6 +56,45 @@ describe("R-31: who submits a bid", () => {
     const body = { bidId: work.bidId, kind: "seal" as const, body: work.request };
     const no = await submitBid(sender.actor, body, world.deps);
     expect(!no.accepted && no.refusal?.code).toBe("SIGNER_MISMATCH");
+  }, 60_000);
+});
+
+describe("R-71: one seal, signed twice", () => {
+  const signedBy = async (hand: Hand, request: Uint8Array): Promise<Uint8Array> => {
+    const length = new DataView(request.buffer, request.byteOffset).getUint32(0);
+    const seal = request.slice(4, 4 + length);
+    const item = { bytesBase64: encodeBase64(seal), purpose: "seal", tender: "", title: "递交", lines: [] };
+    const [signed] = await hand.sign([item]);
+    return concat(u32(length), seal, decodeBase64(signed!.cms));
+  };
+  const arrivalsOf = (bidId: string) => db().arrival.findMany({ where: { bidId }, orderBy: { at: "asc" } });
+
+  it("refused for another company's certificate, it arrives anew under its own; the first answer stands", async () => {
+    const [own, other] = [
+      await world.hand(await world.party("bidder", "贵州清水江路桥有限公司"), "bidder", "杨柳"),
+      await world.hand(await world.party("bidder", "贵州都柳江建设有限公司"), "bidder", "石磊"),
+    ];
+    const work = await sealFor(own, lotId, "60.00", world.deps);
+    const send = (body: Uint8Array) => submitBid(own.actor, { bidId: work.bidId, kind: "seal", body }, world.deps);
+    const wrong = await signedBy(other, work.request);
+    const no = await send(wrong);
+    expect(!no.accepted && no.refusal?.code).toBe("SIGNER_MISMATCH");
+    expect((await send(work.request)).accepted).toBe(true);
+    const [first, second] = await arrivalsOf(work.bidId);
+    expect(second!.at.getTime()).toBeGreaterThan(first!.at.getTime());
+    // The very same request is the first one repeated, and has its answer.
+    expect((await send(wrong)).accepted).toBe(false);
+    expect(await arrivalsOf(work.bidId)).toHaveLength(2);
+  }, 60_000);
+
+  it("two signatures at once end in one bid and one receipt", async () => {
+    const own = await world.hand(await world.party("bidder", "贵州北盘江路桥有限公司"), "bidder", "罗江");
+    const work = await sealFor(own, lotId, "61.00", world.deps);
+    const send = (body: Uint8Array) => submitBid(own.actor, { bidId: work.bidId, kind: "seal", body }, world.deps);
+    const [one, two] = await Promise.all([send(work.request), send(await signedBy(own, work.request))]);
+    expect([one.accepted, two.accepted]).toEqual([true, true]);
+    expect(one.accepted && two.accepted && one.receipt === two.receipt).toBe(true);
+    expect(await db().sealedBid.count({ where: { bidId: work.bidId } })).toBe(1);
   }, 60_000);
 });
 

@@ -3,7 +3,7 @@ import { bytesToHex, sha256 } from "@/lib/crypto/bytes";
 import type { Actor } from "@/lib/domain/actor";
 import { Refusal } from "@/lib/domain/refusal";
 import { authorise } from "@/lib/policy/authorise";
-import { arrivalOfDigest, recordArrival } from "@/lib/store/arrivals";
+import { earlierArrival, recordArrival } from "@/lib/store/arrivals";
 import type { BidRow } from "@/lib/store/bids";
 import { lotById } from "@/lib/store/lots";
 import type { Deps } from "@/lib/usecases/deps";
@@ -28,7 +28,7 @@ export const submitBidInput = z.strictObject({
  *
  * Order of acts (settled 8): everything the statement speaks of is durable *before* the arrival; the arrival is one row
  * under the lot's share lock by the database's clock; the checks come after and never move it. Repeating the request
- * gives the first answer. Every "no" to a signer is a signed statement the bidder can complain with, up to a number.
+ * gives the first answer; a statement signed with the wrong certificate can be signed again. Every "no" to a signer is a signed statement the bidder can complain with, up to a number.
  *
  * @throws {Refusal} NOT_A_SIGNER; and whatever would be refused once too many signed refusals are kept
  */
@@ -42,8 +42,9 @@ export async function submitBid(actor: Actor, input: z.infer<typeof submitBidInp
   try {
     const request = await readRequest(input.kind, input.body);
     if (input.kind === "seal") await wholeUpload(bid, request);
-    const arriving = arrivalOf(bid, input.kind, request, input.body);
-    if (crowded && !(await arrivalOfDigest(bid.lotId, request.digest)))
+    const requestHash = bytesToHex(await sha256(input.body));
+    const arriving = { ...arrivalOf(bid, input.kind, request, input.body), requestHash };
+    if (crowded && !(await earlierArrival(arriving)))
       await checkRequest(bid.id, request, await lotById(bid.lotId), deps);
     const arrival = await recordArrival(arriving);
     return await settleArrival(actor, arrival, deps);

@@ -265,6 +265,7 @@ describe("R-152: termination", () => {
       kind: "seal",
       digest: "0".repeat(64),
       request: new Uint8Array(4),
+      requestHash: "0".repeat(64),
     };
     expect((await refusal(recordArrival(late))).code).toBe("BIDDING_CLOSED");
     expect((await refusal(obtainDocuments(other.actor, { lotId }))).code).toBe("TERMINATED");

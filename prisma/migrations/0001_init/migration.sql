@@ -249,6 +249,7 @@ CREATE TABLE "arrival" (
     "kind" TEXT NOT NULL,
     "digest" TEXT NOT NULL,
     "request" BYTEA NOT NULL,
+    "request_hash" TEXT NOT NULL,
     "at" TIMESTAMPTZ(6) NOT NULL,
 
     CONSTRAINT "arrival_pkey" PRIMARY KEY ("id")
@@ -1303,7 +1304,7 @@ CREATE UNIQUE INDEX "upload_container_key" ON "upload"("container");
 CREATE INDEX "arrival_bid_id_idx" ON "arrival"("bid_id");
 
 -- CreateIndex
-CREATE UNIQUE INDEX "arrival_lot_id_digest_key" ON "arrival"("lot_id", "digest");
+CREATE UNIQUE INDEX "arrival_lot_id_digest_request_hash_key" ON "arrival"("lot_id", "digest", "request_hash");
 
 -- CreateIndex
 CREATE INDEX "sealed_bid_lot_id_state_idx" ON "sealed_bid"("lot_id", "state");
