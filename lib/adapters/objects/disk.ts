@@ -106,9 +106,10 @@ async function writeBlob(file: string, body: Body): Promise<{ sizeBytes: number;
   const handle = await open(file, "wx", 0o640);
   try {
     for await (const piece of piecesOf(body)) {
-      hash.update(piece);
+      const writing = handle.writeFile(piece);
+      hash.update(piece); // meanwhile
       sizeBytes += piece.length;
-      await handle.writeFile(piece);
+      await writing;
     }
     await handle.sync();
   } catch (error) {

@@ -40,9 +40,9 @@ export async function putPart(actor: Actor, input: z.infer<typeof putPartInput>,
   await inTransaction((tx) => mustFit(tx, upload.bidId, body.length, deps));
   // A random key: names in the object store must not tell which lot, who, or how many (protocol §6.5).
   const objectKey = `parts/${crypto.randomUUID()}`;
-  const leaves = await chunkLeaves(body);
-  const root = await treeHead(leaves);
-  await deps.objects.put(objectKey, body, { sha256 });
+  // Hashed while it is written: neither waits for the other.
+  const [leaves] = await Promise.all([chunkLeaves(body), deps.objects.put(objectKey, body, { sha256 })]);
+  const root = treeHead(leaves);
   const row = { segment, part, sizeBytes: body.length, sha256, root, chunks: leaves.length, objectKey };
   return answer(await noteOrRemove(upload, row, deps), sha256);
 }
