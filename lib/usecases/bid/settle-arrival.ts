@@ -6,6 +6,7 @@ import type { Actor } from "@/lib/domain/actor";
 import { BID_LIFECYCLE } from "@/lib/domain/bid";
 import { mustStep } from "@/lib/domain/lifecycle";
 import { Refusal } from "@/lib/domain/refusal";
+import type { RuleId } from "@/lib/domain/rules";
 import { type ArrivalRow, outcomeOf, saveOutcome } from "@/lib/store/arrivals";
 import { record } from "@/lib/store/audit";
 import { lockBid, saveBidStep } from "@/lib/store/bids";
@@ -83,13 +84,23 @@ export async function knownAnswer(arrival: ArrivalRow): Promise<Settled | null> 
     };
   }
   const statement = await statementById(outcome.statementId ?? "");
-  const refusal = new Refusal("SEAL_REJECTED", { reason: outcome.reason ?? "" }, ["R-70"]);
+  const refusal = refusalAgain(outcome.reason ?? "", statement.bytes);
   return {
     accepted: false,
     refusal,
     statement: encodeBase64(statement.bytes),
     cms: encodeBase64(statement.cms ?? new Uint8Array()),
   };
+}
+
+/** What the checks say without facts, and can therefore say again in the same words. */
+const WITHOUT_FACTS = ["BID_DAMAGED", "NOT_ENCRYPTED", "WRONG_TENDER", "SIGNER_MISMATCH"] as const;
+
+/** The refusal as it was given, from its reason and the rules in the signed statement. */
+function refusalAgain(reason: string, statement: Uint8Array): Refusal {
+  const { rules } = JSON.parse(new TextDecoder().decode(statement)) as { readonly rules: RuleId[] };
+  const plain = WITHOUT_FACTS.find((code) => code === reason);
+  return plain ? new Refusal(plain, {}, rules) : new Refusal("SEAL_REJECTED", { reason }, rules);
 }
 
 async function accept(

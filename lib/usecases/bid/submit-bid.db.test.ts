@@ -83,7 +83,8 @@ describe("R-71: one seal, signed twice", () => {
     const [first, second] = await arrivalsOf(work.bidId);
     expect(second!.at.getTime()).toBeGreaterThan(first!.at.getTime());
     // The very same request is the first one repeated, and has its answer.
-    expect((await send(wrong)).accepted).toBe(false);
+    const again = await send(wrong);
+    expect(!again.accepted && [again.refusal?.code, again.refusal?.rules]).toEqual(["SIGNER_MISMATCH", ["R-31"]]);
     expect(await arrivalsOf(work.bidId)).toHaveLength(2);
   }, 60_000);
 
