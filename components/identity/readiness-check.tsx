@@ -31,6 +31,8 @@ type Props = {
 };
 
 const TONE = { pass: "good", warn: "attention", fail: "bad" } as const;
+/** A token asks its person for the PIN meanwhile. */
+const TRIAL_MS = 110_000;
 const PROBE_BYTES = 1_048_576;
 
 /** 投标准备检查: tries the person's own key and line against this platform, and hands out the signed report. */
@@ -127,7 +129,11 @@ function save(name: string, base64: string): void {
 
 async function run(choice: KeyChoice, { prepare, finish }: Props): Promise<Answer<Report>> {
   const { tryUnwrapWith } = await import("@/lib/crypto/unwrap-trial");
-  const unwrapped = await tryUnwrapWith(choice.key.signer);
+  const unwrapped = await tryUnwrapWith(
+    choice.key.signer,
+    window.location.origin,
+    new Date(Date.now() + TRIAL_MS).toISOString(),
+  );
   const clockOffsetMs = await clockOffset();
   const bytesPerSecond = await uploadSpeed();
   // Last: the challenge is good for two minutes, and a slow line may need the first of them.

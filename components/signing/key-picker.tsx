@@ -5,6 +5,7 @@ import { type KeyboardEvent, useId, useState } from "react";
 import { beijingDate } from "@/lib/i18n/format";
 import { Notice } from "@/components/ui/notice";
 import { StateMark } from "@/components/ui/status-tag";
+import { TokenForm } from "./token-form";
 import { type KeyChoice, type LoadedKey, loadKeyFile, signingCertificates, useKeyring } from "./keyring";
 
 type Props = {
@@ -56,7 +57,10 @@ export function KeyPicker({ choice, onChoose }: Props) {
         </fieldset>
       ) : null}
       {ring.length === 0 || adding ? (
-        <KeyFileForm onLoaded={loaded} />
+        <>
+          <KeyFileForm onLoaded={loaded} />
+          <TokenForm onLoaded={loaded} />
+        </>
       ) : (
         <p style={{ marginTop: 10 }}>
           <button type="button" className="linklike" onClick={() => setAdding(true)}>

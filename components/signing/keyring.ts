@@ -2,6 +2,7 @@
 
 import { useSyncExternalStore } from "react";
 import { decodeBase64, encodeBase64 } from "@/lib/crypto/binding";
+import type { Certificate } from "@/lib/crypto/certificate";
 import { type Name, valuesOf } from "@/lib/crypto/name";
 import { OID } from "@/lib/crypto/oids";
 import { type Signer, type SignerCertificate, statementMark } from "@/lib/crypto/signer";
@@ -48,12 +49,26 @@ export async function loadKeyFile(file: File, password: string): Promise<LoadedK
     import("@/lib/crypto/certificate"),
   ]);
   const signer = await openP12(new Uint8Array(await file.arrayBuffer()), password);
+  return keep(file.name, signer, parseCertificate);
+}
+
+/** Takes the certificates of a token that the bridge of this machine serves; its PIN is asked there, never here. */
+export async function loadToken(name: string, signer: Signer): Promise<LoadedKey> {
+  const { parseCertificate } = await import("@/lib/crypto/certificate");
+  return keep(name, signer, parseCertificate);
+}
+
+async function keep(
+  fileName: string,
+  signer: Signer,
+  parseCertificate: (der: Uint8Array) => Pick<Certificate, "subject" | "issuer" | "notAfter">,
+): Promise<LoadedKey> {
   const certificates = (await signer.list()).map((certificate) => {
     const { subject, issuer, notAfter } = parseCertificate(certificate.der);
     return { ...certificate, holder: nameOf(subject), issuer: nameOf(issuer), notAfter };
   });
-  const key = { fileName: file.name, signer, certificates };
-  publish([key, ...keys.filter(({ fileName }) => fileName !== file.name)]);
+  const key = { fileName, signer, certificates };
+  publish([key, ...keys.filter((one) => one.fileName !== fileName)]);
   return key;
 }
 

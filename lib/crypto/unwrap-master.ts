@@ -8,9 +8,15 @@ import { masterInfo } from "./wrap-master";
 
 /**
  * Takes M out of a header with the bidder's key, and proves that it is the one that was sealed (解密自检).
+ * @param expires until when a driver that has a clock may do it; a token's bridge takes minutes, not years
  * @throws reason `unwrap` where no stanza opens with this signer, `commit-bidder` where M does not fit
  */
-export async function unwrapMaster(header: Header, signer: Signer, origin: string): Promise<Bytes> {
+export async function unwrapMaster(
+  header: Header,
+  signer: Signer,
+  origin: string,
+  expires = "9999-12-31T00:00:00Z",
+): Promise<Bytes> {
   const certificates = await signer.list();
   const container = fromBase64url(header.container, 16);
   for (const stanza of header.bidder_keys) {
@@ -18,7 +24,7 @@ export async function unwrapMaster(header: Header, signer: Signer, origin: strin
     if (!own) continue;
     const ct = fromBase64url(stanza.ct);
     const ciphertext = stanza.enc === undefined ? ct : concat(fromBase64url(stanza.enc, 65), ct);
-    const context = { origin, purpose: "release", title: "", nonce: "", expires: "9999-12-31T00:00:00Z" };
+    const context = { origin, purpose: "release", title: "", nonce: "", expires };
     const request = { cert: own.id, alg: stanza.alg, ciphertext, info: masterInfo(container), context };
     const M = await signer.unwrap(request).catch(() => null);
     if (M) return checkMaster(header, M);

@@ -3,9 +3,13 @@ import type { Signer } from "./signer";
 import { masterInfo, wrapMaster } from "./wrap-master";
 
 /** The same with any driver, over all its certificates that open. */
-export async function tryUnwrapWith(signer: Signer): Promise<boolean | null> {
+export async function tryUnwrapWith(
+  signer: Signer,
+  origin = "",
+  expires = "9999-12-31T00:00:00Z",
+): Promise<boolean | null> {
   const opening = (await signer.list()).filter(({ use }) => use !== "sign");
-  const context = { origin: "", purpose: "readiness", title: "", nonce: "", expires: "9999-12-31T00:00:00Z" };
+  const context = { origin, purpose: "readiness", title: "", nonce: "", expires };
   return tryUnwrap(
     opening.map(({ der }) => der),
     (der, alg, ciphertext, info) => {

@@ -1,3 +1,5 @@
+import { BRIDGE_PORTS } from "@/lib/crypto/bridge-message";
+
 /**
  * What a page may load and run: our own origin, scripts only with this answer's nonce. Private keys are opened in pages,
  * so a script that somebody slipped into a text must not run.
@@ -14,7 +16,12 @@ export function contentPolicy(nonce: string, development: boolean): string {
     "style-src": ["'self'", "'unsafe-inline'"],
     "img-src": ["'self'", "data:", "blob:"],
     "font-src": ["'self'"],
-    "connect-src": development ? ["'self'", "ws:"] : ["'self'"],
+    // The token bridge of the bidder's own machine (protocol §4.4), and nobody else's.
+    "connect-src": [
+      ...["'self'"],
+      ...(development ? ["ws:"] : []),
+      ...BRIDGE_PORTS.map((port) => `http://127.0.0.1:${port}`),
+    ],
     "worker-src": ["'self'", "blob:"],
     "object-src": ["'none'"],
     "base-uri": ["'none'"],

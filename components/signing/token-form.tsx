@@ -1,0 +1,90 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { useId, useState } from "react";
+import { Notice } from "@/components/ui/notice";
+import type { BridgeContact } from "@/lib/crypto/signer-bridge";
+import { type LoadedKey, loadToken } from "./keyring";
+
+const CODES = ["BRIDGE_ABSENT", "BRIDGE_PAIRING", "BRIDGE_SESSION", "BRIDGE_TOKEN"] as const;
+
+/** A USB key through the bridge of this machine: connect, read the code in the bridge's window, type it here. */
+export function TokenForm({ onLoaded }: { readonly onLoaded: (key: LoadedKey) => void }) {
+  const t = useTranslations("ui.token");
+  const id = useId();
+  const [contact, setContact] = useState<BridgeContact | null>(null);
+  const [code, setCode] = useState("");
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<(typeof CODES)[number] | null>(null);
+  const attempt = async (work: () => Promise<void>) => {
+    if (busy) return;
+    setBusy(true);
+    setProblem(null);
+    await work().catch((error: unknown) => {
+      const said = (error as { code?: unknown }).code;
+      setProblem(CODES.find((one) => one === said) ?? "BRIDGE_SESSION");
+      setContact(null);
+    });
+    setBusy(false);
+  };
+  const connect = () =>
+    attempt(async () => {
+      const { contactBridge } = await import("@/lib/crypto/signer-bridge");
+      setContact(await contactBridge());
+    });
+  const pair = () =>
+    attempt(async () => {
+      if (!contact) return;
+      const key = await loadToken(t("key"), await contact.pair(code.trim()));
+      setContact(null);
+      setCode("");
+      if (key.certificates.length === 0) setProblem("BRIDGE_TOKEN");
+      else onLoaded(key);
+    });
+  return (
+    <details className="fold" style={{ marginTop: 12 }}>
+      <summary>{t("title")}</summary>
+      <p className="hint">{t("hint")}</p>
+      {problem ? (
+        <Notice tone="bad" role="alert">
+          {t(problem)}
+        </Notice>
+      ) : null}
+      {contact ? (
+        <div className="field">
+          <label htmlFor={`${id}-code`}>{t("code")}</label>
+          <p className="hint" id={`${id}-hint`}>
+            {contact.testPin ? `${t("testPin")} ` : ""}
+            {t("codeHint")}
+          </p>
+          <div className="row">
+            <input
+              id={`${id}-code`}
+              className="inp short"
+              inputMode="numeric"
+              autoComplete="off"
+              maxLength={6}
+              aria-describedby={`${id}-hint`}
+              value={code}
+              onChange={(event) => setCode(event.target.value)}
+            />
+            <button
+              type="button"
+              className="btn sm"
+              disabled={code.trim().length !== 6 || busy}
+              onClick={() => void pair()}
+            >
+              {t("pair")}
+            </button>
+          </div>
+        </div>
+      ) : (
+        <p>
+          <button type="button" className="btn sm" disabled={busy} onClick={() => void connect()}>
+            {busy ? t("connecting") : t("connect")}
+          </button>
+        </p>
+      )}
+    </details>
+  );
+}

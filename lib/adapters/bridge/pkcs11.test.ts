@@ -1,0 +1,220 @@
+import { execFileSync } from "node:child_process";
+import { constants, createPublicKey, publicEncrypt } from "node:crypto";
+import { existsSync, mkdirSync, mkdtempSync, renameSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { type DemoPki, type Issued, openDemoPki } from "@/lib/adapters/pki/demo/pki";
+import { parseCertificate, toPem } from "@/lib/crypto/certificate";
+import { canonicalBytes } from "@/lib/crypto/canonical";
+import { verifyCms } from "@/lib/crypto/cms";
+import type { Signer } from "@/lib/crypto/signer";
+import { contactBridge } from "@/lib/crypto/signer-bridge";
+import { describeWith } from "@/lib/testing/vectors";
+import { pkcs11Token } from "./pkcs11";
+import type { Pkcs11 } from "./pkcs11-names";
+import { startBridge } from "./server";
+import type { Token } from "./token";
+
+/** SoftHSM2 (Debian package softhsm2) and the bridge's own package (npm ci --prefix scripts/bridge). */
+const library = "/usr/lib/softhsm/libsofthsm2.so";
+const home = resolve("scripts/bridge");
+const there = existsSync(library) && existsSync(join(home, "node_modules", "pkcs11js"));
+
+describeWith(there ? library : null, "the bridge over PKCS#11, SoftHSM2", () => {
+  const folder = mkdtempSync(join(tmpdir(), "softhsm-"));
+  const PIN = "24681012";
+  const SO_PIN = "11223344";
+  // biome-ignore lint/suspicious/noExplicitAny: the test puts objects onto tokens, which the bridge never does
+  let native: any;
+  let token: Token;
+  let pki: DemoPki;
+  let ec: Issued;
+  let rsa: Issued;
+  let encryption: Issued;
+  const life = { notBefore: new Date("2026-01-01T00:00:00Z"), notAfter: new Date("2035-01-01T00:00:00Z") };
+  const statement = canonicalBytes({ fmt: "SBC/1", type: "probe" });
+  const util = (...args: string[]) => execFileSync("softhsm2-util", args, { encoding: "utf8", stdio: "pipe" });
+
+  function put(label: string, id: string, issued: Issued): void {
+    const file = join(folder, `${label}-${id}.pem`);
+    writeFileSync(file, toPem("PRIVATE KEY", issued.privateKeyPkcs8));
+    util("--import", file, "--token", label, "--label", id, "--id", id, "--pin", PIN);
+  }
+
+  beforeAll(async () => {
+    mkdirSync(join(folder, "tokens"));
+    writeFileSync(
+      join(folder, "softhsm2.conf"),
+      `directories.tokendir = ${join(folder, "tokens")}\nlog.level = ERROR\n`,
+    );
+    process.env.SOFTHSM2_CONF = join(folder, "softhsm2.conf");
+    pki = await openDemoPki(join(folder, "ca"));
+    ec = await pki.issue({ kind: "company", authority: "demo-b", name: "甲公司", ...life });
+    rsa = await pki.issue({ kind: "company", authority: "demo-a", name: "乙公司", ...life });
+    encryption = await pki.issue({ kind: "company", authority: "demo-a", name: "乙公司", ...life, misused: "encrypt" });
+    for (const label of ["key-a", "key-b"])
+      util("--init-token", "--free", "--label", label, "--so-pin", SO_PIN, "--pin", PIN);
+    put("key-a", "01", ec);
+    put("key-b", "02", rsa);
+    put("key-b", "03", encryption);
+    const require = createRequire(join(home, "package.json"));
+    const { PKCS11 } = require("pkcs11js") as { PKCS11: new () => Pkcs11 };
+    native = new PKCS11();
+    token = pkcs11Token(native, library);
+    for (const slot of native.C_GetSlotList(true)) {
+      const label = native.C_GetTokenInfo(slot).label.trim();
+      const own =
+        label === "key-a"
+          ? [["01", ec]]
+          : label === "key-b"
+            ? [
+                ["02", rsa],
+                ["03", encryption],
+              ]
+            : [];
+      if (own.length === 0) continue; // SoftHSM2 always offers one slot more, not initialised
+      const session = native.C_OpenSession(slot, 4 | 2);
+      native.C_Login(session, 1, PIN);
+      for (const [id, issued] of own as [string, Issued][]) {
+        const { subject } = parseCertificate(issued.certificateDer);
+        native.C_CreateObject(session, [
+          { type: 0, value: 1 },
+          { type: 1, value: true },
+          { type: 0x80, value: 0 },
+          { type: 0x101, value: Buffer.from(subject.der) },
+          { type: 0x102, value: Buffer.from(id, "hex") },
+          { type: 0x11, value: Buffer.from(issued.certificateDer) },
+        ]);
+      }
+      native.C_CloseSession(session);
+    }
+  }, 120_000);
+
+  // The library's threads would keep this process alive.
+  afterAll(() => native?.C_Finalize());
+
+  /** A page paired with a bridge over these tokens, whose person types this PIN. */
+  async function paired(pin: string): Promise<{ signer: Signer; close(): Promise<void> }> {
+    let code = "";
+    const origin = "https://bid.example.cn";
+    const desk = {
+      testPin: true,
+      showCode: (_origin: string, shown: string) => {
+        code = shown;
+      },
+      confirm: async () => true,
+      pin: async () => pin,
+    };
+    const bridge = await startBridge({ token, desk, now: () => new Date(), origins: [origin], ports: [0] });
+    // Undici refuses to set Origin and Host as a browser would; node:http does not.
+    const { request } = await import("node:http");
+    const ask = (url: string, init: RequestInit) =>
+      new Promise<Response>((done, fail) => {
+        const headers = { origin, host: `127.0.0.1:${bridge.port}`, "content-type": "application/json" };
+        request(url, { method: "POST", headers }, (answer) => {
+          let text = "";
+          answer.on("data", (chunk) => {
+            text += chunk;
+          });
+          answer.once("end", () => done(new Response(text, { status: answer.statusCode ?? 500 })));
+        })
+          .once("error", fail)
+          .end(String(init.body));
+      });
+    const signer = await (await contactBridge(ask, [bridge.port])).pair(code);
+    return { signer, close: bridge.close };
+  }
+  const context = () => ({
+    ...{ origin: "https://bid.example.cn", purpose: "probe", title: "试签", nonce: crypto.randomUUID() },
+    expires: new Date(Date.now() + 100_000).toISOString(),
+  });
+  const idOf = (issued: Issued) => parseCertificate(issued.certificateDer).fingerprint;
+  const codeOf = (work: Promise<unknown>) =>
+    work.then(
+      () => "done",
+      (error: { code?: string }) => error.code ?? String(error),
+    );
+
+  it("lists the certificates of both tokens, each with its use", async () => {
+    const { signer, close } = await paired(PIN);
+    const list = await signer.list();
+    expect(Object.fromEntries(list.map(({ id, alg, use }) => [id, `${alg} ${use}`]))).toEqual({
+      [idOf(ec)]: "EC sign",
+      [idOf(rsa)]: "RSA both",
+      [idOf(encryption)]: "RSA encrypt",
+    });
+    await close();
+  });
+
+  it("signs with the RSA and the EC key; the CMS is good, for us and for OpenSSL", async () => {
+    const { signer, close } = await paired(PIN);
+    for (const issued of [ec, rsa]) {
+      const { cms } = await signer.sign({ cert: idOf(issued), statement, context: context() });
+      expect(await verifyCms(statement, cms)).toMatchObject({ ok: true });
+      writeFileSync(join(folder, "cms"), cms);
+      writeFileSync(join(folder, "content"), statement);
+      const known = [...pki.anchors(), ...issued.chainDer].map((der) => toPem("CERTIFICATE", der)).join("");
+      writeFileSync(join(folder, "roots.pem"), known);
+      const files = [
+        "-in",
+        join(folder, "cms"),
+        "-content",
+        join(folder, "content"),
+        "-CAfile",
+        join(folder, "roots.pem"),
+      ];
+      const more = ["-purpose", "any", "-out", "/dev/null"];
+      execFileSync("openssl", ["cms", "-verify", "-binary", "-inform", "DER", ...files, ...more], { stdio: "pipe" });
+    }
+    expect(await codeOf(signer.sign({ cert: idOf(encryption), statement, context: context() }))).toBe(
+      "SIGNER_CERTIFICATE",
+    );
+    await close();
+  });
+
+  it("a wrong PIN is told as one, and the right one works afterwards", async () => {
+    const wrong = await paired("00000000");
+    expect(await codeOf(wrong.signer.sign({ cert: idOf(rsa), statement, context: context() }))).toBe("BRIDGE_PIN");
+    await wrong.close();
+    const right = await paired(PIN);
+    expect(await codeOf(right.signer.sign({ cert: idOf(rsa), statement, context: context() }))).toBe("done");
+    await right.close();
+  });
+
+  it("opens what was encrypted to the encryption certificate", async () => {
+    const { signer, close } = await paired(PIN);
+    const secret = crypto.getRandomValues(new Uint8Array(32));
+    const { spki } = parseCertificate(encryption.certificateDer).publicKey;
+    const key = createPublicKey({ key: Buffer.from(spki), format: "der", type: "spki" });
+    const ciphertext = new Uint8Array(publicEncrypt({ key, padding: constants.RSA_PKCS1_PADDING }, secret));
+    const asked = { cert: idOf(encryption), ciphertext, context: context() };
+    expect(await signer.unwrap({ ...asked, alg: "rsa-pkcs1" })).toEqual(secret);
+    // SoftHSM2 has no OAEP with SHA-256: the answer is "does not open", and the backup file is offered.
+    expect(await codeOf(signer.unwrap({ ...asked, context: context(), alg: "rsa-oaep-256" }))).toBe("SIGNER_UNWRAP");
+    await close();
+  });
+
+  it("the private key does not leave the token", () => {
+    const [slot] = native
+      .C_GetSlotList(true)
+      .filter((one: Buffer) => native.C_GetTokenInfo(one).label.startsWith("key-b"));
+    const session = native.C_OpenSession(slot, 4);
+    native.C_Login(session, 1, PIN);
+    native.C_FindObjectsInit(session, [{ type: 0, value: 3 }]);
+    const handle = native.C_FindObjects(session);
+    native.C_FindObjectsFinal(session);
+    expect(() => native.C_GetAttributeValue(session, handle, [{ type: 0x123 }])).toThrow(/SENSITIVE/);
+    native.C_CloseSession(session);
+  });
+
+  it("a token pulled out between two calls is told as such", async () => {
+    const { signer, close } = await paired(PIN);
+    expect(await codeOf(signer.sign({ cert: idOf(rsa), statement, context: context() }))).toBe("done");
+    renameSync(join(folder, "tokens"), join(folder, "pulled"));
+    expect(await codeOf(signer.sign({ cert: idOf(rsa), statement, context: context() }))).toMatch(/BRIDGE_(TOKEN|PIN)/);
+    renameSync(join(folder, "pulled"), join(folder, "tokens"));
+    await close();
+  });
+});

@@ -1,0 +1,154 @@
+import { createHash } from "node:crypto";
+import { type Certificate, parseCertificate } from "@/lib/crypto/certificate";
+import { allowedUse } from "@/lib/crypto/software-identity";
+import { type Pkcs11, CKA, CKM, CKO, CKR, CKU_USER, codeOf } from "./pkcs11-names";
+import type { Token, TokenCertificate } from "./token";
+
+const coded = (code: string, detail: string) => Object.assign(new Error(detail), { code });
+const MAX_SIGNATURE = 1_024;
+
+type Place = { readonly slot: Buffer; readonly label: string; readonly certificate: Certificate; readonly id: Buffer };
+
+/**
+ * Tokens behind a PKCS#11 library. Nothing is kept open: every operation opens a session, gives the PIN, and closes it, so
+ * that a token pulled out, put in, or changed in between is seen as it is.
+ * @param native the binding, loaded where it is installed
+ * @param library path of the vendor's library
+ */
+export function pkcs11Token(native: Pkcs11, library: string): Token {
+  native.load(library);
+  native.C_Initialize();
+  const places = (): readonly Place[] => native.C_GetSlotList(true).flatMap((slot) => placesIn(native, slot));
+  const find = (id: string): Place => {
+    const place = places().find(({ certificate }) => certificate.fingerprint === id);
+    if (!place) throw coded("BRIDGE_TOKEN", "the token is not plugged in");
+    return place;
+  };
+  const using = <T>(
+    id: string,
+    pin: string,
+    work: (session: Buffer, key: Buffer, certificate: Certificate) => T,
+  ): T => {
+    const { slot, id: keyId, certificate } = find(id);
+    return inSession(native, slot, (session) => {
+      login(native, session, pin);
+      const key = search(native, session, [
+        { type: CKA.class, value: CKO.privateKey },
+        { type: CKA.id, value: keyId },
+      ])[0];
+      if (!key) throw coded("BRIDGE_TOKEN", "no private key beside the certificate");
+      return work(session, key, certificate);
+    });
+  };
+  return {
+    list: async () =>
+      places()
+        .filter(({ certificate }) => certificate.basicConstraints?.ca !== true)
+        .flatMap(listed),
+    sign: async ({ id }, bytes, pin) =>
+      using(id, pin, (session, key, own) => signature(native, session, key, own, bytes)),
+    unwrap: async ({ id }, { alg, ciphertext }, pin) =>
+      using(id, pin, (session, key) => decrypted(native, session, key, alg, ciphertext)),
+    chain: async ({ id }) =>
+      places()
+        .filter(({ certificate }) => certificate.fingerprint !== id && certificate.basicConstraints?.ca === true)
+        .map(({ certificate }) => certificate.der),
+  };
+}
+
+function listed({ certificate, label }: Place): TokenCertificate[] {
+  const { type } = certificate.publicKey.kind;
+  if (type !== "rsa" && type !== "ec") return [];
+  const use = allowedUse(certificate);
+  // Without ECDH through this library an EC key signs, and the backup file opens.
+  const able = type === "ec" && use === "both" ? ("sign" as const) : use;
+  const alg = type === "rsa" ? ("RSA" as const) : ("EC" as const);
+  return [{ id: certificate.fingerprint, use: able, alg, der: certificate.der, token: label }];
+}
+
+function placesIn(native: Pkcs11, slot: Buffer): readonly Place[] {
+  try {
+    const label = native.C_GetTokenInfo(slot).label.trim();
+    return inSession(native, slot, (session) =>
+      search(native, session, [{ type: CKA.class, value: CKO.certificate }]).flatMap((handle) => {
+        const [value, id] = native.C_GetAttributeValue(session, handle, [{ type: CKA.value }, { type: CKA.id }]);
+        try {
+          const certificate = parseCertificate(new Uint8Array(value!.value as Buffer));
+          return [{ slot, label, certificate, id: id!.value as Buffer }];
+        } catch {
+          return []; // not one of ours to read; the others on the token count
+        }
+      }),
+    );
+  } catch {
+    return []; // pulled out while we looked
+  }
+}
+
+function inSession<T>(native: Pkcs11, slot: Buffer, work: (session: Buffer) => T): T {
+  const session = native.C_OpenSession(slot, 4);
+  try {
+    return work(session);
+  } finally {
+    try {
+      native.C_CloseSession(session);
+    } catch {
+      // the token went away with it
+    }
+  }
+}
+
+function login(native: Pkcs11, session: Buffer, pin: string): void {
+  try {
+    native.C_Login(session, CKU_USER, pin);
+  } catch (error) {
+    const code = codeOf(error);
+    if (code === CKR.pinIncorrect || code === CKR.pinLengthRange) throw coded("BRIDGE_PIN", "wrong PIN");
+    if (code === CKR.pinLocked) throw coded("BRIDGE_PIN_LOCKED", "the token is locked");
+    if (code !== CKR.alreadyLoggedIn) throw coded("BRIDGE_TOKEN", "the token does not answer");
+  }
+}
+
+function search(native: Pkcs11, session: Buffer, template: { type: number; value: number | Buffer }[]): Buffer[] {
+  native.C_FindObjectsInit(session, template);
+  try {
+    const found: Buffer[] = [];
+    for (let handle = native.C_FindObjects(session); handle; handle = native.C_FindObjects(session)) found.push(handle);
+    return found;
+  } finally {
+    native.C_FindObjectsFinal(session);
+  }
+}
+
+function signature(native: Pkcs11, session: Buffer, key: Buffer, own: Certificate, bytes: Uint8Array): Uint8Array {
+  const rsa = own.publicKey.kind.type === "rsa";
+  native.C_SignInit(session, { mechanism: rsa ? CKM.sha256Rsa : CKM.ecdsa }, key);
+  // CKM_ECDSA takes the digest and gives r || s, which is what CMS is made of here.
+  const input = rsa ? Buffer.from(bytes) : createHash("sha256").update(bytes).digest();
+  return new Uint8Array(native.C_Sign(session, input, Buffer.alloc(MAX_SIGNATURE)));
+}
+
+function decrypted(
+  native: Pkcs11,
+  session: Buffer,
+  key: Buffer,
+  alg: string,
+  ciphertext: Uint8Array,
+): Uint8Array | null {
+  const mechanism =
+    alg === "rsa-pkcs1"
+      ? { mechanism: CKM.rsaPkcs }
+      : alg === "rsa-oaep-256"
+        ? { mechanism: CKM.rsaOaep, parameter: OAEP }
+        : null;
+  if (!mechanism) return null;
+  try {
+    native.C_DecryptInit(session, mechanism, key);
+    return new Uint8Array(native.C_Decrypt(session, Buffer.from(ciphertext), Buffer.alloc(MAX_SIGNATURE)));
+  } catch {
+    return null; // many tokens have no OAEP with SHA-256; the backup file then opens (protocol §4.3)
+  }
+}
+
+/** CKM_SHA256 with CKG_MGF1_SHA256, no label. */
+const OAEP = { type: 2, hashAlg: 0x250, mgf: 2, source: 1 };
