@@ -15,7 +15,7 @@ export async function selfTest(
 ): Promise<boolean> {
   try {
     const { headers } = await fetchMaterial(bidId);
-    for (const header of headers) await unwrapMaster(header, key.signer, location.origin);
+    for (const header of headers) await unwrapMaster(header, key.signer, location.origin, soon());
     if (headers.length === 0) return false;
     await tested({ bidId, digest });
     return true;
@@ -23,3 +23,6 @@ export async function selfTest(
     return false;
   }
 }
+
+/** A bridge refuses what is not of this moment. */
+const soon = (): string => new Date(Date.now() + 110_000).toISOString();
