@@ -5,26 +5,36 @@ import { useState } from "react";
 import { SignDialog } from "@/components/signing/sign-dialog";
 import { SelectField, TextArea } from "@/components/ui/field";
 import { NEXT_CANDIDATE_GROUNDS } from "@/lib/domain/award";
+import type { RuleId } from "@/lib/domain/rules";
 
 type Props = {
-  readonly kind: "winner" | "letters" | "contract";
+  readonly kind: "winner" | "letters" | "contract" | "report";
   readonly lotId: string;
   readonly candidates: readonly { readonly digest: string; readonly name: string; readonly rank: number }[];
   // biome-ignore lint/suspicious/noExplicitAny: server actions made by `call`
   readonly prepare: (input: any) => Promise<any>;
   // biome-ignore lint/suspicious/noExplicitAny: server actions made by `call`
   readonly commit: (input: any) => Promise<any>;
+  /** Why it cannot be signed yet. */
+  readonly refused?: { readonly reason: string; readonly rules: readonly RuleId[] };
 };
 
 /** The signed acts of the award: choosing the winner, sending all letters, signing the contract. */
-export function AwardActs({ kind, lotId, candidates, prepare, commit }: Props) {
+export function AwardActs({ kind, lotId, candidates, prepare, commit, refused }: Props) {
   const t = useTranslations("award");
   const [digest, setDigest] = useState(candidates[0]?.digest ?? "");
   const [ground, setGround] = useState("");
   const [reason, setReason] = useState("");
   if (kind !== "winner")
     return (
-      <SignDialog label={t(`act.${kind}`)} prepare={prepare} commit={commit} input={{ lotId }} many>
+      <SignDialog
+        label={t(`act.${kind}`)}
+        prepare={prepare}
+        commit={commit}
+        input={{ lotId }}
+        many
+        {...(refused ? { refused } : {})}
+      >
         {t(`effect.${kind}`)}
       </SignDialog>
     );

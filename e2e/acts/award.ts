@@ -139,10 +139,19 @@ export async function concludeContract(cast: Cast, lot: LotOfWorld): Promise<voi
   await price.fill(agreed);
   await page.getByRole("button", { name: "起草合同" }).click();
   await expect(page.locator("main")).toContainText("合同已起草");
+  // Where the documents demand a performance bond, nobody signs before the winner has given it (R-91).
+  const bidder = await winnerOf(cast, lot);
+  const give = bidder.page.getByRole("button", { name: "登记履约保证金" });
+  if (await give.isVisible()) {
+    await bidder.page.getByLabel("提交形式").selectOption("transfer");
+    await bidder.page.getByLabel("保函、保单或转账凭证号").fill("LY-2026-0001");
+    await give.click();
+    await expect(bidder.page.locator("main")).toContainText("已提交：转账 LY-2026-0001");
+  }
   await tenderee.go(award(lot));
   await tenderee.sign("签署合同");
   await expect(page.locator("main")).toContainText("一方已签署");
-  const bidder = await winnerOf(cast, lot);
+  await bidder.go(`/work/lots/${lot.id}/result`);
   await bidder.sign("签署合同");
   await expect(bidder.page.locator("main")).toContainText("双方已签署");
   await bidder.look();

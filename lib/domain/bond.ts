@@ -1,4 +1,4 @@
-import { shareDown } from "@/lib/kernel/money";
+import { shareDown, yuan } from "@/lib/kernel/money";
 import type { Guard, Lifecycle } from "./lifecycle";
 import { Refusal } from "./refusal";
 import { param, type RuleSet } from "./rules";
@@ -12,6 +12,26 @@ export function bidBondCap(estimateFen: bigint, secondCapFen: bigint | null, set
 /** Highest performance bond: 10 % of the contract price. Fen. */
 export const performanceBondCap = (contractFen: bigint, set?: RuleSet): bigint =>
   shareDown(contractFen, param("R-91", "shareBp", set));
+
+/** What the documents demand of the winner: a share of the contract price, never more than the law's cap. Fen. */
+export const performanceBondDemanded = (contractFen: bigint, shareBp: number, set?: RuleSet): bigint => {
+  const cap = performanceBondCap(contractFen, set);
+  const demanded = shareDown(contractFen, shareBp);
+  return demanded < cap ? demanded : cap;
+};
+
+/** Why this performance bond is not taken, or null: too little, or more than the law lets anybody ask. */
+export function performanceBondFault(
+  bond: { readonly amountFen: bigint; readonly form: string; readonly validTo: string | null },
+  demandedFen: bigint,
+  contractFen: bigint,
+  set?: RuleSet,
+): Refusal | null {
+  const max = performanceBondCap(contractFen, set);
+  if (bond.amountFen < demandedFen || bond.amountFen > max)
+    return new Refusal("OUT_OF_RANGE", { min: yuan(demandedFen), max: yuan(max) }, ["R-91"]);
+  return bond.form !== "transfer" && !bond.validTo ? new Refusal("NOT_READY", { missing: "validTo" }, ["R-91"]) : null;
+}
 
 export const BOND_FORMS = ["transfer", "guarantee", "insurance"] as const;
 

@@ -44,7 +44,7 @@ export type ContractFacts = {
   /** Demanded by the documents; zero: none. */
   readonly performanceBondFen: bigint;
   readonly performanceBondGivenFen: bigint;
-  /** The other party has not signed twice under different text: what it signed is what is signed now. */
+  /** What is signed is the text as it stands now, and the one that the other side signed. */
   readonly sameText: boolean;
   readonly suspended: boolean;
   readonly set?: RuleSet;
@@ -66,19 +66,24 @@ export function contractFault(facts: ContractFacts): Refusal | null {
 
 const lettersSent: Guard<ContractFacts> = ({ letterSentAt }, rules) =>
   letterSentAt ? null : new Refusal("NOT_READY", { missing: "letters" }, rules);
-const notSuspended: Guard<ContractFacts> = ({ suspended }, rules) =>
-  suspended ? new Refusal("SUSPENDED", {}, rules) : null;
+const notSuspended: Guard<ContractFacts> = ({ suspended }) =>
+  suspended ? new Refusal("SUSPENDED", {}, ["R-128"]) : null;
 const agrees: Guard<ContractFacts> = (facts) => contractFault(facts);
 const unchanged: Guard<ContractFacts> = ({ sameText }, rules) =>
   sameText ? null : new Refusal("CONTENT_CHANGED", {}, rules);
 
 /** Who signs first does not matter; a late signature is overdue, not forbidden. */
 export const CONTRACT_LIFECYCLE: Lifecycle<ContractState, ContractEvent, ContractFacts> = {
-  sign: { from: ["drafted"], to: "halfSigned", guards: [notSuspended, lettersSent, agrees], rules: ["R-145"] },
+  sign: {
+    from: ["drafted"],
+    to: "halfSigned",
+    guards: [notSuspended, lettersSent, unchanged, agrees],
+    rules: ["R-91", "R-145"],
+  },
   countersign: {
     from: ["halfSigned"],
     to: "signed",
     guards: [notSuspended, lettersSent, unchanged, agrees],
-    rules: ["R-145"],
+    rules: ["R-91", "R-145"],
   },
 };

@@ -58,6 +58,7 @@ const WORDS: Readonly<Record<string, readonly [zh: string, en: string]>> = {
   candidateNotice: ["中标候选人公示", "publicity of the candidates"],
   reconfirmation: ["原评标委员会的审查确认", "confirmation by the original committee"],
   letters: ["中标通知书和结果通知书", "award letter and result letters"],
+  referencePrice: ["公布标底", "the announcement of the reference price"],
   performanceBond: ["履约保证金", "the performance bond"],
   bondForms: ["不限定保证金形式（转账、保函、保证保险均可选）", "all forms of bonds (transfer, guarantee, insurance)"],
   bidders: ["投标人数量", "the number of bidders"],

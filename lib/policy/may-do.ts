@@ -91,6 +91,7 @@ export const MAY_DO = {
   "award.decide": TENDEREE,
   "award.send": HOST,
   "contract.draft": HOST,
+  "performanceBond.give": OWN_BID,
   "contract.sign": [...TENDEREE, ...OWN_BID],
   "bond.refund": HOST,
   "archive.seal": HOST,

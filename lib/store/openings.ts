@@ -13,6 +13,7 @@ export type BoardKind =
   | "frozen"
   | "share"
   | "announced"
+  | "referencePrice"
   | "drawn"
   | "objected"
   | "answered"

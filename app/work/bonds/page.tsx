@@ -57,7 +57,7 @@ export default async function BondsPage() {
               {line.bond.keptGround ? `　${t("kept")}：${line.bond.keptGround.replace(/^\w+: /, "")}` : null}
             </Notice>
           ) : null}
-          {line.bond ? null : (
+          {line.bond && !(line.open && (line.bond.state === "refundDue" || line.bond.state === "refunded")) ? null : (
             <ActForm action={giveBondAction} submit={t("give")} hidden={{ lotId: line.lotId }}>
               <SelectField
                 name="form"

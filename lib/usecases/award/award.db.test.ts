@@ -16,7 +16,9 @@ import { approve, type Host, hostSide, publish } from "@/lib/testing/tender-stag
 import { type Hand, type TenderWorld, tenderWorld } from "@/lib/testing/tender-world";
 import { packArchive } from "@/lib/usecases/archive/pack-archive";
 import { keepBond, refundBond } from "@/lib/usecases/bond/refund-bond";
+import { givePerformanceBond } from "@/lib/usecases/contract/give-performance-bond";
 import { draftContract } from "@/lib/usecases/contract/draft-contract";
+import { prepareSupervisorReport, sendSupervisorReport } from "./report-to-supervisor";
 import { prepareContract, signContract } from "@/lib/usecases/contract/sign-contract";
 import { bytesOfFile, readFile } from "@/lib/usecases/file/read-file";
 import { sealNotice } from "@/lib/usecases/notice/seal-notice";
@@ -191,6 +193,22 @@ describe("R-126 to R-147: from the report to the archive", () => {
     expect(await kinds(lotId)).toContain(513);
   }, 120_000);
 
+  it("R-146: the written report is compiled, signed and with the supervisor, once", async () => {
+    const report = async (hand: Hand) => {
+      const signed = await hand.sign(await prepareSupervisorReport(hand.actor, { lotId }, world.deps));
+      return sendSupervisorReport(hand.actor, { lotId, signed }, world.deps);
+    };
+    expect(await codeOf(report(bidders[0]!))).toBe("NOT_ALLOWED");
+    const { fileId, late } = await report(host.author);
+    expect(late).toBe(false);
+    const pdf = await bytesOfFile(await fileById(fileId), world.deps);
+    expect((await readPdfSignatures(pdf)).map(({ reason }) => reason)).toEqual([null]);
+    const told = await db().message.findMany({ where: { lotId, kind: "award.reported" } });
+    expect(told.map(({ partyId }) => partyId)).toEqual([host.supervisorId]);
+    expect(await codeOf(readFile(bidders[0]!.actor, { fileId }, world.deps))).toBe("FILE_MISSING");
+    expect(await codeOf(report(host.author))).toBe("STATE_FORBIDS");
+  }, 120_000);
+
   it("R-145: a contract that differs in substance is refused, whichever field it is", async () => {
     for (const change of [
       { price: "17000001.01" },
@@ -203,6 +221,17 @@ describe("R-126 to R-147: from the report to the archive", () => {
     expect(await codeOf(prepareContract(host.author.actor, { lotId }, world.deps))).toBe("STATE_FORBIDS");
     await draftContract(host.author.actor, draftOf(lotId));
     expect(await codeOf(prepareContract(bidders[1]!.actor, { lotId }, world.deps))).toBe("NOT_ALLOWED");
+    // R-91: the documents demand a tenth of the price; nobody signs before it is there, and no more can be asked.
+    const owed = await codeOf(prepareContract(host.author.actor, { lotId }, world.deps));
+    expect(owed).toBe("NOT_READY");
+    const bond = { lotId, form: "guarantee" as const, number: "BH-2026-01", validTo: "2029-01-01" };
+    const give = (amount: string, hand = bidders[0]!, more = {}) =>
+      givePerformanceBond(hand.actor, { ...bond, amount, ...more });
+    expect(await codeOf(give("1700000.10", bidders[1]!))).toBe("NOT_ALLOWED");
+    for (const amount of ["1700000.09", "1700000.11"]) expect(await codeOf(give(amount))).toBe("OUT_OF_RANGE");
+    expect(await codeOf(give("1700000.10", bidders[0]!, { validTo: "" }))).toBe("NOT_READY");
+    await give("1700000.10");
+    expect((await viewLetter(bidders[0]!.actor, { lotId })).performanceBond?.given?.amountFen).toBe(170_000_010n);
     // What was prepared before a new draft signs nothing.
     const old = await bidders[0]!.sign(await prepareContract(bidders[0]!.actor, { lotId }, world.deps));
     await draftContract(host.author.actor, draftOf(lotId, { clauses: "" }));

@@ -15,8 +15,10 @@ import {
   contractTermsOf,
   fieldsOf,
 } from "@/lib/usecases/contract/contract-terms";
+import { performanceBondOf } from "@/lib/usecases/contract/give-performance-bond";
 import { mustHaveReason } from "@/lib/usecases/supervision/state-reason";
 import { fallenCandidates } from "./give-up";
+import { supervisorReportOf } from "./report-to-supervisor";
 
 export const viewAwardInput = z.strictObject({ lotId: z.uuid() });
 
@@ -43,8 +45,10 @@ export async function viewAward(actor: Actor, input: z.infer<typeof viewAwardInp
   });
   const nameOf = (partyId: string) => parties.find(({ id }) => id === partyId)?.name ?? "";
   const agreed = lot.noticeSentAt ? await agreedFields(lot) : null;
-  const [terms, archive, published, fallen] = await Promise.all([
+  const [supervisorReport, terms, performanceBond, archive, published, fallen] = await Promise.all([
+    supervisorReportOf(lot),
     lot.noticeSentAt ? contractTermsOf(lot.id) : null,
+    lot.noticeSentAt ? performanceBondOf(lot) : null,
     archiveOf(lot.id),
     outcomeNotices(lot.id),
     fallenCandidates(lot.id),
@@ -74,6 +78,8 @@ export async function viewAward(actor: Actor, input: z.infer<typeof viewAwardInp
     agreed,
     compared: contract && agreed ? comparedFields(fieldsOf(contract.fields as ContractText), agreed) : null,
     terms,
+    performanceBond,
+    supervisorReport,
     archive,
     published,
     mayArchive: Boolean(lot.contractSignedAt ?? lot.failedAt ?? lot.terminatedAt),

@@ -10,6 +10,7 @@ import {
   contractTermsOf,
   fieldsOf,
 } from "@/lib/usecases/contract/contract-terms";
+import { performanceBondOf } from "@/lib/usecases/contract/give-performance-bond";
 
 export const viewLetterInput = z.strictObject({ lotId: z.uuid() });
 
@@ -25,5 +26,8 @@ export async function viewLetter(actor: Actor, input: z.infer<typeof viewLetterI
   const contract = won ? await db().contract.findUnique({ where: { lotId: lot.id } }) : null;
   const compared = contract ? comparedFields(fieldsOf(contract.fields as ContractText), await agreedFields(lot)) : null;
   const bond = await db().bond.findUnique({ where: { lotId_partyId: { lotId: lot.id, partyId: actor.partyId! } } });
-  return { lot, letter, won, contract, compared, terms: won ? await contractTermsOf(lot.id) : null, bond };
+  const [terms, performanceBond] = won
+    ? await Promise.all([contractTermsOf(lot.id), performanceBondOf(lot)])
+    : [null, null];
+  return { lot, letter, won, contract, compared, terms, bond, performanceBond };
 }

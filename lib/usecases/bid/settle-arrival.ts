@@ -7,9 +7,11 @@ import { BID_LIFECYCLE } from "@/lib/domain/bid";
 import { mustStep } from "@/lib/domain/lifecycle";
 import { Refusal } from "@/lib/domain/refusal";
 import type { RuleId } from "@/lib/domain/rules";
+import { withdrawalRefundDue } from "@/lib/domain/schedule";
 import { type ArrivalRow, outcomeOf, saveOutcome } from "@/lib/store/arrivals";
 import { record } from "@/lib/store/audit";
 import { lockBid, saveBidStep } from "@/lib/store/bids";
+import { releaseBonds } from "@/lib/store/bonds-due";
 import { platformNow } from "@/lib/store/clock";
 import { inTransaction, type Tx } from "@/lib/store/db";
 import { enqueue } from "@/lib/store/jobs";
@@ -18,6 +20,8 @@ import { lockLot, type LotWithTender, lotById } from "@/lib/store/lots";
 import { saveSealedBid, sealedBid } from "@/lib/store/sealed-bids";
 import { statementById } from "@/lib/store/statements";
 import type { Deps } from "@/lib/usecases/deps";
+import { tellHolder } from "@/lib/usecases/document/tell-holders";
+import { clockOfLot } from "@/lib/usecases/objection/clock-of-lot";
 import { type Checked, checkRequest } from "./check-seal";
 import { refuseStatement } from "./refuse-statement";
 import { readRequest } from "./seal-request";
@@ -146,6 +150,7 @@ async function settle(tx: Tx, actor: Actor, acceptance: Acceptance): Promise<voi
   const state = mustStep(BID_LIFECYCLE, bid.state, event, { at: arrival.at, deadline, intact: true });
   const digest = event === "submit" ? arrival.digest : null;
   await saveBidStep(tx, bid.id, { state, digest, seq: checked.seq, prev: arrival.digest });
+  if (event === "withdraw") await returnBond(tx, lot, arrival);
   const { eventId } = await logEvent(tx, {
     lotId: lot.id,
     tender,
@@ -185,6 +190,16 @@ async function settle(tx: Tx, actor: Actor, acceptance: Acceptance): Promise<voi
     facts: { seq: checked.seq, arrival: arrival.at.toISOString() },
     bidderSide: true,
   });
+}
+
+/**
+ * The bond of a withdrawn bid is due back five days after the notice (R-75). The bidder is told; the host learns of it when
+ * the intake is closed, since before nobody may know who was going to bid (R-58).
+ */
+async function returnBond(tx: Tx, lot: LotWithTender, { partyId, at }: ArrivalRow): Promise<void> {
+  const due = withdrawalRefundDue(at, clockOfLot(lot)).limit;
+  for (const bond of await releaseBonds(tx, lot.id, due, partyId))
+    await tellHolder(tx, lot, bond.partyId, "bondRefundDue", {});
 }
 
 function receiptBytes(

@@ -5,11 +5,16 @@ import { db } from "@/lib/store/db";
 import { sealFor, submitFor } from "@/lib/testing/bidder";
 import { useFreshDatabase } from "@/lib/testing/database";
 import { refusal } from "@/lib/testing/refused";
-import { hostSide, openLot } from "@/lib/testing/tender-stage";
+import { type Host, hostSide, openLot } from "@/lib/testing/tender-stage";
 import { type Hand, type TenderWorld, tenderWorld } from "@/lib/testing/tender-world";
+import { giveBond } from "@/lib/usecases/bond/give-bond";
+import { refundBond } from "@/lib/usecases/bond/refund-bond";
 import type { Deps } from "@/lib/usecases/deps";
+import { contractTasks } from "@/lib/usecases/work/tasks-contract";
 import { openBidUpload } from "./open-upload";
+import { prepareWithdrawal } from "./prepare-withdrawal";
 import { PART_BYTES, putPart } from "./put-part";
+import { viewDesk } from "./view-desk";
 import { submitBid } from "./submit-bid";
 
 useFreshDatabase({ sandbox: true });
@@ -17,10 +22,12 @@ useFreshDatabase({ sandbox: true });
 let world: TenderWorld;
 let bidder: Hand;
 let lotId: string;
+let host: Host;
 
 beforeAll(async () => {
   world = await tenderWorld();
-  ({ lotId } = await openLot(world, await hostSide(world)));
+  host = await hostSide(world);
+  ({ lotId } = await openLot(world, host));
   bidder = await world.hand(await world.party("bidder", "黔岭路桥工程有限公司"), "bidder", "陈思远");
 }, 120_000);
 afterAll(() => world.close());
@@ -178,5 +185,33 @@ describe("R-25: one bidder does not take up the platform", () => {
     const body = new Uint8Array(PART_BYTES + 1);
     const part = { uploadId: upload.id, segment: 0, part: 9, sha256: await sha256Hex(body), body };
     expect((await refusal(putPart(bidder.actor, part, world.deps))).code).toBe("FILE_TOO_LARGE");
+  }, 60_000);
+});
+
+describe("R-75: the bond of a bid that was withdrawn", () => {
+  it("is due back in five days; nobody but its bidder can tell before the deadline, and it may be given anew", async () => {
+    const own = await world.hand(await world.party("bidder", "黔南云雾山建筑工程有限公司"), "bidder", "陈思远");
+    const bond = { lotId, form: "transfer" as const, number: "ZZ-0001" };
+    const { bondId } = await giveBond(own.actor, bond);
+    const { bidId } = await submitFor(own, lotId, "60.00", world.deps);
+    expect((await viewDesk(own.actor, { bidId })).bondMissing).toBeNull();
+    const item = await prepareWithdrawal(own.actor, { bidId });
+    const [signed] = await own.sign([item]);
+    const [statement, cms] = [decodeBase64(signed!.statement), decodeBase64(signed!.cms)];
+    const body = concat(u32(statement.length), statement, cms);
+    expect((await submitBid(own.actor, { bidId, kind: "withdraw", body }, world.deps)).accepted).toBe(true);
+    const row = await db().bond.findUniqueOrThrow({ where: { id: bondId } });
+    expect(row.state).toBe("refundDue");
+    expect(row.refundDue!.getTime() - Date.now()).toBeGreaterThan(4 * 86_400_000);
+    expect((await viewDesk(own.actor, { bidId })).bondMissing).toBe("370000.00");
+    const early = refundBond(host.author.actor, { bondId, interest: "0.00" });
+    expect((await refusal(early)).code).toBe("NOT_ALLOWED");
+    expect(JSON.stringify(await contractTasks(host.author.actor, new Date(), world.deps))).not.toContain("bond.refund");
+    await giveBond(own.actor, { ...bond, number: "ZZ-0002" });
+    expect(await db().bond.findUniqueOrThrow({ where: { id: bondId } })).toMatchObject({
+      state: "matched",
+      refundDue: null,
+      number: "ZZ-0002",
+    });
   }, 60_000);
 });

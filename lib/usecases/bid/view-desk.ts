@@ -20,7 +20,10 @@ export async function viewDesk(actor: Actor, input: z.infer<typeof viewBidInput>
   const set = await currentSet(view.lot.id);
   const terms = set?.terms as unknown as CompleteTerms | undefined;
   const given = terms?.bond.required
-    ? await db().bond.findFirst({ where: { lotId: view.lot.id, partyId: actor.partyId ?? "" }, select: { id: true } })
+    ? await db().bond.findFirst({
+        where: { lotId: view.lot.id, partyId: actor.partyId ?? "", state: { in: ["matched", "held"] } },
+        select: { id: true },
+      })
     : null;
   return {
     ...view,

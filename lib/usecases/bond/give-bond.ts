@@ -48,6 +48,10 @@ export async function giveBond(
       validTo: input.validTo ?? null,
       state: "matched",
       at,
+      // Given anew after a withdrawal: nothing of it is due back any more.
+      refundDue: null,
+      refundedAt: null,
+      interestFen: null,
     };
     const bond = await tx.bond.upsert({
       where: { lotId_partyId: { lotId: lot.id, partyId } },
@@ -69,7 +73,8 @@ export async function giveBond(
 export async function viewBonds(actor: Actor) {
   authorise(actor, "bond.give", "none");
   const partyId = actor.partyId ?? "";
-  const [bonds, bids] = await Promise.all([
+  const [now, bonds, bids] = await Promise.all([
+    platformNow(),
     db().bond.findMany({ where: { partyId } }),
     db().bid.findMany({ where: { partyId } }),
   ]);
@@ -84,6 +89,8 @@ export async function viewBonds(actor: Actor) {
         lotId: lot.id,
         name: `${lot.tender.name} ${lot.name}`,
         deadline: lot.deadline,
+        /** A bond can be given, or given anew after a withdrawal. */
+        open: stageOf(lot, now) === "bidding",
         required: terms?.bond.required ?? false,
         amount: terms?.bond.amount ?? "0.00",
         forms: terms?.bond.forms ?? [],

@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { Actor } from "@/lib/domain/actor";
 import { BOND_LIFECYCLE, type BondState, KEEP_GROUNDS } from "@/lib/domain/bond";
 import { mustStep } from "@/lib/domain/lifecycle";
+import { stageOf } from "@/lib/domain/lot";
 import { Refusal } from "@/lib/domain/refusal";
 import { fen } from "@/lib/kernel/money";
 import { authorise } from "@/lib/policy/authorise";
@@ -77,6 +78,9 @@ async function onDueBond<T>(
   return inTransaction(async (tx) => {
     const lot = await lockLot(tx, known.lotId, "update");
     authorise(actor, "bond.refund", await relationToLot(actor, lot, tx));
+    // A bond of a bid withdrawn while bidding goes on is as if it were not there: nobody may know who bids.
+    if (stageOf(lot, await platformNow(tx)) === "bidding" && !lot.terminatedAt)
+      throw new Refusal("NOT_ALLOWED", { action: "bond.refund" });
     const bond = await tx.bond.findUniqueOrThrow({ where: { id: bondId } });
     // Kept or returned by somebody else a moment ago, or not due: the table says so.
     if (bond.state !== "refundDue") throw new Refusal("STATE_FORBIDS", { state: bond.state, event }, ["R-89"]);

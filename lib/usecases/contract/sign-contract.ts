@@ -25,6 +25,7 @@ import { acceptPdf, preparePdf } from "@/lib/usecases/signing/pdf";
 import { announceContract, type SignedContract } from "./announce-contract";
 import { contractPdfData } from "./contract-pdf";
 import { agreedFields } from "./contract-terms";
+import { stepContract } from "./step-contract";
 
 export const prepareContractInput = z.strictObject({ lotId: z.uuid() });
 type Side = "tenderee" | "bidder";
@@ -72,6 +73,7 @@ export async function prepareContract(
   const tender = { id: lot.tender.code, lot: lot.code };
   const title = `${lot.tender.name} ${lot.name} 合同 ${contract.number}`;
   const at = await platformNow();
+  await stepContract(lot, contract, { at, signedDigest: contract.digest });
   const pdf = contract.pdfFileId
     ? await bytesOfFile(await fileById(contract.pdfFileId), deps)
     : await deps.pdf.make("contract-summary", await contractPdfData(lot, contract, at, deps));
@@ -113,10 +115,11 @@ export async function signContract(
   const file = await keepBytes(actor, lot, prepared.name, "application/pdf", pdf, deps);
   return inTransaction(async (tx) => {
     const locked = await lockLot(tx, lot.id, "update");
-    if (locked.suspendedAt) throw new Refusal("SUSPENDED", {}, ["R-128"]);
     const contract = await tx.contract.findUnique({ where: { lotId: lot.id } });
+    if (!contract) throw new Refusal("CONTENT_CHANGED", {}, ["R-145"]);
+    const at = await platformNow(tx);
     // The other side may have drafted anew since: what it signed is what is signed now.
-    if (contract?.digest !== digest) throw new Refusal("CONTENT_CHANGED", {}, ["R-145"]);
+    const state = await stepContract(locked, contract, { at, signedDigest: digest }, tx);
     const mine = side === "tenderee" ? contract.tendereeStatementId : contract.bidderStatementId;
     if (mine) throw new Refusal("STATE_FORBIDS", { state: contract.state, event: "sign" }, ["R-145"]);
     // Both signed at once: the second has to sign over the first's file.
@@ -129,8 +132,6 @@ export async function signContract(
       timestamp: true,
     });
     const other = side === "tenderee" ? contract.bidderStatementId : contract.tendereeStatementId;
-    const state = other ? "signed" : "halfSigned";
-    const at = await platformNow(tx);
     await shareFile(tx, lot, file.id);
     await tx.contract.update({
       where: { lotId: lot.id },

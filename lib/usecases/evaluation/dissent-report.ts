@@ -13,7 +13,7 @@ import { signedInput } from "@/lib/usecases/signing/accept-signature";
 import type { Prepared } from "@/lib/usecases/signing/act";
 import { acceptPdf, preparePdf } from "@/lib/usecases/signing/pdf";
 import { atBench, type Bench, benchOf, mustBeIn, mustLead } from "./bench";
-import { documentHead, keepCommitteeFile, memberField, reportNumber } from "./report-pdf";
+import { documentHead, keepCommitteeFile, memberField, dissentNumber, reportNumber } from "./report-pdf";
 import { reportIn } from "./sign-report";
 
 export const prepareDissentInput = z.strictObject({ lotId: z.uuid(), text: z.string().trim().min(10).max(8000) });
@@ -33,7 +33,7 @@ export async function prepareDissent(
   await mustBeSilent(bench);
   const { lot, own } = bench;
   const at = await platformNow();
-  const number = `${reportNumber(lot)}-B${own.number}`;
+  const number = dissentNumber(lot, own.number);
   const { tender, ...head } = await documentHead(lot, number, null, at, deps.origin);
   const pdf = await deps.pdf.make("notice", {
     ...head,
@@ -72,7 +72,7 @@ export async function dissentReport(
   if (!preparation || preparation.text !== text) throw new Refusal("STALE", {});
   const draft = await bytesOfFile(await fileById(preparation.fileId), deps);
   const { pdf, sha256 } = await acceptPdf(actor, draft, fromHex(preparation.digest), signed, deps);
-  const name = `${reportNumber(bench.lot)}-B${bench.own.number} 不同意见.pdf`;
+  const name = `${dissentNumber(bench.lot, bench.own.number)} 不同意见.pdf`;
   const file = await keepCommitteeFile(actor, bench.lot, name, pdf, deps);
   return atBench(actor, lotId, async (tx, now) => {
     mustBeIn(now, ["reporting", "rechecking"], "dissent");

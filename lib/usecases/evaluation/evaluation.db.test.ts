@@ -346,7 +346,12 @@ describe("R-123, R-124, R-167: the report", () => {
     expect(rows.map(({ rank }) => rank)).toEqual([1, 2, 3]);
     expect(rows[0]!.facts).toMatchObject({ quality: "合格", duration: "360 日历天", manager: "龙正洪" });
     const { body } = await readFile(host.author.actor, { fileId }, stage.deps);
-    const signatures = await readPdfSignatures(await bytesOf(body));
+    const pdf = await bytesOf(body);
+    // R-123: who dissented is named in the file itself, with the page that says why.
+    const named = `${seats[3]!.hand.actor.name}（${lot.code}-PB1-B4）`;
+    const hex = Buffer.from(named, "utf16le").swap16().toString("hex");
+    expect(Buffer.from(pdf).toString("latin1").toLowerCase()).toContain(hex);
+    const signatures = await readPdfSignatures(pdf);
     expect(signatures.map(({ reason }) => reason)).toEqual([null, null, null, null]);
     const told = await db().message.findMany({ where: { lotId, kind: { startsWith: "evaluation.report" } } });
     expect(told.map(({ kind, partyId }) => [kind, partyId])).toContainEqual([

@@ -16,6 +16,7 @@ import type { ReportContent } from "./report-content";
 
 /** Names of an evaluation report and of its pages, unique in the platform. */
 export const reportNumber = (lot: LotWithTender): string => `${lot.code}-PB${lot.round}`;
+export const dissentNumber = (lot: LotWithTender, seat: number): string => `${reportNumber(lot)}-B${seat}`;
 export const memberField = (number: number): string => `member-${number}`;
 
 /** SHA-256 of the content as canonical JSON: what the report's foot shows and the audit entry keeps. */
@@ -56,11 +57,21 @@ export async function documentHead(
 
 export type Dissent = { readonly member: string; readonly text: string };
 
+/**
+ * Where a dissent is found: everybody signs the same text, so the report names the page that each member's dissent would
+ * be, and the platform's signature at the submission names who wrote one (R-123, DECISIONS 16).
+ */
+const dissentLines = ({ lot, committee }: Pick<Bench, "lot" | "committee">): readonly Dissent[] =>
+  committee.members.map(({ name, number }) => ({
+    member: name,
+    text: `持有不同意见的，见本人签名的不同意见书，编号 ${dissentNumber(lot, number)}；既不签名又不提交不同意见书的，视为同意评标结论。`,
+  }));
+
 /** The report as PDF with a place for every member's signature; a draft says so on every page. */
 export async function reportPdf(
   bench: Bench,
   content: ReportContent,
-  more: { readonly draft: boolean; readonly dissents: readonly Dissent[] },
+  more: { readonly draft: boolean },
   deps: Deps,
 ): Promise<Uint8Array> {
   const { lot, committee } = bench;
@@ -82,7 +93,7 @@ export async function reportPdf(
     clarifications: content.clarifications,
     draws: content.draws,
     warnings: content.warnings,
-    dissents: more.dissents,
+    dissents: dissentLines(bench),
     competition: content.competition,
     signers: committee.members.map((member) => ({
       field: memberField(member.number),
@@ -135,7 +146,7 @@ export async function readReport(
     if (!report) throw new Refusal("FILE_MISSING", {});
     if (report.pdfFileId) return { name, bytes: await bytesOfFile(await fileById(report.pdfFileId), deps) };
     const content = report.content as unknown as ReportContent;
-    return { name, bytes: await reportPdf(bench, content, { draft: true, dissents: [] }, deps) };
+    return { name, bytes: await reportPdf(bench, content, { draft: true }, deps) };
   }
   authorise(actor, "report.view", await relationToLot(actor, lot));
   if (report?.state !== "submitted" || !report.pdfFileId) throw new Refusal("FILE_MISSING", {});

@@ -45,7 +45,7 @@ export async function openSigning(
   const begun = await platformNow();
   const content = await reportContent(bench, draft.texts as unknown as ReportTexts);
   if (missingReportItems(content).length > 0) throw new Refusal("NOT_READY", { missing: "reportItems" }, ["R-124"]);
-  const pdf = await reportPdf(bench, content, { draft: false, dissents: [] }, deps);
+  const pdf = await reportPdf(bench, content, { draft: false }, deps);
   const file = await keepCommitteeFile(actor, bench.lot, `${reportNumber(bench.lot)}.pdf`, pdf, deps);
   const digest = digestOfContent(content);
   return atBench(actor, lotId, async (tx, now) => {

@@ -4,7 +4,7 @@ import { finalRanks } from "@/lib/domain/scoring-ties";
 import { Refusal } from "@/lib/domain/refusal";
 import { record } from "@/lib/store/audit";
 import { platformNow } from "@/lib/store/clock";
-import type { Tx } from "@/lib/store/db";
+import { type Db, db, type Tx } from "@/lib/store/db";
 import { fileById, setAudience } from "@/lib/store/files";
 import { logEvent } from "@/lib/store/log-events";
 import { notify } from "@/lib/store/messages";
@@ -18,7 +18,7 @@ import { failLot } from "@/lib/usecases/opening/fail-lot";
 import { signPdfAsPlatform } from "@/lib/usecases/signing/pdf";
 import { atBench, type Bench, benchOf, formOf, mustBeIn, mustLead } from "./bench";
 import { resultOf } from "./compute-result";
-import { keepCommitteeFile, reportNumber } from "./report-pdf";
+import { dissentNumber, keepCommitteeFile, reportNumber } from "./report-pdf";
 import type { ReportContent, ReportTexts } from "./report-content";
 import { advance } from "./review-steps";
 import { reportIn } from "./sign-report";
@@ -41,7 +41,12 @@ export async function submitReport(
   const at = await platformNow();
   const { lot } = bench;
   const signedByMembers = await bytesOfFile(await fileById(signing.pdfFileId!), deps);
-  const pdf = await signPdfAsPlatform(signedByMembers, { name: "platform", reason: "平台存证", at }, deps);
+  const dissents = await dissentsOf(bench);
+  const pdf = await signPdfAsPlatform(
+    signedByMembers,
+    { name: "platform", reason: reasonOf(bench, dissents), at },
+    deps,
+  );
   const file = await keepCommitteeFile(actor, lot, `${reportNumber(lot)} 评标报告.pdf`, pdf, deps);
   const content = signing.content as unknown as ReportContent;
   const statement = canonicalBytes({
@@ -59,6 +64,8 @@ export async function submitReport(
     async (tx, now) => {
       mustLead(now);
       mustBeIn(now, ["reporting", "rechecking"], "submit");
+      // One that came while the platform signed is not named in the file.
+      if ((await dissentsOf(now, tx)).join() !== dissents.join()) throw new Refusal("STALE", {}, ["R-123"]);
       const texts = signing.texts as unknown as ReportTexts;
       const { count } = await tx.evaluationReport.updateMany({
         where: { lotId, state: "signing", pdfFileId: signing.pdfFileId },
@@ -110,6 +117,23 @@ export async function submitReport(
     },
     "update",
   );
+}
+
+/** Seats whose members filed a dissent, in order. */
+async function dissentsOf({ lot, committee }: Bench, on: Db = db()): Promise<readonly number[]> {
+  const rows = await on.reportSignature.findMany({ where: { lotId: lot.id, kind: "dissented" } });
+  const seats = committee.members.filter(({ id }) => rows.some(({ memberId }) => memberId === id));
+  return seats.map(({ number }) => number).sort((a, b) => a - b);
+}
+
+/** What the platform's signature attests, with the dissents by name and number (R-123). */
+function reasonOf({ lot, committee }: Bench, seats: readonly number[]): string {
+  if (seats.length === 0) return "平台存证；委员会成员无不同意见";
+  const names = seats.map((seat) => {
+    const { name = "" } = committee.members.find(({ number }) => number === seat) ?? {};
+    return `${name}（${dissentNumber(lot, seat)}）`;
+  });
+  return `平台存证；持不同意见的成员：${names.join("、")}`;
 }
 
 /** Candidates with the facts their publicity must state (R-138): from the bid's own form and the committee's result. */

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { verifyCms } from "@/lib/crypto/cms";
+import { db } from "@/lib/store/db";
 import { lotById } from "@/lib/store/lots";
 import { openedBids } from "@/lib/store/openings";
 import { acceptAll, committeeAtWork, enter, expertPool, openedLot } from "@/lib/testing/committee-stage";
@@ -9,9 +11,11 @@ import { reviewAll } from "@/lib/testing/review-stage";
 import { type Host, hostSide } from "@/lib/testing/tender-stage";
 import { type Hand, type TenderWorld, tenderWorld } from "@/lib/testing/tender-world";
 import { replaceMember } from "@/lib/usecases/committee/replace-member";
+import { viewOversight } from "@/lib/usecases/supervision/view-oversight";
 import { argueCompetition, closePreliminary } from "./close-preliminary";
 import { draftReport, reportOf } from "./draft-report";
 import { rejectBid } from "./reject-bid";
+import { reportInterference } from "./report-interference";
 import { ENTRY_ACTS } from "./sign-entry";
 import { openSigning, prepareReport, signReport } from "./sign-report";
 import { submitReport } from "./submit-report";
@@ -44,6 +48,7 @@ describe("R-120, R-122: too few bids", () => {
     const { lotId } = await openedLot(world, stage, host, bidders);
     const bench = await committeeAtWork(host.author, lotId, pool, stage.deps);
     const first = bench[0]!.hand;
+    await expectReported(lotId, bench[2]!.hand);
     await reviewAll(lotId, bench, [{ seats: [1, 2, 3, 4, 5], bid: 2, item: "price.ceiling" }]);
     const rows = await openedBids(lotId);
     const digest = rows.find(({ number }) => number === 2)!.digest;
@@ -81,3 +86,23 @@ describe("R-120, R-122: too few bids", () => {
     expect([lot.failReason, lot.reportSubmittedAt !== null]).toEqual(["all-bids-rejected", true]);
   }, 120_000);
 });
+
+/** a member's report of interference reaches the supervisor of the lot, and nobody on the tenderee's side. */
+async function expectReported(lotId: string, member: Hand): Promise<void> {
+  const text = "有人来电要求为第二名加分。";
+  expect((await refusal(reportInterference(host.author.actor, { lotId, text }, stage.deps))).code).toBe("NOT_ALLOWED");
+  await reportInterference(member.actor, { lotId, text }, stage.deps);
+  const { tender } = await lotById(lotId);
+  const card = await db().party.findUniqueOrThrow({ where: { id: tender.supervisorId } });
+  const supervisor = await world.hand(card, "supervisor", "覃正");
+  const { interference } = await viewOversight(supervisor.actor, { lotId });
+  expect(interference.map((one) => [one.seat, one.text])).toEqual([[3, text]]);
+  const kept = await db().statement.findUniqueOrThrow({ where: { id: interference[0]!.id } });
+  expect((await verifyCms(kept.bytes, kept.cms!)).ok).toBe(true);
+  // Nothing of it is filed under the lot, from which log pages and packages are made; its message is the supervisor's alone.
+  expect(kept.lotId).toBeNull();
+  expect(await db().auditEntry.count({ where: { lotId, action: "evaluation.interference" } })).toBe(0);
+  const told = await db().message.findMany({ where: { kind: "evaluation.interference" } });
+  expect(told.map(({ partyId }) => partyId)).toEqual([tender.supervisorId]);
+  expect((await refusal(viewOversight(host.author.actor, { lotId }))).code).toBe("NOT_ALLOWED");
+}

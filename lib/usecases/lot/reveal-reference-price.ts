@@ -10,6 +10,7 @@ import { record } from "@/lib/store/audit";
 import { platformNow } from "@/lib/store/clock";
 import { inTransaction } from "@/lib/store/db";
 import { lockLot, lotById, relationToLot } from "@/lib/store/lots";
+import { announce } from "@/lib/store/openings";
 import { logEvent } from "@/lib/store/log-events";
 import { referencePriceOf, revealReferencePrice as keepRevealed } from "@/lib/store/tenders";
 import { tenderRef } from "@/lib/usecases/notice/lot-papers";
@@ -38,10 +39,13 @@ export async function revealReferencePrice(
     if (!row) throw new Refusal("NOT_ALLOWED", { action: "referencePrice.reveal" });
     const opened = STAGES.indexOf(stageOf(lot, now)) >= STAGES.indexOf("opened");
     if (!opened) throw new Refusal("TOO_EARLY", { from: lot.deadline ?? now }, ["R-52"]);
+    // Announced in the session, before its record is signed.
+    if (lot.openingEndedAt) throw new Refusal("STATE_FORBIDS", { state: "opened", event: "reveal" }, ["R-103"]);
     if (row.revealedAt) throw new Refusal("STATE_FORBIDS", { state: "revealed", event: "reveal" }, ["R-52"]);
     if (commitReferencePrice(lot.code, input.blind, input.price) !== row.commitment)
       throw new Refusal("WRONG_SECRET", {}, ["R-52"]);
     await keepRevealed(tx, lot.id, fen(input.price), input.blind);
+    await announce(tx, lot.id, "referencePrice", { price: input.price });
     await logEvent(tx, {
       lotId: lot.id,
       kind: "reference-price",

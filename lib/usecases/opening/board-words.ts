@@ -18,6 +18,7 @@ const WORDS: Readonly<Record<string, (facts: Readonly<Record<string, unknown>>) 
   share: ({ trustee }) => `开启份额：${trustee}`,
   announced: ({ opened }) => `开启完成，公布 ${opened} 份`,
   drawn: ({ name, value }) => `抽取参数 ${PARAMETERS[String(name)] ?? name} = ${value}`,
+  referencePrice: ({ price }) => `公布标底 ${price} 元，仅供评标参考`,
   objected: () => "投标人当场提出异议",
   answered: () => "主持人当场答复异议",
   cause: ({ number, cause }) =>

@@ -14,6 +14,7 @@ import { currentSet } from "@/lib/store/documents";
 import { drawsOfLot } from "@/lib/store/draws";
 import { fileById, setAudience } from "@/lib/store/files";
 import { logEvent } from "@/lib/store/log-events";
+import { referencePriceOf } from "@/lib/store/tenders";
 import { lockLot, type LotWithTender, lotById, relationToLot } from "@/lib/store/lots";
 import { announce, hallObjections, lastBoardSeq, openedBids } from "@/lib/store/openings";
 import { preparationOf, savePreparation } from "@/lib/store/preparations";
@@ -47,6 +48,8 @@ async function checkReady(lot: LotWithTender, on: Db = db()): Promise<void> {
   if (open.length > 0) throw new Refusal("OBJECTION_OPEN", { count: open.length }, ["R-101"]);
   const undecided = (await openedBids(lot.id, on)).filter((row) => row.form === null && row.cause === null);
   if (undecided.length > 0) throw new Refusal("NOT_READY", { missing: `${undecided.length} × R-98` }, ["R-98"]);
+  const reference = await referencePriceOf(lot.id, on);
+  if (reference && !reference.revealedAt) throw new Refusal("NOT_READY", { missing: "referencePrice" }, ["R-103"]);
   const terms = (await currentSet(lot.id, on))?.terms as unknown as CompleteTerms;
   const drawn = new Set(
     (await drawsOfLot(lot.id, on)).filter(({ finishedAt }) => finishedAt !== null).map(({ kind }) => kind),

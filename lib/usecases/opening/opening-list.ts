@@ -6,7 +6,7 @@ import { openedBids } from "@/lib/store/openings";
 export async function openingList(tx: Tx, lot: LotWithTender): Promise<JsonObject> {
   const lines = await openedBids(lot.id, tx);
   const parties = await tx.party.findMany({ where: { id: { in: lines.map(({ partyId }) => partyId) } } });
-  const bonds = await tx.bond.findMany({ where: { lotId: lot.id } });
+  const bonds = await tx.bond.findMany({ where: { lotId: lot.id, state: { in: ["matched", "held"] } } });
   const bidders = lines.map((line) => {
     const party = parties.find(({ id }) => id === line.partyId)!;
     const bond = bonds.find(({ partyId }) => partyId === line.partyId);

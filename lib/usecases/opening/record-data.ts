@@ -1,5 +1,7 @@
 import { canonicalBytes, instant } from "@/lib/crypto/canonical";
 import type { CompleteTerms } from "@/lib/domain/terms";
+import { yuan } from "@/lib/kernel/money";
+import { referencePriceOf } from "@/lib/store/tenders";
 import { db } from "@/lib/store/db";
 import { currentSet } from "@/lib/store/documents";
 import type { LotWithTender } from "@/lib/store/lots";
@@ -39,7 +41,7 @@ export const recordNumber = (lot: LotWithTender): string => `${lot.code}-KB${lot
 
 /** Data of the PDF template `opening-record`. */
 export async function recordPdfData(lot: LotWithTender, digest: string, at: Date, deps: Pick<Deps, "origin">) {
-  const [rows, board, objections, here, releases, draws, set, bonds] = await Promise.all([
+  const [rows, board, objections, here, releases, draws, set, bonds, reference] = await Promise.all([
     openedBids(lot.id),
     boardOf(lot.id),
     hallObjections(lot.id),
@@ -47,7 +49,8 @@ export async function recordPdfData(lot: LotWithTender, digest: string, at: Date
     releasesOf(lot.id),
     drawsOfLot(lot.id),
     currentSet(lot.id),
-    db().bond.findMany({ where: { lotId: lot.id } }),
+    db().bond.findMany({ where: { lotId: lot.id, state: { in: ["matched", "held"] } } }),
+    referencePriceOf(lot.id),
   ]);
   const { tendereeId, agencyId } = lot.tender;
   const ids = [...rows.map(({ partyId }) => partyId), tendereeId, ...(agencyId ? [agencyId] : [])];
@@ -76,7 +79,7 @@ export async function recordPdfData(lot: LotWithTender, digest: string, at: Date
     openedAt: lot.deadline!.toISOString(),
     place: `${deps.origin}/room/opening/${lot.id}`,
     ceiling: terms?.price.ceiling ?? null,
-    baseline: null,
+    baseline: reference?.priceFen == null ? null : yuan(reference.priceFen),
     bids: rows.map((row) => {
       const form = row.form as Record<string, string> | null;
       const bond = bonds.find(({ partyId }) => partyId === row.partyId);

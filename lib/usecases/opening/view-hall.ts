@@ -4,6 +4,7 @@ import { type Stage, stageOf } from "@/lib/domain/lot";
 import { drawsOf } from "@/lib/domain/method-terms";
 import { Refusal } from "@/lib/domain/refusal";
 import type { CompleteTerms } from "@/lib/domain/terms";
+import { yuan } from "@/lib/kernel/money";
 import { visible } from "@/lib/policy/table";
 import { bidOf } from "@/lib/store/bids";
 import { platformNow } from "@/lib/store/clock";
@@ -12,6 +13,7 @@ import { currentSet } from "@/lib/store/documents";
 import { drawsOfLot } from "@/lib/store/draws";
 import { type LotWithTender, lotById, relationToLot } from "@/lib/store/lots";
 import { boardOf, checkIns, hallObjections, openedBids, releasesOf, sharesOf } from "@/lib/store/openings";
+import { referencePriceOf } from "@/lib/store/tenders";
 import { openingRecordFile } from "@/lib/store/registered-documents";
 import { trusteeKeys } from "@/lib/store/policies";
 
@@ -52,6 +54,8 @@ export type HallView = {
   readonly trustees: readonly { readonly name: string; readonly gave: boolean }[];
   readonly k: number;
   readonly ceiling: string | null;
+  /** The reference price (标底): null where the lot has none; its price once it was announced. */
+  readonly reference: { readonly price: string | null } | null;
   readonly fields: readonly { readonly key: string; readonly label: string }[];
   readonly draws: readonly {
     readonly name: string;
@@ -81,7 +85,7 @@ export async function viewHall(actor: Actor, input: z.infer<typeof viewHallInput
   if (stage === "preparation") throw new Refusal("NOT_ALLOWED", { action: "lot.find" });
   const relation = await relationToLot(actor, lot);
   const own = actor.role === "bidder" && actor.partyId ? await bidOf(lot.id, actor.partyId) : null;
-  const [tenderee, set, keys, shares, board, draws, here, objections] = await Promise.all([
+  const [tenderee, set, keys, shares, board, draws, here, objections, reference] = await Promise.all([
     db().party.findUniqueOrThrow({ where: { id: lot.tender.tendereeId }, select: { name: true } }),
     currentSet(lot.id),
     trusteeKeys(lot.id),
@@ -90,6 +94,7 @@ export async function viewHall(actor: Actor, input: z.infer<typeof viewHallInput
     drawsOfLot(lot.id),
     checkIns(lot.id),
     hallObjections(lot.id),
+    lot.announcedAt ? referencePriceOf(lot.id) : null,
   ]);
   const terms = set?.terms as unknown as CompleteTerms | undefined;
   const lines = lot.closedAt ? await linesOf(actor, lot, stage, own?.partyId ?? null) : [];
@@ -111,6 +116,7 @@ export async function viewHall(actor: Actor, input: z.infer<typeof viewHallInput
     })),
     k: terms?.opening.k ?? 2,
     ceiling: terms?.price.ceiling ?? null,
+    reference: reference ? { price: reference.priceFen === null ? null : yuan(reference.priceFen) } : null,
     fields: terms?.form.fields ?? [],
     draws: (terms ? drawsOf(terms.method) : []).map(({ name, values }) => {
       const done = draws.find(({ kind }) => kind === name);

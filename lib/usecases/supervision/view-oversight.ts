@@ -1,3 +1,4 @@
+import { interferenceOf } from "@/lib/usecases/evaluation/report-interference";
 import { z } from "zod";
 import type { Actor } from "@/lib/domain/actor";
 import { authorise } from "@/lib/policy/authorise";
@@ -35,6 +36,7 @@ export async function viewOversight(actor: Actor, { lotId }: z.infer<typeof view
     orders: orders.map(({ number, kind, basis, reason, at }) => ({ number, kind, basis, reason, at })),
     suspensions: suspensions.map(({ cause, reason, from, to }) => ({ cause, reason, from, to })),
     committee: maySee("committee", "size", standing) ? await committeeProgress(lotId) : null,
+    interference: await interferenceOf(lotId),
     mayOrder: line.stage === "closed" ? null : holding.length > 0 ? ("resume" as const) : ("suspend" as const),
   };
 }

@@ -1,3 +1,8 @@
+import { contractDue } from "@/lib/domain/schedule";
+import type { LotWithTender } from "@/lib/store/lots";
+import { supervisorReportOf } from "@/lib/usecases/award/report-to-supervisor";
+import { performanceBondOf } from "@/lib/usecases/contract/give-performance-bond";
+import { clockOfLot } from "@/lib/usecases/objection/clock-of-lot";
 import { db } from "@/lib/store/db";
 import type { Task, TaskProvider } from "./task";
 
@@ -5,10 +10,10 @@ import type { Task, TaskProvider } from "./task";
 export const contractTasks: TaskProvider = async (actor) => {
   const { partyId, role } = actor;
   if (!partyId) return [];
-  if (role === "bidder") return contractsToSign(partyId);
+  if (role === "bidder") return [...(await performanceBondsToGive(partyId)), ...(await contractsToSign(partyId))];
   if (role !== "tenderee" && role !== "agency") return [];
   const owner = role === "tenderee" ? { tendereeId: partyId } : { agencyId: partyId };
-  return [...(await bondsToReturn(owner)), ...(await archivesToSeal(owner))];
+  return [...(await reportsToSend(owner)), ...(await bondsToReturn(owner)), ...(await archivesToSeal(owner))];
 };
 
 type Owner = { readonly tendereeId: string } | { readonly agencyId: string };
@@ -38,8 +43,65 @@ async function contractsToSign(partyId: string): Promise<Task[]> {
   }));
 }
 
+/** The winner owes it before anybody signs (R-91). */
+async function performanceBondsToGive(partyId: string): Promise<Task[]> {
+  const awards = await db().award.findMany({ where: { partyId }, select: { lotId: true } });
+  const ids = awards.map(({ lotId }) => lotId);
+  const lots = await db().lot.findMany({
+    where: { id: { in: ids }, noticeSentAt: { not: null }, contractSignedAt: null },
+    include: { tender: true },
+  });
+  const owed = await Promise.all(
+    lots.map(async (lot) => ({ lot, bond: await performanceBondOf(lot as LotWithTender) })),
+  );
+  return owed
+    .filter(({ bond: { demandedFen, given } }) => demandedFen > 0n && !given)
+    .map(({ lot }) => ({
+      key: `performanceBond.give:${lot.id}`,
+      kind: "performanceBond.give",
+      facts: factsOf(lot),
+      due: contractDue(lot.noticeSentAt!, clockOfLot(lot as LotWithTender)).limit,
+      link: `/work/lots/${lot.id}/result`,
+      rule: "R-91",
+    }));
+}
+
+/** The written report on a mandatory project, within fifteen days of the decision (R-146). */
+async function reportsToSend(owner: Owner): Promise<Task[]> {
+  const lots = await db().lot.findMany({
+    where: {
+      tender: { ...owner, statutory: true },
+      winnerFixedAt: { not: null },
+      archivedAt: null,
+      terminatedAt: null,
+    },
+    include: { tender: true },
+  });
+  const reports = await Promise.all(
+    lots.map(async (lot) => ({ lot, report: await supervisorReportOf(lot as LotWithTender) })),
+  );
+  return reports.flatMap(({ lot, report }) =>
+    !report || report.fileId
+      ? []
+      : [
+          {
+            key: `award.report:${lot.id}`,
+            kind: "award.report",
+            facts: factsOf(lot),
+            due: report.due,
+            link: awardOf(lot),
+            rule: "R-146" as const,
+          },
+        ],
+  );
+}
+
 async function bondsToReturn(owner: Owner): Promise<Task[]> {
-  const lots = await db().lot.findMany({ where: { tender: owner }, select: { id: true } });
+  const lots = await db().lot.findMany({
+    // While bidding goes on, a bond that is due back would tell that somebody withdrew (R-58, R-75).
+    where: { tender: owner, OR: [{ closedAt: { not: null } }, { terminatedAt: { not: null } }] },
+    select: { id: true },
+  });
   const due = await db().bond.groupBy({
     by: ["lotId"],
     where: { state: "refundDue", lotId: { in: lots.map(({ id }) => id) } },

@@ -108,6 +108,20 @@ CREATE TABLE "contract" (
 );
 
 -- CreateTable
+CREATE TABLE "performance_bond" (
+    "lot_id" UUID NOT NULL,
+    "party_id" UUID NOT NULL,
+    "form" TEXT NOT NULL,
+    "amount_fen" BIGINT NOT NULL,
+    "number" TEXT NOT NULL,
+    "valid_to" TEXT,
+    "given_by_id" UUID NOT NULL,
+    "at" TIMESTAMPTZ(6) NOT NULL,
+
+    CONSTRAINT "performance_bond_pkey" PRIMARY KEY ("lot_id","party_id")
+);
+
+-- CreateTable
 CREATE TABLE "bond" (
     "id" UUID NOT NULL DEFAULT gen_random_uuid(),
     "lot_id" UUID NOT NULL,

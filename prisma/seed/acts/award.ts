@@ -1,9 +1,13 @@
 import { REPORT_CHECKLIST } from "@/lib/domain/award";
+import { beijingDate } from "@/lib/kernel/calendar";
+import { yuan } from "@/lib/kernel/money";
+import { platformNow } from "@/lib/store/clock";
 import { db } from "@/lib/store/db";
 import { packArchive } from "@/lib/usecases/archive/pack-archive";
 import { fixWinner, prepareWinner } from "@/lib/usecases/award/fix-winner";
 import { prepareLetters, sendLetters } from "@/lib/usecases/award/send-letters";
 import { submitCandidates } from "@/lib/usecases/award/submit-candidates";
+import { givePerformanceBond, performanceBondOf } from "@/lib/usecases/contract/give-performance-bond";
 import { draftContract } from "@/lib/usecases/contract/draft-contract";
 import { prepareContract, signContract } from "@/lib/usecases/contract/sign-contract";
 import { lotById } from "@/lib/store/lots";
@@ -47,6 +51,15 @@ export async function contract({ tenderee }: Host, lotId: string, sign: boolean,
   if (!sign) return;
   const winner = await db().party.findUniqueOrThrow({ where: { id: partyId } });
   const bidder = await play.troupe.of(BIDDERS.find(({ uscc }) => uscc === winner.uscc)!);
+  const { demandedFen } = await performanceBondOf(lot);
+  if (demandedFen > 0n)
+    await givePerformanceBond(bidder.actor, {
+      lotId,
+      form: "guarantee",
+      amount: yuan(demandedFen),
+      number: `LY-${lot.code.slice(-9)}`,
+      validTo: beijingDate(new Date((await platformNow()).getTime() + 365 * 86_400_000)),
+    });
   for (const hand of [tenderee, bidder]) {
     const signed = await hand.sign(await prepareContract(hand.actor, { lotId }, play.stage.deps));
     await signContract(hand.actor, { lotId, signed }, play.stage.deps);

@@ -44,6 +44,7 @@ import {
   signReport,
   signReportInput,
 } from "@/lib/usecases/evaluation/sign-report";
+import { reportInterference, reportInterferenceInput } from "@/lib/usecases/evaluation/report-interference";
 import { stopEvaluation, stopEvaluationInput } from "@/lib/usecases/evaluation/stop-evaluation";
 import { submitReport, submitReportInput } from "@/lib/usecases/evaluation/submit-report";
 import { action, call } from "@/lib/web/action";
@@ -54,6 +55,7 @@ export const rejectBidAction = action(rejectBidInput, rejectBid);
 export const closePreliminaryAction = action(closePreliminaryInput, closePreliminary);
 export const argueCompetitionAction = action(argueCompetitionInput, argueCompetition);
 export const askClarificationAction = action(askClarificationInput, askClarification);
+export const reportInterferenceAction = action(reportInterferenceInput, reportInterference);
 export const stopEvaluationAction = action(stopEvaluationInput, stopEvaluation);
 export const saveMarkAction = call(saveMarkInput, saveMark);
 export const lockMarksAction = action(lockMarksInput, lockMarks);

@@ -2,6 +2,8 @@ import Link from "next/link";
 import { getLocale, getTranslations } from "next-intl/server";
 import { ClientWords } from "@/components/layout/client-words";
 import { Mark } from "@/components/layout/brand";
+import { ConfirmAct } from "@/components/ui/confirm-act";
+import { TextArea } from "@/components/ui/field";
 import { Icon } from "@/components/ui/icon";
 import { Notice } from "@/components/ui/notice";
 import { Refresh } from "@/components/ui/refresh";
@@ -19,6 +21,7 @@ import { ConsolidationPart } from "./consolidation-part";
 import { MarksPart } from "./marks-part";
 import { PreliminaryPart } from "./preliminary-part";
 import { ReportPart } from "./report-part";
+import { reportInterferenceAction } from "./review-actions";
 
 const STAGES = ["preliminary", "technical", "business", "price", "consolidation", "report"] as const;
 /** Which stage of the strip a state of the committee stands at. */
@@ -74,6 +77,15 @@ export async function ReviewRoom({ lotId }: { readonly lotId: string }) {
             </b>
           </p>
           {["preliminary", "detailed", "scoring"].includes(view.state) ? <AskClarification view={view} /> : null}
+          <ConfirmAct
+            label={t("interference.act")}
+            title={t("interference.title")}
+            action={reportInterferenceAction}
+            hidden={{ lotId }}
+          >
+            <p>{t("interference.effect")}</p>
+            <TextArea name="text" label={t("interference.text")} minLength={4} />
+          </ConfirmAct>
         </header>
         <section aria-label={t("stages")}>
           <ol className="stages">

@@ -1,9 +1,12 @@
 import { getTranslations } from "next-intl/server";
+import { revealReferencePriceAction } from "@/app/work/tenders/actions";
 import { DrawButton } from "@/components/opening/draw-button";
+import { RevealPrice } from "@/components/opening/reveal-price";
 import { SignDialog } from "@/components/signing/sign-dialog";
 import { ActForm } from "@/components/ui/act-form";
 import { Digest } from "@/components/ui/code";
 import { SelectField, TextArea } from "@/components/ui/field";
+import { Money } from "@/components/ui/money";
 import { Notice } from "@/components/ui/notice";
 import type { HallView } from "@/lib/usecases/opening/view-hall";
 import {
@@ -45,6 +48,19 @@ export async function HallHost({ view }: { readonly view: HallView }) {
           )}
         </div>
       ))}
+      {view.reference ? (
+        <>
+          <h2>{t("reference.title")}</h2>
+          {view.reference.price ? (
+            <p className="k num">
+              <Money value={view.reference.price} unit />
+            </p>
+          ) : acting ? (
+            <RevealPrice lotId={lot.id} lotCode={lot.code} action={revealReferencePriceAction} />
+          ) : null}
+          <p className="sec">{t(view.reference.price ? "reference.note" : "reference.waiting")}</p>
+        </>
+      ) : null}
       {acting ? (
         <>
           <h2>{t("hostActs")}</h2>
@@ -88,6 +104,9 @@ export async function HallHost({ view }: { readonly view: HallView }) {
             commit={finishAction}
             input={{ lotId: lot.id }}
             many
+            {...(view.reference && !view.reference.price
+              ? { refused: { reason: t("reference.first"), rules: ["R-103"] } }
+              : {})}
             {...(undecided.length > 0 ? { refused: { reason: t("causesFirst"), rules: ["R-98"] } } : {})}
           >
             {t("finishEffect")}

@@ -4,6 +4,7 @@ import Link from "next/link";
 import { AwardActs } from "@/components/award/award-acts";
 import { ContractComparison } from "@/components/award/contract-comparison";
 import { ContractTerms } from "@/components/award/contract-terms";
+import { PerformanceBond } from "@/components/award/performance-bond";
 import { ClientWords } from "@/components/layout/client-words";
 import { ButtonLink } from "@/components/ui/button";
 import { Instant } from "@/components/ui/instant";
@@ -13,6 +14,7 @@ import { PageHeader } from "@/components/ui/page-header";
 import { viewLetter } from "@/lib/usecases/award/view-letter";
 import { orNotFound } from "@/lib/web/page";
 import { currentActor } from "@/lib/web/session";
+import { givePerformanceBondAction } from "./actions";
 import { prepareContractAction, signContractAction } from "../../../tenders/[tenderId]/lots/[lotId]/award/actions";
 
 type Props = { readonly params: Promise<{ lotId: string }> };
@@ -24,11 +26,12 @@ export async function generateMetadata(): Promise<Metadata> {
 /** A bidder's own result: its letter, and for the winner the contract to sign. */
 export default async function ResultPage({ params }: Props) {
   const { lotId } = await params;
-  const { lot, letter, won, contract, compared, terms, bond } = await orNotFound(
+  const { lot, letter, won, contract, compared, terms, bond, performanceBond } = await orNotFound(
     viewLetter(await currentActor(), { lotId }),
   );
   const t = await getTranslations("award");
   const [b, o] = await Promise.all([getTranslations("bond"), getTranslations("objection")]);
+  const owed = performanceBond !== null && performanceBond.demandedFen > 0n && !performanceBond.given;
   const fell = letter.kind === "win" && !won;
   return (
     <ClientWords areas={["award"]}>
@@ -50,6 +53,13 @@ export default async function ResultPage({ params }: Props) {
         <section className="sect">
           <h2>{t("contract")}</h2>
           {terms ? <ContractTerms terms={terms} /> : null}
+          {performanceBond ? (
+            <PerformanceBond
+              bond={performanceBond}
+              lotId={lot.id}
+              action={lot.contractSignedAt ? undefined : givePerformanceBondAction}
+            />
+          ) : null}
           {contract ? (
             <>
               <p>
@@ -80,6 +90,7 @@ export default async function ResultPage({ params }: Props) {
                   candidates={[]}
                   prepare={prepareContractAction}
                   commit={signContractAction}
+                  {...(owed ? { refused: { reason: t("performance.owed"), rules: ["R-91"] } } : {})}
                 />
               )}
             </>

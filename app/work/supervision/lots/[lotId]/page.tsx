@@ -6,6 +6,7 @@ import { ButtonLink } from "@/components/ui/button";
 import { DataTable } from "@/components/ui/data-table";
 import { DefinitionList } from "@/components/ui/definition-list";
 import { Instant } from "@/components/ui/instant";
+import { Notice } from "@/components/ui/notice";
 import { PageHeader } from "@/components/ui/page-header";
 import { StateMark, StatusTag } from "@/components/ui/status-tag";
 import { Timeline } from "@/components/ui/timeline";
@@ -69,6 +70,16 @@ export default async function OversightPage({ params }: Props) {
         )}
       </div>
       <CommitteeProgress committee={view.committee} />
+      {view.interference.length > 0 ? (
+        <section className="sect">
+          <h2>{t("interference")}</h2>
+          {view.interference.map(({ id, seat, text, at: when }) => (
+            <Notice key={id} tone="attention" title={t("interferenceSeat", { seat })} rules={["R-168"]}>
+              {text} <Instant at={when} />
+            </Notice>
+          ))}
+        </section>
+      ) : null}
       <section className="sect">
         <h2>{t("orders")}</h2>
         <DataTable

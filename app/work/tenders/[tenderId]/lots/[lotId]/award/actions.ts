@@ -4,6 +4,12 @@ import { packArchive, packArchiveInput } from "@/lib/usecases/archive/pack-archi
 import { fixWinner, fixWinnerInput, prepareWinner, prepareWinnerInput } from "@/lib/usecases/award/fix-winner";
 import { giveUp, giveUpInput, prepareGiveUp, prepareGiveUpInput } from "@/lib/usecases/award/give-up";
 import { prepareLetters, prepareLettersInput, sendLetters, sendLettersInput } from "@/lib/usecases/award/send-letters";
+import {
+  prepareSupervisorReport,
+  prepareSupervisorReportInput,
+  sendSupervisorReport,
+  sendSupervisorReportInput,
+} from "@/lib/usecases/award/report-to-supervisor";
 import { submitCandidates, submitCandidatesInput } from "@/lib/usecases/award/submit-candidates";
 import { requestRecheck, requestRecheckInput } from "@/lib/usecases/evaluation/request-recheck";
 import { keepBond, keepBondInput, refundBond, refundBondInput } from "@/lib/usecases/bond/refund-bond";
@@ -21,6 +27,8 @@ export const prepareWinnerAction = call(prepareWinnerInput, prepareWinner);
 export const fixWinnerAction = call(fixWinnerInput, fixWinner);
 export const prepareLettersAction = call(prepareLettersInput, prepareLetters);
 export const sendLettersAction = call(sendLettersInput, sendLetters);
+export const prepareSupervisorReportAction = call(prepareSupervisorReportInput, prepareSupervisorReport);
+export const sendSupervisorReportAction = call(sendSupervisorReportInput, sendSupervisorReport);
 export const draftContractAction = action(draftContractInput, draftContract);
 export const prepareContractAction = call(prepareContractInput, prepareContract);
 export const signContractAction = call(signContractInput, signContract);

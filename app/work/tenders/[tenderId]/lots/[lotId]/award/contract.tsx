@@ -3,6 +3,7 @@ import { AwardActs } from "@/components/award/award-acts";
 import { ContractComparison } from "@/components/award/contract-comparison";
 import { ContractForm } from "@/components/award/contract-form";
 import { ContractTerms } from "@/components/award/contract-terms";
+import { PerformanceBond } from "@/components/award/performance-bond";
 import { Instant } from "@/components/ui/instant";
 import { Notice } from "@/components/ui/notice";
 import { StateMark } from "@/components/ui/status-tag";
@@ -15,6 +16,7 @@ import { draftContractAction, prepareContractAction, signContractAction } from "
 export async function Contract({ view }: { readonly view: AwardView }) {
   const t = await getTranslations("award");
   const { lot, contract, agreed, now } = view;
+  const owed = (view.performanceBond?.demandedFen ?? 0n) > 0n && !view.performanceBond?.given;
   const signed = contract?.tendereeStatementId;
   const late = contract && contract.state !== "signed" && now >= contract.dueAt;
   const text = contract?.fields as ContractText | undefined;
@@ -28,6 +30,7 @@ export async function Contract({ view }: { readonly view: AwardView }) {
         </Notice>
       ) : null}
       {view.terms ? <ContractTerms terms={view.terms} /> : null}
+      {view.performanceBond ? <PerformanceBond bond={view.performanceBond} lotId={lot.id} /> : null}
       {contract && view.compared ? (
         <>
           <h3>{t("compare.title")}</h3>
@@ -76,6 +79,7 @@ export async function Contract({ view }: { readonly view: AwardView }) {
           candidates={[]}
           prepare={prepareContractAction}
           commit={signContractAction}
+          {...(owed ? { refused: { reason: t("performance.waiting"), rules: ["R-91"] } } : {})}
         />
       ) : null}
     </section>

@@ -54,7 +54,7 @@ export default async function AwardPage({ params }: Props) {
       {!lot.reportSubmittedAt ? <Notice>{t(ended ? "ended" : "noReport")}</Notice> : <Candidates view={view} />}
       {lot.candidatesTo ? <Winner view={view} /> : null}
       {lot.noticeSentAt ? <Contract view={view} /> : null}
-      {lot.contractSignedAt || ended ? <Bonds view={view} /> : null}
+      {lot.contractSignedAt || ended || view.bonds.some(({ refundDue }) => refundDue) ? <Bonds view={view} /> : null}
       {view.published.length > 0 ? <Published view={view} /> : null}
       {view.mayArchive ? <Archive view={view} /> : null}
     </ClientWords>

@@ -10,7 +10,9 @@ import {
   prepareGiveUpAction,
   prepareLettersAction,
   prepareWinnerAction,
+  prepareSupervisorReportAction,
   sendLettersAction,
+  sendSupervisorReportAction,
 } from "./actions";
 
 /** The choice of the winner, all letters in one act, and the way back on a ground of the law (R-140 to R-144). */
@@ -68,9 +70,47 @@ export async function Winner({ view }: { readonly view: AwardView }) {
           ))}
         </ul>
       ) : null}
+      <SupervisorReport view={view} />
       {view.award && view.decides && !lot.contractSignedAt && !lot.suspendedAt ? (
         <GiveUp lotId={lot.id} prepare={prepareGiveUpAction} commit={giveUpAction} />
       ) : null}
     </section>
+  );
+}
+
+/** The written report that a mandatory project owes its supervisor within fifteen days of the decision (R-146). */
+async function SupervisorReport({ view }: { readonly view: AwardView }) {
+  const t = await getTranslations("award.report");
+  const report = view.supervisorReport;
+  if (!report) return null;
+  if (report.fileId)
+    return (
+      <Notice
+        tone="good"
+        rules={["R-146"]}
+        action={
+          <a className="btn sm" href={`/api/v1/files/${report.fileId}`}>
+            {t("open")}
+          </a>
+        }
+      >
+        {t("sent")} <Instant at={report.at} />
+      </Notice>
+    );
+  return (
+    <>
+      <Notice tone={view.now >= report.due ? "attention" : "info"} rules={["R-146"]}>
+        {t("owed")} <Instant at={report.due} />
+      </Notice>
+      {view.acting ? (
+        <AwardActs
+          kind="report"
+          lotId={view.lot.id}
+          candidates={[]}
+          prepare={prepareSupervisorReportAction}
+          commit={sendSupervisorReportAction}
+        />
+      ) : null}
+    </>
   );
 }
