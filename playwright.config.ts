@@ -13,17 +13,9 @@ const quiet = [
   "--disable-sync",
 ];
 
-/**
- * What has not been seen green twice on a quiet machine is not part of `npm test` yet: specs below, and the acts of the
- * journey marked @later. `E2E_ALL=1 npm test` runs them too.
- */
-const all = process.env.E2E_ALL === "1" || process.env.E2E_RESUME === "1";
-const LATER = ["wrong-people", "errors", "narrow", "same-in-english", "kills"].map((name) => `**/${name}.spec.ts`);
-
 /** E2E_URL: tests run against a platform that is up already; otherwise e2e/setup.ts starts one of its own. */
 export default defineConfig({
   testDir: "e2e",
-  ...(all ? {} : { testIgnore: LATER, grepInvert: /@later/ }),
   globalSetup: "./e2e/setup.ts",
   outputDir: "test-results",
   workers: 1,

@@ -135,24 +135,23 @@ test.describe("投标", () => {
       await bidding.sealBid(bidder, await bidding.prepareBid(bidder, second(), offer));
     }
   });
-  test("截止前任何人看不到有无投标、份数和投标人（R-97、R-165）", { tag: "@later" }, ({ cast }) =>
-    opening.bidsStayHidden(cast, main(), NAMES),
-  );
+  test("截止前任何人看不到有无投标、份数和投标人（R-97、R-165）", ({ cast }) =>
+    opening.bidsStayHidden(cast, main(), NAMES));
 });
 
-test.describe("评标委员会的组建", { tag: "@later" }, () => {
+test.describe("评标委员会的组建", () => {
   test("确定方案，随机抽取，招标人看不到姓名（R-107、R-108、R-111）", ({ cast }) =>
     committee.formCommittee(cast, main()));
   test("一人回避，备选递补，五人确认参加（R-109）", ({ cast }) => committee.answerInvitations(cast, main()));
 });
 
-test.describe("行政监督", { tag: "@later" }, () => {
+test.describe("行政监督", () => {
   test("监督部门查看标段与记录", ({ cast }) => supervision.overseesLot(cast, second()));
   test("责令暂停，公开，各方停办（R-134）", ({ cast }) => supervision.suspends(cast, second()));
   test("另作决定恢复", ({ cast }) => supervision.resumes(cast, second()));
 });
 
-test.describe("开标", { tag: "@later" }, () => {
+test.describe("开标", () => {
   test("二标段不足三家，不开标、不解密（R-95）", ({ cast }) => opening.tooFewFails(cast, second(), NAMES));
   test("到截止时间自动收标，公布份数（R-94）", ({ cast }) => opening.intakeCloses(cast, main(), 3));
   test("截止后一刻送达的封签不予受理，写明两个时刻（R-71、R-72）", ({ cast }) =>
@@ -173,7 +172,7 @@ test.describe("开标", { tag: "@later" }, () => {
   test("结束开标，签署并公布记录", ({ cast }) => opening.signRecord(cast, main()));
 });
 
-test.describe("评标", { tag: "@later" }, () => {
+test.describe("评标", () => {
   test("投标人筛查后启动评标", ({ cast }) => committee.startEvaluation(cast, main()));
   test("五名成员签到、承诺、声明（R-109、R-112）", ({ cast }) => committee.enterRoom(cast, main()));
   test("推选组长", ({ cast }) => committee.electChair(cast, main()));
@@ -193,7 +192,7 @@ test.describe("评标", { tag: "@later" }, () => {
   test("四人签署，一人写明不同意见，报告提交招标人（R-123）", ({ cast }) => evaluation.signReport(cast, main()));
 });
 
-test.describe("定标、合同与归档", { tag: "@later" }, () => {
+test.describe("定标、合同与归档", () => {
   test("核查报告，公示候选人（R-137、R-138）", ({ cast }) => award.displayCandidates(cast, main()));
   test("对结果提出异议，答复前暂停（R-128、R-129）", ({ cast }) => award.objectToResult(cast, "bidder1", main()));
   test("答复异议，活动恢复", ({ cast }) => award.answerObjection(cast, main()));
