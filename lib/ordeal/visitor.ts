@@ -95,11 +95,15 @@ export function visitor(origin: string, actions: Actions, fuse: Fuse): Visitor {
       const body = form ? formOf(input) : JSON.stringify([input]);
       const headers: Record<string, string> = { "next-action": actions(name), accept: "text/x-component" };
       if (!form) headers["content-type"] = "text/plain;charset=UTF-8";
-      const answer = await ask(act, page, { method: "POST", headers, body });
-      if (answer.status !== 200) throw refused(`${name}: ${answer.status}`);
-      const state = readFlight(answer.body) as { ok: true; value: T } | { ok: false; code: string; message: string };
-      if (!state.ok) throw refused(`${name}: ${state.code} ${state.message}`);
-      return state.value;
+      for (const end = machineMs() + PATIENCE_MS; ; ) {
+        const answer = await ask(act, page, { method: "POST", headers, body });
+        if (answer.status !== 200) throw refused(`${name}: ${answer.status}`);
+        const state = readFlight(answer.body) as { ok: true; value: T } | { ok: false; code: string; message: string };
+        if (state.ok) return state.value;
+        // The database is being started again: the page says that it is our fault and to try once more.
+        if (state.code !== "DEFECT" || machineMs() > end) throw refused(`${name}: ${state.code} ${state.message}`);
+        await new Promise((resolve) => setTimeout(resolve, 250));
+      }
     },
   };
 }
