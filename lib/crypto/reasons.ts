@@ -49,6 +49,7 @@ export type Reason =
   | "time"
   | "secrets"
   | "carried"
+  | "scores"
   | "platform";
 
 /** An Error with a `reason`: what a tool prints on its last line, and a refusal shows. */

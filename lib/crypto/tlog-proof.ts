@@ -48,6 +48,8 @@ export type Proved = {
   readonly index: bigint;
   readonly size: bigint;
   readonly root: Bytes;
+  /** Leaf hash of its batch's entry in the log. */
+  readonly leaf: Bytes;
   /** Times of the witnesses' cosignatures, seconds since 1970. */
   readonly cosignedAt: readonly number[];
 };
@@ -68,5 +70,5 @@ export function verifyTlogProof(commitment: Uint8Array, text: string, policy: Lo
   if (times.length < policy.quorum) return reject("note", `${times.length} of ${policy.quorum} cosignatures`);
   const leaf = leafHash(logEntry(rootOfBatchProof(commitment, proof.extra)));
   if (!verifyInclusion(proof.index, size, leaf, proof.hashes, root)) return reject("proof", "inclusion");
-  return { index: proof.index, size, root, cosignedAt: times };
+  return { index: proof.index, size, root, leaf, cosignedAt: times };
 }

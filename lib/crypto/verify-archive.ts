@@ -4,14 +4,28 @@ import { certifiedCodes, CODE_PLACES } from "./code-places";
 import { reject } from "./reasons";
 import { statementHash } from "./statements";
 import type { LogPolicy } from "./tlog-proof";
-import { type Closing, type Setting, verifyBids, verifyClosing } from "./verify-bids";
+import type { OpeningRecord } from "./opening-statements";
+import { type CheckedBid, type Closing, type Setting, verifyBids, verifyClosing } from "./verify-bids";
 import { type Book, type Finding, lacks, newBook } from "./verify-book";
-import { verifyDraws } from "./verify-draws";
+import { verifyChains, verifyInForce } from "./verify-chains";
+import { verifyContents } from "./verify-contents";
+import { verifyCommittee, verifyDraws } from "./verify-draws";
 import { type Proved, verifyLog } from "./verify-log";
 import { verifyRecord, verifyShares } from "./verify-opening";
-import { mustBeSignedBy, paperAt, stampedAt } from "./verify-papers";
+import { mustBeSignedBy, paperAt } from "./verify-papers";
+import { type PdfSignatures, verifyPdfs } from "./verify-pdfs";
+import { type Rescore, verifyScores } from "./verify-scores";
+import { type TenderPapers, verifyTender } from "./verify-tender";
+import { type LogFiles, verifyAgainstLog } from "./verify-tiles";
+import { verifyTimes } from "./verify-times";
 
 export type VerifyOptions = {
+  /** The product's scoring; without it check 11 is said to be missing. */
+  readonly rescore?: Rescore;
+  /** Signatures of a PDF; without it the PDFs of the archive are compared by their hash alone. */
+  readonly pdfSignatures?: PdfSignatures;
+  /** The public log itself, to compare the archive's proofs with. */
+  readonly log?: LogFiles;
   /** Trust list the reader brings; without it the archive's own is used, and the report says so. */
   readonly trustList?: Uint8Array;
   /** Keys of log and witnesses the reader brings; likewise. */
@@ -75,53 +89,101 @@ async function settingOf(
       return code;
     },
   );
-  return platform ? { archive, trust, platform, at } : null;
+  if (!platform) return null;
+  if (own)
+    await book.check(2, "trust-signature", "信任列表由平台签名", "the trust list is signed by the platform", () =>
+      mustBeSignedBy(paperAt(archive, "trust/trust-list"), platform, trust, at),
+    );
+  return { archive: { ...archive, files: index.files }, trust, platform, at };
 }
 
 async function verifyAll(book: Book, archive: Archive, base: Base, index: ArchiveIndex, options: VerifyOptions) {
-  const keys = await book.check(
+  const keys = await logKeys(book, base, options);
+  const { events, checkpoints } = keys ? await verifyLog(book, archive, keys) : { events: [], checkpoints: new Map() };
+  if (keys && options.log)
+    await verifyAgainstLog(
+      book,
+      options.log,
+      keys,
+      checkpoints,
+      events.map(({ index: at, leaf, event }) => ({ index: BigInt(at), leaf, name: event.kind })),
+    );
+  const setting: Setting = { ...base, events };
+  const papers = await verifyTender(book, setting);
+  const bids = await verifyBids(book, setting, papers);
+  const links = index.kind === "full" ? await verifyChains(book, setting, bids, papers.policy?.suite ?? 1) : null;
+  const record = await verifyOpening(book, setting, { bids, papers, links, index });
+  const drawn = await verifyDraws(book, archive, events, keys);
+  if (index.kind === "full") {
+    await verifyCommittee(book, setting, drawn);
+    await verifyScores(book, setting, record, drawn, options.rescore);
+  } else book.note("none", 11, "scores", "公开归档不含评分表", "a public archive has no score sheets");
+  if (options.pdfSignatures) await verifyPdfs(book, archive, options.pdfSignatures);
+  await verifyTimes(book, setting);
+}
+
+async function logKeys(book: Book, { archive, platform, trust, at }: Base, { logPolicy }: VerifyOptions) {
+  return book.check(
     3,
     "log-keys",
-    options.logPolicy ? "使用您给的日志与见证人公钥" : "日志与见证人公钥取自归档包自身",
-    options.logPolicy
+    logPolicy ? "使用您给的日志与见证人公钥" : "日志与见证人公钥取自归档包自身，由平台签名",
+    logPolicy
       ? "your own keys of log and witnesses are used"
-      : "keys of log and witnesses are the archive's own",
-    () => options.logPolicy ?? readLogKeys(archive.read("trust/log-keys.json") ?? lacks("trust/log-keys.json")),
+      : "keys of log and witnesses are the archive's own, signed by the platform",
+    async () => {
+      if (logPolicy) return logPolicy;
+      const paper = paperAt(archive, "trust/log-keys");
+      await mustBeSignedBy(paper, platform, trust, at);
+      return readLogKeys(paper.bytes);
+    },
   );
-  const events = keys ? await verifyLog(book, archive, keys) : [];
-  const setting: Setting = { ...base, events };
-  const bids = await verifyBids(book, setting);
+}
+
+type Opening = {
+  readonly bids: readonly CheckedBid[];
+  readonly papers: TenderPapers;
+  readonly links: Awaited<ReturnType<typeof verifyChains>> | null;
+  readonly index: ArchiveIndex;
+};
+
+/** Checks 4 and 6 to 9: closing, freeze, shares, contents, record. */
+async function verifyOpening(
+  book: Book,
+  setting: Setting,
+  { bids, papers, links, index }: Opening,
+): Promise<OpeningRecord | null> {
+  const { archive, events } = setting;
+  if (!archive.read("opening/close.json")) {
+    book.note("missing", 6, "closing", "缺少截标声明", "there is no closing statement");
+    return null;
+  }
   // Below three bids nothing is opened, and a public archive does not say who they were (R-95).
-  const undisclosed =
-    index.kind === "public" && !archive.read("opening/close-list.json") && archive.read("opening/close.json");
-  const closing = archive.read("opening/close.json") && !undisclosed ? await verifyClosing(book, setting, bids) : null;
-  if (undisclosed)
-    book.note("none", 6, "closing", "未开标，截标名单不公开", "nothing was opened; the closing list is not disclosed");
-  else if (closing) {
-    await verifyOrder(book, archive, events, closing);
-    cosignedTwice(book, events);
-    await verifyShares(book, setting, bids, closing);
-    if (closing.freeze) await verifyRecord(book, setting, bids, closing);
-    else book.note("none", 9, "record", "没有开标（未冻结）", "nothing was opened (no freeze)");
-  } else book.note("missing", 6, "closing", "缺少截标声明", "there is no closing statement");
-  await verifyDraws(book, archive, events);
+  if (index.kind === "public" && !archive.read("opening/close-list.json")) {
+    const wasOpened = archive.read("opening/freeze.json") || events.some(({ event }) => event.kind === "freeze");
+    book.note(
+      wasOpened ? "missing" : "none",
+      6,
+      "closing",
+      wasOpened ? "已开标而缺少截标名单" : "未开标，截标名单不公开",
+      wasOpened
+        ? "there was an opening, and the closing list is not here"
+        : "nothing was opened; the closing list is not disclosed",
+    );
+    return null;
+  }
+  const closing = await verifyClosing(book, setting, bids);
+  if (!closing) return null;
+  if (links) await verifyInForce(book, links, closing);
+  await verifyOrder(book, archive, events, closing);
+  cosignedTwice(book, events);
+  const secrets = await verifyShares(book, setting, bids, closing, papers.policy);
   if (index.kind === "full") {
-    book.note(
-      "missing",
-      8,
-      "contents",
-      "本归档不含密文，文件内容未核对",
-      "the archive holds no ciphertext; files were not checked",
-    );
-    book.note(
-      "missing",
-      11,
-      "scores",
-      "本归档不含签名评分表，评分未复算",
-      "the archive holds no signed score sheets; scores were not recomputed",
-    );
-  } else book.note("none", 11, "scores", "公开归档不含评分表", "a public archive has no score sheets");
-  await times(book, setting);
+    const listed = bids.filter(({ id }) => closing.list.bids.some(({ bid }) => bid === id));
+    await verifyContents(book, setting, listed, secrets);
+  }
+  if (closing.freeze) return verifyRecord(book, setting, bids, closing);
+  book.note("none", 9, "record", "没有开标（未冻结）", "nothing was opened (no freeze)");
+  return null;
 }
 
 const ORDER = ["receipt", "close", "freeze", "share", "opening-record"] as const;
@@ -164,28 +226,4 @@ function cosignedTwice(book: Book, events: readonly Proved[]): void {
         `${event.kind} 的检查点只有 ${cosignatures} 个见证签名，应有 2 个`,
         `the checkpoint of ${event.kind} has ${cosignatures} cosignatures, not 2`,
       );
-}
-
-/** Check 12: the tokens of the platform's statements. */
-async function times(book: Book, { archive, trust }: Setting): Promise<void> {
-  const stamped = archive.names.flatMap((name) => /^(opening\/.*)\.tst$/.exec(name)?.[1] ?? []);
-  if (stamped.length === 0)
-    return book.note(
-      "none",
-      12,
-      "times",
-      "截标与开标没有时间戳，时间以日志检查点为界",
-      "closing and opening have no timestamps; the log's checkpoints bound them",
-    );
-  for (const base of stamped)
-    await book.check(
-      12,
-      `time:${base.slice(8)}`,
-      `${base} 的时间戳成立`,
-      `the timestamp of ${base} holds`,
-      async () => {
-        const paper = paperAt(archive, base);
-        await stampedAt(paper.tst!, paper.bytes, trust, base);
-      },
-    );
 }

@@ -1,8 +1,8 @@
-import type { Archive, ArchiveTrust } from "./archive";
+import type { Archive, ArchiveIndex, ArchiveTrust } from "./archive";
 import { bytesToHex, fromBase64url, fromHex } from "./bytes";
 import { parseHeader, type Header } from "./header";
 import { leafHash, treeHead } from "./merkle";
-import { parseTenderRecord, type TenderRecord } from "./policy";
+import { checkUnderPolicy, type TenderRecord } from "./policy";
 import { reject } from "./reasons";
 import { parseSeal, type Seal } from "./seal";
 import {
@@ -18,6 +18,7 @@ import { loadSuite } from "./suite";
 import { type Book, lacks } from "./verify-book";
 import type { Proved } from "./verify-log";
 import { mustBeSignedBy, paperAt, stampedAt } from "./verify-papers";
+import type { TenderPapers } from "./verify-tender";
 
 export type CheckedBid = {
   readonly id: string;
@@ -28,7 +29,8 @@ export type CheckedBid = {
 };
 
 export type Setting = {
-  readonly archive: Archive;
+  /** Members, and what the signed index says of each. */
+  readonly archive: Archive & Pick<ArchiveIndex, "files">;
   readonly trust: ArchiveTrust;
   readonly events: readonly Proved[];
   /** Code of the platform, whose signature receipts and closing carry. */
@@ -40,10 +42,7 @@ export type Setting = {
 const SLACK_MS = 60_000;
 
 /** Check 5: each bid with its receipt. */
-export async function verifyBids(book: Book, setting: Setting): Promise<readonly CheckedBid[]> {
-  const records = setting.archive.names
-    .filter((name) => /^tender\/record-\d+\.json$/.test(name))
-    .map((name) => parseTenderRecord(setting.archive.read(name)!));
+export async function verifyBids(book: Book, setting: Setting, papers: TenderPapers): Promise<readonly CheckedBid[]> {
   const ids = setting.archive.names.flatMap((name) => /^bids\/([0-9a-f]{64})\/seal\.json$/.exec(name)?.[1] ?? []);
   const bids: CheckedBid[] = [];
   for (const id of ids) {
@@ -53,7 +52,7 @@ export async function verifyBids(book: Book, setting: Setting): Promise<readonly
       `bid:${short}`,
       `投标 ${short}：签名、回执、时间成立`,
       `bid ${short}: signature, receipt and times hold`,
-      () => verifyBid(id, records, setting),
+      () => verifyBid(id, papers, setting),
     );
     if (bid) bids.push(bid);
     if (!setting.archive.read(`bids/${id}/seal.tst`))
@@ -68,7 +67,7 @@ export async function verifyBids(book: Book, setting: Setting): Promise<readonly
   return bids;
 }
 
-async function verifyBid(id: string, records: readonly TenderRecord[], setting: Setting): Promise<CheckedBid> {
+async function verifyBid(id: string, papers: TenderPapers, setting: Setting): Promise<CheckedBid> {
   const { archive, trust, platform, events } = setting;
   const paper = paperAt(archive, `bids/${id}/seal`);
   const seal = parseSeal(paper.bytes);
@@ -81,18 +80,29 @@ async function verifyBid(id: string, records: readonly TenderRecord[], setting: 
   await mustBeSignedBy(receiptPaper, platform, trust, setting.at);
   if (receipt.bid !== id || receipt.seq !== seal.seq) reject("receipt", "of another bid");
   if (receipt.parts_root.join() !== seal.segments.map(({ root }) => root).join()) reject("receipt", "tree roots");
-  const last = records.at(-1) ?? lacks("tender/record-*.json");
-  if (arrival >= new Date(last.deadline)) reject("time", `arrived ${receipt.arrival}, deadline ${last.deadline}`);
+  const event = events.find(({ event: { hash } }) => hash === statementHash(receiptPaper.bytes));
+  const record = recordInForce(papers, event?.index ?? Number.POSITIVE_INFINITY);
+  if (arrival >= new Date(record.deadline)) reject("time", `arrived ${receipt.arrival}, deadline ${record.deadline}`);
   if (paper.tst) {
     const stamped = await stampedAt(paper.tst, paper.bytes, trust, id);
     if (Math.abs(stamped.getTime() - arrival.getTime()) > SLACK_MS) reject("time", "token and arrival differ");
-    if (stamped.getTime() > new Date(last.deadline).getTime() + SLACK_MS) reject("time", "token after the deadline");
+    if (stamped.getTime() > new Date(record.deadline).getTime() + SLACK_MS) reject("time", "token after the deadline");
   }
-  const event = events.find(({ event: { hash } }) => hash === statementHash(receiptPaper.bytes));
   if (!event) return lacks(`log event of the receipt of ${id}`);
   if (event.blind !== receipt.blind || event.event.at !== receipt.arrival)
     reject("receipt", "event and receipt differ");
-  return { id, seal, receipt, headers: headersOf(seal, suite.hash, archive) };
+  const headers = headersOf(seal, suite.hash, archive);
+  // A seal under documents that were replaced later stands in the records as it stood in force then.
+  if (!papers.records.some((one) => one.record.docs === seal.tender.docs)) reject("tender", "documents nobody issued");
+  if (papers.policy && papers.policyHash)
+    for (const { header } of headers.values()) checkUnderPolicy(seal, header, papers.policy, papers.policyHash);
+  return { id, seal, receipt, headers };
+}
+
+/** The tender record in force when the log took the receipt in: an amendment after it changes nothing for this bid. */
+function recordInForce({ records }: TenderPapers, index: number): TenderRecord {
+  const before = records.filter((one) => one.index <= index);
+  return (before.at(-1) ?? records.at(-1))?.record ?? lacks("tender/record-*.json");
 }
 
 function headersOf(seal: Seal, hash: (bytes: Uint8Array) => Uint8Array, archive: Archive): CheckedBid["headers"] {

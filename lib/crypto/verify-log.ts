@@ -1,18 +1,31 @@
 import { type Archive, type DisclosedEvent, readConsistency, readEvents } from "./archive";
 import { fromBase64url, fromHex, sameBytes } from "./bytes";
 import { canonicalBytes, type Json } from "./canonical";
-import { parseCheckpoint, parseNote } from "./checkpoint";
+import { parseCheckpoint, parseNote, verifyNote } from "./checkpoint";
 import { verifyConsistency } from "./merkle";
 import { reject } from "./reasons";
 import { eventCommitment } from "./statements";
-import { type LogPolicy, readTlogProof, verifyTlogProof } from "./tlog-proof";
+import { type LogPolicy, verifyTlogProof } from "./tlog-proof";
 import { type Book, lacks } from "./verify-book";
 
 /** A disclosed event whose place in the log is proved. */
-export type Proved = DisclosedEvent & { readonly index: number; readonly cosignatures: number };
+export type Proved = DisclosedEvent & {
+  readonly index: number;
+  readonly cosignatures: number;
+  /** Leaf hash of its batch's entry in the log. */
+  readonly leaf: Uint8Array;
+  /** When the first witness signed a checkpoint that holds it, seconds since 1970; null without a cosignature. */
+  readonly cosignedAt: number | null;
+};
+
+export type Logged = {
+  readonly events: readonly Proved[];
+  /** Roots by size of every checkpoint in the archive. */
+  readonly checkpoints: ReadonlyMap<bigint, Uint8Array>;
+};
 
 /** Checks 3 and 4: checkpoints, their consistency, and every disclosed event by commitment, batch and inclusion. */
-export async function verifyLog(book: Book, archive: Archive, keys: LogPolicy): Promise<readonly Proved[]> {
+export async function verifyLog(book: Book, archive: Archive, keys: LogPolicy): Promise<Logged> {
   const events = await book.check(4, "events", "事件清单可读", "the list of events is readable", () =>
     readEvents(archive.read("events.jsonl") ?? lacks("events.jsonl")),
   );
@@ -30,6 +43,19 @@ export async function verifyLog(book: Book, archive: Archive, keys: LogPolicy): 
     );
     if (found) proved.push(found);
   }
+  for (const name of archive.names.filter((one) => /^draws\/checkpoint-[0-9a-f]+\.txt$/.test(one)))
+    await book.check(
+      3,
+      name.slice(6, -4),
+      "抽取所用的检查点由日志签名",
+      "the checkpoint of a draw is the log's",
+      () => {
+        const note = parseNote(new TextDecoder().decode(archive.read(name)!));
+        const head = parseCheckpoint(note.text);
+        if (head.origin !== keys.log.name || !verifyNote(note, keys.log)) reject("note", "the log's signature");
+        saw(checkpoints, head.size, head.root);
+      },
+    );
   await book.check(
     3,
     "checkpoints",
@@ -37,7 +63,14 @@ export async function verifyLog(book: Book, archive: Archive, keys: LogPolicy): 
     `${checkpoints.size} checkpoints, each grown out of the one before`,
     () => consistent(archive, checkpoints),
   );
-  return proved;
+  return { events: proved, checkpoints };
+}
+
+/** @throws reason `note`: two different trees of one size are two histories */
+function saw(seen: Map<bigint, Uint8Array>, size: bigint, root: Uint8Array): void {
+  const before = seen.get(size);
+  if (before && !sameBytes(before, root)) reject("note", `two roots for size ${size}: the log was forked`);
+  seen.set(size, root);
 }
 
 function prove(archive: Archive, event: DisclosedEvent, keys: LogPolicy, seen: Map<bigint, Uint8Array>): Proved {
@@ -47,11 +80,15 @@ function prove(archive: Archive, event: DisclosedEvent, keys: LogPolicy, seen: M
   const commitment = eventCommitment(fromBase64url(blind, 32), canonicalBytes(event.event as Json));
   const found = verifyTlogProof(commitment, text, keys);
   if (found.index !== BigInt(index)) reject("proof", "another index");
-  const { size, root } = parseCheckpoint(parseNote(readTlogProof(text).checkpoint).text);
-  const before = seen.get(size);
-  if (before && !sameBytes(before, root)) reject("note", `two roots for size ${size}: the log was forked`);
-  seen.set(size, root);
-  return { ...event, index, cosignatures: found.cosignedAt.length };
+  saw(seen, found.size, found.root);
+  const { cosignedAt, leaf } = found;
+  return {
+    ...event,
+    index,
+    leaf,
+    cosignatures: cosignedAt.length,
+    cosignedAt: cosignedAt.length > 0 ? Math.min(...cosignedAt) : null,
+  };
 }
 
 /** From each checkpoint to the next larger one. @throws reason `proof` */

@@ -2,8 +2,8 @@ import { bytesToHex, fromBase64url, fromHex, sameBytes } from "./bytes";
 import { canonicalBytes, type Json } from "./canonical";
 import { formCommit } from "./form";
 import { checkSecret } from "./keys";
-import { type OpeningRecord, parseOpeningRecord } from "./opening-statements";
-import { parsePolicy } from "./policy";
+import { type OpeningRecord, parseOpeningRecord, parseTrusteeSecret } from "./opening-statements";
+import { kidOf, type Policy } from "./policy";
 import { reject } from "./reasons";
 import { combineChecked } from "./shamir";
 import { parseRelease, parseShare, type ShareStatement } from "./statements";
@@ -11,19 +11,61 @@ import { suiteOf } from "./suite";
 import type { CheckedBid, Closing, Setting } from "./verify-bids";
 import { type Book, lacks } from "./verify-book";
 import { mustBeSignedBy, paperAt } from "./verify-papers";
+import { unwrapShare } from "./wrap-share";
 
-/** Check 7: trustees' statements after the freeze, their shares against the commitments, the threshold, B in a full archive. */
+/** O by "<bid id> <group>", of every group that was opened. */
+export type OpeningSecrets = ReadonlyMap<string, Uint8Array>;
+
+/**
+ * Check 7: trustees' statements after the freeze, their shares against the commitments and against the keys they published,
+ * the threshold, B in a full archive.
+ */
 export async function verifyShares(
   book: Book,
   setting: Setting,
   bids: readonly CheckedBid[],
   closing: Closing,
-): Promise<void> {
-  const { archive, trust, at } = setting;
-  const policy = await book.check(7, "policy", "开标策略可读", "the opening policy is readable", () =>
-    parsePolicy(archive.read("tender/policy.json") ?? lacks("tender/policy.json")),
-  );
-  if (!policy || !closing.freeze) return;
+  policy: Policy | null,
+): Promise<OpeningSecrets> {
+  const secrets = new Map<string, Uint8Array>();
+  if (!policy || !closing.freeze) return secrets;
+  const shares = await trusteesShares(book, setting, bids, closing, policy);
+  await verifyTrusteeKeys(book, setting, bids, shares, policy);
+  for (const { bid, released } of closing.freeze.bids) {
+    const own = bids.find(({ id }) => id === bid);
+    if (!own || !released) continue;
+    const short = bid.slice(0, 16);
+    for (const g of new Set(own.seal.segments.map(({ stage }) => stage)))
+      if (shares.some((share) => share.g === g)) {
+        const O = await book.check(
+          7,
+          `open:${short}:${g}`,
+          `投标 ${short} 第 ${g} 组：份额合成的密钥与承诺相符`,
+          `bid ${short} group ${g}: the shares give the committed secret`,
+          () => combined(own, g, shares),
+        );
+        if (O) secrets.set(`${bid} ${g}`, O);
+      }
+    const release = setting.archive.read(`bids/${bid}/release.json`);
+    if (release)
+      await book.check(
+        7,
+        `release:${short}`,
+        `投标 ${short}：投标人密钥与承诺相符`,
+        `bid ${short}: the bidder's secrets fit`,
+        () => checkRelease(own, release),
+      );
+  }
+  return secrets;
+}
+
+async function trusteesShares(
+  book: Book,
+  { archive, trust, at }: Setting,
+  bids: readonly CheckedBid[],
+  closing: Closing,
+  policy: Policy,
+): Promise<readonly ShareStatement[]> {
   const bases = archive.names.flatMap((name) => /^(opening\/share-\d+-\d+)\.json$/.exec(name)?.[1] ?? []);
   const shares: ShareStatement[] = [];
   for (const base of bases)
@@ -35,50 +77,83 @@ export async function verifyShares(
       async () => {
         const paper = paperAt(archive, base);
         const share = parseShare(paper.bytes);
-        const trustee = policy.trustees.find((_, j) => share.shares.every((one) => one.j === j + 1));
-        if (!trustee && share.shares.length > 0) reject("trustee", "positions");
-        if (trustee) await mustBeSignedBy(paper, trustee.statement.uscc, trust, at);
+        const position = policy.trustees.findIndex(({ statement }) => kidOf(statement) === share.trustee) + 1;
+        const trustee = policy.trustees[position - 1] ?? reject("trustee", "not one of the policy");
+        await mustBeSignedBy(paper, trustee.statement.uscc, trust, at);
         if (share.freeze !== closing.freezeHash) reject("order", "of another freeze");
-        for (const { c } of share.shares)
+        for (const { c, j } of share.shares) {
+          if (j !== position) reject("trustee", "another trustee's position");
           if (!bids.some(({ headers }) => headers.has(c))) reject("shares", `a share of the unknown container ${c}`);
+        }
         shares.push(share);
       },
     );
-  for (const { bid, released } of closing.freeze.bids) {
-    const own = bids.find(({ id }) => id === bid);
-    if (!own || !released) continue;
-    for (const g of new Set(own.seal.segments.map(({ stage }) => stage)))
-      if (shares.some((share) => share.g === g))
-        await book.check(
-          7,
-          `open:${bid.slice(0, 16)}:${g}`,
-          `投标 ${bid.slice(0, 16)} 第 ${g} 组：份额合成的密钥与承诺相符`,
-          `bid ${bid.slice(0, 16)} group ${g}: the shares give the committed secret`,
-          async () => {
-            const { c } = own.seal.segments.find(({ stage }) => stage === g)!;
-            const { header } = own.headers.get(c)!;
-            const dealt = shares
-              .filter((share) => share.g === g)
-              .flatMap((share) => share.shares.filter((one) => one.c === c))
-              .map(({ j, v }) => ({ position: j, share: fromBase64url(v, 33) }));
-            const commits = {
-              container: fromBase64url(c, 16),
-              group: g,
-              shares: header.commit.share[g - 1]!.map((hex) => fromHex(hex)),
-              opening: fromHex(header.commit.opening[g - 1]!),
-            };
-            await combineChecked(dealt, commits, header.opening.k, suiteOf(own.seal.suite));
-          },
-        );
-    const release = archive.read(`bids/${bid}/release.json`);
-    if (release)
-      await book.check(
+  return shares;
+}
+
+/** O of one group. @throws reasons `shares`, `commit-opening` */
+function combined(own: CheckedBid, g: number, shares: readonly ShareStatement[]): Promise<Uint8Array> {
+  const { c } = own.seal.segments.find(({ stage }) => stage === g)!;
+  const { header } = own.headers.get(c)!;
+  const dealt = shares
+    .filter((share) => share.g === g)
+    .flatMap((share) => share.shares.filter((one) => one.c === c))
+    .map(({ j, v }) => ({ position: j, share: fromBase64url(v, 33) }));
+  const commits = {
+    container: fromBase64url(c, 16),
+    group: g,
+    shares: header.commit.share[g - 1]!.map((hex) => fromHex(hex)),
+    opening: fromHex(header.commit.opening[g - 1]!),
+  };
+  return combineChecked(dealt, commits, header.opening.k, suiteOf(own.seal.suite));
+}
+
+/** A trustee's published key opens every wrap of its position; what it gave at the opening is what was wrapped to it. */
+async function verifyTrusteeKeys(
+  book: Book,
+  { archive }: Setting,
+  bids: readonly CheckedBid[],
+  shares: readonly ShareStatement[],
+  policy: Policy,
+): Promise<void> {
+  for (const [at, { statement }] of policy.trustees.entries()) {
+    const bytes = archive.read(`opening/trustee-key-${at + 1}.json`);
+    if (!bytes) {
+      book.note(
+        "none",
         7,
-        `release:${bid.slice(0, 16)}`,
-        `投标 ${bid.slice(0, 16)}：投标人密钥与承诺相符`,
-        `bid ${bid.slice(0, 16)}: the bidder's secrets fit`,
-        () => checkRelease(own, release),
+        `trustee-key:${at + 1}`,
+        `受托人 ${at + 1} 未公布本标段私钥`,
+        `trustee ${at + 1} has not published its key of this lot`,
       );
+      continue;
+    }
+    await book.check(
+      7,
+      `trustee-key:${at + 1}`,
+      `受托人 ${at + 1} 公布的私钥解开的份额与其交出的一致`,
+      `the key published by trustee ${at + 1} opens the shares it gave`,
+      async () => {
+        const { keys, kid } = parseTrusteeSecret(bytes);
+        if (kid !== kidOf(statement)) reject("trustee", "the key of another statement");
+        for (const share of shares.filter((one) => one.trustee === kid)) {
+          const key = keys[share.g - 1];
+          if (!key) continue;
+          for (const { c, j, v } of share.shares) {
+            const own = bids.find(({ headers }) => headers.has(c))!;
+            const wrapped = own.headers.get(c)!.header.opening.trustees[j - 1] ?? reject("trustee", "position");
+            const place = { container: fromBase64url(c, 16), group: share.g, position: j };
+            const enc = wrapped.enc?.[share.g - 1];
+            const stanza = {
+              ct: fromBase64url(wrapped.ct[share.g - 1]!),
+              ...(enc === undefined ? {} : { enc: fromBase64url(enc, 65) }),
+            };
+            const made = await unwrapShare(fromBase64url(key, 32), stanza, place, own.seal.suite);
+            if (!sameBytes(made, fromBase64url(v, 33))) reject("shares", `container ${c}: not what was wrapped`);
+          }
+        }
+      },
+    );
   }
 }
 
@@ -98,7 +173,7 @@ export async function verifyRecord(
   setting: Setting,
   bids: readonly CheckedBid[],
   closing: Closing,
-): Promise<void> {
+): Promise<OpeningRecord | null> {
   const { archive, trust, platform, at } = setting;
   const record = await book.check(
     9,
@@ -119,6 +194,7 @@ export async function verifyRecord(
     },
   );
   for (const line of record?.bids ?? []) await verifyForm(book, line, bids);
+  return record;
 }
 
 async function verifyForm(book: Book, line: OpeningRecord["bids"][number], bids: readonly CheckedBid[]): Promise<void> {

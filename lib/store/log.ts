@@ -6,7 +6,7 @@ import { writeTlogProof } from "@/lib/crypto/tlog-proof";
 import { platformNow } from "./clock";
 import { type Db, db, inTransaction, type Tx } from "./db";
 import { logEventById } from "./log-events";
-import { consistency, grown, inclusion, type NodeAt, placesOf, rootOf } from "./log-tree";
+import { consistency, grown, inclusion, type NodeAt, placesOf, rootOf } from "@/lib/crypto/log-tree";
 
 /** What appending needs of the log's key. */
 export type LogKey = {

@@ -69,13 +69,40 @@ export const MEMBERS = [
     kind: "public, full",
   },
   { name: "bids/headers/<cid>.json", what: "headers of the containers used", kind: "public, full" },
+  { name: "tender/docs-<version>.json", what: "docs: files of a document set and their hashes", kind: "public, full" },
+  { name: "bids/<bid id>/withdraw.json|p7s|tst", what: "withdrawals with their receipts", kind: "full" },
   { name: "bids/<bid id>/release.json|p7s", what: "the bidder's secrets B", kind: "full" },
+  {
+    name: "bids/bodies/<cid>/<segment>.bin",
+    what: "ciphertext of the bids of the closing list, stored without deflating, readable by ranges",
+    kind: "full",
+  },
   {
     name: "opening/close, close-list, freeze, opening-record (.json|p7s|tst)",
     what: "the platform's statements of closing and opening",
     kind: "public, full",
   },
   { name: "opening/share-<j>-<g>.json|p7s", what: "share statement of trustee j for group g", kind: "public, full" },
+  {
+    name: "opening/trustee-key-<j>.json",
+    what: "trustee-secret: private keys of the lot that trustee j has published",
+    kind: "public, full",
+  },
+  {
+    name: "draws/checkpoint-<spec>.txt",
+    what: "cosigned checkpoint whose root went into the seed of the draw; <spec>: first 16 hex digits of the spec hash",
+    kind: "public, full",
+  },
+  {
+    name: "draws/candidates-<spec>.json, evaluation/committee.json|p7s",
+    what: "draw-candidates: the list behind a blinded root and its key; committee: who was asked, by seat",
+    kind: "full",
+  },
+  {
+    name: "evaluation/<n>-score-sheets.json|p7s|tst, evaluation/<n>-evaluation-report.json|p7s|tst",
+    what: "score-sheets: method, every member's marks, result; and the statement of the report the members signed",
+    kind: "full",
+  },
   {
     name: "draws/<n>-draw-spec|commit|reveal|result.json",
     what: "statements of draws; public: those without excluded persons",

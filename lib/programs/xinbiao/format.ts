@@ -9,6 +9,7 @@ import { manifestShape } from "@/lib/crypto/manifest";
 import { OPENING_SHAPES } from "@/lib/crypto/opening-statements";
 import { POLICY_SHAPES } from "@/lib/crypto/policy";
 import { RECEIPT_SHAPES } from "@/lib/crypto/receipt-bundle";
+import { SCORE_SHAPES } from "@/lib/crypto/score-sheets";
 import { sealShape } from "@/lib/crypto/seal";
 import { STATEMENT_SHAPES } from "@/lib/crypto/statements";
 import { type Command, incomplete } from "./command";
@@ -27,6 +28,7 @@ const SHAPES: Readonly<Record<string, z.ZodType>> = {
   ...DRAW_SHAPES,
   ...RECEIPT_SHAPES,
   ...ARCHIVE_SHAPES,
+  ...SCORE_SHAPES,
 };
 
 /** The published format document: file name and content. Made from the very shapes our parser reads by. */

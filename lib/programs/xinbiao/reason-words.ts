@@ -52,5 +52,6 @@ export const REASON_WORDS: Readonly<Record<Reason, Words>> = {
   time: { zh: "时间不符", en: "times do not fit" },
   secrets: { zh: "缺少解密用的密钥", en: "secrets are missing" },
   carried: { zh: "沿用的部分与原容器不符", en: "what is carried is not what the earlier container holds" },
+  scores: { zh: "评分不能复算", en: "the scores do not come out" },
   platform: { zh: "平台拒绝", en: "the platform refuses" },
 };

@@ -1,9 +1,16 @@
 import { readContainer } from "@/lib/crypto/container";
 import { checkReceiptProof, checkReceiptTrust, issuerOf, readReceiptBundle } from "@/lib/crypto/receipt-bundle";
 import { reject } from "@/lib/crypto/reasons";
-import { newBook } from "@/lib/crypto/verify-book";
+import { parseCheckpoint, parseNote } from "@/lib/crypto/checkpoint";
+import { type Book, newBook } from "@/lib/crypto/verify-book";
+import { parseCloseList, type Receipt } from "@/lib/crypto/statements";
+import { verifyArchive } from "@/lib/crypto/verify-archive";
+import { verifyAgainstLog } from "@/lib/crypto/verify-tiles";
+import { readTlogProof } from "@/lib/crypto/tlog-proof";
 import { type Answer, type Call, type Command, incomplete } from "./command";
 import { openFile, readSmall } from "./files";
+import { logFiles } from "./log-files";
+import { readArchive } from "./zip";
 import { answerOf, logPolicyOf, trustOption, VERIFY_HELP, VERIFY_OPTIONS } from "./verify";
 
 export const receipt: Command = {
@@ -11,9 +18,18 @@ export const receipt: Command = {
     zh: "核验回执文件 .sbcr：平台签名、与投标的对应、时间戳、日志证明",
     en: "verify a receipt file .sbcr: the platform's signature, the bid it is for, timestamp, log proof",
   },
-  usage: ["MY.sbcr [--container bid.sbc] [--trust trust.json] [--log-key KEY --witness KEY…]"],
-  options: { ...VERIFY_OPTIONS, container: { type: "string" } },
-  help: { ...VERIFY_HELP, container: { zh: "回执所对应的容器", en: "the container the receipt is for" } },
+  usage: [
+    "MY.sbcr [--container bid.sbc] [--archive PUBLIC.zip] [--trust trust.json] [--log-key KEY --witness KEY…] [--log DIR|URL]",
+  ],
+  options: { ...VERIFY_OPTIONS, container: { type: "string" }, archive: { type: "string" } },
+  help: {
+    ...VERIFY_HELP,
+    container: { zh: "回执所对应的容器", en: "the container the receipt is for" },
+    archive: {
+      zh: "本标段的公开归档：回执所记投标是否在截标名单中",
+      en: "public archive of the lot: is the bid in the closing list",
+    },
+  },
   run: async (call) => {
     const [name, ...more] = call.files;
     if (!name || more.length > 0) return incomplete({ zh: "给出一个 .sbcr 文件", en: "give one .sbcr file" });
@@ -56,10 +72,19 @@ export async function receiptAnswer(call: Call, name: string): Promise<Answer> {
       "未给日志公钥（--log-key），日志证明未核对",
       "no log key (--log-key): the log proof was not checked",
     );
-  else
-    await book.check(4, "proof", "回执在日志中", "the receipt is in the log", () =>
+  else {
+    const found = await book.check(4, "proof", "回执在日志中", "the receipt is in the log", () =>
       checkReceiptProof(bundle, proof, keys),
     );
+    const log = call.text("log");
+    if (found && log) {
+      const { size, root } = parseCheckpoint(parseNote(readTlogProof(proof).checkpoint).text);
+      const entry = { index: found.index, leaf: found.leaf, name: "receipt" };
+      await verifyAgainstLog(book, logFiles(log), keys, new Map([[size, root]]), [entry]);
+    }
+  }
+  const archive = call.text("archive");
+  if (archive) await inClosing(book, archive, bundle.receipt);
   const container = call.text("container");
   if (container)
     await book.check(5, "container", "容器就是回执所说的那一个", "the container is the one the receipt is for", () =>
@@ -67,6 +92,25 @@ export async function receiptAnswer(call: Call, name: string): Promise<Answer> {
     );
   const { bid, arrival, seq, status, tender } = bundle.receipt;
   return finished(call, book.findings, { bid, arrival, seq, status, tender: { ...tender }, issuer });
+}
+
+/** After the closing: the bid stands in the closing list under the blind of its own receipt, and the list gives the root. */
+async function inClosing(book: Book, name: string, receipt: Receipt): Promise<void> {
+  const archive = await readArchive(name);
+  try {
+    const { findings } = await verifyArchive(archive);
+    const closing = findings.find(({ code }) => code === "closing");
+    await book.check(6, "closing", "本投标在截标名单中", "the bid is in the closing list", () => {
+      if (closing?.state !== "ok") reject(closing?.reason ?? "order", closing?.detail ?? "no closing list");
+      const { bids, tender } = parseCloseList(archive.read("opening/close-list.json")!);
+      if (tender.id !== receipt.tender.id || tender.lot !== receipt.tender.lot)
+        reject("tender", "another lot's archive");
+      if (!bids.some(({ bid, blind }) => bid === receipt.bid && blind === receipt.blind))
+        reject("receipt", "the bid is not in the closing list");
+    });
+  } finally {
+    await archive.close();
+  }
 }
 
 async function sameBid(name: string, bid: string): Promise<void> {

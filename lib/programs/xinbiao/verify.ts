@@ -1,10 +1,13 @@
+import { readPdfSignatures } from "@/lib/adapters/pdf/verify-pdf";
 import { readTrust } from "@/lib/crypto/archive";
 import { readVerifierKey } from "@/lib/crypto/checkpoint";
 import type { LogPolicy } from "@/lib/crypto/tlog-proof";
 import { verifyArchive } from "@/lib/crypto/verify-archive";
 import type { Finding } from "@/lib/crypto/verify-book";
+import { rescore } from "@/lib/domain/rescoring";
 import { type Answer, type Call, type Command, incomplete } from "./command";
 import { readSmall } from "./files";
+import { logFiles } from "./log-files";
 import { receiptAnswer } from "./receipt";
 import { readArchive } from "./zip";
 
@@ -13,6 +16,7 @@ export const VERIFY_OPTIONS = {
   crl: { type: "string", multiple: true },
   "log-key": { type: "string" },
   witness: { type: "string", multiple: true },
+  log: { type: "string" },
 } as const;
 
 export const VERIFY_HELP = {
@@ -20,6 +24,10 @@ export const VERIFY_HELP = {
   crl: { zh: "吊销列表（DER，可重复）", en: "revocation list (DER, repeatable)" },
   "log-key": { zh: "日志的验证公钥（名称+哈希+公钥）", en: "the log's verifier key (name+hash+key)" },
   witness: { zh: "见证人的验证公钥（可重复）", en: "verifier key of a witness (repeatable)" },
+  log: {
+    zh: "公开日志的目录或网址（其下有 checkpoint 与 tile/）：与日志本身核对",
+    en: "folder or address of the public log (with checkpoint and tile/): compared with the log itself",
+  },
 };
 
 /** Keys of log and witnesses the reader brings, if any. */
@@ -40,8 +48,8 @@ export const verify: Command = {
     en: "verify an archive package or a receipt, offline: one line for each check; 0 all holds, 1 something is false, 2 incomplete",
   },
   usage: [
-    "ARCHIVE.zip [--trust trust.json] [--log-key KEY --witness KEY…] [--public | --full]",
-    "--receipt MY.sbcr [--trust trust.json] [--log-key KEY --witness KEY…] [--container bid.sbc]",
+    "ARCHIVE.zip [--trust trust.json] [--log-key KEY --witness KEY…] [--log DIR|URL] [--public | --full]",
+    "--receipt MY.sbcr [--trust trust.json] [--log-key KEY --witness KEY…] [--log DIR|URL] [--container bid.sbc] [--archive PUBLIC.zip]",
   ],
   options: {
     ...VERIFY_OPTIONS,
@@ -49,6 +57,7 @@ export const verify: Command = {
     full: { type: "boolean" },
     receipt: { type: "string" },
     container: { type: "string" },
+    archive: { type: "string" },
   },
   help: {
     ...VERIFY_HELP,
@@ -56,6 +65,10 @@ export const verify: Command = {
     full: { zh: "要求是完整归档", en: "it must be a full archive" },
     receipt: { zh: "只核验这一份回执", en: "verify this receipt alone" },
     container: { zh: "回执所对应的容器", en: "the container the receipt is for" },
+    archive: {
+      zh: "本标段的公开归档：回执所记投标是否在截标名单中",
+      en: "public archive of the lot: is the bid in the closing list",
+    },
   },
   run: async (call) => {
     const receipt = call.text("receipt");
@@ -64,10 +77,15 @@ export const verify: Command = {
     if (!name || more.length > 0) return incomplete({ zh: "给出一个归档包", en: "give one archive package" });
     const trustFile = call.text("trust");
     const logPolicy = logPolicyOf(call);
-    const { verdict, index, findings } = await verifyArchive(await readArchive(name), {
+    const log = call.text("log");
+    const archive = await readArchive(name);
+    const { verdict, index, findings } = await verifyArchive(archive, {
+      rescore,
+      pdfSignatures: readPdfSignatures,
       ...(trustFile ? { trustList: await readSmall(trustFile) } : {}),
       ...(logPolicy ? { logPolicy } : {}),
-    });
+      ...(log ? { log: logFiles(log) } : {}),
+    }).finally(() => archive.close());
     const wanted = call.flag("public") ? "public" : call.flag("full") ? "full" : null;
     if (index && wanted && index.kind !== wanted)
       return incomplete({ zh: `这是${index.kind}归档`, en: `this is a ${index.kind} archive` });

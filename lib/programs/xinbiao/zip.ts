@@ -1,34 +1,13 @@
-import { unzipSync } from "fflate";
-import type { Archive } from "@/lib/crypto/archive";
-import { reject } from "@/lib/crypto/reasons";
-import { readFile } from "node:fs/promises";
-import { pathOf } from "./files";
+import { type Archive, openArchive } from "@/lib/crypto/archive";
+import { openFile } from "./files";
 
-/** More than this no package of a lot unpacks to; a small file that says so is an attack. */
-const UNPACKED_BYTES = 8 * 1024 ** 3;
-
-/** Unpacks an archive package. @throws reason `archive` */
-export async function readArchive(name: string): Promise<Archive> {
-  const zip = new Uint8Array(await readFile(pathOf(name)));
-  let total = 0;
-  const seen = new Set<string>();
-  let members: Record<string, Uint8Array>;
+/** Opens an archive package; it stays open, and is read by ranges while it is judged. @throws reason `archive` */
+export async function readArchive(name: string): Promise<Archive & { close(): Promise<void> }> {
+  const file = await openFile(name);
   try {
-    members = unzipSync(zip, {
-      filter: ({ name: member, originalSize }) => {
-        total += originalSize;
-        if (seen.has(member)) reject("archive", `${member} twice`);
-        if (total > UNPACKED_BYTES) reject("archive", "too large");
-        seen.add(member);
-        return !member.endsWith("/");
-      },
-    });
+    return { ...(await openArchive(file)), close: () => file.close() };
   } catch (error) {
-    return reject("archive", error instanceof Error ? error.message : "not a zip file");
+    await file.close();
+    throw error;
   }
-  const read = (member: string) => {
-    const bytes = Object.hasOwn(members, member) ? members[member] : undefined;
-    return bytes ? Uint8Array.from(bytes) : null;
-  };
-  return { names: Object.keys(members), read };
 }

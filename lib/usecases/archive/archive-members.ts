@@ -1,23 +1,19 @@
-import { strToU8 } from "fflate";
-import { bytesToHex, toBase64url } from "@/lib/crypto/bytes";
-import { canonicalBytes, canonicalText, type Json, parseCanonical } from "@/lib/crypto/canonical";
-import { parseCheckpoint, parseNote } from "@/lib/crypto/checkpoint";
-import { parseDrawSpec } from "@/lib/crypto/draw-statements";
-import { parseSeal } from "@/lib/crypto/seal";
+import { canonicalBytes, type Json, parseCanonical } from "@/lib/crypto/canonical";
+import { type DrawSpec, parseDrawSpec } from "@/lib/crypto/draw-statements";
 import { statementHash } from "@/lib/crypto/statements";
-import { readTlogProof } from "@/lib/crypto/tlog-proof";
+import type { Streamed } from "@/lib/crypto/zip-write";
 import { db } from "@/lib/store/db";
-import { consistencyHashes, proofOfEvent } from "@/lib/store/log";
-import { eventsOfLot, type LogEventRow } from "@/lib/store/log-events";
 import type { LotWithTender } from "@/lib/store/lots";
-import { releasesOf } from "@/lib/store/openings";
 import { currentPolicy, tenderRecords } from "@/lib/store/policies";
 import type { Deps } from "@/lib/usecases/deps";
-import { bytesOfFile } from "@/lib/usecases/file/read-file";
+import { bidMembers } from "./archive-bids";
+import { drawnPeople } from "./archive-committee";
+import { fileMembers } from "./archive-files";
+import { logMembers } from "./archive-log";
 
 /** `public`: for everybody, no secret of a bidder and no bid that was not opened. `full`: for supervisor, audit, court. */
 export type ArchiveKind = "public" | "full";
-export type Members = Record<string, Uint8Array>;
+export type Members = Record<string, Uint8Array | Streamed>;
 
 /** Everything a package of this kind holds, by name (protocol §8; lib/DECISIONS.md 13). */
 export async function archiveMembers(lot: LotWithTender, kind: ArchiveKind, deps: Deps): Promise<Members> {
@@ -27,11 +23,12 @@ export async function archiveMembers(lot: LotWithTender, kind: ArchiveKind, deps
   const wanted = (digest: string) => kind === "full" || opened.has(digest);
   return {
     ...(await trust(deps)),
-    ...(await papers(lot)),
+    ...(await papers(lot, deps)),
     ...(await statements(lot, kind)),
-    ...(await files(lot, kind, deps)),
-    ...(await bids(lot, kind, wanted)),
-    ...(await logged(lot, kind, wanted)),
+    ...(kind === "full" ? await drawnPeople(lot, deps) : {}),
+    ...(await fileMembers(lot, kind, deps)),
+    ...(await bidMembers(lot, kind, wanted, deps)),
+    ...(await logMembers(lot, kind, wanted)),
   };
 }
 
@@ -49,7 +46,7 @@ async function trust(deps: Deps): Promise<Members> {
   return members;
 }
 
-async function papers(lot: LotWithTender): Promise<Members> {
+async function papers(lot: LotWithTender, deps: Deps): Promise<Members> {
   const members: Members = {};
   const policy = await currentPolicy(lot.id);
   const signed = (base: string, row: { bytes: Uint8Array; tendereeCms: Uint8Array; platformCms: Uint8Array }) => {
@@ -58,14 +55,32 @@ async function papers(lot: LotWithTender): Promise<Members> {
     members[`${base}.platform.p7s`] = row.platformCms;
   };
   if (policy) signed("tender/policy", policy);
+  for (const set of await db().documentSet.findMany({ where: { lotId: lot.id, state: { not: "draft" } } }))
+    if (set.docs) members[`tender/docs-${set.version}.json`] = set.docs;
   for (const row of await tenderRecords(lot.id)) signed(`tender/record-${row.version}`, row);
   for (const share of await db().trusteeShare.findMany({ where: { lotId: lot.id } })) {
     members[`opening/share-${share.position}-${share.groupNo}.json`] = share.statement;
     members[`opening/share-${share.position}-${share.groupNo}.p7s`] = share.cms;
   }
+  return { ...members, ...(await publishedKeys(lot, deps)) };
+}
+
+/**
+ * Trustees' private keys of the lot, as they publish them after the opening: with them everybody can unwrap every share
+ * again. A trustee that is away, or keeps its key because not all was opened, costs nothing: the shares are there.
+ */
+async function publishedKeys(lot: LotWithTender, deps: Deps): Promise<Members> {
+  if (!lot.announcedAt) return {};
+  const tender = { id: lot.tender.code, lot: lot.code };
+  const members: Members = {};
+  for (const [at, trustee] of deps.trustees.entries()) {
+    const secret = await trustee.publishKeys(tender).catch(() => null);
+    if (secret) members[`opening/trustee-key-${at + 1}.json`] = secret;
+  }
   return members;
 }
 
+const EVALUATION = new Set(["score-sheets", "evaluation-report"]);
 const OPENING = new Set(["close", "close-list", "freeze", "opening-record"]);
 
 /** Statements of the opening and of draws by their names; all others numbered, and only in a full archive. */
@@ -91,6 +106,7 @@ type Row = { readonly type: string; readonly bytes: Uint8Array };
 function placeOf(row: Row, number: string, kind: ArchiveKind, shown: ReadonlySet<string>): string | null {
   if (OPENING.has(row.type)) return `opening/${row.type}`;
   if (row.type.startsWith("draw-")) return shown.has(drawOf(row)) ? `draws/${number}-${row.type}` : null;
+  if (EVALUATION.has(row.type)) return kind === "full" ? `evaluation/${number}-${row.type}` : null;
   return kind === "full" ? `statements/${number}-${row.type}` : null;
 }
 
@@ -101,110 +117,10 @@ function drawOf(row: Row): string {
   return value.spec ?? "";
 }
 
-/** Draws of persons have reasons beside names in their exclusions: those are not for everybody. */
+/** Draws of persons, blinded and with reasons beside names, are not for everybody (lib/DECISIONS.md 20). */
 function drawsShown(rows: readonly Row[], kind: ArchiveKind): ReadonlySet<string> {
   const specs = rows.filter(({ type }) => type === "draw-spec");
-  const shown = specs.filter(({ bytes }) => kind === "full" || parseDrawSpec(bytes).exclusions.length === 0);
+  const isPublic = ({ candidates, exclusions }: DrawSpec) => candidates !== undefined && exclusions.length === 0;
+  const shown = specs.filter(({ bytes }) => kind === "full" || isPublic(parseDrawSpec(bytes)));
   return new Set(shown.map(drawOf));
-}
-
-/** Documents, notices, record, report, letters: everything filed under the lot that is not somebody's draft. */
-async function files(lot: LotWithTender, kind: ArchiveKind, deps: Deps): Promise<Members> {
-  const members: Members = {};
-  const sets = await db().documentFile.findMany({
-    where: { set: { lotId: lot.id, state: { not: "draft" } } },
-    include: { set: true },
-  });
-  const notices = await db().notice.findMany({
-    where: { lots: { some: { lotId: lot.id } }, pdfFileId: { not: null } },
-  });
-  const wanted = [
-    ...sets.map(({ fileId, name, set }) => ({ fileId, name: `tender/documents-${set.version}/${name}` })),
-    ...notices.flatMap((notice) =>
-      notice.pdfFileId
-        ? [{ fileId: notice.pdfFileId, name: `tender/notices/${notice.type}-${notice.id.slice(0, 8)}.pdf` }]
-        : [],
-    ),
-  ];
-  const letters = await db().awardLetter.findMany({ where: { lotId: lot.id, pdfFileId: { not: null } } });
-  for (const letter of letters)
-    wanted.push({ fileId: letter.pdfFileId!, name: `award/${letter.kind}-${letter.id.slice(0, 8)}.pdf` });
-  const contract = await db().contract.findUnique({ where: { lotId: lot.id } });
-  if (contract?.pdfFileId) wanted.push({ fileId: contract.pdfFileId, name: "award/contract.pdf" });
-  const minutes = await db().statement.findFirst({ where: { lotId: lot.id, type: "opening-record" } });
-  if (minutes?.subject) wanted.push({ fileId: minutes.subject, name: "opening/record.pdf" });
-  const report = await db().evaluationReport.findUnique({ where: { lotId: lot.id } });
-  if (report?.pdfFileId) wanted.push({ fileId: report.pdfFileId, name: "evaluation/report.pdf" });
-  const dissents = await db().reportSignature.findMany({ where: { lotId: lot.id, fileId: { not: null } } });
-  for (const [at, { fileId }] of dissents.entries())
-    wanted.push({ fileId: fileId!, name: `evaluation/dissent-${at + 1}.pdf` });
-  for (const { fileId, name } of wanted) {
-    const row = await db().storedFile.findUnique({ where: { id: fileId } });
-    // What the public archive shows is what the public may read anyway: one rule for both.
-    if (row && (kind === "full" || row.audience === "public")) members[name] = await bytesOfFile(row, deps);
-  }
-  return members;
-}
-
-async function bids(lot: LotWithTender, kind: ArchiveKind, wanted: (digest: string) => boolean): Promise<Members> {
-  const members: Members = {};
-  const containers = new Set<string>();
-  for (const row of await db().sealedBid.findMany({ where: { lotId: lot.id } })) {
-    if (!wanted(row.digest)) continue;
-    const base = `bids/${row.digest}`;
-    members[`${base}/${row.kind}.json`] = row.bytes;
-    members[`${base}/${row.kind}.p7s`] = row.cms;
-    members[`${base}/receipt.json`] = row.receipt;
-    members[`${base}/receipt.p7s`] = row.receiptCms;
-    if (row.tst) members[`${base}/${row.kind}.tst`] = row.tst;
-    if (row.kind === "seal") for (const c of Object.keys(parseSeal(row.bytes).headers)) containers.add(c);
-  }
-  for (const upload of await db().upload.findMany({ where: { lotId: lot.id } }))
-    if (kind === "full" || containers.has(upload.container))
-      members[`bids/headers/${upload.container}.json`] = upload.header;
-  if (kind === "public") return members;
-  for (const { digest, statement, cms } of await releasesOf(lot.id)) {
-    members[`bids/${digest}/release.json`] = statement;
-    if (cms) members[`bids/${digest}/release.p7s`] = cms;
-  }
-  return members;
-}
-
-const PUBLIC_EVENTS = new Set(["notice", "close", "freeze", "share", "opening-record", "award"]);
-
-/** Events with their blinds, one canonical line each, their proofs, and how the log grew from checkpoint to checkpoint. */
-async function logged(lot: LotWithTender, kind: ArchiveKind, wanted: (digest: string) => boolean): Promise<Members> {
-  const members: Members = {};
-  const lines: string[] = [];
-  const sizes = new Set<bigint>();
-  const receipts = new Set<string>();
-  for (const row of await db().sealedBid.findMany({ where: { lotId: lot.id } }))
-    if (wanted(row.digest)) receipts.add(statementHash(row.receipt));
-  const isShown = ({ kind: of, hash }: LogEventRow) =>
-    kind === "full" || PUBLIC_EVENTS.has(of) || of.startsWith("draw-") || receipts.has(hash);
-  for (const event of (await eventsOfLot(lot.id)).filter(isShown)) {
-    // The solemn acts want two witnesses; where there are not two, one proof is better than none (settled 11).
-    const proof = (await proofOfEvent(event.id, 2)) ?? (await proofOfEvent(event.id));
-    const name = proof ? `log/${event.hash.slice(0, 16)}-${event.id.slice(0, 8)}-${event.kind}.tlog-proof` : null;
-    const index = event.batchIdx === null ? null : Number(event.batchIdx);
-    const content = parseCanonical(event.event);
-    lines.push(canonicalText({ blind: toBase64url(event.blind), event: content, index, proof: name }));
-    if (!proof || !name) continue;
-    members[name] = strToU8(proof);
-    sizes.add(parseCheckpoint(parseNote(readTlogProof(proof).checkpoint).text).size);
-  }
-  members["events.jsonl"] = strToU8(lines.map((line) => `${line}\n`).join(""));
-  members["log/consistency.json"] = await growth([...sizes]);
-  return members;
-}
-
-async function growth(sizes: readonly bigint[]): Promise<Uint8Array> {
-  const rising = [...sizes].sort((a, b) => (a < b ? -1 : 1));
-  const steps: Json[] = [];
-  for (let at = 1; at < rising.length; at++) {
-    const [from, to] = [rising[at - 1]!, rising[at]!];
-    const hashes = (await consistencyHashes(from, to)).map((hash) => bytesToHex(hash));
-    steps.push({ from: Number(from), hashes, to: Number(to) });
-  }
-  return canonicalBytes({ fmt: "SBC/1", steps, type: "log-consistency" });
 }

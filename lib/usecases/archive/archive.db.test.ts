@@ -1,12 +1,11 @@
 import { unzipSync } from "fflate";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { Archive } from "@/lib/crypto/archive";
 import { bytesToHex, concat, fromHex, randomBytes, sha256Hex, utf8 } from "@/lib/crypto/bytes";
 import { canonicalBytes, type Json } from "@/lib/crypto/canonical";
 import { drawCommit } from "@/lib/crypto/draw";
 import { compareUtf8 } from "@/lib/crypto/policy";
 import { checkReceiptProof, checkReceiptTrust, issuerOf, readReceiptBundle } from "@/lib/crypto/receipt-bundle";
-import { readLogKeys, readTrust } from "@/lib/crypto/archive";
+import { archiveOf, readLogKeys, readTrust } from "@/lib/crypto/archive";
 import { verifyArchive } from "@/lib/crypto/verify-archive";
 import { db } from "@/lib/store/db";
 import { fileById } from "@/lib/store/files";
@@ -108,11 +107,6 @@ beforeAll(async () => {
 afterAll(async () => {
   await stage.close();
   await world.close();
-});
-
-const archiveOf = (members: Record<string, Uint8Array>): Archive => ({
-  names: Object.keys(members),
-  read: (name) => (members[name] ? Uint8Array.from(members[name]) : null),
 });
 
 /** What an operator with all keys of the platform does: change, sign anew, list anew. */

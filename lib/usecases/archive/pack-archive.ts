@@ -1,8 +1,9 @@
-import { zipSync } from "fflate";
 import { z } from "zod";
-import { sha256Hex } from "@/lib/crypto/bytes";
+import { bytesToHex, sha256Hex } from "@/lib/crypto/bytes";
 import { canonicalBytes, instant, type Json } from "@/lib/crypto/canonical";
 import { compareUtf8 } from "@/lib/crypto/policy";
+import { hashStream } from "@/lib/crypto/stream-hash";
+import { type ZipMember, zipStream } from "@/lib/crypto/zip-write";
 import type { Actor } from "@/lib/domain/actor";
 import { Refusal } from "@/lib/domain/refusal";
 import { authorise } from "@/lib/policy/authorise";
@@ -13,6 +14,7 @@ import { addFile } from "@/lib/store/files";
 import { lockLot, type LotWithTender, lotById, relationToLot } from "@/lib/store/lots";
 import type { Deps } from "@/lib/usecases/deps";
 import { type ArchiveKind, archiveMembers } from "./archive-members";
+import type { ArchiveMember } from "./view-archive";
 
 export const packArchiveInput = z.strictObject({ lotId: z.uuid() });
 
@@ -60,30 +62,43 @@ type Packed = {
   readonly cms: Uint8Array;
 };
 
+/** Writes the package into the object store as it is made: no member larger than a statement is ever whole in memory. */
 async function pack(lot: LotWithTender, kind: ArchiveKind, at: Date, deps: Deps): Promise<Packed> {
   const members = await archiveMembers(lot, kind, deps);
-  const names = Object.keys(members).sort(compareUtf8);
-  const listed = await Promise.all(
-    names.map(async (name) => ({ len: members[name]!.length, name, sha256: await sha256Hex(members[name]!) })),
-  );
-  const index = canonicalBytes({
+  const signed: { index: Uint8Array; cms: Uint8Array }[] = [];
+  async function* all(): AsyncGenerator<ZipMember> {
+    const listed: ArchiveMember[] = [];
+    for (const name of Object.keys(members).sort(compareUtf8)) {
+      const content = members[name]!;
+      if (content instanceof Uint8Array) {
+        listed.push({ len: content.length, name, sha256: await sha256Hex(content) });
+        yield { name, content };
+      } else {
+        const { pieces, digests } = hashStream(content.pieces(), ["sha256"]);
+        yield { name, content: { len: content.len, pieces: () => pieces } };
+        listed.push({ len: content.len, name, sha256: bytesToHex((await digests())[0]!) });
+      }
+    }
+    const index = indexOf(lot, kind, at, listed);
+    const cms = await deps.platform.signStatement(index);
+    signed.push({ index, cms });
+    yield { name: "index.json", content: index };
+    yield { name: "index.p7s", content: cms };
+  }
+  const objectKey = `archives/${crypto.randomUUID()}`;
+  const { sizeBytes, sha256 } = await deps.objects.put(objectKey, zipStream(all()));
+  return { kind, sizeBytes, sha256, objectKey, ...signed[0]! };
+}
+
+const indexOf = (lot: LotWithTender, kind: ArchiveKind, at: Date, files: readonly ArchiveMember[]): Uint8Array =>
+  canonicalBytes({
     at: instant(at),
-    files: listed,
+    files,
     fmt: "SBC/1",
     kind,
     tender: { id: lot.tender.code, lot: lot.code },
     type: "archive-index",
-  } as Json);
-  const cms = await deps.platform.signStatement(index);
-  const zip = zipSync(
-    { ...members, "index.json": index, "index.p7s": cms },
-    { level: 6, mtime: "1980-01-01T00:00:00" },
-  );
-  const sha256 = await sha256Hex(zip);
-  const objectKey = `archives/${crypto.randomUUID()}`;
-  await deps.objects.put(objectKey, zip, { sha256 });
-  return { kind, sizeBytes: zip.length, sha256, objectKey, index, cms };
-}
+  } as unknown as Json);
 
 const keep = (tx: Tx, actor: Actor, lot: LotWithTender, { kind, sha256, sizeBytes, objectKey }: Packed) =>
   addFile(

@@ -19,6 +19,7 @@ import { signPdfAsPlatform } from "@/lib/usecases/signing/pdf";
 import { atBench, type Bench, benchOf, formOf, mustBeIn, mustLead } from "./bench";
 import { resultOf } from "./compute-result";
 import { dissentNumber, keepCommitteeFile, reportNumber } from "./report-pdf";
+import { scoreSheets } from "./score-sheets";
 import type { ReportContent, ReportTexts } from "./report-content";
 import { advance } from "./review-steps";
 import { reportIn } from "./sign-report";
@@ -49,11 +50,15 @@ export async function submitReport(
   );
   const file = await keepCommitteeFile(actor, lot, `${reportNumber(lot)} 评标报告.pdf`, pdf, deps);
   const content = signing.content as unknown as ReportContent;
+  const texts = signing.texts as unknown as ReportTexts;
+  const sheets = await scoreSheets(bench, file.sha256, texts.candidates);
+  const sheetsCms = sheets && (await deps.platform.signStatement(sheets));
   const statement = canonicalBytes({
     content: JSON.parse(JSON.stringify(content).normalize("NFC")) as Json,
     fmt: "SBC/1",
     number: reportNumber(lot),
     pdf: file.sha256,
+    sheets: sheets && statementHash(sheets),
     tender: { id: lot.tender.code, lot: lot.code },
     type: "evaluation-report",
   });
@@ -66,7 +71,6 @@ export async function submitReport(
       mustBeIn(now, ["reporting", "rechecking"], "submit");
       // One that came while the platform signed is not named in the file.
       if ((await dissentsOf(now, tx)).join() !== dissents.join()) throw new Refusal("STALE", {}, ["R-123"]);
-      const texts = signing.texts as unknown as ReportTexts;
       const { count } = await tx.evaluationReport.updateMany({
         where: { lotId, state: "signing", pdfFileId: signing.pdfFileId },
         data: { state: "submitted", pdfFileId: file.id, submittedAt: at },
@@ -86,6 +90,7 @@ export async function submitReport(
       await keepStatement(tx, { ...kept, timestamp: true });
       const tender = { id: lot.tender.code, lot: lot.code };
       await logEvent(tx, { lotId, tender, kind: "evaluation-report", hash: sha256 });
+      if (sheets && sheetsCms) await keepSheets(tx, lot, sheets, sheetsCms);
       await tellSubmitted(tx, now, candidates);
       await reportToHub(tx, {
         kind: 509,
@@ -134,6 +139,13 @@ function reasonOf({ lot, committee }: Bench, seats: readonly number[]): string {
     return `${name}（${dissentNumber(lot, seat)}）`;
   });
   return `平台存证；持不同意见的成员：${names.join("、")}`;
+}
+
+/** The sheets are logged beside the report, so that nobody can change a mark once the report is with the tenderee. */
+async function keepSheets(tx: Tx, { id: lotId, code, tender }: Bench["lot"], bytes: Uint8Array, cms: Uint8Array) {
+  const sha256 = statementHash(bytes);
+  await keepStatement(tx, { lotId, type: "score-sheets", bytes, sha256, cms, timestamp: true });
+  await logEvent(tx, { lotId, tender: { id: tender.code, lot: code }, kind: "score-sheets", hash: sha256 });
 }
 
 /** Candidates with the facts their publicity must state (R-138): from the bid's own form and the committee's result. */

@@ -1,5 +1,5 @@
-import type { Bytes } from "@/lib/crypto/bytes";
-import { EMPTY_ROOT, nodeHash } from "@/lib/crypto/merkle";
+import type { Bytes } from "./bytes";
+import { EMPTY_ROOT, nodeHash } from "./merkle";
 
 /** Hash of a full subtree: leaves [index × 2^level, (index+1) × 2^level). */
 export type NodeAt = (level: number, index: bigint) => Bytes;

@@ -1,0 +1,116 @@
+#!/usr/bin/env python3
+"""A second verifier of archive packages, written from the protocol and the published format alone.
+
+    verify.py ARCHIVE.zip [--json]
+
+Standard library and the `openssl` program; no network. Exit 0: everything holds; 1: something is false; 2: incomplete.
+"""
+import hashlib
+import json
+import shutil
+import sys
+
+from base import Archive, Book, Fault, need, read
+from bids import Lot, check_bids, check_closing, check_in_force, check_order
+from cms import Trust, when
+from draws import check_draws
+from opening import check_opening
+from scores import check_scores
+from tree import Log, check_growth, read_events
+
+
+def check_index(archive):
+    index = read(archive.get("index.json"))
+    names = [one["name"] for one in index["files"]]
+    need(names == sorted(set(names), key=lambda name: name.encode()), "order of names")
+    need(set(archive.names) == {*names, "index.json", "index.p7s"}, "a member more or less than the index says")
+    for one in index["files"]:
+        digest, length = hashlib.sha256(), 0
+        with archive.open(one["name"]) as member:
+            while piece := member.read(1 << 20):
+                digest.update(piece)
+                length += len(piece)
+        need((length, digest.hexdigest()) == (one["len"], one["sha256"]), f"{one['name']} was altered")
+    need(index["type"] == "archive-index" and index["kind"] in ("public", "full"), "index")
+    return index
+
+
+def find_platform(archive, trust, index):
+    raw = archive.get("index.json")
+    codes = trust.signers("index", raw, archive.get("index.p7s"), when(index["at"]))
+    need(len(codes) == 1, "who the platform is")
+    return codes[0]
+
+
+def verify(path, book):
+    archive = book.check(1, "archive", lambda: Archive(path))
+    index = archive and book.check(1, "index", lambda: check_index(archive))
+    if not index:
+        return
+    crls = [archive.get(name) for _, name in archive.like(r"trust/.*\.crl")]
+    trust = book.check(2, "trust", lambda: Trust(read(archive.get("trust/trust-list.json")), crls))
+    if not trust:
+        return
+    try:
+        verify_all(archive, book, trust, index)
+    finally:
+        shutil.rmtree(trust.folder, ignore_errors=True)
+
+
+def verify_all(archive, book, trust, index):
+    platform = book.check(2, "platform", lambda: find_platform(archive, trust, index))
+    if not platform:
+        return
+    lot = Lot(archive, book, trust, platform, index)
+    book.check(2, "trust-signature", lambda: lot.by_platform("trust/trust-list"))
+    log = book.check(3, "log-keys", lambda: Log(lot.by_platform("trust/log-keys")[0], trust.folder))
+    if log:
+        lot.events = book.check(4, "events", lambda: read_events(archive, book, log)) or []
+        lot.events = [] if lot.events is True else lot.events
+    check_bids(lot)
+    if not archive.has("opening/close.json"):
+        book.note(6, "closing", "missing", "opening/close.json")
+    elif archive.has("opening/close-list.json") or index["kind"] == "full":
+        book.check(6, "closing", lambda: check_closing(lot))
+    elif archive.has("opening/freeze.json") or any(event["kind"] == "freeze" for event in lot.events):
+        book.note(6, "closing", "missing", "opening/close-list.json")
+    if hasattr(lot, "list"):
+        if index["kind"] == "full":
+            book.check(6, "in-force", lambda: check_in_force(lot))
+        book.check(4, "order", lambda: check_order(lot))
+        check_opening(lot)
+    else:
+        lot.record = None
+    drawn = check_draws(lot, log) if log else []
+    if index["kind"] == "full":
+        check_scores(lot, drawn)
+    if log:
+        book.check(3, "checkpoints", lambda: check_growth(archive, log))
+    for event in lot.events:
+        if event["kind"] in ("close", "freeze", "opening-record") and event["cosigned"] < 2:
+            book.note(3, f"cosigned:{event['kind']}", "missing", "fewer than two cosignatures")
+
+
+def main(args):
+    paths = [arg for arg in args if not arg.startswith("--")]
+    if len(paths) != 1:
+        print(__doc__, file=sys.stderr)
+        return 2
+    book = Book()
+    try:
+        verify(paths[0], book)
+    except Fault as fault:
+        book.note(1, "archive", "false", str(fault))
+    states = {one["state"] for one in book.findings}
+    verdict = "FALSE" if "false" in states else "INCOMPLETE" if "missing" in states else "OK"
+    if "--json" in args:
+        print(json.dumps({"verdict": verdict, "findings": book.findings}))
+    else:
+        for one in sorted(book.findings, key=lambda one: one["check"]):
+            print(f"{one['check']:2} {one['state']:7} {one['code']} {one['detail']}".rstrip())
+        print(verdict)
+    return {"OK": 0, "FALSE": 1, "INCOMPLETE": 2}[verdict]
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
