@@ -1,10 +1,11 @@
 import { decodeBase64 } from "@/lib/crypto/binding";
-import { bytesToHex, fromBase64url, hash } from "@/lib/crypto/bytes";
+import { fromBase64url } from "@/lib/crypto/bytes";
 import { canonicalBytes, type Json } from "@/lib/crypto/canonical";
 import { verifyCms } from "@/lib/crypto/cms";
 import { type Header, parseHeader } from "@/lib/crypto/header";
-import { parsePolicy, parseTenderRecord, type Policy } from "@/lib/crypto/policy";
+import { parsePolicy, parseTenderRecord, type Policy, policyHashOf } from "@/lib/crypto/policy";
 import { reject } from "@/lib/crypto/reasons";
+import { loadSuite } from "@/lib/crypto/suite";
 
 type SignedPair = { readonly bytes: string; readonly tenderee: string; readonly platform: string };
 type Sent = {
@@ -43,8 +44,9 @@ export async function fetchMaterial(bidId: string): Promise<Material> {
   if (!response.ok) throw new Error(sent.message ?? String(response.status));
   const record = parseTenderRecord(await signed(sent.record));
   const policyBytes = await signed(sent.policy);
-  const policyHash = bytesToHex(hash(policyBytes));
   const policy = parsePolicy(policyBytes);
+  await loadSuite(policy.suite);
+  const policyHash = policyHashOf(policyBytes, policy);
   if (record.policy !== policyHash || record.docs !== sent.docsHash) reject("policy", "the record names another");
   if (record.tender.lot !== sent.tender.lot || policy.tender.lot !== sent.tender.lot) reject("tender", "another lot");
   for (const { statement, cms } of policy.trustees) {

@@ -3,6 +3,7 @@ import { fromBase64url } from "@/lib/crypto/bytes";
 import { type Header, parseHeader } from "@/lib/crypto/header";
 import { bidderSecret } from "@/lib/crypto/keys";
 import { releaseBytes } from "@/lib/crypto/statements";
+import { loadSuite, suiteOf } from "@/lib/crypto/suite";
 import { checkMaster, unwrapMaster } from "@/lib/crypto/unwrap-master";
 import { type KeyChoice, signItem } from "../signing/keyring";
 
@@ -23,10 +24,14 @@ export type ReleaseInput = {
 function statementOf(material: ReleaseMaterial, masterOf: (header: Header) => Uint8Array): Uint8Array {
   const B = material.groups.map(({ g, c, header }) => {
     const parsed = parseHeader(decodeBase64(header));
-    return { c, g, v: bidderSecret(masterOf(parsed), fromBase64url(c, 16), g) };
+    return { c, g, v: bidderSecret(masterOf(parsed), fromBase64url(c, 16), g, suiteOf(parsed.suite)) };
   });
   return releaseBytes({ B, bid: material.bid, nonce: material.nonce, tender: material.tender });
 }
+
+/** Fetches the primitives of the suites these headers are in, before anything is derived. */
+const suitesOf = (material: ReleaseMaterial) =>
+  Promise.all(material.groups.map(({ header }) => loadSuite(parseHeader(decodeBase64(header)).suite)));
 
 /** With the certificate: unwraps M with it and signs the release. @throws with `reason` where the key does not open */
 export async function releaseByCertificate(
@@ -34,6 +39,7 @@ export async function releaseByCertificate(
   choice: KeyChoice,
   title: string,
 ): Promise<ReleaseInput> {
+  await suitesOf(material);
   const masters = new Map<string, Uint8Array>();
   for (const { header } of material.groups) {
     const parsed = parseHeader(decodeBase64(header));
@@ -53,7 +59,12 @@ export async function releaseByCertificate(
 }
 
 /** With M from the backup file or the 24 words, on any device. @throws reason `commit-bidder` where it is another bid's */
-export function releaseByMaster(material: ReleaseMaterial, M: Uint8Array, channel: "bidkey" | "words"): ReleaseInput {
+export async function releaseByMaster(
+  material: ReleaseMaterial,
+  M: Uint8Array,
+  channel: "bidkey" | "words",
+): Promise<ReleaseInput> {
+  await suitesOf(material);
   const statement = statementOf(material, (header) => checkMaster(header, M));
   return { statement: encodeBase64(statement), cms: null, channel };
 }

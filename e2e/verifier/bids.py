@@ -78,6 +78,7 @@ def check_receipt(lot, bid, base, seq, status):
     receipt, raw = lot.by_platform(f"bids/{bid}/receipt")
     need(receipt["bid"] == bid and receipt["seq"] == seq and receipt["status"] in status, "receipt of another bid")
     event = logged(lot.events, raw, "receipt")
+    need(event or all(one["blind"] != receipt["blind"] for one in lot.events), "not the receipt that was logged")
     if not event:
         raise Lacking(f"log event of the receipt of {bid}")
     need(event["blind"] == receipt["blind"] and event["at"] == receipt["arrival"], "event and receipt differ")

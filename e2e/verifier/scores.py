@@ -174,8 +174,9 @@ def check_method(lot, sheets):
 
 def check_sheets(lot, base, drawn):
     sheets, raw = lot.by_platform(base)
-    if not logged(lot.events, raw, "score-sheets"):
+    if not any(event["kind"] == "score-sheets" for event in lot.events):
         raise Lacking("the log event of the score sheets")
+    need(logged(lot.events, raw, "score-sheets"), "not the sheets that were logged")
     report = report_of(lot, sha256(raw).hex())
     need(report["pdf"] == sheets["report"], "another report")
     check_method(lot, sheets)

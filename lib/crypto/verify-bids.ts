@@ -81,6 +81,9 @@ async function verifyBid(id: string, papers: TenderPapers, setting: Setting): Pr
   if (receipt.bid !== id || receipt.seq !== seal.seq) reject("receipt", "of another bid");
   if (receipt.parts_root.join() !== seal.segments.map(({ root }) => root).join()) reject("receipt", "tree roots");
   const event = events.find(({ event: { hash } }) => hash === statementHash(receiptPaper.bytes));
+  // The blind is new for every receipt: where the log has it beside another hash, the receipt was changed afterwards.
+  if (!event && events.some(({ blind }) => blind === receipt.blind))
+    reject("receipt", "not the receipt that was logged");
   const record = recordInForce(papers, event?.index ?? Number.POSITIVE_INFINITY);
   if (arrival >= new Date(record.deadline)) reject("time", `arrived ${receipt.arrival}, deadline ${record.deadline}`);
   if (paper.tst) {

@@ -44,8 +44,10 @@ export async function verifyScores(
         const paper = paperAt(archive, base);
         await mustBeSignedBy(paper, setting.platform, setting.trust, setting.at);
         const hash = statementHash(paper.bytes);
-        if (!events.some(({ event }) => event.kind === "score-sheets" && event.hash === hash))
-          lacks("the log event of the score sheets");
+        const own = events.filter(({ event: { kind } }) => kind === "score-sheets");
+        if (own.length > 0 && !own.some(({ event }) => event.hash === hash))
+          reject("scores", "not the sheets that were logged");
+        if (own.length === 0) lacks("the log event of the score sheets");
         const sheets = parseScoreSheets(paper.bytes);
         const report = await reportOf(setting, reports, hash);
         await checkMethod(setting, sheets);

@@ -1,14 +1,21 @@
 import { rmSync, writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
-import { fuzzCommand } from "@/lib/ordeal/fuzz-command";
+import { type Fuzz, fuzzCommand } from "@/lib/ordeal/fuzz-command";
+import { fuzzPki } from "@/lib/ordeal/fuzz-pki";
+import { fuzzSeal } from "@/lib/ordeal/fuzz-seal";
 import { kills } from "@/lib/ordeal/kills";
 import { unlessLeaving } from "@/lib/ordeal/leaving";
 import { HEADING, isGood, keepState, lineOf, readState, totalLines, totalsOf } from "@/lib/ordeal/result";
 import { whereToStand } from "@/lib/ordeal/where";
 
 // The other ordeals have options of their own.
-if (process.argv[2] === "fuzz-pki") process.exit(await fuzzCommand(process.argv.slice(3)));
+const FUZZES: readonly Fuzz[] = [
+  { name: "fuzz-pki", outer: "the outer DER", run: fuzzPki },
+  { name: "fuzz-seal", outer: "the outer form", run: fuzzSeal },
+];
+const fuzz = FUZZES.find(({ name }) => name === process.argv[2]);
+if (fuzz) process.exit(await fuzzCommand(fuzz, process.argv.slice(3)));
 
 /**
  * `ordeal kills [--count N] [--seed N] [--only K] [--state FILE] [--json FILE] [--keep]`: exit 0 only if nothing that was
@@ -29,7 +36,7 @@ const whole = (text: string | undefined) => (/^\d{1,6}$/.test(text ?? "") ? Numb
 const [count, seed, only] = [whole(values.count), whole(values.seed), values.only ? whole(values.only) : 0];
 if (positionals.join() !== "kills" || !(count > 0) || Number.isNaN(seed) || Number.isNaN(only)) {
   console.error(
-    "usage: ordeal fuzz-pki …, or ordeal kills [--count N] [--seed N] [--only K] [--state FILE] [--json FILE] [--keep]",
+    "usage: ordeal fuzz-pki …, ordeal fuzz-seal …, or ordeal kills [--count N] [--seed N] [--only K] [--state FILE] [--json FILE] [--keep]",
   );
   process.exit(2);
 }

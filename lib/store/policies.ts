@@ -26,8 +26,15 @@ export function trusteeKeys(lotId: string, on: Db = db()): Promise<TrusteeKeyRow
 
 export type NewTrusteeKey = Omit<TrusteeKey, "id">;
 
-/** Keeps the key statements; a trustee that was asked before keeps its first answer, so that what was shown is signed. */
-export async function putTrusteeKeys(tx: Tx, keys: readonly NewTrusteeKey[]): Promise<void> {
+/**
+ * Keeps the key statements; a trustee that was asked before keeps its first answer, so that what was shown is signed. Keys
+ * of a suite that the documents no longer name make room.
+ */
+export async function putTrusteeKeys(tx: Tx, lotId: string, keys: readonly NewTrusteeKey[]): Promise<void> {
+  await tx.$executeRaw`
+    DELETE FROM trustee_key
+     WHERE lot_id = ${lotId}::uuid AND NOT kid = ANY(${keys.map(({ kid }) => kid)})
+       AND NOT EXISTS (SELECT 1 FROM opening_policy p WHERE p.lot_id = trustee_key.lot_id)`;
   await tx.trusteeKey.createMany({ data: [...keys], skipDuplicates: true });
 }
 

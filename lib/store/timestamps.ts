@@ -6,10 +6,12 @@ export async function unstampedStatement(statementId: string): Promise<string | 
   return row && !row.tst ? row.sha256 : null;
 }
 
-/** The same for a seal or withdrawal: the imprint is the bid id (protocol §2.8). */
-export async function unstampedBid(digest: string): Promise<string | null> {
-  const row = await db().sealedBid.findUnique({ where: { digest }, select: { digest: true, tst: true } });
-  return row && !row.tst ? row.digest : null;
+/** The same for a seal or withdrawal: the imprint is the bid id (protocol §2.8), by the hash of its lot's suite. */
+export async function unstampedBid(
+  digest: string,
+): Promise<{ readonly digest: string; readonly lotId: string } | null> {
+  const row = await db().sealedBid.findUnique({ where: { digest }, select: { digest: true, lotId: true, tst: true } });
+  return row && !row.tst ? row : null;
 }
 
 /** Keeps the token; of two fetched at once the first stays. */

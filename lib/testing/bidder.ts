@@ -2,11 +2,13 @@ import { encodeBase64 } from "@/lib/crypto/binding";
 import { concat, fromBase64url, randomBytes, sha256Hex, u32 } from "@/lib/crypto/bytes";
 import { parseHeader } from "@/lib/crypto/header";
 import { bidderSecret, type Masters } from "@/lib/crypto/keys";
-import { parsePolicy } from "@/lib/crypto/policy";
+import { parsePolicy, policyHashOf } from "@/lib/crypto/policy";
 import { beginSealing, type SealFile } from "@/lib/crypto/sealing";
 import { releaseBytes } from "@/lib/crypto/statements";
+import { loadSuite, suiteOf } from "@/lib/crypto/suite";
 import { decodeBase64 } from "@/lib/crypto/binding";
 import { openBidUpload } from "@/lib/usecases/bid/open-upload";
+import { prepareWithdrawal } from "@/lib/usecases/bid/prepare-withdrawal";
 import { prepareBid } from "@/lib/usecases/bid/prepare-bid";
 import { putPart } from "@/lib/usecases/bid/put-part";
 import type { Settled } from "@/lib/usecases/bid/settle-arrival";
@@ -41,9 +43,10 @@ export async function sealFor(
   const material = await viewMaterial(bidder.actor, { bidId });
   const policyBytes = decodeBase64(material.policy.bytes);
   const policy = parsePolicy(policyBytes);
+  await loadSuite(policy.suite);
   const sealing = await beginSealing({
     policy,
-    policyHash: await sha256Hex(policyBytes),
+    policyHash: policyHashOf(policyBytes, policy),
     docsHash: material.docsHash,
     uscc: material.uscc,
     masters,
@@ -93,6 +96,15 @@ export async function submitFor(
   return { ...work, settled };
 }
 
+/** Takes the bid in force back, signed. */
+export async function withdrawFor(bidder: Hand, bidId: string, deps: Deps): Promise<Settled> {
+  const item = await prepareWithdrawal(bidder.actor, { bidId });
+  const [signed] = await bidder.sign([item]);
+  const statement = decodeBase64(item.bytesBase64);
+  const body = concat(u32(statement.length), statement, decodeBase64(signed!.cms));
+  return submitBid(bidder.actor, { bidId, kind: "withdraw", body }, deps);
+}
+
 /** Releases with M as the backup key gives it; with other masters it is the wrong secret. */
 export async function releaseFor(
   bidder: Hand,
@@ -102,8 +114,8 @@ export async function releaseFor(
 ): Promise<void> {
   const material = await prepareRelease(bidder.actor, { bidId: work.bidId });
   const B = material.groups.map(({ g, c, header }) => {
-    parseHeader(decodeBase64(header));
-    return { c, g, v: bidderSecret(M, fromBase64url(c, 16), g) };
+    const { suite } = parseHeader(decodeBase64(header));
+    return { c, g, v: bidderSecret(M, fromBase64url(c, 16), g, suiteOf(suite)) };
   });
   const statement = releaseBytes({ B, bid: material.bid, nonce: material.nonce, tender: material.tender });
   await releaseBid(

@@ -20,7 +20,7 @@ import { voteChair } from "@/lib/usecases/evaluation/vote-chair";
 import { advanceOpening } from "@/lib/usecases/opening/advance-opening";
 import { commitDraw, prepareDraw, revealDraw } from "@/lib/usecases/opening/draw-parameter";
 import { finishOpening, prepareFinish } from "@/lib/usecases/opening/finish-opening";
-import { releaseFor, submitFor } from "./bidder";
+import { releaseFor, type SealedWork, submitFor } from "./bidder";
 import type { OpeningStage } from "./opening-stage";
 import { type Host, type LotOptions, openLot } from "./tender-stage";
 import type { Hand, TenderWorld } from "./tender-world";
@@ -62,6 +62,19 @@ export async function bidAndAnnounce(
   const works = [];
   for (const [at, bidder] of bidders.entries())
     works.push(await submitFor(bidder, lotId, prices[at] ?? `${12_000_000 + at * 150_000}.00`, stage.deps));
+  await closeAndAnnounce(
+    stage,
+    lotId,
+    works.map((work, at) => ({ bidder: bidders[at]!, work })),
+  );
+}
+
+/** Deadline, closing, the releases of these bids, freeze, shares, announcement. */
+export async function closeAndAnnounce(
+  stage: OpeningStage,
+  lotId: string,
+  bids: readonly { readonly bidder: Hand; readonly work: SealedWork }[],
+): Promise<void> {
   await stage.goTo(new Date((await lotById(lotId)).deadline!.getTime() + 1000));
   const until = async (done: () => Promise<boolean>) => {
     for (let turn = 0; turn < 200; turn++) {
@@ -72,7 +85,7 @@ export async function bidAndAnnounce(
     throw new Error("the opening does not go on");
   };
   await until(async () => (await lotById(lotId)).closedAt !== null);
-  for (const [at, work] of works.entries()) await releaseFor(bidders[at]!, work, stage.deps);
+  for (const { bidder, work } of bids) await releaseFor(bidder, work, stage.deps);
   await until(async () => (await lotById(lotId)).announcedAt !== null);
 }
 

@@ -27,8 +27,8 @@ export type OpeningStage = {
   close(): Promise<void>;
 };
 
-/** The real counterparts of an opening on loopback: three trustees with their key stores, a witness, the log's sequencer. */
-export async function openingStage(world: TenderWorld): Promise<OpeningStage> {
+/** The real counterparts of an opening on loopback: three trustees with their key stores, witnesses, the log's sequencer. */
+export async function openingStage(world: TenderWorld, witnessCount = 1): Promise<OpeningStage> {
   const folder = mkdtempSync(join(tmpdir(), "xinbiao-opening-"));
   const clock = { offset: 0 };
   // The test's own clock: the sandbox offset over the machine's.
@@ -42,11 +42,14 @@ export async function openingStage(world: TenderWorld): Promise<OpeningStage> {
     crls: async () => [...(await base.crls()), ...(await theirs.crls())],
   };
   const log = await noteSigner(join(folder, "log.key"), "bid.test/log", ED25519);
-  const witness = await noteSigner(join(folder, "witness.key"), "witness.test/w1", COSIGNATURE);
-  const witnessServer = await startDemoWitness(
-    { signer: witness, folder: join(folder, "seen"), logKeys: async () => [log.verifierKey], now },
-    0,
+  const witnesses = await Promise.all(
+    Array.from({ length: witnessCount }, async (_, at) => {
+      const signer = await noteSigner(join(folder, `witness-${at + 1}.key`), `witness.test/w${at + 1}`, COSIGNATURE);
+      const config = { signer, folder: join(folder, `seen-${at + 1}`), logKeys: async () => [log.verifierKey], now };
+      return { key: signer.verifierKey, server: await startDemoWitness(config, 0) };
+    }),
   );
+  const witnessKeys = witnesses.map(({ key }) => key);
   const trustees = await Promise.all(
     [1, 2, 3].map(async (n) => {
       const request = {
@@ -62,7 +65,7 @@ export async function openingStage(world: TenderWorld): Promise<OpeningStage> {
           platformUscc: world.deps.platform.uscc,
           signer: await demoIdentity(join(folder, `trustee-${n}`), request, async () => pki),
           store: await openKeyStore(join(folder, `keys-${n}`), join(folder, `master-${n}.key`)),
-          logKeys: async () => ({ log: log.verifierKey, witnesses: [witness.verifierKey] }),
+          logKeys: async () => ({ log: log.verifierKey, witnesses: witnessKeys }),
           own: n === 2,
         },
         0,
@@ -72,8 +75,8 @@ export async function openingStage(world: TenderWorld): Promise<OpeningStage> {
   const deps: Deps = {
     ...world.deps,
     trust,
-    log: { ...log, origin: "bid.test/log", intervalMs: 200, witnessKeys: async () => [witness.verifierKey] },
-    witnesses: [httpWitness(witnessServer.url)],
+    log: { ...log, origin: "bid.test/log", intervalMs: 200, witnessKeys: async () => witnessKeys },
+    witnesses: witnesses.map(({ server }) => httpWitness(server.url)),
     trustees: trustees.map(({ url }, at) => httpTrustee(url, at === 1)),
   };
   const problems: string[] = [];
@@ -88,7 +91,7 @@ export async function openingStage(world: TenderWorld): Promise<OpeningStage> {
     stopTrustee: async (n) => trustees[n - 1]!.close(),
     close: async () => {
       await sequencer.stop();
-      await Promise.all([...trustees.map((one) => one.close()), witnessServer.close()]);
+      await Promise.all([...trustees, ...witnesses.map(({ server }) => server)].map((one) => one.close()));
       rmSync(folder, { recursive: true, force: true });
       if (problems.length > 0) console.warn([...new Set(problems)].join("\n"));
     },

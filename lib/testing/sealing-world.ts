@@ -6,11 +6,9 @@ import { platformSigner } from "@/lib/adapters/pki/platform";
 import { bytesToHex, toBase64url } from "@/lib/crypto/bytes";
 import { canonicalBytes, type Json } from "@/lib/crypto/canonical";
 import { toPem } from "@/lib/crypto/certificate";
-import { makeKeyPair } from "@/lib/crypto/hpke";
 import { kidOf, type KeyStatement } from "@/lib/crypto/policy";
 import { loadSuite, type SuiteId } from "@/lib/crypto/suite";
-import { sm2 } from "sm-crypto-v2";
-import { fromHex } from "@/lib/crypto/bytes";
+import { trusteeKeyPair } from "@/lib/crypto/trustee-keys";
 
 export const SEALING_TENDER = { id: "E5201000001000009001", lot: "E5201000001000009001001" };
 const LIFE = { notBefore: new Date("2026-01-01T00:00:00Z"), notAfter: new Date("2040-01-01T00:00:00Z") };
@@ -19,12 +17,6 @@ const TRUSTEES = [
   { name: "平台", uscc: "91520100MA6XB00047" },
   { name: "公证处", uscc: "12520000MB0XB00057" },
 ];
-
-const keyPair = (suite: SuiteId) => {
-  if (suite === 1) return makeKeyPair();
-  const { privateKey, publicKey } = sm2.generateKeyPairHex();
-  return { secret: fromHex(privateKey), publicKey: fromHex(publicKey) };
-};
 
 /** A policy with three trustees who signed their keys, a tender record, a bidder with a certificate; all as files in a folder. */
 export async function sealingWorld(suite: SuiteId, given?: DemoPki) {
@@ -43,7 +35,7 @@ export async function sealingWorld(suite: SuiteId, given?: DemoPki) {
   const trustees = [];
   const secrets: Uint8Array[] = [];
   for (const { name, uscc } of TRUSTEES) {
-    const pairs = [keyPair(suite), keyPair(suite)];
+    const pairs = [trusteeKeyPair(suite), trusteeKeyPair(suite)];
     const statement = {
       alg: suite === 1 ? ("hpke-p256-sha256-aes256gcm" as const) : ("sm2" as const),
       fmt: "SBC/1" as const,

@@ -39,6 +39,21 @@ export function OpeningSection({ trustees, ...props }: Props) {
         {seconds("remedySeconds", t("remedyHint"))}
       </div>
       <fieldset className="field">
+        <legend>{t("suite")}</legend>
+        <p className="hint">{t("suiteHint")}</p>
+        {([1, 2] as const).map((suite) => (
+          <label className="chk" key={suite}>
+            <input
+              type="radio"
+              name="suite"
+              checked={(value.suite ?? 1) === suite}
+              onChange={() => set({ ...value, suite })}
+            />
+            <span>{t(suite === 1 ? "suite1" : "suite2")}</span>
+          </label>
+        ))}
+      </fieldset>
+      <fieldset className="field">
         <legend>{t("trustees")}</legend>
         <p className="hint">{t("trusteesHint")}</p>
         {trustees.map(({ place, url }) => (

@@ -15,8 +15,8 @@ export function httpTrustee(url: string, own: boolean) {
   return {
     url,
     own,
-    makeKeys: (tender: Tender, groups: number): Promise<Signed> =>
-      ask(url, "/keys", { tender: ref(tender), groups }, signedAnswer),
+    makeKeys: (tender: Tender, groups: number, suite: 1 | 2): Promise<Signed> =>
+      ask(url, "/keys", { tender: ref(tender), groups, suite }, signedAnswer),
     giveShares: (request: object): Promise<Signed> => ask(url, "/shares", request, signedAnswer),
     checkShares: async (tender: Tender, header: Uint8Array): Promise<boolean> =>
       (await ask(url, "/check-shares", { tender: ref(tender), header }, checkAnswer)).ok,

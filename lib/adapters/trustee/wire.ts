@@ -6,7 +6,11 @@ const signed = z.strictObject({ bytes: octets, cms: octets });
 const logged = z.strictObject({ event: octets, blind: octets, proof: z.string().max(65_536) });
 const tender = z.strictObject({ id: z.string().min(1).max(64), lot: z.string().min(1).max(64) });
 
-export const keysQuestion = z.strictObject({ tender, groups: z.int().min(1).max(8) });
+export const keysQuestion = z.strictObject({
+  tender,
+  groups: z.int().min(1).max(8),
+  suite: z.union([z.literal(1), z.literal(2)]),
+});
 export const checkQuestion = z.strictObject({ tender, header: octets });
 export const publishQuestion = z.strictObject({ tender });
 export const sharesQuestion = z.strictObject({

@@ -3,8 +3,8 @@ import { sameBytes } from "@/lib/crypto/der";
 import { peekTimestamp, readTimestampResponse, timestampRequest } from "@/lib/crypto/timestamp";
 
 export type Tsa = {
-  /** @param imprint SHA-256 of what is stamped. @returns token, DER. @throws {Error} if the authority fails or refuses */
-  stamp(imprint: Uint8Array): Promise<Uint8Array>;
+  /** @param hash by which the imprint was made. @returns token, DER. @throws {Error} if the authority fails or refuses */
+  stamp(imprint: Uint8Array, hash?: "SHA-256" | "SM3"): Promise<Uint8Array>;
 };
 
 /** A healthy authority answers within milliseconds; nobody in a hurry waits for a sick one. */
@@ -17,28 +17,29 @@ const MAX_ANSWER = 1_048_576;
  */
 export function httpTsa(url: string): Tsa {
   return {
-    stamp: async (imprint) => {
+    stamp: async (imprint, hash = "SHA-256") => {
       const nonce = new Uint8Array(randomBytes(8));
       nonce[0] = (nonce[0]! & 0x7f) | 0x40;
       const response = await fetch(url, {
         method: "POST",
         headers: { "content-type": "application/timestamp-query", accept: "application/timestamp-reply" },
-        body: new Uint8Array(timestampRequest(imprint, nonce)),
+        body: new Uint8Array(timestampRequest(imprint, nonce, hash)),
         signal: AbortSignal.timeout(TIMEOUT_MS),
       });
       if (!response.ok) throw new Error(`timestamp authority answered ${response.status}`);
       const answer = new Uint8Array(await response.arrayBuffer());
       if (answer.length > MAX_ANSWER) throw new Error("timestamp authority answered too much");
-      return checked(answer, imprint, nonce);
+      return checked(answer, imprint, nonce, hash);
     },
   };
 }
 
-function checked(answer: Uint8Array, imprint: Uint8Array, nonce: Uint8Array): Uint8Array {
+function checked(answer: Uint8Array, imprint: Uint8Array, nonce: Uint8Array, hash: string): Uint8Array {
   const { granted, status, text, token } = readTimestampResponse(answer);
   if (!granted || !token) throw new Error(`timestamp authority refused: status ${status} ${text}`.trim());
   const info = peekTimestamp(token);
-  if (!sameBytes(info.imprint, imprint)) throw new Error("timestamp authority stamped something else");
+  if (info.hash !== hash || !sameBytes(info.imprint, imprint))
+    throw new Error("timestamp authority stamped something else");
   if (!info.nonce || !sameBytes(info.nonce, nonce)) throw new Error("timestamp authority answered another request");
   return token;
 }

@@ -4,7 +4,7 @@ import type { ManifestFile } from "@/lib/crypto/manifest";
 import { openContents, openSegment, type OpenedSegment, type Sealed } from "@/lib/crypto/open";
 import { reasonOf } from "@/lib/crypto/reasons";
 import { parseSeal } from "@/lib/crypto/seal";
-import { suiteOf } from "@/lib/crypto/suite";
+import { loadSuite } from "@/lib/crypto/suite";
 import { Refusal } from "@/lib/domain/refusal";
 import { openedBid } from "@/lib/store/openings";
 import { sealedBid } from "@/lib/store/sealed-bids";
@@ -74,12 +74,13 @@ async function sealedOf(digest: string): Promise<Sealed> {
   const row = await sealedBid(digest);
   if (!row) throw new Refusal("FILE_MISSING", {});
   const seal = parseSeal(row.bytes);
+  const suite = await loadSuite(seal.suite);
   const containers = [...new Set(seal.segments.map(({ c }) => c))];
   const headers = await Promise.all(
     containers.map(async (container) => {
       const upload = await uploadOfContainer(container);
       if (!upload) throw new Error(`container ${container} is gone`);
-      const hash = bytesToHex(suiteOf(seal.suite).hash(upload.header));
+      const hash = bytesToHex(suite.hash(upload.header));
       return [container, { header: parseHeader(upload.header), hash }] as const;
     }),
   );

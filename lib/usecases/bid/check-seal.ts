@@ -138,7 +138,7 @@ async function checkBodies(seal: Seal, deps: Deps): Promise<{ roots: string[]; b
   for (const segment of seal.segments) {
     const upload = await uploadOfContainer(segment.c);
     const parts = upload ? (await partsOf(upload.id)).filter((part) => part.segment === segment.i) : [];
-    const stored = await storedSegment(parts);
+    const stored = await storedSegment(parts, seal.suite);
     if (!stored || stored.lengthBytes !== segment.len || stored.root !== segment.root)
       throw new Refusal("BID_DAMAGED", {}, ["R-70"]);
     roots.push(stored.root);

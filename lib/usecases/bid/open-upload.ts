@@ -1,5 +1,7 @@
 import { z } from "zod";
+import { bytesToHex } from "@/lib/crypto/bytes";
 import { HEADER_BYTES, parseHeader } from "@/lib/crypto/header";
+import { loadSuite } from "@/lib/crypto/suite";
 import type { Actor } from "@/lib/domain/actor";
 import { stageOf } from "@/lib/domain/lot";
 import { Refusal } from "@/lib/domain/refusal";
@@ -10,7 +12,6 @@ import { openUpload, partsOf, uploadOfContainer } from "@/lib/store/uploads";
 import type { Deps } from "@/lib/usecases/deps";
 import { ownBid } from "./own-bid";
 import { mustFit } from "./room-left";
-import { sha256Hex } from "@/lib/crypto/bytes";
 
 export const openUploadInput = z.strictObject({ bidId: z.uuid(), header: z.instanceof(Uint8Array<ArrayBufferLike>) });
 
@@ -43,7 +44,8 @@ export async function openBidUpload(
   const header = readHeader(input.header);
   if (header.tender.id !== lot.tender.code || header.tender.lot !== lot.code)
     throw new Refusal("WRONG_TENDER", {}, ["R-70"]);
-  const headerHash = await sha256Hex(input.header);
+  const { hash } = await loadSuite(header.suite);
+  const headerHash = bytesToHex(hash(input.header));
   const { container } = header;
   const announced = { bidId: bid.id, lotId: lot.id, partyId: bid.partyId, container, header: input.header, headerHash };
   const upload = await inTransaction(async (tx) => {

@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { sha256Hex } from "@/lib/crypto/bytes";
+import { parseHeader } from "@/lib/crypto/header";
 import { chunkLeaves, treeHead } from "@/lib/crypto/merkle";
+import { loadSuite } from "@/lib/crypto/suite";
 import type { Actor } from "@/lib/domain/actor";
 import { Refusal } from "@/lib/domain/refusal";
 import { inTransaction } from "@/lib/store/db";
@@ -40,9 +42,10 @@ export async function putPart(actor: Actor, input: z.infer<typeof putPartInput>,
   await inTransaction((tx) => mustFit(tx, upload.bidId, body.length, deps));
   // A random key: names in the object store must not tell which lot, who, or how many (protocol §6.5).
   const objectKey = `parts/${crypto.randomUUID()}`;
+  const suite = await loadSuite(parseHeader(upload.header).suite);
   // Hashed while it is written: neither waits for the other.
-  const [leaves] = await Promise.all([chunkLeaves(body), deps.objects.put(objectKey, body, { sha256 })]);
-  const root = treeHead(leaves);
+  const [leaves] = await Promise.all([chunkLeaves(body, suite), deps.objects.put(objectKey, body, { sha256 })]);
+  const root = treeHead(leaves, suite);
   const row = { segment, part, sizeBytes: body.length, sha256, root, chunks: leaves.length, objectKey };
   return answer(await noteOrRemove(upload, row, deps), sha256);
 }

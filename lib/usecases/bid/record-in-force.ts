@@ -1,5 +1,5 @@
-import { bytesToHex, hash } from "@/lib/crypto/bytes";
-import { parsePolicy, parseTenderRecord, type Policy, type TenderRecord } from "@/lib/crypto/policy";
+import { parsePolicy, parseTenderRecord, type Policy, policyHashOf, type TenderRecord } from "@/lib/crypto/policy";
+import { loadSuite } from "@/lib/crypto/suite";
 import { currentSet } from "@/lib/store/documents";
 import { currentPolicy, currentTenderRecord } from "@/lib/store/policies";
 
@@ -27,12 +27,14 @@ export async function recordInForce(lotId: string): Promise<RecordInForce | null
   ]);
   if (!record || !policy || !set) return null;
   const parsed = parseTenderRecord(record.bytes);
-  const policyHash = bytesToHex(hash(policy.bytes));
+  const read = parsePolicy(policy.bytes);
+  await loadSuite(read.suite);
+  const policyHash = policyHashOf(policy.bytes, read);
   if (parsed.policy !== policyHash) throw new Error(`tender record of lot ${lotId} names another policy`);
   return {
     record: parsed,
     recordBytes: record.bytes,
-    policy: parsePolicy(policy.bytes),
+    policy: read,
     policyBytes: policy.bytes,
     policyHash,
     docsHash: parsed.docs,

@@ -1,7 +1,8 @@
-import { bytesToHex, sha256 } from "@/lib/crypto/bytes";
+import { bytesToHex } from "@/lib/crypto/bytes";
 import { looksPlain } from "@/lib/crypto/looks-encrypted";
 import { parseSeal, type Seal } from "@/lib/crypto/seal";
 import { parseWithdraw, type Withdraw } from "@/lib/crypto/statements";
+import { loadSuite, type SuiteId } from "@/lib/crypto/suite";
 import { Refusal } from "@/lib/domain/refusal";
 
 /** 256 KiB statement, 1 MiB CMS and the length: nothing longer is read (protocol §5.2). */
@@ -17,19 +18,26 @@ export type SealRequest = {
 /**
  * Cuts a request into statement and CMS and reads the statement strictly.
  *
+ * @param lotSuite suite of the lot, for a withdrawal: it does not say one itself (protocol §2.1)
  * @throws {Refusal} NOT_ENCRYPTED for files sent in the open (R-70), SEAL_REJECTED with the reason code otherwise
  */
-export async function readRequest(kind: "seal" | "withdraw", body: Uint8Array): Promise<SealRequest> {
+export async function readRequest(
+  kind: "seal" | "withdraw",
+  body: Uint8Array,
+  lotSuite: SuiteId,
+): Promise<SealRequest> {
   if (looksPlain(body)) throw new Refusal("NOT_ENCRYPTED", {}, ["R-70"]);
   const length = body.length >= 4 ? new DataView(body.buffer, body.byteOffset).getUint32(0) : 0;
   if (length < 2 || length > 262_144 || body.length <= 4 + length || body.length > REQUEST_BYTES)
     throw new Refusal("SEAL_REJECTED", { reason: "request-length" }, ["R-70"]);
   const bytes = body.slice(4, 4 + length);
   const cms = body.slice(4 + length);
-  const digest = bytesToHex(await sha256(bytes));
+  const digestIn = async (suite: SuiteId) => bytesToHex((await loadSuite(suite)).hash(bytes));
   try {
-    if (kind === "seal") return { kind, digest, bytes, cms, seal: parseSeal(bytes) };
-    return { kind, digest, bytes, cms, withdraw: parseWithdraw(bytes) };
+    if (kind === "withdraw")
+      return { kind, digest: await digestIn(lotSuite), bytes, cms, withdraw: parseWithdraw(bytes) };
+    const seal = parseSeal(bytes);
+    return { kind, digest: await digestIn(seal.suite), bytes, cms, seal };
   } catch (error) {
     const reason = error instanceof Error && "reason" in error ? String(error.reason) : "statement";
     throw new Refusal("SEAL_REJECTED", { reason }, ["R-70"]);

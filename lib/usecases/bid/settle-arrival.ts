@@ -25,6 +25,7 @@ import { clockOfLot } from "@/lib/usecases/objection/clock-of-lot";
 import { type Checked, checkRequest } from "./check-seal";
 import { refuseStatement } from "./refuse-statement";
 import { readRequest } from "./seal-request";
+import { suiteOfLot } from "./suite-of-lot";
 
 export type Settled =
   | {
@@ -45,7 +46,11 @@ export async function settleArrival(actor: Actor, arrival: ArrivalRow, deps: Dep
   const known = await knownAnswer(arrival);
   if (known) return known;
   try {
-    const request = await readRequest(arrival.kind as "seal" | "withdraw", arrival.request);
+    const request = await readRequest(
+      arrival.kind as "seal" | "withdraw",
+      arrival.request,
+      await suiteOfLot(arrival.lotId),
+    );
     const lot = await lotById(arrival.lotId);
     const checked = await checkRequest(arrival.bidId, request, lot, deps);
     return await accept(actor, arrival, checked, lot, deps);

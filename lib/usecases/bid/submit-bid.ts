@@ -15,6 +15,7 @@ import { refusedTooOften } from "./room-left";
 import { readRequest, type SealRequest } from "./seal-request";
 import { settleArrival, type Settled } from "./settle-arrival";
 import { wholeUpload } from "./whole-upload";
+import { suiteOfLot } from "./suite-of-lot";
 
 export const submitBidInput = z.strictObject({
   bidId: z.uuid(),
@@ -40,7 +41,7 @@ export async function submitBid(actor: Actor, input: z.infer<typeof submitBidInp
   await mustBeSigner(actor);
   const crowded = await refusedTooOften(bid, deps);
   try {
-    const request = await readRequest(input.kind, input.body);
+    const request = await readRequest(input.kind, input.body, await suiteOfLot(bid.lotId));
     if (input.kind === "seal") await wholeUpload(bid, request);
     const requestHash = bytesToHex(await sha256(input.body));
     const arriving = { ...arrivalOf(bid, input.kind, request, input.body), requestHash };

@@ -6,7 +6,7 @@ import { addFile, type FileRow, filesById } from "@/lib/store/files";
 import type { LotWithTender } from "@/lib/store/lots";
 import type { Deps } from "@/lib/usecases/deps";
 import type { Actor } from "@/lib/domain/actor";
-import { docsStatement, hashOf } from "@/lib/usecases/notice/lot-papers";
+import { docsStatement, hashOf, suiteHash } from "@/lib/usecases/notice/lot-papers";
 import { documentPdfData } from "./document-pdf";
 
 export type BuiltSet = {
@@ -44,7 +44,7 @@ export async function buildSet(
   const stored = new Map<string, FileRow>([...made, ...uploaded].map((file) => [file.id, file]));
   const listed = files.map(({ fileId, name }) => ({ ...stored.get(fileId)!, name }));
   const docs = docsStatement(lot, version, listed);
-  return { files, docs, docsHash: await hashOf(docs) };
+  return { files, docs, docsHash: await suiteHash(docs, terms) };
 }
 
 /** Stores bytes we made ourselves; the object is durable before its row. */

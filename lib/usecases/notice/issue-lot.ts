@@ -18,6 +18,7 @@ import { mustComply } from "@/lib/usecases/document/check-lot";
 import type { Accepted } from "@/lib/usecases/signing/accept-signature";
 import { documentRecord } from "./document-record";
 import { mustLeaveTime } from "./leave-time";
+import { hashOf } from "./lot-papers";
 import type { SignedLot } from "./put-into-force";
 
 /** Puts one lot's documents, policy and record into force. The lot is locked `FOR UPDATE`: no arrival in between. */
@@ -104,12 +105,14 @@ async function keepPapers(
   const log = (kind: string, hash: string) => logEvent(tx, { lotId, kind, hash, tender: paper.tender, at });
   const keep = (accepted: Accepted) =>
     keepStatement(tx, { ...accepted, lotId, subject: paper.set.id, timestamp: true });
-  await log("docs", paper.docsHash);
+  // The log knows everything by SHA-256; records and seals by the suite's own hash.
+  await log("docs", await hashOf(paper.set.docs!));
   if (policy && platformPolicyCms) {
     await keep(policy);
-    const { bytes, sha256: hash, cms: tendereeCms } = policy;
+    const { bytes, sha256, cms: tendereeCms } = policy;
+    const hash = paper.policyHash;
     await addPolicy(tx, { lotId, version: 1, bytes, hash, tendereeCms, platformCms: platformPolicyCms, at });
-    await log("policy", hash);
+    await log("policy", sha256);
   }
   await keep(record);
   const { bytes, sha256: hash, cms: tendereeCms } = record;

@@ -1,6 +1,7 @@
 import { bytesToHex, sha256, toBase64url } from "@/lib/crypto/bytes";
 import { canonicalBytes, type Json, parseCanonical, second } from "@/lib/crypto/canonical";
 import { docsBytes, parseKeyStatement, parsePolicy } from "@/lib/crypto/policy";
+import { loadSuite } from "@/lib/crypto/suite";
 import { Refusal } from "@/lib/domain/refusal";
 import type { CompleteTerms } from "@/lib/domain/terms";
 import { platformNow } from "@/lib/store/clock";
@@ -28,12 +29,14 @@ export const tenderRef = (lot: LotWithTender): TenderRef => ({ id: lot.tender.co
  * @throws {Refusal} SERVICE_DOWN where a trustee does not answer: the policy needs every key
  */
 export async function askTrustees(lot: LotWithTender, terms: CompleteTerms, deps: Deps): Promise<TrusteeKeyRow[]> {
-  const known = await trusteeKeys(lot.id);
+  const suite = terms.opening.suite ?? 1;
+  const { trusteeAlg } = await loadSuite(suite);
+  const known = (await trusteeKeys(lot.id)).filter(({ statement }) => parseKeyStatement(statement).alg === trusteeAlg);
   if (known.length === terms.opening.trustees.length) return known;
   const asked = terms.opening.trustees.map(async (place, position): Promise<NewTrusteeKey> => {
     const trustee = deps.trustees[place];
     if (!trustee) throw new Refusal("NOT_READY", { missing: "trustees" });
-    const signed = await trustee.makeKeys(tenderRef(lot), GROUPS).catch(() => {
+    const signed = await trustee.makeKeys(tenderRef(lot), GROUPS, suite).catch(() => {
       throw new Refusal("SERVICE_DOWN", { service: `trustee ${position + 1}` });
     });
     const statement = parseKeyStatement(signed.bytes);
@@ -52,7 +55,7 @@ export async function askTrustees(lot: LotWithTender, terms: CompleteTerms, deps
   const fresh = await Promise.all(asked);
   if (new Set(fresh.map(({ uscc }) => uscc)).size !== fresh.length)
     throw new Refusal("NOT_READY", { missing: "trustees" });
-  await inTransaction((tx) => putTrusteeKeys(tx, fresh));
+  await inTransaction((tx) => putTrusteeKeys(tx, lot.id, fresh));
   return trusteeKeys(lot.id);
 }
 
@@ -68,7 +71,7 @@ export function policyStatement(lot: LotWithTender, terms: CompleteTerms, keys: 
     resubmit: false,
     segments: SEGMENTS.map((segment) => ({ ...segment })),
     stages: GROUPS,
-    suite: 1,
+    suite: terms.opening.suite ?? 1,
     tender: { ...tenderRef(lot) },
     trustees: keys.map(({ cms, statement }) => ({ cms: toBase64url(cms), statement: parseCanonical(statement) })),
     type: "policy",
@@ -104,3 +107,7 @@ export function docsStatement(lot: LotWithTender, version: number, files: readon
 }
 
 export const hashOf = async (bytes: Uint8Array): Promise<string> => bytesToHex(await sha256(bytes));
+
+/** H of a tender's suite: what records, headers and seals name policy and documents by (protocol §2.1). */
+export const suiteHash = async (bytes: Uint8Array, { opening }: Pick<CompleteTerms, "opening">): Promise<string> =>
+  bytesToHex((await loadSuite(opening.suite ?? 1)).hash(bytes));

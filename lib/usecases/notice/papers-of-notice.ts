@@ -1,3 +1,4 @@
+import { parsePolicy } from "@/lib/crypto/policy";
 import type { NoticeType } from "@/lib/domain/notice-content";
 import { Refusal } from "@/lib/domain/refusal";
 import type { CompleteTerms } from "@/lib/domain/terms";
@@ -11,7 +12,7 @@ import type { Deps } from "@/lib/usecases/deps";
 import { mustComply } from "@/lib/usecases/document/check-lot";
 import type { TenderRef } from "@/lib/usecases/signing/act";
 import { mustLeaveTime } from "./leave-time";
-import { askTrustees, hashOf, policyStatement, recordStatement, tenderRef } from "./lot-papers";
+import { askTrustees, policyStatement, recordStatement, suiteHash, tenderRef } from "./lot-papers";
 
 /** What is signed for one lot at a publication. */
 export type LotPapers = {
@@ -67,8 +68,11 @@ async function papersOfLot(
   else mustLeaveTime(lot, set, at);
   const keys = await askTrustees(lot, terms, deps);
   const inForce = await currentPolicy(lot.id);
+  // What was sealed is sealed in the suite of the policy: a later set of documents cannot name another (protocol §2.1).
+  if (inForce && parsePolicy(inForce.bytes).suite !== (terms.opening.suite ?? 1))
+    throw new Refusal("INPUT_INVALID", {}, ["R-61"]);
   const policy = inForce ? null : policyStatement(lot, terms, keys);
-  const policyHash = inForce?.hash ?? (await hashOf(policy!));
+  const policyHash = inForce?.hash ?? (await suiteHash(policy!, terms));
   const recordVersion = ((await currentTenderRecord(lot.id))?.version ?? 0) + 1;
   const record = recordStatement(lot, {
     deadline: set.deadline,

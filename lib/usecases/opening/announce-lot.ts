@@ -4,6 +4,7 @@ import { openContents, openSegment } from "@/lib/crypto/open";
 import { reasonOf } from "@/lib/crypto/reasons";
 import { combineChecked } from "@/lib/crypto/shamir";
 import { containerOf, parseRelease, parseShare, octetsOf } from "@/lib/crypto/statements";
+import { loadSuite } from "@/lib/crypto/suite";
 import { currentPolicy } from "@/lib/store/policies";
 import { parsePolicy } from "@/lib/crypto/policy";
 import { SYSTEM } from "@/lib/domain/actor";
@@ -109,7 +110,8 @@ const containerBytes = (text: string) =>
 async function secretsOf(lotId: string, bid: FrozenBid): Promise<Secrets> {
   const [releases, shares, policyRow] = await Promise.all([releasesOf(lotId), sharesOf(lotId), currentPolicy(lotId)]);
   const release = parseRelease(releases.find(({ digest }) => digest === bid.digest)!.statement);
-  const { k } = parsePolicy(policyRow!.bytes);
+  const { k, suite: suiteId } = parsePolicy(policyRow!.bytes);
+  const suite = await loadSuite(suiteId);
   const secrets: Record<string, { B: string; O: string }> = {};
   for (const [group, { container, header }] of bid.groups) {
     const given = release.B.find(({ g }) => g === group)!;
@@ -126,7 +128,7 @@ async function secretsOf(lotId: string, bid: FrozenBid): Promise<Secrets> {
       shares: header.commit.share[group - 1]!.map((hex) => fromHex(hex)),
       opening: fromHex(header.commit.opening[group - 1]!),
     };
-    const O = await combineChecked(dealt, commits, k).catch(() => null);
+    const O = await combineChecked(dealt, commits, k, suite).catch(() => null);
     if (O) secrets[String(group)] = { B: given.v, O: toBase64url(O) };
   }
   return secrets;

@@ -5,6 +5,7 @@ import { commitShare } from "@/lib/crypto/keys";
 import { parsePolicy, type Policy } from "@/lib/crypto/policy";
 import { parseSeal } from "@/lib/crypto/seal";
 import { parseShare, type ShareStatement, statementHash, octetsOf } from "@/lib/crypto/statements";
+import { loadSuite } from "@/lib/crypto/suite";
 import { SYSTEM } from "@/lib/domain/actor";
 import { record } from "@/lib/store/audit";
 import { platformNow } from "@/lib/store/clock";
@@ -151,12 +152,14 @@ async function fits(
   )
     return false;
   if (policy.trustees.length < key.position) return false;
+  const suite = await loadSuite(policy.suite);
   return bids.every(({ groups }) => {
     const { container, header } = groups.get(group)!;
     const share = statement.shares.find(({ c, j }) => c === container && j === key.position);
     const commit = header.commit.share[group - 1]?.[key.position - 1];
     if (!share || !commit) return false;
-    return sameBytes(commitShare(fromBase64url(container, 16), group, key.position, octetsOf(share)), fromHex(commit));
+    const made = commitShare(fromBase64url(container, 16), group, key.position, octetsOf(share), suite);
+    return sameBytes(made, fromHex(commit));
   });
 }
 

@@ -5,6 +5,7 @@ import { fromHex } from "@/lib/crypto/bytes";
 import { parseHeader } from "@/lib/crypto/header";
 import { checkSecret } from "@/lib/crypto/keys";
 import { parseSeal } from "@/lib/crypto/seal";
+import { loadSuite } from "@/lib/crypto/suite";
 import type { Actor } from "@/lib/domain/actor";
 import { Refusal } from "@/lib/domain/refusal";
 import { record } from "@/lib/store/audit";
@@ -93,13 +94,15 @@ async function checkSecrets(release: Release, digest: string): Promise<void> {
   if (!sealed) throw new Refusal("NOT_ALLOWED", { action: "bid.find" });
   const seal = parseSeal(sealed.bytes);
   const groups = new Map(seal.segments.map(({ stage, c }) => [stage, c]));
+  const suite = await loadSuite(seal.suite);
   if (release.B.length !== groups.size) throw new Refusal("WRONG_SECRET", {}, ["R-99"]);
   for (const entry of release.B) {
     const upload = entry.c === groups.get(entry.g) ? await uploadOfContainer(entry.c) : null;
     if (!upload) throw new Refusal("WRONG_SECRET", {}, ["R-99"]);
     const { commit } = parseHeader(upload.header);
     try {
-      checkSecret("bidder", containerOf(entry.c), entry.g, octetsOf(entry), fromHex(commit.bidder[entry.g - 1] ?? ""));
+      const wanted = fromHex(commit.bidder[entry.g - 1] ?? "");
+      checkSecret("bidder", containerOf(entry.c), entry.g, octetsOf(entry), wanted, suite);
     } catch {
       throw new Refusal("WRONG_SECRET", {}, ["R-99"]);
     }

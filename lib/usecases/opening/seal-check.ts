@@ -1,6 +1,7 @@
 import { verifyCms } from "@/lib/crypto/cms";
 import { bytesToHex, sha256 } from "@/lib/crypto/bytes";
 import { parseSeal } from "@/lib/crypto/seal";
+import { loadSuite } from "@/lib/crypto/suite";
 import type { SealedBidRow } from "@/lib/store/sealed-bids";
 import { partsOf, uploadOfContainer } from "@/lib/store/uploads";
 import { storedSegment } from "@/lib/usecases/bid/whole-upload";
@@ -11,14 +12,15 @@ import type { Deps } from "@/lib/usecases/deps";
  * and every stored body, read again from the object store, has the digest the gateway noted and the root the bidder signed.
  */
 export async function isIntact(bid: SealedBidRow, deps: Deps): Promise<boolean> {
-  if (bytesToHex(await sha256(bid.bytes)) !== bid.digest) return false;
-  if (!(await verifyCms(bid.bytes, bid.cms)).ok) return false;
   const seal = parseSeal(bid.bytes);
+  const { hash } = await loadSuite(seal.suite);
+  if (bytesToHex(hash(bid.bytes)) !== bid.digest) return false;
+  if (!(await verifyCms(bid.bytes, bid.cms)).ok) return false;
   for (const segment of seal.segments) {
     const upload = await uploadOfContainer(segment.c);
     if (!upload) return false;
     const parts = (await partsOf(upload.id)).filter((part) => part.segment === segment.i);
-    const stored = await storedSegment(parts);
+    const stored = await storedSegment(parts, seal.suite);
     if (!stored || stored.root !== segment.root || stored.lengthBytes !== segment.len) return false;
     for (const part of parts) if (!(await objectIs(part.objectKey, part.sha256, deps))) return false;
   }

@@ -4,10 +4,10 @@ export type Trustee = {
   /** The platform's own opening service: the only one that sees a header before the freeze (protocol §2.9, 6). */
   readonly own: boolean;
   /**
-   * Makes (or repeats) the trustee's keys for a lot.
+   * Makes (or repeats) the trustee's keys for a lot: P-256 in suite 1, SM2 in suite 2.
    * @returns canonical key statement and the trustee's detached CMS over it
    */
-  makeKeys(tender: { readonly id: string; readonly lot: string }, groups: number): Promise<SignedBytes>;
+  makeKeys(tender: { readonly id: string; readonly lot: string }, groups: number, suite: 1 | 2): Promise<SignedBytes>;
   /**
    * Asks for the trustee's shares of the frozen bids. It checks policy, freeze, log proof, cosignatures and its own clock.
    * @throws {Error} with the trustee's reason when it refuses

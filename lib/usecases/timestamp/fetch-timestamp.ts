@@ -1,6 +1,7 @@
 import { fromHex } from "@/lib/crypto/bytes";
 import type { Actor } from "@/lib/domain/actor";
 import { keepBidToken, keepStatementToken, unstampedBid, unstampedStatement } from "@/lib/store/timestamps";
+import { suiteOfLot } from "@/lib/usecases/bid/suite-of-lot";
 import type { Deps } from "@/lib/usecases/deps";
 
 export type Stamped = { readonly statementId?: string; readonly bidDigest?: string };
@@ -16,7 +17,9 @@ export async function fetchTimestamp(_actor: Actor, { statementId, bidDigest }: 
     if (imprint) await keepStatementToken(statementId, await deps.tsa.stamp(fromHex(imprint)));
   }
   if (bidDigest) {
-    const imprint = await unstampedBid(bidDigest);
-    if (imprint) await keepBidToken(bidDigest, await deps.tsa.stamp(fromHex(imprint)));
+    const row = await unstampedBid(bidDigest);
+    if (!row) return;
+    const hash = (await suiteOfLot(row.lotId)) === 2 ? "SM3" : "SHA-256";
+    await keepBidToken(bidDigest, await deps.tsa.stamp(fromHex(row.digest), hash));
   }
 }

@@ -1,5 +1,12 @@
 import { readVerifierKey } from "@/lib/crypto/checkpoint";
-import { kidOf, parsePolicy, parseTenderRecord, type Policy, type TenderRecord } from "@/lib/crypto/policy";
+import {
+  kidOf,
+  parsePolicy,
+  parseTenderRecord,
+  type Policy,
+  policyHashOf,
+  type TenderRecord,
+} from "@/lib/crypto/policy";
 import { reasonOf } from "@/lib/crypto/reasons";
 import type { TenderRef } from "@/lib/crypto/shape";
 import {
@@ -10,6 +17,7 @@ import {
   parseFreeze,
   statementHash,
 } from "@/lib/crypto/statements";
+import { loadSuite } from "@/lib/crypto/suite";
 import { verifyTlogProof } from "@/lib/crypto/tlog-proof";
 import type { Trust } from "@/lib/adapters/trust/trust";
 import { type Signed, signedBy } from "./believe";
@@ -59,6 +67,7 @@ const SKEW_MS = 60_000;
  */
 export async function checkRequest(request: ShareRequest, keys: LotKeys, judge: Judge): Promise<Checked> {
   const at = judge.now();
+  await loadSuite(keys.suite);
   const policy = read(() => parsePolicy(request.policy.bytes), "policy-malformed");
   const record = read(() => parseTenderRecord(request.tenderRecord.bytes), "record-malformed");
   await checkPolicy(policy, record, request, keys, judge, at);
@@ -91,7 +100,8 @@ async function checkPolicy(
   const again = await signedBy(request.tenderRecord, trust, at, "record-signature");
   // Somebody else's record could move the deadline of the tenderee's policy.
   if (!tenderee.uscc || tenderee.uscc !== again.uscc) refuse("record-other-signer");
-  if (record.policy !== statementHash(request.policy.bytes)) refuse("record-other-policy");
+  if (policy.suite !== keys.suite) refuse("policy-other-suite");
+  if (record.policy !== policyHashOf(request.policy.bytes, policy)) refuse("record-other-policy");
 }
 
 function checkFreeze(

@@ -2,10 +2,12 @@ import { createCipheriv, createDecipheriv, createHash, randomBytes } from "node:
 import { join } from "node:path";
 import { readIfThere, readOrMake, replaceFile, writeOnce } from "@/lib/adapters/loopback/keep";
 import type { TenderRef } from "@/lib/crypto/shape";
+import type { SuiteId } from "@/lib/crypto/suite";
 
 /** What a trustee keeps for one lot. Octets are base64url, statements and CMS base64. */
 export type LotKeys = {
   readonly tender: TenderRef;
+  readonly suite: SuiteId;
   readonly groups: readonly { readonly secret: string; readonly publicKey: string }[];
   readonly statement: string;
   readonly cms: string;
@@ -23,7 +25,7 @@ export type Given = {
 };
 
 export type KeyStore = {
-  keys(tender: TenderRef): Promise<LotKeys | null>;
+  keys(tender: TenderRef, suite: SuiteId): Promise<LotKeys | null>;
   /** Keeps the keys unless there are some; gives those that stand. */
   keep(keys: LotKeys): Promise<LotKeys>;
   given(tender: TenderRef, group: number): Promise<Given | null>;
@@ -49,9 +51,9 @@ export async function openKeyStore(folder: string, keyFile: string): Promise<Key
     return text === null ? null : (JSON.parse(decrypt(master, text, path)) as T);
   };
   return {
-    keys: (tender) => read<LotKeys>(file(tender, "keys")),
+    keys: (tender, suite) => read<LotKeys>(file(tender, keysOf(suite))),
     keep: async (keys) => {
-      const path = file(keys.tender, "keys");
+      const path = file(keys.tender, keysOf(keys.suite));
       return JSON.parse(
         decrypt(master, await writeOnce(path, encrypt(master, JSON.stringify(keys), path)), path),
       ) as LotKeys;
@@ -63,6 +65,9 @@ export async function openKeyStore(folder: string, keyFile: string): Promise<Key
     },
   };
 }
+
+/** Keys of each suite are a file of their own: before a lot is published its documents may still change the suite. */
+const keysOf = (suite: SuiteId): string => (suite === 1 ? "keys" : "keys2");
 
 /** The file's own name is authenticated with it: one lot's keys do not pass for another's. */
 const nameOf = (path: string) => Buffer.from(path.slice(path.lastIndexOf("/") + 1));

@@ -1,10 +1,11 @@
-import { concat, fromBase64url, fromHex, label, sameBytes, u8 } from "@/lib/crypto/bytes";
+import { bytesToHex, fromBase64url, fromHex, sameBytes } from "@/lib/crypto/bytes";
 import { type Header, parseHeader } from "@/lib/crypto/header";
-import { unwrap } from "@/lib/crypto/hpke";
 import { commitShare } from "@/lib/crypto/keys";
 import { reasonOf } from "@/lib/crypto/reasons";
 import { parseSeal } from "@/lib/crypto/seal";
 import { statementHash } from "@/lib/crypto/statements";
+import { loadSuite } from "@/lib/crypto/suite";
+import { unwrapShare } from "@/lib/crypto/wrap-share";
 import type { Checked, ShareRequest } from "./check-request";
 import type { LotKeys } from "./key-store";
 import { refuse } from "./refuse";
@@ -21,9 +22,10 @@ export async function makeShares(request: ShareRequest, { freeze }: Checked, key
   const released = new Set(freeze.bids.filter((bid) => bid.released).map(({ bid }) => bid));
   const wanted = [...request.headers].sort((a, b) => (a.bid < b.bid ? -1 : 1));
   if (new Set(wanted.map(({ bid }) => bid)).size !== wanted.length) refuse("bid-twice");
+  const { hash } = await loadSuite(keys.suite);
   const headers = wanted.map((one) => {
     if (!released.has(one.bid)) return refuse("bid-not-released", one.bid);
-    return headerOf(one, request.group, keys);
+    return headerOf(one, request.group, keys, (bytes) => bytesToHex(hash(bytes)));
   });
   const shares: Share[] = [];
   for (const header of headers) {
@@ -33,12 +35,18 @@ export async function makeShares(request: ShareRequest, { freeze }: Checked, key
   return shares;
 }
 
-function headerOf(one: ShareRequest["headers"][number], group: number, keys: LotKeys): Header {
+function headerOf(
+  one: ShareRequest["headers"][number],
+  group: number,
+  keys: LotKeys,
+  hashOf: (bytes: Uint8Array) => string,
+): Header {
   try {
     const seal = parseSeal(one.seal);
     const header = parseHeader(one.header);
-    if (statementHash(one.seal) !== one.bid) return refuse("seal-not-of-this-bid", one.bid);
-    if (seal.headers[one.container] !== statementHash(one.header) || header.container !== one.container)
+    if (seal.suite !== keys.suite || header.suite !== keys.suite) return refuse("header-other-suite", one.bid);
+    if (hashOf(one.seal) !== one.bid) return refuse("seal-not-of-this-bid", one.bid);
+    if (seal.headers[one.container] !== hashOf(one.header) || header.container !== one.container)
       return refuse("header-not-of-this-bid", one.bid);
     if (!seal.segments.some(({ c, stage }) => stage === group && c === one.container))
       return refuse("container-not-of-this-group", one.bid);
@@ -59,13 +67,16 @@ export async function ownShare(header: Header, group: number, keys: LotKeys): Pr
   const secret = keys.groups[group - 1]?.secret;
   const [ct, enc] = [wrapped?.ct[group - 1], wrapped?.enc?.[group - 1]];
   const commit = header.commit.share[group - 1]?.[at];
-  if (!wrapped || !secret || !ct || !enc || !commit) return null;
+  if (!wrapped || !secret || !ct || !commit) return null;
   const container = fromBase64url(header.container, 16);
   const j = at + 1;
   try {
-    const info = concat(label("share"), container, u8(group), u8(j));
-    const v = await unwrap(fromBase64url(secret, 32), info, { enc: fromBase64url(enc), ct: fromBase64url(ct) });
-    return sameBytes(commitShare(container, group, j, v), fromHex(commit)) ? { c: header.container, j, v } : null;
+    const suite = await loadSuite(header.suite);
+    const stanza = { ct: fromBase64url(ct), ...(enc ? { enc: fromBase64url(enc, 65) } : {}) };
+    const v = await unwrapShare(fromBase64url(secret, 32), stanza, { container, group, position: j }, suite.id);
+    return sameBytes(commitShare(container, group, j, v, suite), fromHex(commit))
+      ? { c: header.container, j, v }
+      : null;
   } catch (error) {
     if (reasonOf(error) === null) throw error;
     return null;

@@ -12,7 +12,7 @@ export function startDemoTrustee(config: TrusteeConfig, port: number): Promise<R
   const trustee = demoTrustee(config);
   const { name, uscc, certificateDer } = config.signer;
   const doors: Readonly<Record<string, (body: unknown) => Promise<unknown> | null>> = {
-    "POST /keys": door(keysQuestion, ({ tender, groups }) => trustee.makeKeys(tender, groups)),
+    "POST /keys": door(keysQuestion, ({ tender, groups, suite }) => trustee.makeKeys(tender, groups, suite)),
     "POST /shares": door(sharesQuestion, ({ result, ...rest }) =>
       trustee.giveShares(result ? { ...rest, result } : rest),
     ),

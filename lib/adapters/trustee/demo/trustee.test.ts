@@ -90,7 +90,7 @@ beforeAll(async () => {
   world = await openingWorld();
   running = await Promise.all([1, 2, 3].map(async (n) => startDemoTrustee(await world.trustee(n), 0)));
   trustees = running.map(({ url }, at) => httpTrustee(url, at === 1));
-  statements = await Promise.all(trustees.map((trustee) => trustee.makeKeys(TENDER, 2)));
+  statements = await Promise.all(trustees.map((trustee) => trustee.makeKeys(TENDER, 2, 1)));
   const policy = await world.sign(policyOf(statements), world.tenderee);
   const hash = statementHash(policy.bytes);
   bids = await Promise.all(
@@ -106,10 +106,10 @@ afterAll(() => Promise.all(running.map((one) => one.close())));
 
 describe("R-96: a trustee keeps its share until the freeze", () => {
   it("keeps keys of its own for each lot, signs them, repeats them, and nothing of them lies open on the disk", async () => {
-    const again = await trustees[0]!.makeKeys(TENDER, 2);
+    const again = await trustees[0]!.makeKeys(TENDER, 2, 1);
     expect(sameBytes(again.bytes, statements[0]!.bytes)).toBe(true);
     expect((await verifyCms(again.bytes, again.cms)).ok).toBe(true);
-    await expect(trustees[0]!.makeKeys(TENDER, 1)).rejects.toThrow(/keys-made-for-other-groups/);
+    await expect(trustees[0]!.makeKeys(TENDER, 1, 1)).rejects.toThrow(/keys-made-for-other-groups/);
     const keys = statements.flatMap(
       ({ bytes }) => (JSON.parse(Buffer.from(bytes).toString()) as { keys: string[] }).keys,
     );
@@ -310,7 +310,7 @@ describe("R-96: a trustee keeps its share until the freeze", () => {
     await running[2]!.close();
     running[2] = await startDemoTrustee(await world.trustee(3), 0);
     trustees[2] = httpTrustee(running[2].url, false);
-    expect(sameBytes((await trustees[2].makeKeys(TENDER, 2)).bytes, statements[2]!.bytes)).toBe(true);
+    expect(sameBytes((await trustees[2].makeKeys(TENDER, 2, 1)).bytes, statements[2]!.bytes)).toBe(true);
     const other = await withFreeze(
       freezeOf(papers.close, [true, true, true], { at: instant(new Date(DEADLINE.getTime() + 1_300_000)) }),
     );
@@ -337,7 +337,7 @@ async function strangerPolicy() {
   const { demoTrustee } = await import("./trustee");
   const { openKeyStore } = await import("./key-store");
   const store = await openKeyStore(join(world.folder, "stranger"), join(world.folder, "stranger.key"));
-  const fake = await demoTrustee({ ...stranger, store }).makeKeys(TENDER, 2);
+  const fake = await demoTrustee({ ...stranger, store }).makeKeys(TENDER, 2, 1);
   const policy = await world.sign(policyOf([fake, statements[1]!, statements[2]!]), world.tenderee);
   return { policy, tenderRecord: await world.sign(recordOf(policy), world.tenderee) };
 }

@@ -2,9 +2,10 @@ import type { PlatformSigner } from "@/lib/adapters/pki/platform";
 import { toBase64url } from "@/lib/crypto/bytes";
 import { canonicalBytes, type Json } from "@/lib/crypto/canonical";
 import { parseHeader } from "@/lib/crypto/header";
-import { HPKE_ALG, makeKeyPair } from "@/lib/crypto/hpke";
 import type { TenderRef } from "@/lib/crypto/shape";
 import { parseShare, shareBytes, statementHash } from "@/lib/crypto/statements";
+import { loadSuite, type SuiteId } from "@/lib/crypto/suite";
+import { trusteeKeyPair } from "@/lib/crypto/trustee-keys";
 import type { Signed } from "./believe";
 import { checkRequest, type Judge, type ShareRequest } from "./check-request";
 import type { Given, KeyStore, LotKeys } from "./key-store";
@@ -33,17 +34,24 @@ export function demoTrustee(config: TrusteeConfig) {
     return result;
   };
   return {
-    makeKeys: (tender: TenderRef, groups: number) => inTurn(() => makeKeys(config, tender, groups)),
+    makeKeys: (tender: TenderRef, groups: number, suite: SuiteId) =>
+      inTurn(() => makeKeys(config, tender, groups, suite)),
     giveShares: (request: ShareRequest) => inTurn(() => giveShares(config, request)),
     checkShares: (tender: TenderRef, header: Uint8Array) => checkShares(config, tender, header),
     publishKeys: (tender: TenderRef) => inTurn(() => publishKeys(config, tender)),
   };
 }
 
-async function makeKeys({ store, signer, logKeys }: TrusteeConfig, tender: TenderRef, groups: number): Promise<Signed> {
+async function makeKeys(
+  { store, signer, logKeys }: TrusteeConfig,
+  tender: TenderRef,
+  groups: number,
+  suite: SuiteId,
+): Promise<Signed> {
   if (!Number.isInteger(groups) || groups < 1 || groups > 8) refuse("no-such-group");
   const kept =
-    (await store.keys(tender)) ?? (await store.keep(await freshKeys(tender, groups, signer, await logKeys())));
+    (await store.keys(tender, suite)) ??
+    (await store.keep(await freshKeys(tender, groups, suite, signer, await logKeys())));
   if (kept.groups.length !== groups) refuse("keys-made-for-other-groups", `${kept.groups.length}`);
   return { bytes: fromBase64(kept.statement), cms: fromBase64(kept.cms) };
 }
@@ -51,16 +59,18 @@ async function makeKeys({ store, signer, logKeys }: TrusteeConfig, tender: Tende
 async function freshKeys(
   tender: TenderRef,
   groups: number,
+  suite: SuiteId,
   signer: PlatformSigner,
   pinned: LotKeys["pinned"],
 ): Promise<LotKeys> {
   if (!pinned.log || pinned.witnesses.length === 0) refuse("log-unknown", "no verifier keys to check a freeze by");
-  const pairs = Array.from({ length: groups }, makeKeyPair);
+  const { trusteeAlg } = await loadSuite(suite);
+  const pairs = Array.from({ length: groups }, () => trusteeKeyPair(suite));
   const { name, uscc } = signer;
   const keys = pairs.map(({ publicKey }) => toBase64url(publicKey));
   const { id, lot } = tender;
   const statement = canonicalBytes({
-    alg: HPKE_ALG,
+    alg: trusteeAlg,
     fmt: "SBC/1",
     keys,
     name,
@@ -70,6 +80,7 @@ async function freshKeys(
   });
   return {
     tender: { id, lot },
+    suite,
     groups: pairs.map(({ secret, publicKey }) => ({ secret: toBase64url(secret), publicKey: toBase64url(publicKey) })),
     statement: toBase64(statement),
     cms: toBase64(await signer.signStatement(statement)),
@@ -78,8 +89,8 @@ async function freshKeys(
 }
 
 async function giveShares(config: TrusteeConfig, request: ShareRequest): Promise<Signed> {
-  const tender = tenderOf(request.policy.bytes);
-  const keys = await keysOf(config.store, tender);
+  const { tender, suite } = subjectOf(request.policy.bytes);
+  const keys = await keysOf(config.store, tender, suite);
   const checked = await checkRequest(request, keys, config);
   const given = await config.store.given(tender, request.group);
   // Once it has spoken on a freeze it stays with it: another one would mean that somebody chose after seeing.
@@ -102,8 +113,8 @@ const covers = ({ statement }: Given, shares: readonly { readonly c: string }[])
 
 async function checkShares({ own, store }: TrusteeConfig, tender: TenderRef, bytes: Uint8Array): Promise<boolean> {
   if (!own) refuse("not-before-the-freeze", "only the platform's own trustee looks into headers");
-  const keys = await keysOf(store, tender);
   const header = parseHeader(bytes);
+  const keys = await keysOf(store, tender, header.suite);
   if (header.tender.id !== tender.id || header.tender.lot !== tender.lot || header.stages !== keys.groups.length)
     return false;
   const shares = await Promise.all(keys.groups.map((_, at) => ownShare(header, at + 1, keys)));
@@ -112,7 +123,7 @@ async function checkShares({ own, store }: TrusteeConfig, tender: TenderRef, byt
 
 /** Only groups whose shares were given for every released bid. Of the others the key stays here (protocol §2.10). */
 async function publishKeys({ store }: TrusteeConfig, tender: TenderRef): Promise<Uint8Array> {
-  const keys = await keysOf(store, tender);
+  const keys = await keysGiven(store, tender, await store.given(tender, 1));
   const open = await Promise.all(keys.groups.map((_, at) => store.given(tender, at + 1)));
   if (!open.some((given) => given?.complete)) refuse("not-opened");
   const secrets: Json = keys.groups.map(({ secret }, at) => (open[at]?.complete ? secret : null));
@@ -120,15 +131,27 @@ async function publishKeys({ store }: TrusteeConfig, tender: TenderRef): Promise
   return canonicalBytes({ fmt: "SBC/1", keys: secrets, kid, type: "trustee-secret" });
 }
 
-async function keysOf(store: KeyStore, tender: TenderRef): Promise<LotKeys> {
-  return (await store.keys(tender)) ?? refuse("no-keys-for-this-tender");
+async function keysOf(store: KeyStore, tender: TenderRef, suite: SuiteId): Promise<LotKeys> {
+  return (await store.keys(tender, suite)) ?? refuse("no-keys-for-this-tender");
 }
 
-/** The lot a policy speaks of, before anything in it is believed: it only chooses the key. */
-function tenderOf(policy: Uint8Array): TenderRef {
+/** The keys by which shares of the first group were given: those of the suite that the lot was published with. */
+async function keysGiven(store: KeyStore, tender: TenderRef, given: Given | null): Promise<LotKeys> {
+  const all = await Promise.all(([1, 2] as const).map((suite) => store.keys(tender, suite)));
+  const made = all.filter((keys) => keys !== null);
+  if (made.length === 0) return refuse("no-keys-for-this-tender");
+  if (!given) return refuse("not-opened");
+  const { trustee } = parseShare(fromBase64(given.statement));
+  return made.find(({ statement }) => statementHash(fromBase64(statement)) === trustee) ?? refuse("not-opened");
+}
+
+/** Lot and suite a policy speaks of, before anything in it is believed: they only choose the key. */
+function subjectOf(policy: Uint8Array): { readonly tender: TenderRef; readonly suite: SuiteId } {
   try {
-    const { tender } = JSON.parse(new TextDecoder().decode(policy)) as { tender?: Partial<TenderRef> };
-    if (typeof tender?.id === "string" && typeof tender.lot === "string") return { id: tender.id, lot: tender.lot };
+    const read = JSON.parse(new TextDecoder().decode(policy)) as { tender?: Partial<TenderRef>; suite?: unknown };
+    const { tender, suite } = read;
+    if (typeof tender?.id === "string" && typeof tender.lot === "string" && (suite === 1 || suite === 2))
+      return { tender: { id: tender.id, lot: tender.lot }, suite };
   } catch {
     // refused below
   }

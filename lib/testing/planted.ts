@@ -1,0 +1,364 @@
+import { canonicalBytes, type Json } from "@/lib/crypto/canonical";
+import { sha256Hex, utf8 } from "@/lib/crypto/bytes";
+import { compareUtf8 } from "@/lib/crypto/policy";
+
+export type Members = Record<string, Uint8Array>;
+type Statement = ReturnType<typeof JSON.parse>;
+
+/** Hands of somebody who holds all keys of the platform, and nobody else's: changes members, signs anew, lists anew. */
+export type Forger = {
+  readonly members: Members;
+  read(name: string): Statement;
+  /** Puts a statement in the place of `<base>.json`, signed by the platform. */
+  put(base: string, value: Json): Promise<void>;
+  /** The same of `<base>.json` whose platform's signature is called otherwise, or that has none. */
+  write(name: string, value: Json): void;
+  swap(one: string, two: string): void;
+  flip(name: string, at: number): void;
+  /** Names that match, in their order. */
+  like(pattern: RegExp): string[];
+  lines(keep: (event: Statement) => boolean): void;
+};
+
+/** What went wrong, in which package, and which check of protocol §8 must name it. */
+export type Planted = {
+  readonly name: string;
+  readonly in: "full" | "open";
+  readonly check: number;
+  /** Code of the finding, the same in both verifiers. */
+  readonly code: RegExp;
+  plant(forger: Forger): Promise<void> | void;
+};
+
+export function forger(given: Members, sign: (bytes: Uint8Array) => Promise<Uint8Array>): Forger {
+  const members = { ...given };
+  const read = (name: string): Statement => JSON.parse(new TextDecoder().decode(members[name]!));
+  const write = (name: string, value: Json) => {
+    members[name] = canonicalBytes(value);
+  };
+  return {
+    members,
+    read,
+    write,
+    put: async (base, value) => {
+      write(`${base}.json`, value);
+      members[`${base}.p7s`] = await sign(members[`${base}.json`]!);
+    },
+    swap: (one, two) => {
+      [members[one], members[two]] = [members[two]!, members[one]!];
+    },
+    flip: (name, at) => {
+      const copy = Uint8Array.from(members[name]!);
+      copy[at]! ^= 1;
+      members[name] = copy;
+    },
+    like: (pattern) =>
+      Object.keys(members)
+        .filter((name) => pattern.test(name))
+        .sort(),
+    lines: (keep) => {
+      const lines = new TextDecoder().decode(members["events.jsonl"]!).split("\n").slice(0, -1);
+      members["events.jsonl"] = utf8(
+        lines
+          .filter((line) => keep(JSON.parse(line)))
+          .map((line) => `${line}\n`)
+          .join(""),
+      );
+    },
+  };
+}
+
+/** The index anew, over what the members are now, signed by the platform. */
+export async function listed(
+  { members, read }: Forger,
+  sign: (bytes: Uint8Array) => Promise<Uint8Array>,
+): Promise<Members> {
+  const names = Object.keys(members)
+    .filter((name) => !name.startsWith("index."))
+    .sort(compareUtf8);
+  const files = await Promise.all(
+    names.map(async (name) => ({ len: members[name]!.length, name, sha256: await sha256Hex(members[name]!) })),
+  );
+  const index = canonicalBytes({ ...read("index.json"), files });
+  return { ...members, "index.json": index, "index.p7s": await sign(index) };
+}
+
+const bids = (forged: Forger): string[] => forged.read("opening/close-list.json").bids.map(({ bid }: Statement) => bid);
+const [SEAL, RECEIPT] = [/^bids\/[0-9a-f]{64}\/seal\.json$/, /^bids\/[0-9a-f]{64}\/receipt\.json$/];
+
+/** One of each kind of thing that an operator with database, object store and platform keys can do. */
+export const PLANTED: readonly Planted[] = [
+  {
+    name: "a bid dropped, with its row in the list and its line in the log",
+    in: "open",
+    check: 6,
+    code: /^closing$/,
+    plant: async (forged) => {
+      const list = forged.read("opening/close-list.json");
+      const [gone] = list.bids.splice(0, 1);
+      for (const name of forged.like(new RegExp(`^bids/${gone.bid}/`))) delete forged.members[name];
+      forged.lines(({ blind }) => blind !== gone.blind);
+      await forged.put("opening/close-list", list);
+    },
+  },
+  {
+    name: "a bid swapped for another's",
+    in: "open",
+    check: 5,
+    code: /^bid:/,
+    plant: (forged) => {
+      const [one, two] = bids(forged) as [string, string];
+      for (const name of ["seal.json", "seal.p7s"]) forged.swap(`bids/${one}/${name}`, `bids/${two}/${name}`);
+    },
+  },
+  {
+    name: "a bidder's signature swapped",
+    in: "open",
+    check: 5,
+    code: /^bid:/,
+    plant: (forged) => {
+      const [one, two] = bids(forged) as [string, string];
+      forged.swap(`bids/${one}/seal.p7s`, `bids/${two}/seal.p7s`);
+    },
+  },
+  {
+    name: "the time of a receipt changed",
+    in: "open",
+    check: 5,
+    code: /^bid:/,
+    plant: async (forged) => {
+      const base = forged.like(RECEIPT)[0]!.slice(0, -5);
+      const receipt = forged.read(`${base}.json`);
+      receipt.arrival = receipt.arrival.replace(/\d{6}Z$/, "000001Z");
+      await forged.put(base, receipt);
+    },
+  },
+  {
+    name: "timestamps swapped",
+    in: "open",
+    check: 5,
+    code: /^bid:/,
+    plant: (forged) => {
+      const [one, two] = bids(forged) as [string, string];
+      forged.swap(`bids/${one}/seal.tst`, `bids/${two}/seal.tst`);
+    },
+  },
+  {
+    name: "a header changed",
+    in: "open",
+    check: 5,
+    code: /^bid:/,
+    plant: (forged) => {
+      const [name] = forged.like(/^bids\/headers\//);
+      const header = forged.read(name!);
+      header.commit.opening[0] = header.commit.opening[1];
+      forged.write(name!, header);
+    },
+  },
+  {
+    name: "the deadline moved by the platform alone",
+    in: "open",
+    check: 5,
+    code: /^record:1$/,
+    plant: async (forged) => {
+      const record = forged.read("tender/record-1.json");
+      record.deadline = record.deadline.replace(/^\d{4}/, "2039");
+      await forged.put("tender/record-1", record);
+      forged.members["tender/record-1.platform.p7s"] = forged.members["tender/record-1.p7s"]!;
+      delete forged.members["tender/record-1.p7s"];
+    },
+  },
+  {
+    name: "a trustee's key in the policy changed",
+    in: "open",
+    check: 5,
+    code: /^policy$/,
+    plant: async (forged) => {
+      const policy = forged.read("tender/policy.json");
+      [policy.trustees[0].statement.keys, policy.trustees[1].statement.keys] = [
+        policy.trustees[1].statement.keys,
+        policy.trustees[0].statement.keys,
+      ];
+      await forged.put("tender/policy", policy);
+      forged.members["tender/policy.platform.p7s"] = forged.members["tender/policy.p7s"]!;
+      delete forged.members["tender/policy.p7s"];
+    },
+  },
+  {
+    name: "a line of the log dropped: the closing's",
+    in: "open",
+    check: 4,
+    code: /^order$|^closing$/,
+    plant: (forged) => forged.lines(({ event }) => event.kind !== "close"),
+  },
+  {
+    name: "an event's hash changed",
+    in: "open",
+    check: 4,
+    code: /^event:freeze/,
+    plant: (forged) => {
+      const text = new TextDecoder().decode(forged.members["events.jsonl"]!);
+      const lines = text.split("\n").map((line) => {
+        if (!line.includes('"kind":"freeze"')) return line;
+        const entry = JSON.parse(line);
+        entry.event.hash = entry.event.hash.split("").reverse().join("");
+        return new TextDecoder().decode(canonicalBytes(entry));
+      });
+      forged.members["events.jsonl"] = utf8(lines.join("\n"));
+    },
+  },
+  {
+    name: "how the log grew, changed",
+    in: "open",
+    check: 3,
+    code: /^checkpoints$/,
+    plant: (forged) => {
+      const proof = forged.read("log/consistency.json");
+      const step = proof.steps.find(({ hashes }: Statement) => hashes.length > 0);
+      step.hashes[0] = "0".repeat(64);
+      forged.write("log/consistency.json", proof);
+    },
+  },
+  {
+    name: "a price in the opening record changed",
+    in: "open",
+    check: 8,
+    code: /^form:/,
+    plant: async (forged) => {
+      const record = forged.read("opening/opening-record.json");
+      record.bids.find(({ form }: Statement) => form).form.price = "1.00";
+      await forged.put("opening/opening-record", record);
+    },
+  },
+  {
+    name: "a bid opened that the freeze says was not released",
+    in: "open",
+    check: 9,
+    code: /^record$/,
+    plant: async (forged) => {
+      const freeze = forged.read("opening/freeze.json");
+      freeze.bids.find(({ released }: Statement) => released).released = false;
+      await forged.put("opening/freeze", freeze);
+    },
+  },
+  {
+    name: "a trustee's share changed",
+    in: "open",
+    check: 7,
+    code: /^share-/,
+    plant: (forged) => {
+      const [name] = forged.like(/^opening\/share-.*\.json$/);
+      const share = forged.read(name!);
+      [share.shares[0].v, share.shares[1].v] = [share.shares[1].v, share.shares[0].v];
+      forged.write(name!, share);
+    },
+  },
+  {
+    name: "an opening key that is another trustee's",
+    in: "open",
+    check: 7,
+    code: /^trustee-key:/,
+    plant: (forged) => {
+      const [one, two] = forged.like(/^opening\/trustee-key-\d\.json$/);
+      const [own, other] = [forged.read(one!), forged.read(two!)];
+      forged.write(one!, { ...own, keys: other.keys });
+    },
+  },
+  {
+    name: "a draw's result changed",
+    in: "open",
+    check: 10,
+    code: /^draw:/,
+    plant: (forged) => {
+      const [name] = forged.like(/^draws\/\d+-draw-result\.json$/);
+      const result = forged.read(name!);
+      result.order = [result.order[0] === 0 ? 1 : 0];
+      forged.write(name!, result);
+    },
+  },
+  {
+    name: "a document exchanged",
+    in: "full",
+    check: 1,
+    code: /^docs:/,
+    plant: (forged) => forged.flip(forged.like(/^tender\/documents-1\/.*\.pdf$/)[0]!, 100),
+  },
+  {
+    name: "an octet of the stored ciphertext flipped",
+    in: "full",
+    check: 8,
+    code: /^body:/,
+    plant: (forged) => forged.flip(forged.like(/^bids\/bodies\/.*\/0\.bin$/)[0]!, 70_000),
+  },
+  {
+    name: "a bidder's secret exchanged",
+    in: "full",
+    check: 7,
+    code: /^release:/,
+    plant: (forged) => {
+      const [name] = forged.like(/release\.json$/);
+      const release = forged.read(name!);
+      [release.B[0].v, release.B[1].v] = [release.B[1].v, release.B[0].v];
+      forged.write(name!, release);
+    },
+  },
+  {
+    name: "an earlier version of a bid removed",
+    in: "full",
+    check: 5,
+    code: /^chain:/,
+    plant: (forged) => {
+      const listedBids = bids(forged);
+      const replaced = forged
+        .like(SEAL)
+        .map((name) => name.slice(5, 69))
+        .find((id) => !listedBids.includes(id) && forged.like(new RegExp(`^bids/${id}/withdraw`)).length === 0);
+      for (const name of forged.like(new RegExp(`^bids/${replaced}/`))) delete forged.members[name];
+    },
+  },
+  {
+    name: "a withdrawal removed, as if the bid had been dropped from the list",
+    in: "full",
+    check: 6,
+    code: /^in-force$/,
+    plant: (forged) => {
+      const [withdrawal] = forged.like(/withdraw\.json$/);
+      for (const name of forged.like(new RegExp(`^${withdrawal!.slice(0, 70)}`))) delete forged.members[name];
+    },
+  },
+  {
+    name: "a mark changed",
+    in: "full",
+    check: 11,
+    code: /^scores:/,
+    plant: async (forged) => {
+      const base = forged.like(/score-sheets\.json$/)[0]!.slice(0, -5);
+      const sheets = forged.read(`${base}.json`);
+      sheets.sheets[0].marks[0].value = "1.00";
+      await forged.put(base, sheets);
+    },
+  },
+  {
+    name: "an expert in a seat who was not drawn",
+    in: "full",
+    check: 10,
+    code: /^committee$/,
+    plant: async (forged) => {
+      const committee = forged.read("evaluation/committee.json");
+      committee.members.find(({ kind }: Statement) => kind === "expert").candidate = crypto.randomUUID();
+      await forged.put("evaluation/committee", committee);
+    },
+  },
+  {
+    name: "the list that was drawn from, changed",
+    in: "full",
+    check: 10,
+    code: /^draw:/,
+    plant: (forged) => {
+      const [name] = forged.like(/^draws\/candidates-/);
+      const list = forged.read(name!);
+      [list.candidates[0], list.candidates[1]] = [list.candidates[1], list.candidates[0]];
+      forged.write(name!, list);
+    },
+  },
+];

@@ -1,0 +1,145 @@
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { unzipSync, zipSync } from "fflate";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { readPdfSignatures } from "@/lib/adapters/pdf/verify-pdf";
+import { archiveOf, openArchive } from "@/lib/crypto/archive";
+import { fileOf } from "@/lib/crypto/container";
+import { verifyArchive } from "@/lib/crypto/verify-archive";
+import type { LogFiles } from "@/lib/crypto/verify-tiles";
+import { rescore } from "@/lib/domain/rescoring";
+import { type ArchivedLot, archivedLot, type StampedStage, stamped } from "@/lib/testing/archive-stage";
+import { useFreshDatabase } from "@/lib/testing/database";
+import { openingStage } from "@/lib/testing/opening-stage";
+import { forger, listed, type Members, PLANTED } from "@/lib/testing/planted";
+import { hostSide } from "@/lib/testing/tender-stage";
+import { type TenderWorld, tenderWorld } from "@/lib/testing/tender-world";
+import { readCheckpoint, readTile } from "@/lib/usecases/log/read-log";
+
+useFreshDatabase({ sandbox: true });
+
+const SECOND = path.resolve(import.meta.dirname, "../../../e2e/verifier/verify.py");
+const hasPython = spawnSync("python3", ["--version"]).status === 0;
+if (!hasPython) console.log("skipped: the second verifier needs python3, which is not here");
+
+const folder = mkdtempSync(path.join(tmpdir(), "verifiers-"));
+let world: TenderWorld;
+let stage: StampedStage;
+let lot: ArchivedLot;
+let packages: Readonly<Record<"full" | "open", Members>>;
+
+beforeAll(async () => {
+  world = await tenderWorld();
+  stage = await stamped(await openingStage(world, 2));
+  Object.assign(world, { deps: stage.deps });
+  lot = await archivedLot(world, stage, await hostSide(world));
+  packages = { full: unzipSync(lot.full), open: unzipSync(lot.open) };
+}, 900_000);
+afterAll(async () => {
+  await stage.close();
+  await world.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+type Finding = { readonly check: number; readonly code: string; readonly state: string; readonly detail?: string };
+type Judged = { readonly verdict: string; readonly findings: readonly Finding[] };
+const wrong = ({ findings }: Judged) => findings.filter(({ state }) => state === "false" || state === "missing");
+
+const first = (members: Members): Promise<Judged> =>
+  verifyArchive(archiveOf(members), { rescore, pdfSignatures: readPdfSignatures });
+
+/** The second verifier as a process: it knows the file and nothing of us. */
+function second(zip: Uint8Array): Judged & { readonly status: number | null } {
+  const file = path.join(folder, `${crypto.randomUUID()}.zip`);
+  writeFileSync(file, zip);
+  const { status, stdout, stderr } = spawnSync("python3", ["-B", SECOND, file, "--json"], {
+    encoding: "utf8",
+    maxBuffer: 64 * 1024 * 1024,
+  });
+  rmSync(file);
+  if (!stdout) throw new Error(stderr);
+  return { ...(JSON.parse(stdout) as Judged), status };
+}
+
+describe("R-147, R-160: two verifiers that share nothing but the protocol", () => {
+  it.each(["full", "open"] as const)("accept the %s package as it was made", { timeout: 300_000 }, async (kind) => {
+    const own = await verifyArchive(await openArchive(fileOf(lot[kind])), {
+      rescore,
+      pdfSignatures: readPdfSignatures,
+    });
+    expect(wrong(own)).toEqual([]);
+    expect(own.verdict).toBe("OK");
+    const checks = new Set(own.findings.filter(({ state }) => state === "ok").map(({ check }) => check));
+    const asked = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 12, ...(kind === "full" ? [11] : [])];
+    for (const check of asked) expect(checks, `check ${check}`).toContain(check);
+    if (!hasPython) return;
+    const other = second(lot[kind]);
+    expect(wrong(other)).toEqual([]);
+    expect([other.verdict, other.status]).toEqual(["OK", 0]);
+  });
+
+  it.each(PLANTED.map((planted) => [planted.name, planted] as const))(
+    "name what an operator did who signs anew: %s",
+    { timeout: 300_000 },
+    async (_name, { in: kind, plant, check, code }) => {
+      const sign = (bytes: Uint8Array) => stage.deps.platform.signStatement(bytes);
+      const forged = forger(packages[kind], sign);
+      await plant(forged);
+      const members = await listed(forged, sign);
+      const naming = (judged: Judged) =>
+        wrong(judged).some((finding) => finding.check === check && code.test(finding.code)) || wrong(judged);
+      const own = await first(members);
+      expect(own.verdict).not.toBe("OK");
+      expect(naming(own)).toBe(true);
+      if (!hasPython) return;
+      const other = second(zipSync(members, { level: 0 }));
+      expect(other.verdict).not.toBe("OK");
+      expect(naming(other)).toBe(true);
+    },
+  );
+
+  it("a member altered, missing or added without a new index", { timeout: 120_000 }, async () => {
+    const { "opening/freeze.json": freeze, ...less } = packages.open;
+    const altered = { ...packages.open, "opening/freeze.json": freeze!.slice(0, -1) };
+    for (const members of [less, altered, { ...packages.open, "extra.txt": new Uint8Array(1) }]) {
+      expect((await first(members)).verdict).toBe("FALSE");
+      if (hasPython) expect(second(zipSync(members, { level: 0 }))).toMatchObject({ verdict: "FALSE", status: 1 });
+    }
+  });
+});
+
+describe("protocol §6.6: the archive against the log itself", () => {
+  const files = (change: (path: string, bytes: Uint8Array) => Uint8Array = (_, bytes) => bytes): LogFiles => ({
+    read: async (name) => {
+      const bytes =
+        name === "checkpoint"
+          ? new TextEncoder().encode((await readCheckpoint())!)
+          : (await readTile(name.replace(/^tile\//, "")))?.bytes;
+      return bytes ? change(name, Uint8Array.from(bytes)) : null;
+    },
+  });
+  const judged = async (log: LogFiles) =>
+    (await verifyArchive(archiveOf(packages.open), { rescore, log })).findings.filter(({ code }) =>
+      code.startsWith("log:"),
+    );
+
+  it("holds; a tile or a checkpoint that was changed does not", { timeout: 300_000 }, async () => {
+    expect((await judged(files())).map(({ code, state }) => [code, state])).toEqual([
+      ["log:checkpoint", "ok"],
+      ["log:grown", "ok"],
+      ["log:entries", "ok"],
+    ]);
+    const flipped = files((name, bytes) => {
+      if (name.startsWith("tile/0")) bytes[40]! ^= 1;
+      return bytes;
+    });
+    expect((await judged(flipped))[0]).toMatchObject({ code: "log:checkpoint", state: "false", reason: "tile" });
+    const unsigned = files((name, bytes) => {
+      if (name === "checkpoint") bytes[bytes.length - 5]! ^= 1;
+      return bytes;
+    });
+    expect((await judged(unsigned))[0]!.state).not.toBe("ok");
+  });
+});
