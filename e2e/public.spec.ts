@@ -10,6 +10,7 @@ const PUBLIC = [
   "/openings",
   "/results",
   "/verify",
+  "/verify/archive",
   "/supervision",
   "/disclosure",
   "/open-data",

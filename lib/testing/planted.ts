@@ -149,10 +149,11 @@ export const PLANTED: readonly Planted[] = [
     check: 5,
     code: /^bid:/,
     plant: (forged) => {
-      const [name] = forged.like(/^bids\/headers\//);
-      const header = forged.read(name!);
+      const { container } = forged.read(`bids/${bids(forged)[0]}/seal.json`);
+      const name = `bids/headers/${container}.json`;
+      const header = forged.read(name);
       header.commit.opening[0] = header.commit.opening[1];
-      forged.write(name!, header);
+      forged.write(name, header);
     },
   },
   {

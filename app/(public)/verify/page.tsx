@@ -100,6 +100,7 @@ export default async function VerifyPage({ searchParams }: Props) {
                 <p>
                   {t(`how.${way}Note`)}
                   {way === "offline" ? <span className="code cmd">xinbiao verify --receipt my.sbcr</span> : null}
+                  {way === "offline" ? <a href="/verify/archive">{t("archive.link")}</a> : null}
                 </p>
               </li>
             ))}
