@@ -30,7 +30,8 @@ import { readZip, wholeEntry } from "@/lib/crypto/zip-read";
 import { bendJson, isCanonical, scratched, spelled, type Value } from "./fuzz-json";
 import type { Random, Subject } from "./fuzz-loop";
 import { bentContainer } from "./fuzz-container";
-import { assembled, SEAL_AT, type SealSeeds } from "./fuzz-seal-seeds";
+import { assembled, type SealSeeds } from "./fuzz-seal-seeds";
+import { SEAL_AT } from "./fuzz-seal-statements";
 
 const PARSERS: Readonly<Record<string, (bytes: Uint8Array) => unknown>> = {
   header: parseHeader,
