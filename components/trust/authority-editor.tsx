@@ -57,7 +57,9 @@ export function AuthorityEditor({ form, known, prepare, commit }: Props) {
     authority.algorithms.length > 0;
   return (
     <div style={{ maxWidth: 720 }}>
-      <p className="sec">{t("editorLead")}</p>
+      <p className="sec" style={{ marginBottom: 16 }}>
+        {t("editorLead")}
+      </p>
       <TextField {...text("id")} hint={t("hint.id")} readOnly={known} maxLength={40} />
       <TextField {...text("name")} maxLength={100} />
       <Ticks name="uses" options={["sign", "tsa"]} form={authority} onChange={setAuthority} />

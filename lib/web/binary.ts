@@ -23,7 +23,7 @@ export function binaryHandler<T>(
       await sameOrigin(request);
       const body = await readWhole(request, limitBytes);
       const params = Object.fromEntries(
-        Object.entries(await context.params).map(([name, value]) => [name, String(value)]),
+        Object.entries((await context.params) ?? {}).map(([name, value]) => [name, String(value)]),
       );
       const answer = await run(actor, body, params, request, await deps());
       return answer instanceof Response ? answer : Response.json(answer, { headers: { "cache-control": "no-store" } });

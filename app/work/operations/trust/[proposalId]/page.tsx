@@ -130,7 +130,9 @@ async function Decision({ view: { id, own } }: { readonly view: ChangeView }) {
   return (
     <section>
       <h2>{t("decide")}</h2>
-      <p className="sec">{t("decideHint")}</p>
+      <p className="sec" style={{ marginBottom: 12 }}>
+        {t("decideHint")}
+      </p>
       <SignDialog
         label={t("approve")}
         prepare={prepareApprovalAction}
