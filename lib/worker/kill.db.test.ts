@@ -116,7 +116,7 @@ describe("a worker killed at any moment", () => {
     }
     await until(
       async () => (await Promise.all(events.map((id) => proofOfEvent(id)))).every((proof) => proof !== null),
-      20_000,
+      90_000,
     );
     const seen = new Set(
       (await db().logEvent.findMany({ where: { id: { in: events } } })).map(
