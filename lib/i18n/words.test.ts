@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
@@ -11,6 +11,17 @@ describe("messages", () => {
   it("say the same things in both languages", () => {
     expect(wordsOf(folder, "zh-CN").size).toBeGreaterThan(100);
     expect(both(folder)).toEqual([]);
+  });
+
+  it("say each thing once: of two keys with one name the later hides the earlier", () => {
+    // Without its repeats a text is as long after reading as before, white space aside.
+    const bare = (text: string) => text.replace(/("(?:[^"\\]|\\.)*")|\s+/g, "$1");
+    for (const locale of ["zh-CN", "en"])
+      for (const name of readdirSync(path.join(folder, locale))) {
+        const text = readFileSync(path.join(folder, locale, name), "utf8");
+        expect(JSON.stringify(JSON.parse(text)).length, `${locale}/${name}`).toBe(bare(text).length);
+      }
+    expect(bare('{ "a": "b c", "a": 1 }')).toBe('{"a":"b c","a":1}');
   });
 
   it("are Chinese in Chinese", () => {

@@ -30,13 +30,13 @@ export async function disconnect(): Promise<void> {
  * Runs `work` in one transaction: returning commits, throwing rolls back everything, audit entry and job included.
  * Keep it short: no object store, no timestamp authority, no mail in here.
  *
- * @throws {Prisma.PrismaClientKnownRequestError} P2010 if a row lock was not free within 5 s
+ * @throws {Prisma.PrismaClientKnownRequestError} P2010 if a row lock was not free within 15 s
  */
 export function inTransaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
   return db().$transaction(
     async (tx) => {
       // Prisma's own timeout does not end a wait for a lock; this does.
-      await tx.$executeRaw`SET LOCAL lock_timeout = '5s'`;
+      await tx.$executeRaw`SET LOCAL lock_timeout = '15s'`;
       return work(tx);
     },
     { maxWait: 10_000, timeout: 20_000 },

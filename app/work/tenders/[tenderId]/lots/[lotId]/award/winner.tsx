@@ -80,7 +80,7 @@ export async function Winner({ view }: { readonly view: AwardView }) {
 
 /** The written report that a mandatory project owes its supervisor within fifteen days of the decision. */
 async function SupervisorReport({ view }: { readonly view: AwardView }) {
-  const t = await getTranslations("award.report");
+  const t = await getTranslations("award.supervisorReport");
   const report = view.supervisorReport;
   if (!report) return null;
   if (report.fileId)
