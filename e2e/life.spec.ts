@@ -200,7 +200,6 @@ test.describe("定标、合同与归档", () => {
   test("中标人和落标人各自收到自己的通知书", ({ cast }) => award.lettersArrive(cast, main()));
   test("合同与招标文件、投标文件比对后由双方签署（R-145）", ({ cast }) => award.concludeContract(cast, main()));
   test("退还保证金及利息，封存归档（R-89）", ({ cast }) => award.closeBooks(cast, main()));
-  test("公共服务平台收到每一件公开的事（R-153）", { tag: "@later" }, ({ cast }) =>
-    supervision.hubKnows(cast, ["500", "501", "502", "503", "504", "510", "513"]),
-  );
+  test("公共服务平台收到每一件公开的事（R-153）", ({ cast }) =>
+    supervision.hubKnows(cast, ["500", "501", "502", "503", "504", "510", "513"]));
 });
