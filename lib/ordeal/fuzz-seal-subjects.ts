@@ -259,11 +259,21 @@ function zips(seeds: SealSeeds): Subject {
     },
     isWellFormed: (input) => sameBytes(input.subarray(-22, -18), Uint8Array.of(0x50, 0x4b, 5, 6)),
     run: async (input) => {
-      const entries = await readZip(fileOf(input));
+      const entries = await readZip(fileOf(input)).catch(stoppedAt("directory"));
+      if (typeof entries === "string") return entries;
       const names = new Set(entries.map(({ name }) => name));
       if (names.size !== entries.length) return "FORGED with a name twice";
-      for (const entry of entries) await wholeEntry(entry, 1 << 20);
+      for (const entry of entries) {
+        const read = await wholeEntry(entry, 1 << 20).catch(stoppedAt("member"));
+        if (typeof read === "string") return read;
+      }
       return "accepted";
     },
   };
 }
+
+/** The reader has one reason for every flaw; where it stopped tells how deep the input came. Anything else is a crash. */
+const stoppedAt = (place: string) => (error: unknown) => {
+  if (reasonOf(error) === "archive") return `archive ${place}`;
+  throw error;
+};
