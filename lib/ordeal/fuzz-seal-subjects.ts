@@ -1,3 +1,4 @@
+import { reasonOf } from "@/lib/crypto/reasons";
 import { createHash } from "node:crypto";
 import { parseBidkey } from "@/lib/crypto/bidkey";
 import { bytesToHex, concat, randomBytes, sameBytes, u32, utf8 } from "@/lib/crypto/bytes";
