@@ -1,4 +1,3 @@
-import { reasonOf } from "@/lib/crypto/reasons";
 import { createHash } from "node:crypto";
 import { parseBidkey } from "@/lib/crypto/bidkey";
 import { bytesToHex, concat, randomBytes, sameBytes, u32, utf8 } from "@/lib/crypto/bytes";
@@ -12,6 +11,7 @@ import { inspectContainer } from "@/lib/crypto/inspect";
 import { checkPadding, manifestCommit, parseManifest, readManifest } from "@/lib/crypto/manifest";
 import { parseOpeningRecord, parseSecrets } from "@/lib/crypto/opening-statements";
 import { parseDocs, parsePolicy, parseTenderRecord } from "@/lib/crypto/policy";
+import { reasonOf } from "@/lib/crypto/reasons";
 import { readReceiptBundle } from "@/lib/crypto/receipt-bundle";
 import { parseSeal } from "@/lib/crypto/seal";
 import { bodyOf, openBody, sealSegment } from "@/lib/crypto/segment";

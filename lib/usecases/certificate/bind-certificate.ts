@@ -1,6 +1,5 @@
 import { z } from "zod";
 import { bindToCompany, creditCodeOf, decodeBase64, identityValues, type TrustedAuthority } from "@/lib/crypto/binding";
-import { canonicalBytes, parseCanonical } from "@/lib/crypto/canonical";
 import type { Certificate } from "@/lib/crypto/certificate";
 import { verifyCms } from "@/lib/crypto/cms";
 import { nameText } from "@/lib/crypto/name";
@@ -9,7 +8,6 @@ import { Refusal } from "@/lib/domain/refusal";
 import { authorise } from "@/lib/policy/authorise";
 import { record } from "@/lib/store/audit";
 import { bindCertificate as bind } from "@/lib/store/certificates";
-import { consumeChallenge, keepChallenge } from "@/lib/store/challenges";
 import { inTransaction } from "@/lib/store/db";
 import { partyById } from "@/lib/store/parties";
 import { personById } from "@/lib/store/people";
@@ -19,6 +17,7 @@ import type { Deps } from "@/lib/usecases/deps";
 import { signedInput } from "@/lib/usecases/signing/accept-signature";
 import { believedPath } from "@/lib/usecases/signing/believed-path";
 import { type Prepared, prepared } from "@/lib/usecases/signing/act";
+import { makeChallenge, useChallenge } from "@/lib/usecases/signing/own-challenge";
 import { signedIn } from "@/lib/usecases/session/signed-in";
 
 /** Type of the statement that binds; a sign-in or any other act signed with the same key can never pass for it. */
@@ -34,11 +33,7 @@ export async function prepareBinding(
   deps: Deps,
 ): Promise<Prepared> {
   authorise(actor, "certificate.bind", "none");
-  const { personId } = signedIn(actor);
-  const nonce = deps.secrets.nonce();
-  await keepChallenge(nonce);
-  const { origin } = deps;
-  const bytes = canonicalBytes({ fmt: "SBC/1", nonce, origin, party: actor.uscc ?? "", person: personId, type: TYPE });
+  const bytes = await makeChallenge(TYPE, actor, deps);
   return prepared({
     bytes,
     purpose: TYPE,
@@ -69,7 +64,7 @@ export async function bindCertificate(
   authorise(actor, "certificate.bind", "none");
   const me = signedIn(actor);
   const bytes = decodeBase64(input.signed.statement);
-  await useChallenge(bytes, actor, deps);
+  await useChallenge(TYPE, bytes, actor, deps);
   const cms = decodeBase64(input.signed.cms);
   const { certificate, chain, authority } = await provenBy(bytes, cms, deps);
   const owner = await ownerOf(certificate, authority, { ...me, nameConfirmed: input.nameConfirmed ?? false }, deps);
@@ -93,25 +88,6 @@ export async function bindCertificate(
 const refuse = (reason: string): never => {
   throw new Refusal("SIGNATURE_INVALID", { reason }, ["R-31"]);
 };
-
-/** The statement is ours, for this person and organisation, and used here for the first time. */
-async function useChallenge(bytes: Uint8Array, actor: Actor, deps: Deps): Promise<void> {
-  const content = contentOf(bytes);
-  const expected = { fmt: "SBC/1", origin: deps.origin, party: actor.uscc ?? "", person: actor.personId, type: TYPE };
-  const same = Object.entries(expected).every(([key, value]) => content[key] === value);
-  if (!same || Object.keys(content).length !== 6 || typeof content.nonce !== "string") return refuse("statement");
-  if (!(await consumeChallenge(content.nonce))) refuse("challenge");
-}
-
-function contentOf(bytes: Uint8Array): Readonly<Record<string, unknown>> {
-  try {
-    const value: unknown = parseCanonical(bytes);
-    if (typeof value === "object" && value !== null) return value as Record<string, unknown>;
-  } catch {
-    // not canonical: refused below
-  }
-  return refuse("not-canonical");
-}
 
 async function provenBy(bytes: Uint8Array, cms: Uint8Array, deps: Deps) {
   const verdict = await verifyCms(bytes, cms);

@@ -54,9 +54,8 @@ async function checkReady(lot: LotWithTender, on: Db = db()): Promise<void> {
   const drawn = new Set(
     (await drawsOfLot(lot.id, on)).filter(({ finishedAt }) => finishedAt !== null).map(({ kind }) => kind),
   );
-  const missing = drawsOf(terms.method).filter(({ name }) => !drawn.has(name));
-  if (missing.length > 0)
-    throw new Refusal("NOT_READY", { missing: missing.map(({ name }) => name).join(", ") }, ["R-106"]);
+  if (drawsOf(terms.method).some(({ name }) => !drawn.has(name)))
+    throw new Refusal("NOT_READY", { missing: "draws" }, ["R-106"]);
 }
 
 /** Makes the opening record, statement and PDF, for the host to sign. */

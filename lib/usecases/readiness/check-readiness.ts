@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { decodeBase64, encodeBase64 } from "@/lib/crypto/binding";
-import { canonicalBytes, instant, type Json, parseCanonical } from "@/lib/crypto/canonical";
+import { canonicalBytes, instant, type Json } from "@/lib/crypto/canonical";
 import { verifyCms } from "@/lib/crypto/cms";
 import { nameText } from "@/lib/crypto/name";
 import { statementHash } from "@/lib/crypto/statements";
@@ -10,7 +10,6 @@ import { Refusal } from "@/lib/domain/refusal";
 import { authorise } from "@/lib/policy/authorise";
 import { record } from "@/lib/store/audit";
 import { certificateByFingerprint } from "@/lib/store/certificates";
-import { consumeChallenge, keepChallenge } from "@/lib/store/challenges";
 import { platformNow } from "@/lib/store/clock";
 import { inTransaction } from "@/lib/store/db";
 import { keepStatement } from "@/lib/store/statements";
@@ -18,6 +17,7 @@ import type { Deps } from "@/lib/usecases/deps";
 import { signedInput } from "@/lib/usecases/signing/accept-signature";
 import { type Prepared, prepared } from "@/lib/usecases/signing/act";
 import { judgedPath } from "@/lib/usecases/signing/believed-path";
+import { makeChallenge, useChallenge } from "@/lib/usecases/signing/own-challenge";
 import { signedIn } from "@/lib/usecases/session/signed-in";
 
 const TYPE = "readiness";
@@ -27,10 +27,7 @@ export const prepareReadinessInput = z.strictObject({});
 /** What the key signs for a trial: a statement of its own type, which can never pass for an act. */
 export async function prepareReadiness(actor: Actor, _input: Record<never, never>, deps: Deps): Promise<Prepared> {
   authorise(actor, "readiness.check", "none");
-  const nonce = deps.secrets.nonce();
-  await keepChallenge(nonce);
-  const { origin } = deps;
-  const bytes = canonicalBytes({ fmt: "SBC/1", nonce, origin, party: actor.uscc ?? "", type: TYPE });
+  const bytes = await makeChallenge(TYPE, actor, deps);
   return prepared({ bytes, purpose: TYPE, tender: null, title: `${actor.partyName || actor.name} 投标准备检查` });
 }
 
@@ -67,7 +64,7 @@ export async function checkReadiness(
   authorise(actor, "readiness.check", "none");
   const { personId } = signedIn(actor);
   const bytes = decodeBase64(input.signed.statement);
-  await useChallenge(bytes, actor, deps);
+  await useChallenge(TYPE, bytes, actor, deps);
   const verdict = await verifyCms(bytes, decodeBase64(input.signed.cms));
   if (!verdict.ok) return refuse(verdict.reason);
   const { certificate } = verdict.signers[0]!;
@@ -118,21 +115,3 @@ export async function checkReadiness(
 const refuse = (reason: string): never => {
   throw new Refusal("SIGNATURE_INVALID", { reason }, ["R-31"]);
 };
-
-async function useChallenge(bytes: Uint8Array, actor: Actor, { origin }: Deps): Promise<void> {
-  const content = contentOf(bytes);
-  const expected = { fmt: "SBC/1", origin, party: actor.uscc ?? "", type: TYPE };
-  const same = Object.entries(expected).every(([key, value]) => content[key] === value);
-  if (!same || Object.keys(content).length !== 5 || typeof content.nonce !== "string") return refuse("statement");
-  if (!(await consumeChallenge(content.nonce))) refuse("challenge");
-}
-
-function contentOf(bytes: Uint8Array): Readonly<Record<string, unknown>> {
-  try {
-    const value: unknown = parseCanonical(bytes);
-    if (typeof value === "object" && value !== null) return value as Record<string, unknown>;
-  } catch {
-    // not canonical: refused below
-  }
-  return refuse("not-canonical");
-}
