@@ -23,6 +23,8 @@ export type Keeping = {
 
 export const placeOf = ({ bid, criterion }: Pick<PendingMark, "bid" | "criterion">): string => `${bid} ${criterion}`;
 const AGAIN_MS = 3_000;
+/** Answers that say nothing of the mark itself: it waits here and goes out again. */
+const PASSING: readonly string[] = ["BUSY", "STILL_RUNNING"];
 
 /**
  * Keeps every mark at once, one after the other. What cannot be sent waits in this browser, survives a reload, and goes
@@ -50,6 +52,7 @@ export function useKeepMarks(lotId: string, seat: number, phase: string, save: C
       for (let next = first(queue.current); next; next = first(queue.current)) {
         const [place, mark] = next;
         const answer = await save({ lotId, ...mark });
+        if (!answer.ok && PASSING.includes(answer.code)) throw new Error(answer.code);
         // Typed over while it was on its way: the newer one goes out by itself.
         if (queue.current.get(place) === mark) queue.current.delete(place);
         setState((now) => {
@@ -70,7 +73,7 @@ export function useKeepMarks(lotId: string, seat: number, phase: string, save: C
         note();
       }
     } catch {
-      // No answer at all: the marks stay here, and only the submission has to wait.
+      // No answer, or none about the mark: the marks stay here, and only the submission has to wait.
       setState((now) => ({ ...now, offline: true }));
     } finally {
       sending.current = false;

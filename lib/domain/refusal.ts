@@ -21,6 +21,8 @@ export type RefusalFacts = {
   STALE: None;
   /** The same act is being done at this moment, from another window or by a second click. */
   STILL_RUNNING: None;
+  /** Somebody else's act held for too long what this one needs; nothing was done, and trying again helps. */
+  BUSY: None;
   /** Not a refusal but a fault of ours; the number also stands in the log. */
   DEFECT: { readonly reference: string };
   RULES_BROKEN: { count: number };

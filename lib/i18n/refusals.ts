@@ -16,6 +16,7 @@ const zh: Messages = {
   INPUT_INVALID: () => "填写的内容有需要修改之处，请核对标出的各项。",
   STATE_FORBIDS: () => "当前状态下不能进行此项操作，可能已由他人办理，请刷新页面查看。",
   STILL_RUNNING: () => "同一操作正在办理，请稍后刷新页面查看结果，不必重复提交。",
+  BUSY: () => "同一内容正由他人办理，您的操作没有生效，填写的内容仍在本页，请稍后再试。",
   DEFECT: ({ reference }) =>
     `系统出错，您填写的内容仍在本页，平台上的数据未受影响。请稍后再试；仍有问题请拨打客服电话并告知编号 ${reference}。`,
   STALE: () => "您编辑期间，内容已被他人修改。请刷新后核对，您的输入未被保存。",
@@ -92,6 +93,8 @@ const en: Messages = {
   STATE_FORBIDS: () => "This cannot be done in the present state; somebody may have done it already. Please reload.",
   STILL_RUNNING: () =>
     "The same act is being done right now. Reload in a moment to see the result; there is no need to send it again.",
+  BUSY: () =>
+    "Somebody else is acting on the same thing. Nothing was done, what you typed is still here; please try again.",
   DEFECT: ({ reference }) =>
     `Something went wrong on our side. What you typed is still here and no data were changed. Please try again; if it fails again, call us and give the number ${reference}.`,
   STALE: () => "Somebody else changed this while you were editing. Reload and compare; your input was not saved.",

@@ -30,15 +30,19 @@ export async function disconnect(): Promise<void> {
  * Runs `work` in one transaction: returning commits, throwing rolls back everything, audit entry and job included.
  * Keep it short: no object store, no timestamp authority, no mail in here.
  *
- * @throws {Prisma.PrismaClientKnownRequestError} P2010 if a row lock was not free within 15 s
+ * @throws {Prisma.PrismaClientKnownRequestError} P2010 if a row lock was not free within 5 s
  */
 export function inTransaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
   return db().$transaction(
     async (tx) => {
       // Prisma's own timeout does not end a wait for a lock; this does.
-      await tx.$executeRaw`SET LOCAL lock_timeout = '15s'`;
+      await tx.$executeRaw`SET LOCAL lock_timeout = '5s'`;
       return work(tx);
     },
     { maxWait: 10_000, timeout: 20_000 },
   );
 }
+
+/** Whether a transaction ended because somebody else's held a row for too long: nothing was done, and trying again helps. */
+export const isLockTimeout = (error: unknown): boolean =>
+  error instanceof Error && "code" in error && error.code === "P2010" && error.message.includes("55P03");

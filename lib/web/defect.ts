@@ -1,5 +1,6 @@
 import { unstable_rethrow } from "next/navigation";
 import { Refusal } from "@/lib/domain/refusal";
+import { isLockTimeout } from "@/lib/store/db";
 
 const LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
 
@@ -10,12 +11,14 @@ function newReference(): string {
 }
 
 /**
- * Anything but a refusal is a defect: it is logged with a number, and the person gets the number and nothing else of it.
+ * Anything but a refusal, or a row that others held too long, is a defect: it is logged with a number, and the person gets the number and nothing else of it.
  * Next's own signals (redirects, not found) pass through.
  */
 export function refusalOf(error: unknown): Refusal {
   if (error instanceof Refusal) return error;
   unstable_rethrow(error);
+  // Told here and not where it happens: a worker takes a refusal for an answer, and this is none.
+  if (isLockTimeout(error)) return new Refusal("BUSY", {});
   const reference = newReference();
   console.error(`defect ${reference}`, error);
   return new Refusal("DEFECT", { reference });

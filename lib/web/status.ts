@@ -11,6 +11,7 @@ export const STATUS: { readonly [C in RefusalCode]: number } = {
   STATE_FORBIDS: 409,
   STALE: 409,
   STILL_RUNNING: 409,
+  BUSY: 503,
   DEFECT: 500,
   RULES_BROKEN: 422,
   SIGNATURE_INVALID: 422,
