@@ -3,6 +3,7 @@
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useEffect, useState } from "react";
+import { refreshWhenFree } from "@/components/ui/refresh-when-free";
 import { StateMark } from "@/components/ui/status-tag";
 
 /** Follows the hall's board by server-sent events and asks for the page's facts anew at each line; says how the line is. */
@@ -13,7 +14,7 @@ export function HallLive({ lotId, seq }: { readonly lotId: string; readonly seq:
   useEffect(() => {
     const source = new EventSource(`/api/events/opening/${lotId}?after=${seq}`);
     source.onopen = () => setState("good");
-    source.onmessage = () => router.refresh();
+    source.onmessage = () => refreshWhenFree(router);
     source.onerror = () => setState("broken");
     return () => source.close();
   }, [lotId, seq, router]);

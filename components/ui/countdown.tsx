@@ -5,6 +5,7 @@ import { useLocale, useTranslations } from "next-intl";
 import { useEffect, useRef, useState } from "react";
 import { countdown } from "@/lib/i18n/format";
 import { asLocale } from "@/lib/i18n/locale";
+import { refreshWhenFree } from "./refresh-when-free";
 import { useServerTime } from "./server-time";
 
 const DAY_MS = 86_400_000;
@@ -63,7 +64,7 @@ function useReload(left: number, reload: boolean) {
     if (left > 0 || !wasOpen.current || !reload) return;
     wasOpen.current = false;
     // Spread over two seconds: everybody's countdown ends in the same one.
-    const later = setTimeout(() => router.refresh(), 300 + Math.random() * 1700);
+    const later = setTimeout(() => refreshWhenFree(router), 300 + Math.random() * 1700);
     return () => clearTimeout(later);
   }, [left, reload, router]);
 }

@@ -19,6 +19,8 @@ export type RefusalFacts = {
   STATE_FORBIDS: { state: string; event: string };
   /** Somebody else changed it since the form was shown. */
   STALE: None;
+  /** Another signer of the same paper came first: what was signed lacks their signature. */
+  SIGNED_MEANWHILE: None;
   /** The same act is being done at this moment, from another window or by a second click. */
   STILL_RUNNING: None;
   /** Somebody else's act held for too long what this one needs; nothing was done, and trying again helps. */

@@ -19,6 +19,7 @@ const zh: Messages = {
   BUSY: () => "同一内容正由他人办理，您的操作没有生效，填写的内容仍在本页，请稍后再试。",
   DEFECT: ({ reference }) =>
     `系统出错，您填写的内容仍在本页，平台上的数据未受影响。请稍后再试；仍有问题请拨打客服电话并告知编号 ${reference}。`,
+  SIGNED_MEANWHILE: () => "另一位签署人刚刚先签，您的签名没有采用。下面是含其签名的文本，请核对后再签一次。",
   STALE: () => "您编辑期间，内容已被他人修改。请刷新后核对，您的输入未被保存。",
   RULES_BROKEN: ({ count }) => `合规检查有 ${count} 项未通过，改正后方可继续。`,
   SIGNATURE_INVALID: ({ reason }) => `签名未通过验证（${reason}），内容未作任何变更。请更换有效证书后重试。`,
@@ -97,6 +98,8 @@ const en: Messages = {
     "Somebody else is acting on the same thing. Nothing was done, what you typed is still here; please try again.",
   DEFECT: ({ reference }) =>
     `Something went wrong on our side. What you typed is still here and no data were changed. Please try again; if it fails again, call us and give the number ${reference}.`,
+  SIGNED_MEANWHILE: () =>
+    "Another signer has just signed first, so your signature was not used. The text below carries theirs: check it and sign again.",
   STALE: () => "Somebody else changed this while you were editing. Reload and compare; your input was not saved.",
   RULES_BROKEN: ({ count }) => `${count} compliance checks failed; correct them to go on.`,
   SIGNATURE_INVALID: ({ reason }) =>

@@ -10,6 +10,7 @@ export const STATUS: { readonly [C in RefusalCode]: number } = {
   INPUT_INVALID: 422,
   STATE_FORBIDS: 409,
   STALE: 409,
+  SIGNED_MEANWHILE: 409,
   STILL_RUNNING: 409,
   BUSY: 503,
   DEFECT: 500,

@@ -243,7 +243,9 @@ describe("R-126 to R-147: from the report to the archive", () => {
   it("R-145: both sides sign one file; who prepared beside the other signs again", async () => {
     const beside = await host.author.sign(await prepareContract(host.author.actor, { lotId }, world.deps));
     expect(await sign(bidders[0]!, lotId)).toEqual({ state: "halfSigned" });
-    expect(await codeOf(signContract(host.author.actor, { lotId, signed: beside }, world.deps))).toBe("STALE");
+    expect(await codeOf(signContract(host.author.actor, { lotId, signed: beside }, world.deps))).toBe(
+      "SIGNED_MEANWHILE",
+    );
     expect(await sign(host.author, lotId)).toEqual({ state: "signed" });
     const contract = await db().contract.findUniqueOrThrow({ where: { lotId } });
     const pdf = await bytesOfFile(await fileById(contract.pdfFileId!), world.deps);

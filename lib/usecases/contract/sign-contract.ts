@@ -123,7 +123,7 @@ export async function signContract(
     const mine = side === "tenderee" ? contract.tendereeStatementId : contract.bidderStatementId;
     if (mine) throw new Refusal("STATE_FORBIDS", { state: contract.state, event: "sign" }, ["R-145"]);
     // Both signed at once: the second has to sign over the first's file.
-    if (contract.pdfFileId !== preparation.base) throw new Refusal("STALE", {});
+    if (contract.pdfFileId !== preparation.base) throw new Refusal("SIGNED_MEANWHILE", {});
     const { certificate: _certificate, ...statement } = accepted;
     const statementId = await keepStatement(tx, {
       ...statement,

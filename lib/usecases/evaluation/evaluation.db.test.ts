@@ -316,7 +316,9 @@ describe("R-123, R-124, R-167: the report", () => {
     const early = await second.sign([await prepareReport(second.actor, { lotId }, stage.deps)]);
     const [signed] = await first.sign([await prepareReport(first.actor, { lotId }, stage.deps)]);
     expect(await signReport(first.actor, { lotId, signed: signed! }, stage.deps)).toEqual({ pending: 4 });
-    expect((await refusal(signReport(second.actor, { lotId, signed: early[0]! }, stage.deps))).code).toBe("STALE");
+    expect((await refusal(signReport(second.actor, { lotId, signed: early[0]! }, stage.deps))).code).toBe(
+      "SIGNED_MEANWHILE",
+    );
     for (const { hand } of seats.slice(1, 3)) {
       const [own] = await hand.sign([await prepareReport(hand.actor, { lotId }, stage.deps)]);
       await signReport(hand.actor, { lotId, signed: own! }, stage.deps);

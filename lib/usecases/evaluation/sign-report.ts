@@ -136,7 +136,7 @@ export async function signReport(
       where: { lotId, state: "signing", pdfFileId: preparation.fileId },
       data: { pdfFileId: file.id },
     });
-    if (count === 0) throw new Refusal("STALE", {}, ["R-123"]);
+    if (count === 0) throw new Refusal("SIGNED_MEANWHILE", {}, ["R-123"]);
     const at = await platformNow(tx);
     await tx.reportSignature.create({ data: { lotId, memberId: now.own.id, kind: "signed", at } });
     await record(tx, actor, {
