@@ -13,17 +13,9 @@ const quiet = [
   "--disable-sync",
 ];
 
-/**
- * `E2E_ALL=1 npm test` plays also what was not seen green on the last tree: kills (seen as `npm run ordeal -- kills`), the
- * twins in English, and the search of the logs.
- */
-const all = process.env.E2E_ALL === "1" || process.env.E2E_RESUME === "1";
-const LATER = ["kills", "same-in-english", "zz-logs"].map((name) => `**/${name}.spec.ts`);
-
 /** E2E_URL: tests run against a platform that is up already; otherwise e2e/setup.ts starts one of its own. */
 export default defineConfig({
   testDir: "e2e",
-  ...(all ? {} : { testIgnore: LATER }),
   globalSetup: "./e2e/setup.ts",
   outputDir: "test-results",
   workers: 1,

@@ -14,7 +14,7 @@ export default async function setup(): Promise<(() => Promise<void>) | undefined
   const dataDir = fs.mkdtempSync(path.join(os.tmpdir(), "xinbiao-e2e-"));
   fs.chmodSync(dataDir, 0o755); // the database's own user has to pass
   // People alone: the journeys make their own tenders.
-  const given: NodeJS.ProcessEnv = { ...process.env, LOG_INTERVAL_MS: "200", SEED_WORLD: "people" };
+  const given: NodeJS.ProcessEnv = { ...process.env, LOG_INTERVAL_MS: "500", SEED_WORLD: "people" };
   for (const name of ["DATABASE_URL", "S3_ENDPOINT", "PUBLIC_ORIGIN", "NEXTAUTH_URL"]) delete given[name];
   const failed = (error: Error) => console.error(error.message);
   const port = await freePort();

@@ -26,13 +26,15 @@ import { root } from "./sources.mjs";
  * @param options.given   environment to start from
  * @param options.says    `progress()` of say.mjs
  * @param options.failed  told when something falls and does not get up again
+ * @param options.hasty   resolve as soon as web and worker are healthy; the demonstration services follow, see `whole`
  * @param options.signal  aborted while the start is under way: whatever was started is stopped, the promise rejects
- * @returns `{ origin, env, databaseUrl, pid(name), names(), stop() }`
+ * @returns `{ origin, env, databaseUrl, pid(name), names(), stop(), whole }`; `whole` resolves when all listen
  * @throws {Problem} one sentence when something is in the way; whatever was started is stopped
  */
 export async function startPlatform(options) {
   const { dataDir: wanted, port = 3000, host = "127.0.0.1", fast = false, seed = true } = options;
   const { given = process.env, says = silence, failed = () => {}, signal = new AbortController().signal } = options;
+  const { hasty = false } = options;
   const dataDir = path.resolve(wanted);
   prepareDataDir(dataDir);
   const { book, ended } = await claim(dataDir);
@@ -54,9 +56,12 @@ export async function startPlatform(options) {
       throw new Problem(
         `端口 ${port} 已被占用，请换一个。Port ${port} is taken; choose another: PORT=${port + 1} npm start`,
       );
-    const env = await bringUp(started);
+    const { env, rest } = await bringUp(started);
+    const whole = rest();
+    if (hasty) whole.catch(failed);
+    else await whole;
     const pid = (name) => (name === "database" ? (started.database?.pid ?? null) : kin.pid(name));
-    return { origin: env.PUBLIC_ORIGIN, env, databaseUrl: env.DATABASE_URL, pid, names: kin.names, stop };
+    return { origin: env.PUBLIC_ORIGIN, env, databaseUrl: env.DATABASE_URL, pid, names: kin.names, stop, whole };
   } catch (error) {
     await stop();
     throw error;
@@ -93,18 +98,19 @@ async function bringUp(started) {
   const env = environment({ dataDir, origin, databaseUrl, addresses: addressesOf(counterparts, ports), given });
   if (sandbox) await writeClock(env);
   const seeding = started.seed && sandbox && (await wantsSeed(started, env));
-  startCounterparts(started, counterparts, ports, env);
+  const counterpartsUp = () =>
+    says.step("演示服务 demonstration services", () => {
+      startCounterparts(started, counterparts, ports, env);
+      return untilCounterpartsListen(started, counterparts, ports);
+    });
   // The first time they make their keys, which the others read, and the seed speaks to them; later on nobody needs them
-  // before somebody does something.
-  const ready = () =>
-    says.step("演示服务 demonstration services", () => untilCounterpartsListen(started, counterparts, ports));
+  // before somebody does something, and the pages have the machine to themselves until they are up.
   const first = counterparts.length > 0 && (fresh || seeding);
-  if (first) await ready();
+  if (first) await counterpartsUp();
   if (seeding) await seedWorld(started, env);
   startWebAndWorker(started, env);
   await says.step("网站与后台 web and worker", () => untilHealthy(started));
-  if (counterparts.length > 0 && !first) await ready();
-  return env;
+  return { env, rest: async () => (first || counterparts.length === 0 ? undefined : counterpartsUp()) };
 }
 
 /** What is run: the build of the sources as they are, made first if need be; with BUILD=keep the last one that was made. */

@@ -97,6 +97,7 @@ async function main() {
       given,
       says,
       failed,
+      hasty: true,
       signal: stopping.signal,
     });
     if (stopping.signal.aborted) await leave(0);

@@ -1,4 +1,4 @@
-import { type Bytes, concat, hmacSha256, u16, u8 } from "./bytes";
+import { type Bytes, concat, hmacUnder, u16, u8 } from "./bytes";
 import { inclusionProof, leafHash, nodeHash, treeHead } from "./merkle";
 import { reject } from "./reasons";
 import { randomBelow } from "./random";
@@ -8,15 +8,17 @@ export const BATCH_LEAVES = 1024;
 
 const entryOf = (commitment: Uint8Array): Bytes => concat(u8(1), u8(1), commitment);
 /** What fills a place without an event; without the seed nobody can tell. */
-export const dummy = (seed: Uint8Array, position: number): Bytes => hmacSha256(seed, u16(position));
+function dummies(seed: Uint8Array): (position: number) => Bytes {
+  const under = hmacUnder(seed);
+  return (position) => under(u16(position));
+}
 
 export type Batch = { readonly leaves: readonly Bytes[]; readonly root: Bytes; readonly entry: Bytes };
 
 /** Leaf hashes, root and log entry of a batch. @param commitments by position 0 … 1023 */
 export function makeBatch(seed: Uint8Array, commitments: ReadonlyMap<number, Uint8Array>): Batch {
-  const leaves = Array.from({ length: BATCH_LEAVES }, (_, at) =>
-    leafHash(entryOf(commitments.get(at) ?? dummy(seed, at))),
-  );
+  const dummy = dummies(seed);
+  const leaves = Array.from({ length: BATCH_LEAVES }, (_, at) => leafHash(entryOf(commitments.get(at) ?? dummy(at))));
   const root = treeHead(leaves);
   return { leaves, root, entry: logEntry(root) };
 }

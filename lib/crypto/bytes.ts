@@ -67,6 +67,11 @@ export const label = (text: string): Bytes => concat(utf8(`SBC/1 ${text}`), u8(0
 /** SHA-256 of a small input, at once. */
 export const hash = (...parts: readonly Uint8Array[]): Bytes => sha256Sync(concat(...parts)) as Bytes;
 export const hmacSha256 = (key: Uint8Array, message: Uint8Array): Bytes => hmac(sha256Sync, key, message) as Bytes;
+/** The same for many messages under one key, which is prepared once: half the work of each. */
+export function hmacUnder(key: Uint8Array): (message: Uint8Array) => Bytes {
+  const prepared = hmac.create(sha256Sync, key);
+  return (message) => prepared.clone().update(message).digest() as Bytes;
+}
 
 /** SHA-256 by the engine: for chunks and files. */
 export const sha256 = (bytes: Uint8Array): Promise<Bytes> => engine().sha256(bytes);

@@ -64,7 +64,7 @@ export async function MemberTasks({ actor }: { readonly actor: Actor }) {
             },
             { key: "progress", head: t("progress"), nowrap: true, cell: (line) => <Progress line={line} /> },
             { key: "opening", head: t("openingAt"), nowrap: true, cell: ({ opening }) => <Instant at={opening} /> },
-            { key: "act", head: "", cell: (line) => <TaskAct line={line} /> },
+            { key: "act", head: t("act"), cell: (line) => <TaskAct line={line} /> },
           ]}
         />
       </section>

@@ -1,5 +1,4 @@
 import { z } from "zod";
-import { sha256Hex } from "@/lib/crypto/bytes";
 import { parseHeader } from "@/lib/crypto/header";
 import { chunkLeaves, treeHead } from "@/lib/crypto/merkle";
 import { loadSuite } from "@/lib/crypto/suite";
@@ -9,7 +8,8 @@ import { inTransaction } from "@/lib/store/db";
 import { type PartRow, partOf, savePart, type UploadRow, uploadById } from "@/lib/store/uploads";
 import type { Deps } from "@/lib/usecases/deps";
 import { ownBid } from "./own-bid";
-import { mustFit } from "./room-left";
+import { isObjectProblem } from "@/lib/usecases/ports/objects";
+import { mayFit, mustFit } from "./room-left";
 
 /** A part is 128 chunks of 65 552 bytes (protocol §2.5); only the last of a segment is shorter. */
 export const PART_BYTES = 128 * 65_552;
@@ -35,19 +35,24 @@ export async function putPart(actor: Actor, input: z.infer<typeof putPartInput>,
   await ownBid(actor, upload.bidId, "bid.upload");
   const { uploadId, segment, part, body } = input;
   if (body.length === 0 || body.length > PART_BYTES) throw new Refusal("FILE_TOO_LARGE", { limitBytes: PART_BYTES });
-  const sha256 = await sha256Hex(body);
-  if (sha256 !== input.sha256) throw new Refusal("FILE_DAMAGED", {});
+  const { sha256 } = input;
   const stored = await partOf(uploadId, segment, part);
   if (stored) return answer(stored, sha256);
-  await inTransaction((tx) => mustFit(tx, upload.bidId, body.length, deps));
+  await mayFit(upload.bidId, body.length, deps);
   // A random key: names in the object store must not tell which lot, who, or how many (protocol §6.5).
   const objectKey = `parts/${crypto.randomUUID()}`;
   const suite = await loadSuite(parseHeader(upload.header).suite);
-  // Hashed while it is written: neither waits for the other.
-  const [leaves] = await Promise.all([chunkLeaves(body, suite), deps.objects.put(objectKey, body, { sha256 })]);
+  // Hashed while it is written: neither waits for the other. The store refuses other bytes than those announced.
+  const storing = deps.objects.put(objectKey, body, { sha256 }).catch(damaged);
+  const [leaves] = await Promise.all([chunkLeaves(body, suite), storing]);
   const root = treeHead(leaves, suite);
   const row = { segment, part, sizeBytes: body.length, sha256, root, chunks: leaves.length, objectKey };
   return answer(await noteOrRemove(upload, row, deps), sha256);
+}
+
+function damaged(error: unknown): never {
+  if (isObjectProblem(error) && error.code === "digest") throw new Refusal("FILE_DAMAGED", {});
+  throw error;
 }
 
 /** Counted again where it counts: of many parts sent at once only those that fit are kept, the others' bytes go at once. */

@@ -11,9 +11,14 @@ import type { Deps } from "@/lib/usecases/deps";
  *
  * @throws {Refusal} BID_SPACE_FULL
  */
-export async function mustFit(tx: Tx, bidId: string, bytes: number, { limits }: Deps): Promise<void> {
+export async function mustFit(tx: Tx, bidId: string, bytes: number, deps: Deps): Promise<void> {
   await holdUploadsOf(tx, bidId);
-  if ((await uploadedBytes(bidId, tx)) + bytes > limits.bidBytes)
+  await mayFit(bidId, bytes, deps, tx);
+}
+
+/** The same asked without holding anything, before bytes are written that would only be removed again. */
+export async function mayFit(bidId: string, bytes: number, { limits }: Deps, on?: Tx): Promise<void> {
+  if ((await uploadedBytes(bidId, on)) + bytes > limits.bidBytes)
     throw new Refusal("BID_SPACE_FULL", { limitBytes: limits.bidBytes }, ["R-25"]);
 }
 

@@ -94,7 +94,7 @@ export default async function LotLogPage({ params, searchParams }: Props) {
               <>
                 {actOf(action)}
                 <br />
-                <small className="mono s12">{action}</small>
+                <code className="mono s12">{action}</code>
               </>
             ),
           },
