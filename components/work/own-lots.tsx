@@ -13,7 +13,10 @@ type OwnLot = {
   readonly name: string;
   readonly stage: Stage;
   readonly flag: LotFlag | null;
-  readonly next: { readonly at: Date; readonly what: "deadline" | "windowEnds" | "candidatesEnd" } | null;
+  readonly next: {
+    readonly at: Date;
+    readonly what: "deadline" | "windowEnds" | "remedyEnds" | "candidatesEnd";
+  } | null;
   readonly link: string;
   readonly bidState: string | null;
 };

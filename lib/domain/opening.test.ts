@@ -9,6 +9,7 @@ import {
   type OpeningFacts,
   type OpeningState,
   openingStateOf,
+  releaseLimit,
 } from "./opening";
 import { Refusal } from "./refusal";
 
@@ -148,4 +149,25 @@ describe("the state is read from instants", () => {
     expect(openingStateOf({ ...closed, announcedAt: later(91), openingEndedAt: later(99) }, later(100))).toBe("ended");
     expect(openingStateOf({ ...closed, failedAt: later(1) }, later(100))).toBe("failed");
   });
+});
+
+describe("R-96, R-99: until when a bid may be released", () => {
+  const lot = {
+    closedAt: deadline,
+    windowEndsAt: later(60),
+    remedyEndsAt: later(90),
+    frozenAt: null,
+    announcedAt: null,
+    openingEndedAt: null,
+    failedAt: null,
+  };
+  it("is the window's end while it runs, then that of the remedial window", () => {
+    expect(releaseLimit(lot, later(59))).toEqual({ what: "window", at: later(60) });
+    expect(releaseLimit(lot, later(60))).toEqual({ what: "remedy", at: later(90) });
+  });
+  it.each([
+    ["before the closing", { closedAt: null, windowEndsAt: null, remedyEndsAt: null }],
+    ["after the freeze", { frozenAt: later(5) }],
+    ["of a failed lot", { failedAt: later(5) }],
+  ])("there is none %s", (_, change) => expect(releaseLimit({ ...lot, ...change }, later(10))).toBeNull());
 });

@@ -137,6 +137,20 @@ export function openingStateOf(lot: OpeningInstants, now: Date): OpeningState {
   return lot.windowEndsAt && now >= lot.windowEndsAt ? "remedy" : "window";
 }
 
+/**
+ * Until when bids may be released, as the lot stands at `now`; null when they may not. While the decryption window runs
+ * its own end is the limit everywhere: the remedial window after it is for what failed in it (R-99), not a later deadline.
+ */
+export function releaseLimit(
+  lot: OpeningInstants & { readonly remedyEndsAt: Date | null },
+  now: Date,
+): { readonly what: "window" | "remedy"; readonly at: Date } | null {
+  const state = openingStateOf(lot, now);
+  if (state === "window" && lot.windowEndsAt) return { what: state, at: lot.windowEndsAt };
+  if (state === "remedy" && lot.remedyEndsAt) return { what: state, at: lot.remedyEndsAt };
+  return null;
+}
+
 /** Why a bid was not decrypted: the bidder's cause revokes it, another's cause lapses it (R-98). A person decides, with evidence. */
 export type UndecryptedCause = "bidder" | "other";
 export const fateOf = (cause: UndecryptedCause): "revoked" | "lapsed" => (cause === "bidder" ? "revoked" : "lapsed");

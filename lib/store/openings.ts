@@ -32,9 +32,14 @@ export async function announce(
   kind: BoardKind,
   facts: Prisma.InputJsonValue = {},
 ): Promise<void> {
-  await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`board ${lotId}`}, 0))`;
+  await holdBoard(tx, lotId);
   const last = await tx.openingEvent.findFirst({ where: { lotId }, orderBy: { seq: "desc" }, select: { seq: true } });
   await tx.openingEvent.create({ data: { lotId, seq: (last?.seq ?? 0) + 1, kind, facts, at: await platformNow(tx) } });
+}
+
+/** Holds the hall's board until the commit, for a line that depends on what others have put there. */
+export async function holdBoard(tx: Tx, lotId: string): Promise<void> {
+  await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`board ${lotId}`}, 0))`;
 }
 
 export function boardOf(lotId: string, afterSeq = 0, on: Db = db()) {

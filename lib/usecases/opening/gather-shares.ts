@@ -12,7 +12,7 @@ import { platformNow } from "@/lib/store/clock";
 import { inTransaction } from "@/lib/store/db";
 import { eventOfHash, logEvent } from "@/lib/store/log-events";
 import { type LotWithTender, lotById } from "@/lib/store/lots";
-import { announce, lotStatement, openedBids, saveShare, sharesOf } from "@/lib/store/openings";
+import { announce, holdBoard, lotStatement, openedBids, saveShare, sharesOf } from "@/lib/store/openings";
 import { currentPolicy, currentTenderRecord, trusteeKeys } from "@/lib/store/policies";
 import { sealedBid } from "@/lib/store/sealed-bids";
 import { uploadOfContainer } from "@/lib/store/uploads";
@@ -64,7 +64,7 @@ export async function gatherShares(lotId: string, deps: Deps): Promise<boolean> 
   const groups = Array.from({ length: policy.envelopes === 2 ? 1 : policy.stages }, (_, at) => at + 1);
   const request = await requestOf(lot, deps);
   if (!request) return false;
-  for (const group of groups) await askAll(lot, policy, group, bids, request, deps);
+  for (const group of groups) await askAll({ lot, policy, group, groups }, bids, request, deps);
   const shares = await sharesOf(lotId);
   return groups.every((group) => shares.filter((share) => share.groupNo === group).length >= policy.k);
 }
@@ -93,10 +93,16 @@ async function requestOf(lot: LotWithTender, deps: Deps): Promise<Request | null
   };
 }
 
+/** One turn's errand: the shares of `group`, one of the `groups` that are due now. */
+type Errand = {
+  readonly lot: LotWithTender;
+  readonly policy: Policy;
+  readonly group: number;
+  readonly groups: readonly number[];
+};
+
 async function askAll(
-  lot: LotWithTender,
-  policy: Policy,
-  group: number,
+  { lot, policy, group, groups: due }: Errand,
   bids: readonly FrozenBid[],
   request: Request,
   deps: Deps,
@@ -121,7 +127,7 @@ async function askAll(
           return null;
         });
         if (!answer || !(await fits(answer, key, group, bids, request, policy))) return;
-        await keep(lot, key, group, answer);
+        await keep({ lot, group, due }, key, answer);
       }),
   );
 }
@@ -163,10 +169,13 @@ async function fits(
   });
 }
 
+/**
+ * Keeps one share statement. A trustee gives one for each lock group; to the hall it is one act, said once, when the last
+ * of the groups that are due is there.
+ */
 async function keep(
-  lot: LotWithTender,
+  { lot, group, due }: { readonly lot: LotWithTender; readonly group: number; readonly due: readonly number[] },
   key: { readonly position: number; readonly name: string },
-  group: number,
   answer: { readonly bytes: Uint8Array; readonly cms: Uint8Array },
 ): Promise<void> {
   const tender = { id: lot.tender.code, lot: lot.code };
@@ -174,7 +183,11 @@ async function keep(
     const share = { lotId: lot.id, position: key.position, groupNo: group, statement: answer.bytes, cms: answer.cms };
     if (!(await saveShare(tx, share))) return;
     await logEvent(tx, { lotId: lot.id, tender, kind: "share", hash: statementHash(answer.bytes) });
-    await announce(tx, lot.id, "share", { trustee: key.name, group });
+    // Two workers may keep the two groups of one trustee at once: under the board's lock the second sees the first's.
+    await holdBoard(tx, lot.id);
+    const given = (await sharesOf(lot.id, tx)).filter(({ position }) => position === key.position);
+    if (due.every((one) => given.some(({ groupNo }) => groupNo === one)))
+      await announce(tx, lot.id, "share", { trustee: key.name });
     await record(tx, SYSTEM, {
       action: "opening.share",
       objectKind: "lot",

@@ -130,6 +130,17 @@ describe("R-96, R-97: submission, opening, announcement", () => {
     await stage.goTo((await lotById(lotId)).remedyEndsAt!);
     await stage.stopTrustee(1); // two of three suffice
     await advance(lotId, async () => (await lotById(lotId)).announcedAt !== null);
+    // Two groups, two statements of each trustee; on the board each trustee stands once.
+    const hall = await viewHall(guest, { lotId });
+    expect(await db().trusteeShare.count({ where: { lotId } })).toBe(4);
+    const named = hall.board.filter(({ kind }) => kind === "share").map(({ facts }) => facts.trustee);
+    expect(named.toSorted()).toEqual(
+      hall.trustees
+        .filter(({ gave }) => gave)
+        .map(({ name }) => name)
+        .toSorted(),
+    );
+    expect(named).toHaveLength(2);
     const rows = await openedBids(lotId);
     const prices = rows.map((row) => (row.form as { price?: string } | null)?.price ?? null).sort();
     expect(prices).toEqual(["12345670.00", "12345671.00", "12345672.00", null]);

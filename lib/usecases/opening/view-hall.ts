@@ -12,7 +12,7 @@ import { db } from "@/lib/store/db";
 import { currentSet } from "@/lib/store/documents";
 import { drawsOfLot } from "@/lib/store/draws";
 import { type LotWithTender, lotById, relationToLot } from "@/lib/store/lots";
-import { boardOf, checkIns, hallObjections, openedBids, releasesOf, sharesOf } from "@/lib/store/openings";
+import { boardOf, checkIns, hallObjections, openedBids, releasesOf } from "@/lib/store/openings";
 import { referencePriceOf } from "@/lib/store/tenders";
 import { openingRecordFile } from "@/lib/store/registered-documents";
 import { trusteeKeys } from "@/lib/store/policies";
@@ -85,11 +85,10 @@ export async function viewHall(actor: Actor, input: z.infer<typeof viewHallInput
   if (stage === "preparation") throw new Refusal("NOT_ALLOWED", { action: "lot.find" });
   const relation = await relationToLot(actor, lot);
   const own = actor.role === "bidder" && actor.partyId ? await bidOf(lot.id, actor.partyId) : null;
-  const [tenderee, set, keys, shares, board, draws, here, objections, reference] = await Promise.all([
+  const [tenderee, set, keys, board, draws, here, objections, reference] = await Promise.all([
     db().party.findUniqueOrThrow({ where: { id: lot.tender.tendereeId }, select: { name: true } }),
     currentSet(lot.id),
     trusteeKeys(lot.id),
-    sharesOf(lot.id),
     lot.closedAt ? boardOf(lot.id) : Promise.resolve([]),
     drawsOfLot(lot.id),
     checkIns(lot.id),
@@ -110,9 +109,10 @@ export async function viewHall(actor: Actor, input: z.infer<typeof viewHallInput
     checkedIn: here.some(({ partyId }) => partyId === actor.partyId),
     lines,
     board: board.map(({ seq, kind, facts, at }) => ({ seq, kind, facts: facts as Record<string, unknown>, at })),
-    trustees: keys.map(({ name, position }) => ({
+    // The list says what the board says: given is who has given the shares of every group that was due.
+    trustees: keys.map(({ name }) => ({
       name,
-      gave: shares.some((share) => share.position === position + 1),
+      gave: board.some(({ kind, facts }) => kind === "share" && (facts as { trustee?: string }).trustee === name),
     })),
     k: terms?.opening.k ?? 2,
     ceiling: terms?.price.ceiling ?? null,

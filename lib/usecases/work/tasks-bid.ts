@@ -1,3 +1,4 @@
+import { releaseLimit } from "@/lib/domain/opening";
 import { db } from "@/lib/store/db";
 import type { Task, TaskProvider } from "./task";
 
@@ -36,11 +37,9 @@ export const bidTasks: TaskProvider = async (actor, now) => {
       return [
         { key: `bid.test:${bid.id}`, kind: "bid.test", facts, due: lot.deadline, link: `/work/bids/${bid.id}/receipt` },
       ];
-    const windowOpen = lot.closedAt && !lot.frozenAt && lot.remedyEndsAt;
-    if (windowOpen && bid.digest && !given.has(bid.digest))
-      return [
-        { key: `bid.release:${bid.id}`, kind: "bid.release", facts, due: lot.remedyEndsAt, link: hall, rule: "R-96" },
-      ];
+    const limit = releaseLimit(lot, now);
+    if (limit && bid.digest && !given.has(bid.digest))
+      return [{ key: `bid.release:${bid.id}`, kind: "bid.release", facts, due: limit.at, link: hall, rule: "R-96" }];
     return [];
   });
 };

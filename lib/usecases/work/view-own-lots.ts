@@ -1,5 +1,6 @@
 import type { Actor } from "@/lib/domain/actor";
 import { flagOf, type LotFlag, type Stage, stageOf } from "@/lib/domain/lot";
+import { releaseLimit } from "@/lib/domain/opening";
 import { Refusal } from "@/lib/domain/refusal";
 import { platformNow } from "@/lib/store/clock";
 import { lotsOfBidder, lotsOfHost, type OwnLotRow } from "@/lib/store/own-lots";
@@ -12,7 +13,10 @@ export type OwnLot = {
   readonly stage: Stage;
   readonly flag: LotFlag | null;
   /** The next instant that counts, and which one it is. */
-  readonly next: { readonly at: Date; readonly what: "deadline" | "windowEnds" | "candidatesEnd" } | null;
+  readonly next: {
+    readonly at: Date;
+    readonly what: "deadline" | "windowEnds" | "remedyEnds" | "candidatesEnd";
+  } | null;
   readonly link: string;
   /** State of the actor's own bid; nobody else's is ever here. */
   readonly bidState: string | null;
@@ -34,7 +38,7 @@ export async function viewOwnLots(actor: Actor, _input: Record<never, never>, _d
       name,
       stage,
       flag: flagOf(row),
-      next: nextOf(row, stage),
+      next: nextOf(row, stage, now),
       link,
       bidState: row.bid?.state ?? null,
     };
@@ -50,9 +54,10 @@ async function rowsOf({ role, partyId }: Actor): Promise<readonly OwnLotRow[]> {
   return [];
 }
 
-function nextOf(lot: OwnLotRow, stage: Stage): OwnLot["next"] {
+function nextOf(lot: OwnLotRow, stage: Stage, now: Date): OwnLot["next"] {
   if (stage === "bidding" && lot.deadline) return { at: lot.deadline, what: "deadline" };
-  if (stage === "opening" && lot.windowEndsAt) return { at: lot.windowEndsAt, what: "windowEnds" };
+  const limit = stage === "opening" ? releaseLimit(lot, now) : null;
+  if (limit) return { at: limit.at, what: limit.what === "window" ? "windowEnds" : "remedyEnds" };
   if (stage === "award" && lot.candidatesTo) return { at: lot.candidatesTo, what: "candidatesEnd" };
   return null;
 }

@@ -11,6 +11,7 @@ import { money } from "@/lib/i18n/format";
 import { FLAG_TERMS, STAGE_TERMS } from "@/lib/i18n/terms";
 import { type HallView, viewHall } from "@/lib/usecases/opening/view-hall";
 import { flagOf } from "@/lib/domain/lot";
+import { releaseLimit } from "@/lib/domain/opening";
 import { orNotFound } from "@/lib/web/page";
 import { currentActor } from "@/lib/web/session";
 import { HallOwn } from "./own";
@@ -76,10 +77,10 @@ export default async function OpeningHallPage({ params }: Props) {
 
 function countdownOf({ lot, stage, now }: HallView, t: (key: string) => string) {
   if (stage === "bidding" && lot.deadline) return { countdown: { label: t("untilOpening"), to: lot.deadline } };
-  if (lot.announcedAt || lot.frozenAt || !lot.windowEndsAt || !lot.remedyEndsAt || lot.failedAt) return {};
-  if (now < lot.windowEndsAt)
-    return { countdown: { label: t("windowLeft"), to: lot.windowEndsAt, after: t("remedyAfter") } };
-  return { countdown: { label: t("remedyLeft"), to: lot.remedyEndsAt } };
+  const limit = releaseLimit(lot, now);
+  if (!limit) return {};
+  if (limit.what === "window") return { countdown: { label: t("windowLeft"), to: limit.at, after: t("remedyAfter") } };
+  return { countdown: { label: t("remedyLeft"), to: limit.at } };
 }
 
 async function Before({ view }: { readonly view: HallView }) {
