@@ -64,7 +64,7 @@ export function BidDesk(props: BidDeskProps) {
       </div>
       <aside className="aside">
         <section>
-          <h2>{t("toSubmit")}</h2>
+          <h2>{t(missing.length > 0 ? "toSubmit" : "allThere")}</h2>
           <p className="sub" role="status">
             {saved}
           </p>

@@ -2,22 +2,24 @@
 
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
-import { useRef, useState } from "react";
+import { type ReactNode, useRef, useState } from "react";
 import { KeyPicker } from "@/components/signing/key-picker";
 import type { KeyChoice } from "@/components/signing/keyring";
-import { SignDialog } from "@/components/signing/sign-dialog";
-import { Button } from "@/components/ui/button";
+import { SignDialog, type SignedItem } from "@/components/signing/sign-dialog";
+import { Button, ButtonLink } from "@/components/ui/button";
 import { TextField } from "@/components/ui/field";
 import { Icon } from "@/components/ui/icon";
 import { Notice } from "@/components/ui/notice";
 import { Progress } from "@/components/ui/progress";
 import type { Masters } from "@/lib/crypto/keys";
 import { fileSize } from "@/lib/i18n/format";
+import { noteAnswer } from "./answered";
 import { backUp } from "./back-up";
 import { fetchMaterial, type Material } from "./material";
 import {
   type ChosenFile,
   makeMasters,
+  type Receipt,
   type SealedUpload,
   type SealProgress,
   sealAndUpload,
@@ -51,6 +53,8 @@ export function SealSteps(props: Props) {
   const [phrase, setPhrase] = useState("");
   const [failure, setFailure] = useState("");
   const [paused, setPaused] = useState(false);
+  const [receipt, setReceipt] = useState<Receipt | null>(null);
+  const [leaving, setLeaving] = useState(false);
   const gate = useRef(makeGate());
   const masters = useRef<Masters | null>(null);
 
@@ -78,7 +82,21 @@ export function SealSteps(props: Props) {
       setState({ step: "key" });
     }
   };
-  const at = { key: 0, sending: 1, ready: 2 }[state.step];
+  const submit = async (signed: SignedItem, seq: number) => {
+    const answer = await submitStatement(bidId, "seals", signed);
+    if (answer.ok) {
+      setReceipt(answer.value);
+      noteAnswer(bidId, { seq, state: "submitted" });
+    }
+    return answer;
+  };
+  const leave = ({ digest }: Receipt) => {
+    setLeaving(true);
+    void (choice ? selfTest(bidId, choice.key, digest, props.tested) : Promise.resolve()).finally(() =>
+      router.push(`/work/bids/${bidId}/receipt`),
+    );
+  };
+  const at = receipt ? 3 : { key: 0, sending: 1, ready: 2 }[state.step];
   const mark = (step: number) => (at > step ? "done" : at === step ? "now" : undefined);
   return (
     <ol className="seal">
@@ -135,42 +153,52 @@ export function SealSteps(props: Props) {
             </Button>
           </>
         ) : null}
-        <Notice tone="attention" title={t("notYet")}>
-          {t("notYetHint")}
-        </Notice>
+        {receipt ? null : (
+          <Notice tone="attention" title={t("notYet")}>
+            {t("notYetHint")}
+          </Notice>
+        )}
       </Step>
       <Step n={3} state={mark(2)} title={t("step.seal")}>
         {state.step === "ready" ? (
           <>
             <Trustees material={state.material} />
-            <SignDialog
-              label={t("sealAndSubmit")}
-              prepare={async () => ({
-                ok: true,
-                value: sealItem(
-                  state.sealed,
-                  state.material,
-                  t("sealTitle", { lot: title }),
-                  linesOf(state.material, t),
-                ),
-              })}
-              commit={({ signed }) => submitStatement(bidId, "seals", signed)}
-              onDone={(value) => {
-                const { digest } = value as { digest: string };
-                const key = choice?.key;
-                void (key ? selfTest(bidId, key, digest, props.tested) : Promise.resolve()).finally(() =>
-                  router.push(`/work/bids/${bidId}/receipt`),
-                );
-              }}
-            >
-              {t("sealEffect")}
-            </SignDialog>
+            {leaving ? null : (
+              <SignDialog
+                label={t("sealAndSubmit")}
+                prepare={async () => ({
+                  ok: true,
+                  value: sealItem(
+                    state.sealed,
+                    state.material,
+                    t("sealTitle", { lot: title }),
+                    linesOf(state.material, t),
+                  ),
+                })}
+                commit={({ signed }) => submit(signed, state.material.seq)}
+                done={t("submittedNow")}
+                onDone={(value) => leave(value as Receipt)}
+              >
+                {t("sealEffect")}
+              </SignDialog>
+            )}
           </>
         ) : (
           <p className="sec">{t("afterUpload")}</p>
         )}
       </Step>
-      <Step n={4} title={t("step.receipt")} />
+      <Step n={4} state={mark(3)} title={t("step.receipt")}>
+        {receipt ? (
+          <Notice
+            tone="good"
+            role="status"
+            title={t("submittedNow")}
+            action={<ButtonLink href={`/work/bids/${bidId}/receipt`}>{t("toReceipt")}</ButtonLink>}
+          >
+            {leaving ? t("testing") : null}
+          </Notice>
+        ) : null}
+      </Step>
     </ol>
   );
 }
@@ -184,7 +212,7 @@ function Step({
   n: number;
   state?: "done" | "now" | undefined;
   title: string;
-  children?: React.ReactNode;
+  children?: ReactNode;
 }) {
   return (
     <li className={state} {...(state === "now" ? { "aria-current": "step" as const } : {})}>

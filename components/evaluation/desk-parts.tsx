@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { fileFor } from "@/lib/domain/bid-parts";
 import { DocPane } from "./doc-pane";
 import type { DeskColumn, DeskFile } from "./types";
 
@@ -9,15 +10,18 @@ type DocsProps = {
   readonly bid: string;
   readonly label: string;
   readonly watermark: string;
+  /** What is judged now: the file that it is judged by lies open. */
+  readonly about: Parameters<typeof fileFor>[0] | null;
 };
 
 /** The tender documents beside the files of the bid that is looked at. */
-export function DeskDocs({ files, title, bid, label, watermark }: DocsProps) {
+export function DeskDocs({ files, title, bid, label, watermark, about }: DocsProps) {
   const of = (key: string) => files.filter((file) => file.bid === key);
+  const open = about ? fileFor(about, of(bid))?.href : undefined;
   return (
     <div className="docs">
       <DocPane title={title} files={of("")} />
-      <DocPane key={bid} title={label} files={of(bid)} mark={watermark} />
+      <DocPane key={bid} title={label} files={of(bid)} open={open} mark={watermark} />
     </div>
   );
 }

@@ -9,16 +9,19 @@ type Props = {
   /** Names the pane: 招标文件, or the bid. */
   readonly title: string;
   readonly files: readonly DeskFile[];
+  /** Address of the file that is to lie open; a file chosen by hand stays until another is asked for. */
+  readonly open?: string | undefined;
   /** Seat and time, faint over the page. */
   readonly mark?: string;
 };
 
 /** One document beside the form: chosen by name, turned by page number, drawn by the browser's own viewer. */
-export function DocPane({ title, files, mark }: Props) {
+export function DocPane({ title, files, open = "", mark }: Props) {
   const t = useTranslations("review.doc");
-  const [chosen, setChosen] = useState("");
+  const [chosen, setChosen] = useState({ href: "", instead: "" });
   const [page, setPage] = useState(1);
-  const file = files.find(({ href }) => href === chosen) ?? files[0];
+  const asked = chosen.instead === open && chosen.href ? chosen.href : open;
+  const file = files.find(({ href }) => href === asked) ?? files[0];
   const turn = (to: number) => setPage(Math.max(1, to));
   return (
     <section className="doc" aria-label={title}>
@@ -30,7 +33,7 @@ export function DocPane({ title, files, mark }: Props) {
             aria-label={t("file", { title })}
             value={file?.href ?? ""}
             onChange={(event) => {
-              setChosen(event.target.value);
+              setChosen({ href: event.target.value, instead: open });
               setPage(1);
             }}
           >

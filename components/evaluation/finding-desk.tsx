@@ -6,12 +6,19 @@ import { type ReactNode, useState } from "react";
 import { Button, buttonClass } from "@/components/ui/button";
 import { ConfirmAct } from "@/components/ui/confirm-act";
 import { Icon } from "@/components/ui/icon";
+import type { ReviewGroup } from "@/lib/domain/review-items";
 import { beijingTime } from "@/lib/i18n/instants";
 import { DeskGrid, following } from "./desk-grid";
 import { DeskDocs, DeskHead, DeskKey, Legend } from "./desk-parts";
 import type { Call, Cell, DeskColumn, DeskFile, FormAct } from "./types";
 
-export type DeskItem = { readonly id: string; readonly group: string; readonly name: string };
+export type DeskItem = {
+  readonly id: string;
+  readonly group: ReviewGroup;
+  readonly name: string;
+  /** What the documents wrote of it. */
+  readonly text: string;
+};
 type Finding = { readonly pass: boolean; readonly reason: string; readonly page: string };
 type Props = {
   readonly lotId: string;
@@ -45,6 +52,7 @@ export function FindingDesk(props: Props) {
   const [problem, setProblem] = useState("");
   const done = open.flatMap(({ key }) => items.filter(({ id }) => own.has(`${key} ${id}`))).length;
   const all = open.length * items.length;
+  const item = items.find(({ id }) => id === active.row);
   const label = columns.find(({ key }) => key === active.bid)?.label ?? "";
   const keep = async (made: readonly (Finding & { digest: string; item: string })[]): Promise<boolean> => {
     const answer = await props.save({ lotId, findings: made }).catch(() => null);
@@ -62,7 +70,14 @@ export function FindingDesk(props: Props) {
   return (
     <>
       <div className="evb">
-        <DeskDocs files={files} title={t("documents")} bid={active.bid} label={label} watermark={props.watermark} />
+        <DeskDocs
+          files={files}
+          title={t("documents")}
+          bid={active.bid}
+          label={label}
+          watermark={props.watermark}
+          about={item ? { name: "", text: item.text, judged: item.group } : null}
+        />
         <aside className="side" aria-label={t("own")}>
           <DeskHead title={t("own")} done={done} count={t("count", { all })} />
           <DeskGrid
@@ -87,7 +102,7 @@ export function FindingDesk(props: Props) {
           {editable ? (
             <FindingForm
               key={`${active.bid} ${active.row}`}
-              title={`${label}　${items.find(({ id }) => id === active.row)?.name ?? ""}`}
+              title={`${label}　${item?.name ?? ""}`}
               finding={own.get(`${active.bid} ${active.row}`)}
               problem={problem}
               onKeep={async (finding) => {

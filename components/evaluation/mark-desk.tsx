@@ -5,6 +5,7 @@ import { useRef, useState } from "react";
 import { ConfirmAct } from "@/components/ui/confirm-act";
 import { buttonClass } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
+import { judgedBy } from "@/lib/domain/bid-parts";
 import type { Tier } from "@/lib/domain/marking";
 import type { CriterionTerms } from "@/lib/domain/method-terms";
 import { DeskGrid } from "./desk-grid";
@@ -21,6 +22,7 @@ export type DeskCriterion = {
   readonly max: string;
   readonly step: string;
   readonly basis: string;
+  readonly evidence: string;
   readonly tiers: readonly Tier[];
 };
 export type Mark = { readonly value: string; readonly reason: string; readonly page: string };
@@ -54,11 +56,19 @@ export function MarkDesk(props: Props) {
   const done = columns.flatMap(({ key }) => criteria.filter(({ id }) => marks.get(`${key} ${id}`)?.value)).length;
   const all = columns.length * criteria.length;
   const label = columns.find(({ key }) => key === active.bid)?.label ?? "";
+  const criterion = criteria.find(({ id }) => id === active.row);
   const short = props.blind ? undefined : columns.map((_, at) => String(at + 1));
   return (
     <>
       <div className="evb">
-        <DeskDocs files={files} title={t("documents")} bid={active.bid} label={label} watermark={props.watermark} />
+        <DeskDocs
+          files={files}
+          title={t("documents")}
+          bid={active.bid}
+          label={label}
+          watermark={props.watermark}
+          about={criterion ? judgedBy(criterion, phase) : null}
+        />
         <aside className="side" aria-label={t("own")}>
           <DeskHead title={t("own")} done={done} count={t("count", { all })} />
           <DeskGrid

@@ -10,6 +10,8 @@ export type FormAct = (previous: any, form: FormData) => Promise<any>;
 export type DeskFile = {
   readonly bid: string;
   readonly label: string;
+  readonly role: string;
+  readonly part: string;
   readonly href: string;
   readonly media: string;
   readonly sizeBytes: number;

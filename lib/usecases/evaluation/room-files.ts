@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Actor } from "@/lib/domain/actor";
-import { isBlind } from "@/lib/domain/marking";
+import { blindFiles } from "@/lib/domain/bid-parts";
+import { criteriaOf, isBlind } from "@/lib/domain/marking";
 import { Refusal } from "@/lib/domain/refusal";
 import { record } from "@/lib/store/audit";
 import { reviewRows } from "@/lib/store/benches";
@@ -18,6 +19,9 @@ export type RoomFile = {
   /** Key of the bid's column; empty for the tender documents. */
   readonly bid: string;
   readonly label: string;
+  /** Of a bid's file: role, and the documents' word for it, by which the desk finds what belongs to a criterion. */
+  readonly role: string;
+  readonly part: string;
   readonly href: string;
   readonly media: string;
   readonly sizeBytes: number;
@@ -29,9 +33,8 @@ export const blindNow = ({ committee, terms }: Pick<Bench, "committee" | "terms"
 
 /** The files a member may open now: the tender documents in force, and of each bid what its phase shows (evaluation.md §6). */
 export async function roomFiles(bench: Bench, columns: readonly Column[], deps: Deps): Promise<readonly RoomFile[]> {
-  const { lot, terms } = bench;
+  const { lot } = bench;
   const base = `/api/v1/evaluations/${lot.id}`;
-  const labels = new Map(terms.form.attachments.map(({ role, label }) => [role, label]));
   const set = await currentSet(lot.id);
   const place = (id: string) => set?.files.find(({ fileId }) => fileId === id)?.position ?? 0;
   // What a person reads first; the same terms for programs last.
@@ -41,10 +44,12 @@ export async function roomFiles(bench: Bench, columns: readonly Column[], deps: 
   );
   const bids = await Promise.all(
     columns.map(async ({ key, bid }) =>
-      (await readable(bid.digest, deps)).filter(shownNow(bench)).map((file) => ({
+      shownNow(bench, await readable(bid.digest, deps)).map((file) => ({
         bid: key,
         // A file's name may name its bidder: in a blind part only the documents' own word for it is shown.
-        label: blindNow(bench) ? (labels.get(file.role) ?? file.role) : file.name,
+        label: blindNow(bench) ? file.word : file.name,
+        role: file.role,
+        part: blindNow(bench) ? file.word : file.part,
         href: `${base}/bids/${encodeURIComponent(key)}/${file.segment}/${file.index}`,
         media: file.media,
         sizeBytes: file.sizeBytes,
@@ -55,6 +60,8 @@ export async function roomFiles(bench: Bench, columns: readonly Column[], deps: 
     ...documents.map(({ id, name, media, sizeBytes }) => ({
       bid: "",
       label: set?.files.find(({ fileId }) => fileId === id)?.name ?? name,
+      role: "",
+      part: "",
       href: `${base}/documents/${id}`,
       media,
       sizeBytes: Number(sizeBytes),
@@ -70,11 +77,28 @@ const readable = (digest: string, deps: Deps): Promise<readonly BidFile[]> =>
     throw error;
   });
 
-/** Prices stay apart until the blind marks of all are locked. */
-const shownNow = (bench: Bench) => {
-  const blind = blindNow(bench);
-  return ({ segmentName }: { readonly segmentName: string }) => !(blind && segmentName === "price");
+type Shown = BidFile & {
+  /** The documents' word for the file's place; its role where they have none. */
+  readonly word: string;
+  /** The same; where the documents have none, the file's own name. */
+  readonly part: string;
 };
+
+/** Prices, and every paper that names the bidder, stay apart until the blind marks of all are locked. */
+function shownNow(bench: Bench, files: readonly BidFile[]): readonly Shown[] {
+  const { form, method } = bench.terms;
+  const labels = new Map(form.attachments.map(({ role, label }) => [role, label]));
+  const named = files.map((file) => ({
+    ...file,
+    word: labels.get(file.role) ?? file.role,
+    part: labels.get(file.role) ?? file.name,
+  }));
+  if (!blindNow(bench)) return named;
+  return blindFiles(
+    criteriaOf(method, "technical"),
+    named.filter(({ segmentName }) => segmentName !== "price"),
+  );
+}
 
 export const readRoomFileInput = readBidFileInput
   .omit({ bidId: true, reason: true })
@@ -95,10 +119,9 @@ export async function readRoomFile(
     ? columnAt(await columnsOf(bench, rejections, phase), input.key).bid.digest
     : bench.bids.find((bid) => bid.digest === input.key)?.digest;
   if (!digest) throw new Refusal("FILE_MISSING", {});
-  const place = (await bidContents(digest, deps)).find(
-    ({ segment, index }) => segment === input.segment && index === input.index,
-  );
-  if (!place || !shownNow(bench)(place)) throw new Refusal("FILE_MISSING", {});
+  const shown = shownNow(bench, await bidContents(digest, deps));
+  if (!shown.some(({ segment, index }) => segment === input.segment && index === input.index))
+    throw new Refusal("FILE_MISSING", {});
   const found = await streamBidFile(digest, input, deps);
   if (found.from === 0)
     await inTransaction((tx) =>

@@ -24,7 +24,7 @@ export async function PreliminaryPart({ view }: { readonly view: ReviewView }) {
   return (
     <FindingDesk
       lotId={view.lot.id}
-      items={view.items.map(({ id, group }) => ({ id, group, name: name(id) }))}
+      items={view.items.map(({ id, group, text }) => ({ id, group, text, name: name(id) }))}
       columns={view.bids.map(({ digest, name: label }) => ({ key: digest, label }))}
       closed={view.bids.filter(({ rejection }) => rejection).map(({ digest }) => digest)}
       findings={view.findings}

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { BidDesk } from "@/components/bid/bid-desk";
+import { BidTag } from "@/components/bid/bid-tag";
 import { WithdrawBid } from "@/components/bid/withdraw-bid";
 import { ClientWords } from "@/components/layout/client-words";
 import { ButtonLink } from "@/components/ui/button";
@@ -54,11 +55,13 @@ export default async function BidPage({ params }: Props) {
         title={t("heading", { lot: view.lot.name })}
         crumbs={[{ label: t("list.title"), href: "/work/bids" }, { label: view.lot.tender.name }]}
         tag={
-          view.state === "draft" && bidding ? (
-            <StatusTag tone="attention" label={t("notSubmitted")} />
-          ) : (
-            <StatusTag term={BID_TERMS[view.state]} />
-          )
+          <BidTag bidId={bidId} seq={view.seq}>
+            {view.state === "draft" && bidding ? (
+              <StatusTag tone="attention" label={t("notSubmitted")} />
+            ) : (
+              <StatusTag term={BID_TERMS[view.state]} />
+            )}
+          </BidTag>
         }
         meta={[
           t("forVersion", { version: view.docsVersion }),
@@ -117,7 +120,7 @@ export default async function BidPage({ params }: Props) {
           tested={noteSelfTestAction}
         />
       ) : null}
-      {bidding && view.digest ? <WithdrawBid bidId={bidId} prepare={prepareWithdrawalAction} /> : null}
+      {bidding && view.digest ? <WithdrawBid bidId={bidId} seq={view.seq} prepare={prepareWithdrawalAction} /> : null}
     </ClientWords>
   );
 }
