@@ -5,14 +5,17 @@ import { useRef, useState } from "react";
 import { ConfirmAct } from "@/components/ui/confirm-act";
 import { buttonClass } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
+import { SessionOver } from "@/components/ui/session-over";
 import { judgedBy } from "@/lib/domain/bid-parts";
 import type { Tier } from "@/lib/domain/marking";
 import type { CriterionTerms } from "@/lib/domain/method-terms";
+import { beijingTime } from "@/lib/i18n/instants";
 import { DeskGrid } from "./desk-grid";
 import { DeskDocs, DeskHead, DeskKey, Legend } from "./desk-parts";
 import { MarkForm } from "./mark-form";
 import type { Call, Cell, DeskColumn, DeskFile, FormAct } from "./types";
-import { placeOf, useKeepMarks } from "./use-keep-marks";
+import { type Keeping, placeOf } from "./mark-queue";
+import { useKeepMarks } from "./use-keep-marks";
 
 export type DeskCriterion = {
   readonly id: string;
@@ -50,11 +53,19 @@ export function MarkDesk(props: Props) {
   const { lotId, phase, criteria, columns, files, locked } = props;
   const t = useTranslations("review.marks");
   const [active, setActive] = useState<Cell>(() => firstOpen(props));
-  const [marks, setMarks] = useState(() => new Map(props.marks.map((one) => [placeOf(one), one as Mark])));
+  const [typed, setTyped] = useState<ReadonlyMap<string, Mark>>(new Map());
   const keeping = useKeepMarks(lotId, props.seat, phase, props.save);
+  // What the server has, over it what still waited here when the page was opened, over it what was typed since.
+  const marks = new Map<string, Mark>([
+    ...[...props.marks, ...keeping.restored].map((one) => [placeOf(one), one] as const),
+    ...typed,
+  ]);
+  const places = columns.flatMap(({ key }) => criteria.map(({ id }) => ({ bid: key, row: id })));
+  // What waits of a grid that is no longer this one, as after a member was replaced, has no cell and holds nothing up.
+  const refused = places.filter(({ bid, row }) => keeping.refused[`${bid} ${row}`]);
   const input = useRef<HTMLInputElement>(null);
-  const done = columns.flatMap(({ key }) => criteria.filter(({ id }) => marks.get(`${key} ${id}`)?.value)).length;
-  const all = columns.length * criteria.length;
+  const done = places.filter(({ bid, row }) => marks.get(`${bid} ${row}`)?.value).length;
+  const all = places.length;
   const label = columns.find(({ key }) => key === active.bid)?.label ?? "";
   const criterion = criteria.find(({ id }) => id === active.row);
   const short = props.blind ? undefined : columns.map((_, at) => String(at + 1));
@@ -94,6 +105,8 @@ export function MarkDesk(props: Props) {
                 })}
             cell={({ bid, row }) => {
               const mark = marks.get(`${bid} ${row}`);
+              if (mark?.value && keeping.refused[`${bid} ${row}`])
+                return { shown: <span className="bad">{mark.value}</span>, said: t("notKept", { value: mark.value }) };
               return mark?.value
                 ? { shown: mark.value, said: mark.value }
                 : { shown: <span className="e">·</span>, said: t("notYet") };
@@ -104,7 +117,7 @@ export function MarkDesk(props: Props) {
             <Notice tone="good">{t("locked", { names: props.waitingFor.join("、") || t("nobody") })}</Notice>
           ) : (
             <MarkForm
-              key={`${active.bid} ${active.row}`}
+              key={`${active.bid} ${active.row} ${keeping.restored.length}`}
               cell={active}
               label={label}
               criteria={criteria}
@@ -114,11 +127,15 @@ export function MarkDesk(props: Props) {
               input={input}
               onMove={(to) => {
                 setActive(to);
-                requestAnimationFrame(() => input.current?.focus());
+                requestAnimationFrame(() => {
+                  input.current?.focus();
+                  // Where the field had the focus already, as in a grid of one cell, nothing else selects its mark.
+                  input.current?.select();
+                });
               }}
               onKeep={(mark) => {
                 const one = { bid: active.bid, criterion: active.row, ...mark };
-                setMarks((now) => new Map(now).set(placeOf(one), mark));
+                setTyped((now) => new Map(now).set(placeOf(one), mark));
                 keeping.keep(one);
               }}
             />
@@ -129,17 +146,20 @@ export function MarkDesk(props: Props) {
         <DeskKey keys={["↑", "↓"]}>{t("keys.rows")}</DeskKey>
         <DeskKey keys={["←", "→"]}>{t("keys.bids")}</DeskKey>
         <DeskKey keys={["0–9", "Enter"]}>{t("keys.enter")}</DeskKey>
-        <span role="status" className={keeping.offline ? "warn" : undefined}>
-          {keeping.offline || keeping.waiting > 0
-            ? t(keeping.offline ? "offline" : "saving", { count: keeping.waiting })
-            : keeping.savedAt
-              ? t("saved", { at: keeping.savedAt })
-              : ""}
+        <span role="status" className={keeping.offline || keeping.held ? "warn" : undefined}>
+          <Said keeping={keeping} />
         </span>
+        {keeping.held?.code === "SIGN_IN_NEEDED" ? <SessionOver failure={keeping.held} /> : null}
         {locked ? null : (
           <>
-            <span className="end">{done < all ? t("left", { count: all - done }) : t("whole")}</span>
-            {done < all || keeping.waiting > 0 || Object.keys(keeping.refused).length > 0 ? (
+            {refused[0] ? (
+              <button type="button" className="end btn sm" onClick={() => refused[0] && setActive(refused[0])}>
+                {t("refusedLeft", { count: refused.length })}
+              </button>
+            ) : (
+              <span className="end">{done < all ? t("left", { count: all - done }) : t("whole")}</span>
+            )}
+            {done < all || keeping.waiting > 0 || refused.length > 0 ? (
               <button type="button" className={buttonClass("plain")} disabled>
                 {t(`lock.${phase}`)}
               </button>
@@ -159,6 +179,15 @@ export function MarkDesk(props: Props) {
       </footer>
     </>
   );
+}
+
+/** How the marks are kept: what waits and why, or when the last was saved. */
+function Said({ keeping: { offline, held, waiting, savedAt } }: { readonly keeping: Keeping }) {
+  const t = useTranslations("review.marks");
+  if (offline) return t("offline", { count: waiting });
+  if (held) return t("held", { count: waiting, why: held.message });
+  if (waiting > 0) return t("saving", { count: waiting });
+  return savedAt ? t("saved", { at: beijingTime(savedAt).slice(11) }) : "";
 }
 
 function firstOpen({ columns, criteria, marks }: Props): Cell {

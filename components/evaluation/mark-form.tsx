@@ -72,6 +72,13 @@ export function MarkForm({ cell, label, criteria, columns, mark, refused, input,
           aria-describedby={problem ? "mark-problem" : undefined}
           value={draft.value}
           onChange={(event) => setDraft({ ...draft, value: event.target.value.trim() })}
+          // Coming back, what is typed takes the place of the mark; a click into the field would put the caret into it.
+          onFocus={(event) => event.currentTarget.select()}
+          onMouseDown={(event) => {
+            if (document.activeElement === event.currentTarget) return;
+            event.preventDefault();
+            event.currentTarget.focus();
+          }}
           onBlur={keep}
           onKeyDown={(event) => {
             const to = moved(cell, event.key, columns, criteria);

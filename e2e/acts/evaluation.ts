@@ -138,6 +138,14 @@ export async function markAll(
         await field.press("Enter");
         await expect(cell(page, bid, row)).toContainText(value);
       }
+    // Coming back to a mark, what is typed takes its place and is not put behind it.
+    const [bid, row] = [bids[0]!, rows[0]!];
+    await cell(page, bid, row).click();
+    const field = page.getByLabel("评分", { exact: true });
+    await field.click();
+    await page.keyboard.type(markOf(0, member));
+    await expect(field).toHaveValue(markOf(0, member));
+    await field.press("Enter");
     await expect(page.locator("footer.keys")).toContainText("已全部评分", { timeout: 30_000 });
     await expect(page.getByRole("button", { name: `提交${phase}` })).toBeEnabled({ timeout: 30_000 });
     await confirm(expert, `提交${phase}`);

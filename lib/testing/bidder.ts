@@ -58,6 +58,7 @@ export async function sealFor(
           "technical",
           new Uint8Array(200_000).map((_, at) => (at * 31) & 255),
         ),
+        textFile("投标函.pdf", "letter", randomBytes(2_000)),
       ],
       price: [textFile("报价.pdf", "price", randomBytes(3_000))],
     },

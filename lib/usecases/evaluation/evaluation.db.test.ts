@@ -225,7 +225,7 @@ describe("C-5, R-113: marks", () => {
     expect((await refusal(mark({ criterion: "experience", value: "5" }))).code).toBe("INPUT_INVALID");
     expect((await refusal(mark({ bid: columns[0]!.bid.digest }))).code).toBe("NOT_ALLOWED");
     expect((await mark({})).value).toBe("25.00");
-    // In the blind part nothing is read by name, and no price at all.
+    // In the blind part nothing is read by name, and no price or letter at all.
     const byName = readBidFile(actor, { bidId: columns[0]!.bid.bidId, segment: 0, index: 0 }, stage.deps);
     expect((await refusal(byName)).code).toBe("NOT_ALLOWED");
     const shown = await readRoomFile(actor, { lotId, key: bid, segment: 0, index: 0 }, stage.deps);
@@ -233,6 +233,10 @@ describe("C-5, R-113: marks", () => {
     expect(await bytesOf(shown.body)).toEqual(technical);
     const price = readRoomFile(actor, { lotId, key: bid, segment: 1, index: 0 }, stage.deps);
     expect((await refusal(price)).code).toBe("FILE_MISSING");
+    const letter = readRoomFile(actor, { lotId, key: bid, segment: 0, index: 1 }, stage.deps);
+    expect((await refusal(letter)).code).toBe("FILE_MISSING");
+    const { files } = await viewReview(actor, { lotId }, stage.deps);
+    expect(new Set(files.filter((file) => file.bid !== "").map(({ role }) => role))).toEqual(new Set(["technical"]));
   });
 
   it("are whole when they are locked and fixed afterwards; the last lock of all computes the prices", async () => {

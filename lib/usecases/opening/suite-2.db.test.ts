@@ -99,7 +99,7 @@ describe("protocol D7: suite 2 from the policy to the archive", () => {
       "12500002.00",
     ]);
     const files = await bidContents(works[0]!.digest, stage.deps);
-    expect(files.map(({ name }) => name)).toEqual(["施工组织设计.pdf", "报价.pdf"]);
+    expect(files.map(({ name }) => name)).toEqual(["施工组织设计.pdf", "投标函.pdf", "报价.pdf"]);
     const { body } = await streamBidFile(works[0]!.digest, { segment: 0, index: 0 }, stage.deps);
     let at = 0;
     for await (const piece of body)
