@@ -1,9 +1,12 @@
-import { useTranslations } from "next-intl";
+import { useLocale, useTranslations } from "next-intl";
+import { BondFields } from "@/components/bid/bond-fields";
 import { ActForm } from "@/components/ui/act-form";
-import { SelectField, TextField } from "@/components/ui/field";
+import { TextField } from "@/components/ui/field";
 import { Money } from "@/components/ui/money";
 import { Notice } from "@/components/ui/notice";
 import { BOND_FORMS } from "@/lib/domain/bond";
+import { asLocale } from "@/lib/i18n/locale";
+import { bondFormWord } from "@/lib/i18n/state-terms";
 import { yuan } from "@/lib/kernel/money";
 
 type Bond = {
@@ -21,6 +24,7 @@ type Props = {
 /** What the documents demand of the winner before the contract is signed, and what it gave (R-91). */
 export function PerformanceBond({ bond, lotId, action }: Props) {
   const t = useTranslations("award.performance");
+  const locale = asLocale(useLocale());
   if (bond.demandedFen === 0n) return null;
   const { given } = bond;
   return (
@@ -31,7 +35,8 @@ export function PerformanceBond({ bond, lotId, action }: Props) {
       </p>
       {given ? (
         <Notice tone="good" rules={["R-91"]}>
-          {t("given", { form: t(`forms.${given.form}`), number: given.number })} <Money value={given.amountFen} unit />
+          {t("given", { form: bondFormWord(locale, given.form), number: given.number })}{" "}
+          <Money value={given.amountFen} unit />
         </Notice>
       ) : (
         <Notice tone="attention" rules={["R-91"]}>
@@ -40,20 +45,20 @@ export function PerformanceBond({ bond, lotId, action }: Props) {
       )}
       {action && !given ? (
         <ActForm action={action} submit={t("give")} hidden={{ lotId }}>
-          <SelectField
-            name="form"
+          <BondFields
+            forms={BOND_FORMS.map((form) => ({ value: form, label: bondFormWord(locale, form) }))}
             label={t("form")}
-            options={BOND_FORMS.map((form) => ({ value: form, label: t(`forms.${form}`) }))}
-          />
-          <TextField
-            name="amount"
-            label={t("amount")}
-            unit={t("yuan")}
-            inputMode="decimal"
-            defaultValue={yuan(bond.demandedFen)}
-          />
-          <TextField name="number" label={t("number")} />
-          <TextField name="validTo" type="date" label={t("validTo")} hint={t("validHint")} optional />
+            number={t("number")}
+            until={{ label: t("validTo"), hint: null, value: "" }}
+          >
+            <TextField
+              name="amount"
+              label={t("amount")}
+              unit={t("yuan")}
+              inputMode="decimal"
+              defaultValue={yuan(bond.demandedFen)}
+            />
+          </BondFields>
         </ActForm>
       ) : null}
     </>

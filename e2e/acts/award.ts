@@ -146,7 +146,7 @@ export async function concludeContract(cast: Cast, lot: LotOfWorld): Promise<voi
     await bidder.page.getByLabel("提交形式").selectOption("transfer");
     await bidder.page.getByLabel("保函、保单或转账凭证号").fill("LY-2026-0001");
     await give.click();
-    await expect(bidder.page.locator("main")).toContainText("已提交：转账 LY-2026-0001");
+    await expect(bidder.page.locator("main")).toContainText("已提交：银行转账 LY-2026-0001");
   }
   await tenderee.go(award(lot));
   await tenderee.sign("签署合同");

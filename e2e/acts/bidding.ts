@@ -28,7 +28,7 @@ export async function giveBond(bidder: Person, lot: LotOfWorld): Promise<void> {
   await beginBid(bidder, lot);
   await bidder.visit("/work/bonds");
   const section = page.locator("section").filter({ has: page.getByRole("heading", { name: new RegExp(lot.name) }) });
-  await choose(section.getByLabel("形式"), "银行保函");
+  await choose(section.getByLabel("形式"), "电子保函");
   await section.getByLabel("凭证号").fill(`BH${world().run}${bidder.who.login.slice(-2)}`);
   await bidder.press("登记保证金", section);
   await expect(section).toContainText("已提交");

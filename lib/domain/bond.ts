@@ -34,6 +34,18 @@ export function performanceBondFault(
 }
 
 export const BOND_FORMS = ["transfer", "guarantee", "insurance"] as const;
+export type BondForm = (typeof BOND_FORMS)[number];
+
+/** One name for each form: what the notice and the documents offer is what the bidder chooses. */
+export const BOND_FORM_NAMES: Readonly<Record<BondForm, { readonly zh: string; readonly en: string }>> = {
+  transfer: { zh: "银行转账", en: "Bank transfer" },
+  guarantee: { zh: "电子保函", en: "E-guarantee" },
+  insurance: { zh: "保证保险", en: "Bond insurance" },
+};
+
+/** The last day as it is kept: money has none, whatever was sent with it. */
+export const bondEnd = (form: BondForm, validTo: string | undefined): string | null =>
+  form === "transfer" ? null : validTo || null;
 
 /** Grounds on which a bond is kept. */
 export const KEEP_GROUNDS = ["revoked", "refusedToSign", "addedConditions", "noPerformanceBond"] as const;

@@ -5,6 +5,7 @@ import {
   bidBondCap,
   type BondFacts,
   type BondLifecycleFacts,
+  bondEnd,
   bondFaults,
   bondInterest,
   bondTermsFault,
@@ -99,6 +100,12 @@ describe("R-86: a bond is valid as long as the bid", () => {
     expect(bondFaults(BOND)).toEqual([]);
     expect(bondFaults({ ...BOND, validTo: "2027-03-20" })).toEqual(["validity"]);
     expect(bondFaults({ ...BOND, amountFen: 99n, form: "promise" })).toEqual(["amount", "form"]);
+  });
+  it("money has no last day, whatever was sent with it; a guarantee keeps its own", () => {
+    expect(bondEnd("transfer", "2027-03-20")).toBeNull();
+    expect(bondEnd("transfer", undefined)).toBeNull();
+    expect(bondEnd("guarantee", "2027-03-20")).toBe("2027-03-20");
+    expect(bondEnd("insurance", "")).toBeNull();
   });
 });
 

@@ -1,3 +1,4 @@
+import type { BondForm } from "./bond";
 import type { MethodTerms } from "./method-terms";
 
 /**
@@ -88,7 +89,7 @@ export type BondTerms = {
   readonly required: boolean;
   /** Yuan, two decimals. */
   readonly amount: string;
-  readonly forms: readonly ("transfer" | "guarantee" | "insurance")[];
+  readonly forms: readonly BondForm[];
 };
 
 export type ScheduleTerms = {

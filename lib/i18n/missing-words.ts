@@ -60,7 +60,10 @@ const WORDS: Readonly<Record<string, readonly [zh: string, en: string]>> = {
   letters: ["中标通知书和结果通知书", "award letter and result letters"],
   referencePrice: ["公布标底", "the announcement of the reference price"],
   performanceBond: ["履约保证金", "the performance bond"],
-  bondForms: ["不限定保证金形式（转账、保函、保证保险均可选）", "all forms of bonds (transfer, guarantee, insurance)"],
+  bondForms: [
+    "不限定保证金形式（银行转账、电子保函、保证保险均可选）",
+    "all forms of bonds (bank transfer, e-guarantee, bond insurance)",
+  ],
   bidders: ["投标人数量", "the number of bidders"],
   sealCheck: ["密封检查", "the seal check"],
   incident: ["平台故障处理完毕", "the end of the platform incident"],

@@ -1,4 +1,6 @@
-import type { StateTerm, Term, Tone } from "./terms";
+import { type BondForm, BOND_FORM_NAMES } from "@/lib/domain/bond";
+import type { Locale } from "./instants";
+import { type StateTerm, type Tone, word } from "./terms";
 
 const of = (tone: Tone, zh: string, en: string): StateTerm => ({ zh, en, tone });
 type States = Readonly<Record<string, StateTerm>>;
@@ -95,10 +97,6 @@ export const SEALED_STATES: States = {
   withdrawn: of("neutral", "已撤回", "Withdrawn"),
 };
 
-type Terms = Readonly<Record<string, Term>>;
-
-export const BOND_FORMS: Terms = {
-  transfer: { zh: "转账", en: "Bank transfer" },
-  guarantee: { zh: "电子保函", en: "E-guarantee" },
-  insurance: { zh: "保证保险", en: "Bond insurance" },
-};
+/** A form of bond in the reader's language. */
+export const bondFormWord = (locale: Locale, form: string): string =>
+  form in BOND_FORM_NAMES ? word(locale, BOND_FORM_NAMES[form as BondForm]) : form;

@@ -1,12 +1,14 @@
 import type { Metadata } from "next";
-import { getTranslations } from "next-intl/server";
+import { getLocale, getTranslations } from "next-intl/server";
+import { BondFields } from "@/components/bid/bond-fields";
 import { ActForm } from "@/components/ui/act-form";
 import { EmptyState } from "@/components/ui/empty-state";
-import { SelectField, TextField } from "@/components/ui/field";
 import { Instant } from "@/components/ui/instant";
 import { Money } from "@/components/ui/money";
 import { Notice } from "@/components/ui/notice";
 import { PageHeader } from "@/components/ui/page-header";
+import { asLocale } from "@/lib/i18n/locale";
+import { bondFormWord } from "@/lib/i18n/state-terms";
 import { viewBonds } from "@/lib/usecases/bond/give-bond";
 import { orNotFound } from "@/lib/web/page";
 import { currentActor } from "@/lib/web/session";
@@ -21,7 +23,7 @@ export default async function BondsPage() {
   const all = (await orNotFound(viewBonds(await currentActor()))).filter(({ required, bond }) => required || bond);
   // What is still to be given comes first.
   const lines = [...all.filter(({ bond }) => !bond), ...all.filter(({ bond }) => bond)];
-  const t = await getTranslations("bond");
+  const [t, locale] = [await getTranslations("bond"), asLocale(await getLocale())];
   return (
     <>
       <PageHeader title={t("title")} />
@@ -36,7 +38,7 @@ export default async function BondsPage() {
           {line.bond ? (
             <Notice tone="good">
               {t("given", {
-                form: t(`form.${line.bond.form}`),
+                form: bondFormWord(locale, line.bond.form),
                 number: line.bond.number,
                 state: t(`state.${line.bond.state}`),
               })}
@@ -59,18 +61,11 @@ export default async function BondsPage() {
           ) : null}
           {line.bond && !(line.open && (line.bond.state === "refundDue" || line.bond.state === "refunded")) ? null : (
             <ActForm action={giveBondAction} submit={t("give")} hidden={{ lotId: line.lotId }}>
-              <SelectField
-                name="form"
+              <BondFields
+                forms={line.forms.map((form) => ({ value: form, label: bondFormWord(locale, form) }))}
                 label={t("formLabel")}
-                options={line.forms.map((form) => ({ value: form, label: t(`form.${form}`) }))}
-              />
-              <TextField name="number" label={t("number")} />
-              <TextField
-                name="validTo"
-                type="date"
-                label={t("validTo")}
-                hint={t("validHint")}
-                defaultValue={line.validityTo ?? ""}
+                number={t("number")}
+                until={{ label: t("validTo"), hint: t("validHint"), value: line.validityTo ?? "" }}
               />
             </ActForm>
           )}

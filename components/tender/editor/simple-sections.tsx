@@ -1,9 +1,12 @@
 "use client";
 
-import { useTranslations } from "next-intl";
+import { useLocale, useTranslations } from "next-intl";
 import { TextArea, TextField } from "@/components/ui/field";
 import { RuleLinks } from "@/components/ui/rule-link";
+import { BOND_FORMS, type BondForm } from "@/lib/domain/bond";
 import type { BondTerms, ContactTerms, ContractTerms, TechnicalTerms } from "@/lib/domain/terms";
+import { asLocale } from "@/lib/i18n/locale";
+import { bondFormWord } from "@/lib/i18n/state-terms";
 import { SectionFrame } from "./section-frame";
 import { type SectionProps, useSection } from "./use-section";
 import { YuanInput } from "./yuan-input";
@@ -100,13 +103,12 @@ export function ContactSection(props: SectionProps<ContactTerms>) {
   );
 }
 
-const FORMS = ["transfer", "guarantee", "insurance"] as const;
-
 export function BondSection(props: SectionProps<BondTerms>) {
   const t = useTranslations("tender.bond");
+  const locale = asLocale(useLocale());
   const { value, set, saving } = useSection(props);
-  const toggle = (form: (typeof FORMS)[number], on: boolean) =>
-    set({ ...value, forms: FORMS.filter((one) => (one === form ? on : value.forms.includes(one))) });
+  const toggle = (form: BondForm, on: boolean) =>
+    set({ ...value, forms: BOND_FORMS.filter((one) => (one === form ? on : value.forms.includes(one))) });
   return (
     <SectionFrame saving={saving}>
       <div className="field">
@@ -137,14 +139,14 @@ export function BondSection(props: SectionProps<BondTerms>) {
             <p className="hint">
               {t("formsHint")} <RuleLinks ids={["R-92"]} />
             </p>
-            {FORMS.map((form) => (
+            {BOND_FORMS.map((form) => (
               <label className="chk" key={form}>
                 <input
                   type="checkbox"
                   checked={value.forms.includes(form)}
                   onChange={(e) => toggle(form, e.target.checked)}
                 />
-                <span>{t(form)}</span>
+                <span>{bondFormWord(locale, form)}</span>
               </label>
             ))}
           </fieldset>

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Actor } from "@/lib/domain/actor";
+import { BOND_FORMS, bondEnd } from "@/lib/domain/bond";
 import { stageOf } from "@/lib/domain/lot";
 import { Refusal } from "@/lib/domain/refusal";
 import { validityEnd } from "@/lib/domain/schedule";
@@ -15,11 +16,11 @@ import { clockOfLot } from "@/lib/usecases/objection/clock-of-lot";
 
 export const giveBondInput = z.strictObject({
   lotId: z.uuid(),
-  form: z.enum(["transfer", "guarantee", "insurance"]),
+  form: z.enum(BOND_FORMS),
   /** Number of the transfer, guarantee or policy. */
   number: z.string().trim().min(4).max(60),
-  /** Last day of a guarantee or policy, `YYYY-MM-DD`. */
-  validTo: z.iso.date().optional(),
+  /** Last day of a guarantee or policy, `YYYY-MM-DD`; a transfer has none. */
+  validTo: z.union([z.literal(""), z.iso.date()]).optional(),
 });
 
 /**
@@ -35,7 +36,8 @@ export async function giveBond(
   const terms = await currentTerms(input.lotId);
   if (!partyId || !terms?.bond.required) throw new Refusal("NOT_ALLOWED", { action: "bond.give" });
   if (!terms.bond.forms.includes(input.form)) throw new Refusal("INPUT_INVALID", {}, ["R-92"]);
-  if (input.form !== "transfer" && !input.validTo) throw new Refusal("NOT_READY", { missing: "validTo" }, ["R-86"]);
+  const validTo = bondEnd(input.form, input.validTo);
+  if (input.form !== "transfer" && !validTo) throw new Refusal("NOT_READY", { missing: "validTo" }, ["R-86"]);
   return inTransaction(async (tx) => {
     const lot = await lockLot(tx, input.lotId, "share");
     const at = await platformNow(tx);
@@ -45,7 +47,7 @@ export async function giveBond(
       form: input.form,
       amountFen: fen(terms.bond.amount),
       number: input.number,
-      validTo: input.validTo ?? null,
+      validTo,
       state: "matched",
       at,
       // Given anew after a withdrawal: nothing of it is due back any more.

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Actor } from "@/lib/domain/actor";
-import { performanceBondDemanded, performanceBondFault } from "@/lib/domain/bond";
+import { BOND_FORMS, bondEnd, performanceBondDemanded, performanceBondFault } from "@/lib/domain/bond";
 import { Refusal } from "@/lib/domain/refusal";
 import { fen } from "@/lib/kernel/money";
 import { authorise } from "@/lib/policy/authorise";
@@ -13,12 +13,12 @@ import { agreedFields, contractTermsOf } from "./contract-terms";
 
 export const givePerformanceBondInput = z.strictObject({
   lotId: z.uuid(),
-  form: z.enum(["transfer", "guarantee", "insurance"]),
+  form: z.enum(BOND_FORMS),
   /** Yuan. */
   amount: z.string().regex(/^(0|[1-9][0-9]{0,14})\.[0-9]{2}$/),
   /** Number of the transfer, guarantee or policy. */
   number: z.string().trim().min(4).max(60),
-  /** Last day of a guarantee or policy, `YYYY-MM-DD`. */
+  /** Last day of a guarantee or policy, `YYYY-MM-DD`; a transfer has none. */
   validTo: z.union([z.literal(""), z.iso.date()]).default(""),
 });
 
@@ -36,7 +36,7 @@ export async function givePerformanceBond(
   const { demandedFen } = await performanceBondOf(known);
   if (!partyId || demandedFen === 0n)
     throw new Refusal("STATE_FORBIDS", { state: "contract", event: "give" }, ["R-91"]);
-  const bond = { amountFen: fen(input.amount), form: input.form, validTo: input.validTo || null };
+  const bond = { amountFen: fen(input.amount), form: input.form, validTo: bondEnd(input.form, input.validTo) };
   const fault = performanceBondFault(bond, demandedFen, priceFen);
   if (fault) throw fault;
   return inTransaction(async (tx) => {

@@ -1,3 +1,4 @@
+import { BOND_FORM_NAMES } from "@/lib/domain/bond";
 import type { CriterionTerms, PriceFormula } from "@/lib/domain/method-terms";
 import type { NoticeRow, NoticeSection } from "@/lib/domain/notice-content";
 import type { CompleteTerms } from "@/lib/domain/terms";
@@ -110,10 +111,9 @@ const performance = (bp: number): string => (bp === 0 ? "不要求" : `合同金
 
 function bondRows(bond: CompleteTerms["bond"]): NoticeRow[] {
   if (!bond.required) return [row("投标保证金", "不要求")];
-  const forms = { transfer: "银行转账", guarantee: "电子保函", insurance: "保证保险" };
   return [
     row("金额", `${groupedYuan(fen(bond.amount))} 元`),
-    row("形式", bond.forms.map((one) => forms[one]).join("、")),
+    row("形式", bond.forms.map((one) => BOND_FORM_NAMES[one].zh).join("、")),
   ];
 }
 

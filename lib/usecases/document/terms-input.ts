@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { BOND_FORMS } from "@/lib/domain/bond";
 import type { Section } from "@/lib/domain/terms";
 import { methodInput } from "./method-input";
 
@@ -43,7 +44,7 @@ const form = z.strictObject({
 const bond = z.strictObject({
   required: z.boolean(),
   amount: yuan,
-  forms: z.array(z.enum(["transfer", "guarantee", "insurance"])).max(3),
+  forms: z.array(z.enum(BOND_FORMS)).max(3),
 });
 const schedule = z.strictObject({
   documentsFrom: instant,

@@ -1,3 +1,4 @@
+import { BOND_FORM_NAMES } from "@/lib/domain/bond";
 import type { NoticeContent, NoticeRow, NoticeSection } from "@/lib/domain/notice-content";
 import type { CompleteTerms } from "@/lib/domain/terms";
 import type { LotRow as Lot, PartyCard, TenderWithLots } from "@/lib/store/tenders";
@@ -96,15 +97,14 @@ function lotSection(lot: Lot, terms: CompleteTerms, mark: string): NoticeSection
     row("评标办法", method.kind === "comprehensiveScoring" ? "综合评估法" : "经评审的最低投标价法"),
     row(
       "投标保证金",
-      bond.required ? `${groupedYuan(fen(bond.amount))}元，形式：${bond.forms.map(bondWord).join("、")}` : "不要求",
+      bond.required
+        ? `${groupedYuan(fen(bond.amount))}元，形式：${bond.forms.map((one) => BOND_FORM_NAMES[one].zh).join("、")}`
+        : "不要求",
     ),
     row("投标有效期", `自投标截止之日起 ${schedule.validityDays} 日`),
     row("投标截止时间（开标时间）", noticeTime(new Date(schedule.deadline))),
   ]);
 }
-
-const bondWord = (form: string): string =>
-  ({ transfer: "银行转账", guarantee: "电子保函", insurance: "保证保险" })[form] ?? form;
 
 const qualificationText = ({ qualification }: CompleteTerms): string =>
   qualification.requirements.map(({ text }, index) => `${index + 1}．${text}`).join("；");
