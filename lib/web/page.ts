@@ -1,5 +1,6 @@
 import { headers } from "next/headers";
 import { notFound, redirect } from "next/navigation";
+import { cache } from "react";
 import { Refusal } from "@/lib/domain/refusal";
 
 /** Name of the request header in which proxy.ts hands pages their own address. */
@@ -30,6 +31,12 @@ export async function orNotFound<T>(query: Promise<T>): Promise<T> {
     throw error;
   }
 }
+
+/**
+ * What a page is made of, loaded once in a request for its title and its body. The key is the part of the address that
+ * names it: by an object of parameters, of which title and body get one each, nothing would be found again.
+ */
+export const perRequest = <T>(load: (key: string) => Promise<T>): ((key: string) => Promise<T>) => cache(load);
 
 /** As `orNotFound`; `"reason"` where a supervisor has to say first why it looks (ux 7.12). */
 export async function orReason<T>(query: Promise<T>): Promise<T | "reason"> {

@@ -19,23 +19,23 @@ import { stateTerm, word } from "@/lib/i18n/terms";
 import { NOTICE_TERMS } from "@/lib/i18n/trade-terms";
 import { viewNotice } from "@/lib/usecases/notice/view-notice";
 import { deps } from "@/lib/web/deps";
-import { orNotFound } from "@/lib/web/page";
+import { orNotFound, perRequest } from "@/lib/web/page";
 import { currentActor } from "@/lib/web/session";
 
 type Props = { readonly params: Promise<{ id: string }> };
 
-async function load({ params }: Props) {
+const load = perRequest(async (noticeId: string) => {
+  if (!z.uuid().safeParse(noticeId).success) notFound();
+  return orNotFound(viewNotice(await currentActor(), { noticeId }));
+});
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return { title: (await load((await params).id)).content.title };
+}
+
+export default async function NoticePage({ params }: Props) {
   const { id } = await params;
-  if (!z.uuid().safeParse(id).success) notFound();
-  return orNotFound(viewNotice(await currentActor(), { noticeId: id }));
-}
-
-export async function generateMetadata(props: Props): Promise<Metadata> {
-  return { title: (await load(props)).content.title };
-}
-
-export default async function NoticePage(props: Props) {
-  const [view, t, l, { origin }] = await Promise.all([load(props), getTranslations("notices"), getLocale(), deps()]);
+  const [view, t, l, { origin }] = await Promise.all([load(id), getTranslations("notices"), getLocale(), deps()]);
   const locale = asLocale(l);
   const { content, verification, pdf } = view;
   const kind = NOTICE_TERMS[view.type as NoticeType];

@@ -14,23 +14,23 @@ import { word } from "@/lib/i18n/terms";
 import { NOTICE_TERMS } from "@/lib/i18n/trade-terms";
 import type { NoticeType } from "@/lib/domain/notice-content";
 import { viewPublicTender } from "@/lib/usecases/tender/view-public-tender";
-import { orNotFound } from "@/lib/web/page";
+import { orNotFound, perRequest } from "@/lib/web/page";
 import { currentActor } from "@/lib/web/session";
 import { PublicLotUnit } from "./public-lot";
 import { actsOf, versionsOf } from "./tender-acts";
 
 type Props = { readonly params: Promise<{ code: string }> };
 
-const load = async ({ params }: Props) =>
-  orNotFound(viewPublicTender(await currentActor(), { code: (await params).code }));
+const load = perRequest(async (code: string) => orNotFound(viewPublicTender(await currentActor(), { code })));
 
-export async function generateMetadata(props: Props): Promise<Metadata> {
-  return { title: (await load(props)).tender.name };
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return { title: (await load((await params).code)).tender.name };
 }
 
-export default async function TenderPage(props: Props) {
+export default async function TenderPage({ params }: Props) {
+  const { code } = await params;
   const [view, t, n, o, l] = await Promise.all([
-    load(props),
+    load(code),
     getTranslations("notices.tender"),
     getTranslations("notices"),
     getTranslations("objection"),

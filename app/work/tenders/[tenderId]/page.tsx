@@ -21,21 +21,21 @@ import { NOTICE_STATES, TENDER_STATES } from "@/lib/i18n/state-terms";
 import { FLAG_TERMS, STEP_OF_STAGE, stateTerm, word } from "@/lib/i18n/terms";
 import { CATEGORY_TERMS, NOTICE_TERMS } from "@/lib/i18n/trade-terms";
 import { type TenderLotView, viewTender } from "@/lib/usecases/tender/view-tender";
-import { orNotFound } from "@/lib/web/page";
+import { orNotFound, perRequest } from "@/lib/web/page";
 import { currentActor } from "@/lib/web/session";
 import { submitNoticeAction, submitTerminationAction } from "../actions";
 
 type Props = { readonly params: Promise<{ tenderId: string }> };
 
-const load = async ({ params }: Props) =>
-  orNotFound(viewTender(await currentActor(), { tenderId: (await params).tenderId }));
+const load = perRequest(async (tenderId: string) => orNotFound(viewTender(await currentActor(), { tenderId })));
 
-export async function generateMetadata(props: Props): Promise<Metadata> {
-  return { title: (await load(props)).tender.name };
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return { title: (await load((await params).tenderId)).tender.name };
 }
 
-export default async function TenderPage(props: Props) {
-  const [view, t, l] = await Promise.all([load(props), getTranslations("tender"), getLocale()]);
+export default async function TenderPage({ params }: Props) {
+  const { tenderId } = await params;
+  const [view, t, l] = await Promise.all([load(tenderId), getTranslations("tender"), getLocale()]);
   const locale = asLocale(l);
   const { tender, parties } = view;
   const name = (id: string | null) => (id ? (parties.get(id)?.name ?? null) : null);

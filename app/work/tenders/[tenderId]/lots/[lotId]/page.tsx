@@ -15,21 +15,22 @@ import { StateMark } from "@/components/ui/status-tag";
 import { Timeline, type TimelineEntry } from "@/components/ui/timeline";
 import type { Changes } from "@/lib/usecases/document/changes";
 import { type LotView, viewLot } from "@/lib/usecases/lot/view-lot";
-import { orNotFound } from "@/lib/web/page";
+import { orNotFound, perRequest } from "@/lib/web/page";
 import { currentActor } from "@/lib/web/session";
 import { beginAmendmentAction } from "../../../actions";
 import { LotHead } from "./lot-head";
 
 type Props = { readonly params: Promise<{ tenderId: string; lotId: string }> };
 
-const load = async ({ params }: Props) => orNotFound(viewLot(await currentActor(), { lotId: (await params).lotId }));
+const load = perRequest(async (lotId: string) => orNotFound(viewLot(await currentActor(), { lotId })));
 
-export async function generateMetadata(props: Props): Promise<Metadata> {
-  return { title: (await load(props)).lot.name };
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return { title: (await load((await params).lotId)).lot.name };
 }
 
-export default async function LotPage(props: Props) {
-  const [view, t] = await Promise.all([load(props), getTranslations("tender")]);
+export default async function LotPage({ params }: Props) {
+  const { lotId } = await params;
+  const [view, t] = await Promise.all([load(lotId), getTranslations("tender")]);
   const { lot, terms } = view;
   const path = `/work/tenders/${lot.tenderId}/lots/${lot.id}`;
   return (

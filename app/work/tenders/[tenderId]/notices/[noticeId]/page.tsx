@@ -20,22 +20,22 @@ import { NOTICE_STATES } from "@/lib/i18n/state-terms";
 import { stateTerm, word } from "@/lib/i18n/terms";
 import { NOTICE_TERMS } from "@/lib/i18n/trade-terms";
 import { type NoticeWorkView, type ReviewLot, viewNoticeWork } from "@/lib/usecases/notice/view-notice-work";
-import { orNotFound } from "@/lib/web/page";
+import { orNotFound, perRequest } from "@/lib/web/page";
 import { currentActor } from "@/lib/web/session";
 import { preparePublicationAction, publishNoticeAction, reviewNoticeAction } from "../../../actions";
 
 type Props = { readonly params: Promise<{ noticeId: string }> };
 type Words = Awaited<ReturnType<typeof getTranslations<"tender">>>;
 
-const load = async ({ params }: Props) =>
-  orNotFound(viewNoticeWork(await currentActor(), { noticeId: (await params).noticeId }));
+const load = perRequest(async (noticeId: string) => orNotFound(viewNoticeWork(await currentActor(), { noticeId })));
 
-export async function generateMetadata(props: Props): Promise<Metadata> {
-  return { title: (await load(props)).content.title };
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return { title: (await load((await params).noticeId)).content.title };
 }
 
-export default async function NoticeWorkPage(props: Props) {
-  const [view, t, l] = await Promise.all([load(props), getTranslations("tender"), getLocale()]);
+export default async function NoticeWorkPage({ params }: Props) {
+  const { noticeId } = await params;
+  const [view, t, l] = await Promise.all([load(noticeId), getTranslations("tender"), getLocale()]);
   const kind = word(asLocale(l), NOTICE_TERMS[view.type as NoticeType]);
   return (
     <>
