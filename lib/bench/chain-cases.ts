@@ -1,8 +1,16 @@
-import { randomBytes } from "node:crypto";
-import { openAuthorities } from "@/lib/adapters/pki/demo/authority";
-import { buildCrl, type RevokedEntry } from "@/lib/adapters/pki/demo/build-certificate";
-import { openDemoPki } from "@/lib/adapters/pki/demo/pki";
+import { newSerial, openAuthorities } from "@/lib/adapters/pki/demo/authority";
+import {
+  buildCertificate,
+  buildCrl,
+  crlAddress,
+  keyIds,
+  keyUsage,
+  type RevokedEntry,
+} from "@/lib/adapters/pki/demo/build-certificate";
+import { newKey } from "@/lib/adapters/pki/demo/keys";
 import { parseCertificate } from "@/lib/crypto/certificate";
+import { writeName } from "@/lib/crypto/name";
+import { OID } from "@/lib/crypto/oids";
 import type { PathInput } from "@/lib/crypto/path";
 import { bareCheckOf, bareCrlCheck, type Check } from "./bare-verify";
 
@@ -11,9 +19,10 @@ const AT = new Date("2026-06-01T00:00:00Z");
 const LIFE = { notBefore: new Date("2026-01-01T00:00:00Z"), notAfter: new Date("2027-01-01T00:00:00Z") };
 const UPDATES = { thisUpdate: new Date("2026-05-31T00:00:00Z"), nextUpdate: new Date("2026-06-07T00:00:00Z") };
 
-/** A company's certificate under root and sub authority, with a full list of ten thousand revoked from the latter. */
+/** Companies' certificates under root and sub authority, with a full list of ten thousand revoked from the latter. */
 export type ChainCase = {
-  readonly input: PathInput;
+  /** A certificate that nobody has seen yet, with everything that belongs to it. */
+  next(): PathInput;
   /** The list as it came, for whoever has to read it first. */
   readonly listBytes: number;
   /** Bare checks of the two certificates' signatures, and of the two lists'. */
@@ -21,36 +30,51 @@ export type ChainCase = {
   readonly lists: readonly Check[];
 };
 
-export async function chainCase(folder: string, id: "demo-a" | "demo-b" | "demo-c"): Promise<ChainCase> {
-  const pki = await openDemoPki(folder);
+/** @param count so many certificates are made beforehand: making them is not measured */
+export async function chainCase(folder: string, id: "demo-a" | "demo-b" | "demo-c", count: number): Promise<ChainCase> {
   const authority = (await openAuthorities(folder)).find(({ shape }) => shape.id === id)!;
-  const request = { kind: "company", authority: id, name: "黔测工程有限公司", uscc: "91520100MA6E12345R" } as const;
-  const { certificateDer, chainDer } = await pki.issue({ ...request, ...LIFE });
-  const list = (level: "root" | "sub", entries: readonly RevokedEntry[]) => {
-    const { der, key } = authority[level];
-    return buildCrl({ issuer: parseCertificate(der).subject.der, ...UPDATES, number: 1, entries }, key);
-  };
-  const revoked = Array.from({ length: ENTRIES }, () => ({ serial: serial(), at: UPDATES.thisUpdate, reason: 1 }));
-  const [ofRoot, ofSub] = [list("root", []), list("sub", revoked)];
   const [root, sub] = [parseCertificate(authority.root.der), parseCertificate(authority.sub.der)];
+  const key = await newKey(authority.shape.keyKind); // a key each would take minutes to make, and changes nothing
+  const leaf = (n: number) =>
+    buildCertificate(
+      {
+        serial: newSerial(),
+        issuer: sub.subject.der,
+        subject: writeName([{ oid: OID.commonName, value: `黔测第${n}工程有限公司` }]),
+        ...LIFE,
+        spki: key.spki,
+        extensions: [
+          keyUsage("digitalSignature", "nonRepudiation"),
+          ...keyIds(key.spki, authority.sub.key.spki),
+          crlAddress(`http://${id}.ca.invalid/sub.crl`),
+        ],
+      },
+      authority.sub.key,
+    );
+  const list = (level: "root" | "sub", entries: readonly RevokedEntry[]) => {
+    const { der, key: signing } = authority[level];
+    return buildCrl({ issuer: parseCertificate(der).subject.der, ...UPDATES, number: 1, entries }, signing);
+  };
+  const revoked = Array.from({ length: ENTRIES }, () => ({ serial: newSerial(), at: UPDATES.thisUpdate, reason: 1 }));
+  const crls = [list("root", []), list("sub", revoked)] as const;
+  const leaves = Array.from({ length: count }, (_, n) => leaf(n));
+  const first = leaves[0]!;
   return {
-    input: {
-      leaf: certificateDer,
-      intermediates: chainDer,
+    next: () => ({
+      leaf: leaves.pop() ?? exhausted(),
+      intermediates: [authority.sub.der],
       anchors: [authority.root.der],
-      crls: [ofRoot, ofSub],
+      crls,
       at: AT,
       requireRevocation: true,
       purpose: "sign",
-    },
-    listBytes: ofSub.length,
-    certificates: [bareCheckOf(certificateDer, sub), bareCheckOf(authority.sub.der, root)],
-    lists: [bareCrlCheck(ofRoot, root), bareCrlCheck(ofSub, sub)],
+    }),
+    listBytes: crls[1].length,
+    certificates: [bareCheckOf(first, sub), bareCheckOf(authority.sub.der, root)],
+    lists: [bareCrlCheck(crls[0], root), bareCrlCheck(crls[1], sub)],
   };
 }
 
-function serial(): Uint8Array {
-  const bytes = new Uint8Array(randomBytes(10));
-  bytes[0] = (bytes[0]! & 0x7f) | 0x40;
-  return bytes;
-}
+const exhausted = (): never => {
+  throw new Error("too few certificates were made");
+};

@@ -1,4 +1,14 @@
+import type { SignatureScheme } from "./algorithm";
+
 type Bytes = Uint8Array<ArrayBuffer>;
+
+/** RSA (never a PSS-only wrapper) and ECDSA (r || s of fixed width): whether the signature is good. May throw: it is not. */
+export type NativeVerify = (
+  spki: Uint8Array,
+  scheme: Exclude<SignatureScheme, { scheme: "sm2" }>,
+  data: Uint8Array,
+  signature: Uint8Array,
+) => boolean;
 
 /** The primitives whose speed matters. WebCrypto serves everywhere; a server may hand in a faster one. */
 export type Engine = {
@@ -24,6 +34,8 @@ export type Engine = {
   readonly partsAhead?: number;
   /** SM3 of a chunk; left out where there is nothing faster than the library. */
   sm3?(...parts: readonly Uint8Array[]): Promise<Bytes>;
+  /** Checks signatures on this thread; left out where WebCrypto has to. */
+  readonly verify?: NativeVerify;
 };
 
 /** Chunks of one part; `first` is the number of the first in its body. */

@@ -184,14 +184,24 @@ function pointKeys(names: DistributionPoint["names"], relative: Uint8Array | nul
   return [`directory:${[...base.rdnKeys, part].join(",")}`];
 }
 
+/**
+ * Whose key is known to have signed a list: a national one is half a megabyte, and stands behind every certificate of its
+ * authority for an hour. Found true only by checking; whether the signer may sign is asked anew each time.
+ */
+const signersOf = new WeakMap<Crl, Set<string>>();
+
 async function isSigned(crl: Crl, issuer: Certificate, sources: RevocationSources): Promise<boolean> {
   const scheme = schemeOf(crl.signatureAlgorithm);
   if (!scheme) return false;
   const mayBe = (signer: Certificate) =>
     !crl.authorityKeyId?.keyId || !signer.subjectKeyId || sameBytes(crl.authorityKeyId.keyId, signer.subjectKeyId);
-  const check = (signer: Certificate): Promise<boolean> => {
+  const check = async (signer: Certificate): Promise<boolean> => {
     if (--sources.budget.signatures < 0) return pathFails("PATH_BUDGET", "too many signature checks");
-    return verifySignature(signer.publicKey, scheme, crl.tbs, crl.signature);
+    const known = signersOf.get(crl) ?? new Set();
+    if (known.has(signer.fingerprint)) return true;
+    if (!(await verifySignature(signer.publicKey, scheme, crl.tbs, crl.signature))) return false;
+    signersOf.set(crl, known.add(signer.fingerprint));
+    return true;
   };
   const allowed = !issuer.keyUsage || issuer.keyUsage.has("cRLSign");
   if (allowed && mayBe(issuer) && (await check(issuer))) return true;

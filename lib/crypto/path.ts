@@ -84,18 +84,26 @@ function prepare(input: PathInput): Search {
 function readAnchor(anchor: TrustAnchor | Uint8Array): Anchor[] {
   const { der, ...period } = anchor instanceof Uint8Array ? { der: anchor } : anchor;
   try {
-    return [{ certificate: parseCertificate(der), ...period }];
+    return [{ certificate: parsedOnce(der), ...period }];
   } catch {
     return [];
   }
 }
+
+/** Authorities' certificates come with every question, as the same octets that the trust list holds. */
+function parsedOnce(der: Uint8Array): Certificate {
+  const known = parsed.get(der) ?? parseCertificate(der);
+  parsed.set(der, known);
+  return known;
+}
+const parsed = new WeakMap<Uint8Array, Certificate>();
 
 /** An unreadable certificate in the bag is nobody's issuer; it must not spoil the readable ones. */
 function readAll(ders: readonly Uint8Array[]): Certificate[] {
   const found = new Map<string, Certificate>();
   for (const bytes of ders) {
     try {
-      const certificate = parseCertificate(bytes);
+      const certificate = parsedOnce(bytes);
       found.set(certificate.fingerprint, certificate);
     } catch {
       // left out
@@ -181,9 +189,20 @@ async function link(issuer: Certificate, subject: Certificate, search: Search): 
 async function checkSignature(issuer: Certificate, subject: Certificate, { budget }: Search): Promise<void> {
   if (--budget.signatures < 0) pathFails("PATH_BUDGET", "too many signature checks");
   const scheme = schemeOf(subject.signatureAlgorithm) ?? pathFails("PATH_ALGORITHM", subject.signatureAlgorithm.oid);
+  const name = `${issuer.fingerprint} ${subject.fingerprint}`;
+  if (links.has(name)) return;
   if (!(await verifySignature(issuer.publicKey, scheme, subject.tbs, subject.signature)))
     pathFails("PATH_SIGNATURE", "certificate signature is false");
+  if (links.size >= MAX_LINKS) links.clear();
+  links.add(name);
 }
+
+/**
+ * Signatures found good, by the digests of both whole certificates: that one key signed those octets does not change, and
+ * an SM2 check costs milliseconds. Everything that does change (time, trust, revocation) is judged anew each time.
+ */
+const links = new Set<string>();
+const MAX_LINKS = 10_000;
 
 async function finish(path: readonly Certificate[], anchor: Anchor, search: Search): Promise<void> {
   checkAlone(anchor.certificate, search.at, "anchor");

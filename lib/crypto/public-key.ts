@@ -1,6 +1,7 @@
 import { type Algorithm, readAlgorithm, type SignatureScheme } from "./algorithm";
 import { type Der, malformed, readBits, readDer, readMagnitude, readOid, sequenceOf, TAG } from "./der";
 import { integer, sequence } from "./der-write";
+import { engine } from "./engine";
 import { OID } from "./oids";
 import { sm2Point } from "./sm2-point";
 
@@ -110,6 +111,8 @@ async function verifyRsa(
   const pss = scheme.scheme === "rsa-pss";
   const name = pss ? "RSA-PSS" : "RSASSA-PKCS1-v1_5";
   if (key.kind.type === "rsa" && key.kind.pssOnly && !pss) return false;
+  const native = engine().verify;
+  if (native) return native(plainRsa(key), scheme, data, signature);
   const imported = await crypto.subtle.importKey("spki", own(plainRsa(key)), { name, hash: scheme.hash }, false, [
     "verify",
   ]);
@@ -129,11 +132,13 @@ const RSA_ALGORITHM = Uint8Array.of(0x30, 13, 6, 9, 0x2a, 0x86, 0x48, 0x86, 0xf7
 async function verifyEcdsa(
   curve: "P-256" | "P-384",
   key: PublicKey,
-  scheme: SignatureScheme,
+  scheme: Extract<SignatureScheme, { scheme: "ecdsa" }>,
   data: Uint8Array,
   signature: Uint8Array,
 ) {
   const raw = ecdsaToRaw(signature, curve === "P-256" ? 32 : 48);
+  const native = engine().verify;
+  if (native) return native(key.spki, scheme, data, raw);
   const imported = await crypto.subtle.importKey("spki", own(key.spki), { name: "ECDSA", namedCurve: curve }, false, [
     "verify",
   ]);

@@ -1,6 +1,7 @@
 import { createCipheriv, createDecipheriv, createHash } from "node:crypto";
 import type { Engine } from "@/lib/crypto/engine";
 import { sealOnThread, THREADS } from "./sealing-thread";
+import { nodeVerify } from "./verify";
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
@@ -17,6 +18,7 @@ export const NODE_ENGINE: Engine = {
   wholeBytes: 0,
   sealRun: sealOnThread,
   partsAhead: THREADS,
+  verify: nodeVerify,
   sha256: async (...parts) => digest("sha256", parts),
   sm3: async (...parts) => digest("sm3", parts),
   seal: async (key, nonce, plain, aad) => {

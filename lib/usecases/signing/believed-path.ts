@@ -1,6 +1,6 @@
 import { decodeBase64, type TrustedAuthority } from "@/lib/crypto/binding";
 import type { Certificate } from "@/lib/crypto/certificate";
-import { type PathResult, type RevocationEvidence, validatePath } from "@/lib/crypto/path";
+import { type PathInput, type PathResult, type RevocationEvidence, validatePath } from "@/lib/crypto/path";
 import { algorithmOf } from "@/lib/crypto/trust-list";
 import { Refusal } from "@/lib/domain/refusal";
 import { platformNow } from "@/lib/store/clock";
@@ -54,8 +54,8 @@ export async function judgedPath(
     if (!authority.uses.includes("sign")) continue;
     const result = await validatePath({
       leaf: leaf.der,
-      intermediates: [...chain, ...authority.intermediates.map(decodeBase64)],
-      anchors: anchorsOf(authority),
+      intermediates: [...chain, ...held(authority).intermediates],
+      anchors: held(authority).anchors,
       crls,
       ocsp,
       at,
@@ -77,8 +77,19 @@ export async function judgedPath(
   return { reason: failure?.reason ?? "PATH_NO_ISSUER", evidence: failure?.evidence ?? [] };
 }
 
+/** What an entry of the list holds, decoded once: path validation knows certificates again by their octets' place. */
+function held(authority: TrustedAuthority) {
+  const known = decoded.get(authority) ?? {
+    intermediates: authority.intermediates.map(decodeBase64),
+    anchors: anchorsOf(authority),
+  };
+  decoded.set(authority, known);
+  return known;
+}
+const decoded = new WeakMap<TrustedAuthority, Pick<PathInput, "anchors" | "intermediates">>();
+
 /** An authority that is distrusted ends where the list says. */
-const anchorsOf = ({ anchors, distrustAfter }: TrustedAuthority) =>
+const anchorsOf = ({ anchors, distrustAfter }: TrustedAuthority): PathInput["anchors"] =>
   anchors.map((text) => ({
     der: decodeBase64(text),
     ...(distrustAfter ? { until: new Date(distrustAfter) } : {}),
