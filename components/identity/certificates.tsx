@@ -14,7 +14,7 @@ type Line = {
   readonly algorithm: string;
   readonly notBefore: Date;
   readonly notAfter: Date;
-  readonly state: "active" | "stopped" | "expired";
+  readonly state: "active" | "stopped" | "expired" | "revoked";
   readonly holder: string;
   readonly own: boolean;
   readonly company: boolean;
@@ -29,7 +29,7 @@ type Props = {
   readonly stop: ComponentProps<typeof ConfirmAct>["action"];
 };
 
-const TONE = { active: "good", stopped: "neutral", expired: "bad" } as const;
+const TONE = { active: "good", stopped: "neutral", expired: "bad", revoked: "bad" } as const;
 const DAY_MS = 86_400_000;
 /** From when the page says how many days are left. */
 const SOON_DAYS = 60;

@@ -28,6 +28,8 @@ export type OcspStatus = {
   readonly certId: CertId;
   readonly status: "good" | "revoked" | "unknown";
   readonly revokedAt: Date | null;
+  /** Merely held: the one revocation that can end. */
+  readonly held: boolean;
   readonly thisUpdate: Date;
   readonly nextUpdate: Date | null;
 };
@@ -110,12 +112,17 @@ function readStatus(element: Der): OcspStatus {
   return { certId: readCertId(certId), ...readCertStatus(status), thisUpdate: readTime(thisUpdate), nextUpdate };
 }
 
-function readCertStatus(element: Der | undefined): Pick<OcspStatus, "status" | "revokedAt"> {
-  if (element?.tag === 0x80 && element.content.length === 0) return { status: "good", revokedAt: null };
-  if (element?.tag === 0x82 && element.content.length === 0) return { status: "unknown", revokedAt: null };
-  const [at] = sequenceOf({ ...expectTag(element, 0xa1), tag: TAG.sequence });
-  return { status: "revoked", revokedAt: readTime(at) };
+function readCertStatus(element: Der | undefined): Pick<OcspStatus, "status" | "revokedAt" | "held"> {
+  const none = { revokedAt: null, held: false };
+  if (element?.tag === 0x80 && element.content.length === 0) return { status: "good", ...none };
+  if (element?.tag === 0x82 && element.content.length === 0) return { status: "unknown", ...none };
+  const [at, reason] = sequenceOf({ ...expectTag(element, 0xa1), tag: TAG.sequence });
+  const held = reason?.tag === 0xa0 && readDer(reason.content).content[0] === HOLD;
+  return { status: "revoked", revokedAt: readTime(at), held };
 }
+
+/** CRLReason certificateHold. */
+const HOLD = 6;
 
 function readCertId(element: Der | undefined): CertId {
   const [algorithm, name, key, serial, ...rest] = sequenceOf(element);

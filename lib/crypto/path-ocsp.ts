@@ -20,6 +20,24 @@ export function readOcsps(inputs: readonly OcspInput[]): OcspAnswer[] {
   });
 }
 
+/**
+ * What an answer that has just come says of one certificate, or why it says nothing: not its question, not fresh, not by
+ * whoever may say. To be asked before it is kept in the place of an earlier one.
+ */
+export async function judgeAnswer(
+  der: Uint8Array,
+  nonce: Uint8Array,
+  certificate: Certificate,
+  issuer: Certificate,
+  at: Date,
+): Promise<RevocationEvidence | string> {
+  const [answer] = readOcsps([{ der, nonce }]);
+  if (!answer) return "not a readable OCSP response";
+  const budget = { signatures: MAX_SIGNATURES, comparisons: 0 };
+  return statusByOcsp(answer, certificate, issuer, { at, asOf: at, budget, isRevoked: async () => false });
+}
+const MAX_SIGNATURES = 20;
+
 /** An answer older than this says nothing any more (protocol §3.4), whatever its nextUpdate promises. */
 const FRESH_MS = 24 * 3_600_000;
 /** The platform asks right after a seal has been stamped: its answer is a little younger than `at`. */
@@ -49,7 +67,7 @@ export async function statusByOcsp(
   // Two answers about one certificate contradict each other or are of no use.
   if (found.length > 1) return "OCSP response with more than one answer";
   const stale = staleness(found[0]!, response, context.asOf);
-  if (stale) return stale;
+  if (stale && !(stale === OUT_OF_DATE && isFinal(found[0]!, context.at))) return stale;
   if (askedWith && (!response.nonce || !sameBytes(response.nonce, ocspNonce(askedWith))))
     return "OCSP response to another request";
   if (!(await isAuthorised(response, issuer, context)))
@@ -62,9 +80,15 @@ function staleness({ thisUpdate, nextUpdate }: OcspStatus, { producedAt }: OcspR
   if (thisUpdate.getTime() > now + SKEW_MS || producedAt.getTime() > now + SKEW_MS)
     return "OCSP response is from later";
   if (nextUpdate && nextUpdate < thisUpdate) return "OCSP response that ends before it begins";
-  if (now - thisUpdate.getTime() > FRESH_MS || (nextUpdate && nextUpdate < at)) return "OCSP response is out of date";
+  if (now - thisUpdate.getTime() > FRESH_MS || (nextUpdate && nextUpdate < at)) return OUT_OF_DATE;
   return null;
 }
+
+const OUT_OF_DATE = "OCSP response is out of date";
+
+/** What an authority has revoked for good stays revoked, however long it has been silent since. */
+const isFinal = ({ status, revokedAt, held }: OcspStatus, at: Date): boolean =>
+  status === "revoked" && !held && revokedAt! <= at;
 
 async function isAuthorised(response: OcspResponse, issuer: Certificate, context: OcspContext): Promise<boolean> {
   const scheme = schemeOf(response.signatureAlgorithm);

@@ -103,3 +103,40 @@ export async function lockCertificate(tx: Tx, id: string): Promise<Certificate |
 export async function saveReminder(tx: Tx, id: string, remindedDays: number): Promise<void> {
   await tx.certificate.update({ where: { id }, data: { remindedDays } });
 }
+
+export type AskedCertificate = Pick<Certificate, "id" | "serial" | "personId" | "der" | "chain">;
+
+/**
+ * Active certificates whose authority was not asked since `before` (`unknownBefore` where it could not say), longest ago
+ * first.
+ */
+export const certificatesToAsk = (
+  now: Date,
+  before: Date,
+  unknownBefore: Date,
+  limit: number,
+): Promise<AskedCertificate[]> =>
+  db().certificate.findMany({
+    where: {
+      state: "active",
+      notBefore: { lte: now },
+      notAfter: { gte: now },
+      OR: [
+        { askedAt: null },
+        { askedAt: { lt: before } },
+        { standing: "unknown", askedAt: { lt: unknownBefore } },
+        { askedAt: { gt: now } }, // a sandbox clock was set back
+      ],
+    },
+    select: { id: true, serial: true, personId: true, der: true, chain: true },
+    orderBy: { askedAt: { sort: "asc", nulls: "first" } },
+    take: limit,
+  });
+
+/** Notes what is known now. @returns what was known before, under a lock that lets only one change it */
+export async function saveCertificateStanding(tx: Tx, id: string, standing: string): Promise<string | null> {
+  const before = await lockCertificate(tx, id);
+  const askedAt = await platformNow(tx);
+  await tx.certificate.update({ where: { id }, data: { standing, askedAt } });
+  return before?.standing ?? null;
+}

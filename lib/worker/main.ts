@@ -8,7 +8,7 @@ import { startHeartbeat } from "./heartbeat";
 import type { Loop } from "./loop";
 import { startQueue } from "./queue";
 import { foundTrustList } from "@/lib/usecases/trust/found-trust-list";
-import { startRevocation } from "./revocation";
+import { startBoundCertificates, startRevocation } from "./revocation";
 import { startSandboxMirror } from "./sandbox-mirror";
 import { startSequencer } from "./sequencer";
 
@@ -34,6 +34,7 @@ export async function startWorker(
     startAuditChain(tell),
     startSandboxMirror(deps, tell),
     startRevocation(deps, tell),
+    startBoundCertificates(deps, tell),
     startClockwork(DUE_PROVIDERS, deps, tell),
   ];
   return {

@@ -1,4 +1,5 @@
 import type { Deps } from "@/lib/usecases/deps";
+import { checkDueBound } from "@/lib/usecases/trust/check-bound";
 import { checkDueStandings } from "@/lib/usecases/trust/check-standing";
 import { fetchDueLists } from "@/lib/usecases/trust/fetch-lists";
 import { type Loop, startLoop } from "./loop";
@@ -15,3 +16,9 @@ export function startRevocation(deps: Deps, tell: (problem: string) => void): Lo
     await checkDueStandings(deps);
   });
 }
+
+/** The same for every certificate of our register. Many wait here for few: seals and openings must not wait behind them. */
+export const startBoundCertificates = (deps: Deps, tell: (problem: string) => void): Loop =>
+  startLoop("bound certificates", EVERY_MS, tell, async () => {
+    await checkDueBound(deps);
+  });

@@ -16,7 +16,7 @@ export type CertificateLine = {
   readonly use: string;
   readonly notBefore: Date;
   readonly notAfter: Date;
-  readonly state: "active" | "stopped" | "expired";
+  readonly state: "active" | "stopped" | "expired" | "revoked";
   readonly holder: string;
   readonly own: boolean;
   /** For the organisation, or the holder's own. */
@@ -84,7 +84,8 @@ type Row = Awaited<ReturnType<typeof certificatesOfParty>>[number];
 
 function certificateLine(row: Row, actor: Actor, now: Date): CertificateLine {
   const { id, subject, issuer, serial, algorithm, use, notBefore, notAfter } = row;
-  const state = row.state !== "active" ? "stopped" : notAfter < now ? "expired" : "active";
+  const state =
+    row.state !== "active" ? "stopped" : notAfter < now ? "expired" : row.standing === "revoked" ? "revoked" : "active";
   const holder = row.person?.name ?? "";
   const own = row.personId === actor.personId;
   return {

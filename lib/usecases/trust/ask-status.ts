@@ -1,37 +1,54 @@
 import type { TrustedAuthority } from "@/lib/crypto/binding";
-import { randomBytes, sameBytes } from "@/lib/crypto/bytes";
+import { randomBytes } from "@/lib/crypto/bytes";
 import type { Certificate } from "@/lib/crypto/certificate";
-import { isAbout, ocspNonce, ocspRequest, parseOcsp } from "@/lib/crypto/ocsp";
+import { isAbout, ocspRequest, parseOcsp } from "@/lib/crypto/ocsp";
+import { judgeAnswer } from "@/lib/crypto/path-ocsp";
 import { platformNow } from "@/lib/store/clock";
 import { saveAnswer } from "@/lib/store/revocation";
 import type { Deps } from "@/lib/usecases/deps";
+import { judgedPath } from "@/lib/usecases/signing/believed-path";
+
+export type Issuer = { readonly authority: TrustedAuthority; readonly issuer: Certificate };
+
+/** Whose certificate this is, whatever has been revoked since; null where nobody of the trust list made it. */
+export async function issuerOf(
+  leaf: Certificate,
+  chain: readonly Uint8Array[],
+  { trust }: Pick<Deps, "trust">,
+  at: Date,
+): Promise<Issuer | null> {
+  const answer = await judgedPath(leaf, chain, { list: trust.list, crls: async () => [] }, at);
+  return "path" in answer && answer.path[1] ? { authority: answer.authority, issuer: answer.path[1] } : null;
+}
 
 /**
- * Asks an authority's responders about one certificate until one answers, and keeps the answer. Whether it is fresh,
- * signed by who may, and about this very request is judged where it is used, and once here by its nonce.
+ * Asks an authority's responders about one certificate until one answers, and keeps the answer: about this certificate,
+ * to this very request, signed by who may. Anything else could be somebody on the way, and must not take the place of what
+ * the authority said before.
+ *
+ * @returns whether one answered
  */
 export async function askStatus(
   leaf: Certificate,
-  issuer: Certificate,
-  authority: TrustedAuthority,
+  { authority, issuer }: Issuer,
   { revocation }: Pick<Deps, "revocation">,
-): Promise<void> {
+): Promise<boolean> {
   for (const url of authority.ocspUrls) {
     const at = await platformNow();
     try {
       const nonce = randomBytes(16);
       const der = await revocation.ask(url, ocspRequest(leaf, issuer, nonce));
-      const { statuses, fingerprint, nonce: returned } = parseOcsp(der);
-      // Without our nonce it may be an answer from before a revocation, kept by somebody on the way.
-      if (!returned || !sameBytes(returned, ocspNonce(nonce))) throw new Error("not the answer to our question");
-      const own = statuses.find(({ certId }) => isAbout(certId, leaf, issuer));
-      if (!own) throw new Error("about another certificate");
-      const { thisUpdate, nextUpdate } = own;
+      // By the clock of now: the answer may have taken its time.
+      const said = await judgeAnswer(der, nonce, leaf, issuer, await platformNow());
+      if (typeof said === "string") throw new Error(said);
+      const { statuses, fingerprint } = parseOcsp(der);
+      const { thisUpdate, nextUpdate } = statuses.find(({ certId }) => isAbout(certId, leaf, issuer))!;
       await saveAnswer(leaf.fingerprint, authority.id, { der, sha256: fingerprint, thisUpdate, nextUpdate }, at);
-      return;
+      return true;
     } catch (error) {
       const problem = (error instanceof Error ? error.message : String(error)).slice(0, 300);
       await saveAnswer(leaf.fingerprint, authority.id, { problem }, at);
     }
   }
+  return false;
 }

@@ -10,7 +10,7 @@ import { type SealedBidRow, sealedBid } from "@/lib/store/sealed-bids";
 import { saveStanding, sealsToCheck, standingOf } from "@/lib/store/standings";
 import type { Deps } from "@/lib/usecases/deps";
 import { judgedPath } from "@/lib/usecases/signing/believed-path";
-import { askStatus } from "./ask-status";
+import { askStatus, issuerOf } from "./ask-status";
 import { fetchListsOf } from "./fetch-lists";
 
 export type Standing = "good" | "unknown" | "revoked";
@@ -73,12 +73,12 @@ async function judge(row: SealedBidRow, deps: Deps): Promise<Judged> {
 /** Fetches what the seal's own authority offers now. @returns whether there was somebody to ask */
 async function askAuthority(row: SealedBidRow, deps: Deps): Promise<boolean> {
   const { leaf, chain } = await signerOf(row);
-  const answer = await judgedPath(leaf, chain, { ...deps.trust, crls: async () => [] }, row.at);
-  if (!("path" in answer)) return false;
-  const { authority, path } = answer;
-  if (authority.crlUrls.length + authority.ocspUrls.length === 0) return false;
-  await fetchListsOf(authority, deps);
-  if (path[1]) await askStatus(leaf, path[1], authority, deps);
+  const known = await issuerOf(leaf, chain, deps, row.at);
+  if (!known) return false;
+  const { crlUrls, ocspUrls } = known.authority;
+  if (crlUrls.length + ocspUrls.length === 0) return false;
+  await fetchListsOf(known.authority, deps);
+  await askStatus(leaf, known, deps);
   return true;
 }
 

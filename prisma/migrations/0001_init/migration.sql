@@ -658,6 +658,8 @@ CREATE TABLE "certificate" (
     "bound_at" TIMESTAMPTZ(6) NOT NULL,
     "stopped_at" TIMESTAMPTZ(6),
     "reminded_days" INTEGER,
+    "standing" TEXT,
+    "asked_at" TIMESTAMPTZ(6),
 
     CONSTRAINT "certificate_pkey" PRIMARY KEY ("id")
 );
