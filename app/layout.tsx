@@ -4,6 +4,7 @@ import { getLocale, getMessages, getTranslations } from "next-intl/server";
 import { cookies } from "next/headers";
 import type { ReactNode } from "react";
 import { SkipLink } from "@/components/layout/skip-link";
+import { PhonePrompt } from "@/components/signing/phone-prompt";
 import { IconSheet } from "@/components/ui/icon";
 import { asContrast, asTextSize, PREFERENCE_COOKIES } from "@/lib/i18n/locale";
 import "./globals.css";
@@ -30,6 +31,7 @@ export default async function RootLayout({ children }: { readonly children: Reac
           <SkipLink />
           <IconSheet />
           {children}
+          <PhonePrompt />
         </NextIntlClientProvider>
       </body>
     </html>

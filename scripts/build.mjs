@@ -76,7 +76,7 @@ export async function buildPrograms({ only, outdir = path.join(root, "dist") } =
 
 const TOOL = "xinbiao";
 /** Programs that other organisations run: one file each, packages inside. They start in half the time, too. */
-const ALONE = ["tsa", "hub", "payment", "witness", "trustee"];
+const ALONE = ["tsa", "hub", "payment", "remote", "witness", "trustee"];
 
 /** The one part of the tool that needs a database driver is a file of its own, loaded when asked for. */
 const auditApart = {

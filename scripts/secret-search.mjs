@@ -32,6 +32,9 @@ export function secretsIn(dataDir) {
   add("platform/identity.secret", read(path.join(dataDir, "platform", "identity.secret")));
   add("platform/log.key", read(path.join(dataDir, "platform", "log.key")));
   add("demo/payment/secret", read(path.join(dataDir, "demo", "payment", "secret")));
+  add("demo/remote/secret", read(path.join(dataDir, "demo", "remote", "secret")));
+  for (const phone of JSON.parse(read(path.join(dataDir, "demo", "remote", "phones.json")) || "[]"))
+    add("password of a phone's key", phone.password);
   add("pg.password", read(path.join(dataDir, "pg.password")));
   const keys = [path.join(dataDir, "demo"), path.join(dataDir, "platform")].flatMap((folder) => filesUnder(folder));
   for (const file of keys.filter((name) => name.endsWith(".key.pem"))) {

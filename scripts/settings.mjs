@@ -70,6 +70,7 @@ export const COUNTERPARTS = [
   { name: "tsa", program: "tsa", setting: "TSA_URL" },
   { name: "hub", program: "hub", setting: "HUB_URL" },
   { name: "payment", program: "payment", setting: "PAYMENT_URL" },
+  { name: "remote", program: "remote", setting: "REMOTE_SIGN_URL" },
   ...[1, 2].map((n) => ({
     name: `witness-${n}`,
     program: "witness",

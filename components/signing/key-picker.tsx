@@ -5,6 +5,7 @@ import { type KeyboardEvent, useId, useState } from "react";
 import { beijingDate } from "@/lib/i18n/format";
 import { Notice } from "@/components/ui/notice";
 import { StateMark } from "@/components/ui/status-tag";
+import { PhoneForm } from "./phone-form";
 import { TokenForm } from "./token-form";
 import { type KeyChoice, type LoadedKey, loadKeyFile, signingCertificates, useKeyring } from "./keyring";
 
@@ -60,6 +61,7 @@ export function KeyPicker({ choice, onChoose }: Props) {
         <>
           <KeyFileForm onLoaded={loaded} />
           <TokenForm onLoaded={loaded} />
+          <PhoneForm onLoaded={loaded} />
         </>
       ) : (
         <p style={{ marginTop: 10 }}>

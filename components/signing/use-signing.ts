@@ -55,7 +55,11 @@ export function useSigning({ prepare, commit, input = {}, many = false }: Calls)
     setState({ ...state, step: "signing", failure: null });
     const signed = await signAll(choice, state.items).catch((error: unknown) => {
       const code = typeof error === "object" && error !== null && "code" in error ? String(error.code) : "";
-      const message = code.startsWith("SIGNER_") ? t("sign.driver", { code }) : t("sign.keyFailed");
+      const message = code.startsWith("SIGNER_REMOTE_")
+        ? t(`phone.${code}`)
+        : code.startsWith("SIGNER_")
+          ? t("sign.driver", { code })
+          : t("sign.keyFailed");
       return { ok: false, message, code, rules: [], fields: {} } satisfies ActFailure;
     });
     if (!Array.isArray(signed)) return setState({ ...state, step: "ready", failure: signed as ActFailure });

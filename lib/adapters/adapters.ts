@@ -17,6 +17,7 @@ import { DEMO_CAST } from "./pki/demo/cast";
 import { demoIdentity } from "./pki/demo/identity";
 import { openDemoPki } from "./pki/demo/pki";
 import { platformSignerFromFiles } from "./pki/platform";
+import { httpRemote } from "./remote/http";
 import { httpRevocation } from "./revocation/http";
 import { nodeSecrets } from "./secrets/node-secrets";
 import { dataDirOf, type Env, limitsOf, listOf, millisOf, originOf } from "./settings";
@@ -52,6 +53,7 @@ export async function adaptersFromEnv(env: Env, keep: (installed: Trust) => Trus
     witnesses: listOf(env.WITNESS_URL).map(httpWitness),
     hub: hubFrom(env, trust, now),
     payment: httpPayment(env.PAYMENT_URL ?? "http://127.0.0.1:0", await paymentSecret(env, dataDir)),
+    remote: env.REMOTE_SIGN_URL ? httpRemote(env.REMOTE_SIGN_URL, await remoteSecret(env, dataDir)) : undefined,
     pdf: pdfMaker,
     secrets: nodeSecrets(await identitySecret(env, dataDir), env.PLATFORM_NAME ?? "信标"),
     limits: limitsOf(env),
@@ -117,6 +119,9 @@ const secretFile = (path: string) => readOrMake(path, () => randomBytes(32).toSt
 
 const paymentSecret = async (env: Env, dataDir: string) =>
   env.PAYMENT_SECRET ?? (await secretFile(join(dataDir, "demo", "payment", "secret")));
+
+const remoteSecret = async (env: Env, dataDir: string) =>
+  env.REMOTE_SIGN_SECRET ?? (await secretFile(join(dataDir, "demo", "remote", "secret")));
 
 const identitySecret = async (env: Env, dataDir: string) =>
   env.IDENTITY_SECRET ?? (await secretFile(join(dataDir, "platform", "identity.secret")));

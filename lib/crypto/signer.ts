@@ -59,7 +59,18 @@ export type SignerCode =
   | "SIGNER_EXPIRED"
   | "SIGNER_CERTIFICATE"
   | "SIGNER_UNWRAP"
-  | "SIGNER_CLOSED";
+  | "SIGNER_CLOSED"
+  | RemoteCode;
+
+/** How a phone, or the way to it, says no. */
+export type RemoteCode =
+  | "SIGNER_REMOTE_NUMBER"
+  | "SIGNER_REMOTE_REFUSED"
+  | "SIGNER_REMOTE_EXPIRED"
+  | "SIGNER_REMOTE_USED"
+  | "SIGNER_REMOTE_DOWN"
+  | "SIGNER_REMOTE_CANCELLED"
+  | "SIGNER_REMOTE_ANSWER";
 
 /** A driver's "no": an Error whose `code` is one of `SignerCode`. */
 export function signerRefuses(code: SignerCode, detail: string): never {

@@ -36,6 +36,10 @@ export type RefusalFacts = {
   TRUST_CHANGE_INVALID: { fault: string };
   /** The certificate that sealed the bid was revoked, or nobody knows: until that is known nobody wins with it. */
   CERTIFICATE_UNCERTAIN: { revoked: boolean };
+  /** A question to a phone that was answered, or whose answer was fetched, before. */
+  REMOTE_USED: None;
+  /** The provider of certificates on phones does not answer, or there is none. */
+  REMOTE_DOWN: { offered: boolean };
   USCC_INVALID: None;
   ALREADY_REGISTERED: None;
   PASSWORD_WEAK: None;

@@ -31,6 +31,11 @@ const zh: Messages = {
     revoked
       ? "该投标文件封签所用的证书在递交前已被吊销，不能据此定标。"
       : "封签证书的吊销状态尚未查明，查明前不能定标。系统每小时向认证机构重新查询。",
+  REMOTE_USED: () => "这次手机确认已经用过，不能再用。请重新发起签名。",
+  REMOTE_DOWN: ({ offered }) =>
+    offered
+      ? "移动证书服务暂时没有应答，没有签名，内容未作任何变更。请稍后再试，或者改用证书文件、UKey。"
+      : "本平台没有接入移动证书服务。请使用证书文件或者 UKey。",
   USCC_INVALID: () => "统一社会信用代码校验位不正确，请核对后重新填写。",
   ALREADY_REGISTERED: () => "该统一社会信用代码、账号或证书已经登记，一个主体只登记一次。",
   PASSWORD_WEAK: () => "口令强度不足：至少 12 个字符，不得为常见口令，不得包含账号。",
@@ -112,6 +117,11 @@ const en: Messages = {
     revoked
       ? "The certificate that sealed this bid had been revoked before it was submitted: it cannot win."
       : "Whether the sealing certificate is revoked is not known yet; there is no award before. The authority is asked again every hour.",
+  REMOTE_USED: () => "This confirmation on the phone has been used and serves only once. Start the signature again.",
+  REMOTE_DOWN: ({ offered }) =>
+    offered
+      ? "The mobile certificate service does not answer; nothing was signed or changed. Try again later, or use a key file or USB key."
+      : "This platform has no mobile certificate service. Use a key file or a USB key.",
   USCC_INVALID: () => "The check character of the unified social credit code is wrong.",
   ALREADY_REGISTERED: () => "This credit code, account or certificate is registered already; a party registers once.",
   PASSWORD_WEAK: () =>

@@ -2,6 +2,7 @@ import type { Hub } from "./ports/hub";
 import type { Objects } from "./ports/objects";
 import type { PaymentGateway } from "./ports/payment";
 import type { PdfMaker } from "./ports/pdf";
+import type { RemoteSigner } from "./ports/remote-signer";
 import type { RevocationFetch } from "./ports/revocation";
 import type { Secrets } from "./ports/secrets";
 import type { Trust } from "./ports/trust";
@@ -30,6 +31,8 @@ export type Deps = {
   readonly witnesses: readonly Witness[];
   readonly hub: Hub;
   readonly payment: PaymentGateway;
+  /** Certificates on phones; absent where no provider was named. */
+  readonly remote?: RemoteSigner | undefined;
   readonly pdf: PdfMaker;
   readonly secrets: Secrets;
   readonly limits: Limits;

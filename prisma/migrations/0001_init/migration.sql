@@ -692,6 +692,24 @@ CREATE TABLE "challenge" (
 );
 
 -- CreateTable
+CREATE TABLE "remote_request" (
+    "id" TEXT NOT NULL,
+    "page_hash" TEXT NOT NULL,
+    "kind" TEXT NOT NULL,
+    "statement" BYTEA NOT NULL,
+    "purpose" TEXT NOT NULL,
+    "title" TEXT NOT NULL,
+    "tender" TEXT,
+    "certificate" TEXT,
+    "address" TEXT NOT NULL,
+    "created_at" TIMESTAMPTZ(6) NOT NULL,
+    "expires_at" TIMESTAMPTZ(6) NOT NULL,
+    "closed_at" TIMESTAMPTZ(6),
+
+    CONSTRAINT "remote_request_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
 CREATE TABLE "sign_in_try" (
     "id" UUID NOT NULL DEFAULT gen_random_uuid(),
     "account" TEXT NOT NULL,
@@ -1378,6 +1396,9 @@ CREATE UNIQUE INDEX "membership_person_id_party_id_role_key" ON "membership"("pe
 
 -- CreateIndex
 CREATE UNIQUE INDEX "certificate_fingerprint_key" ON "certificate"("fingerprint");
+
+-- CreateIndex
+CREATE INDEX "remote_request_address_created_at_idx" ON "remote_request"("address", "created_at");
 
 -- CreateIndex
 CREATE INDEX "sign_in_try_account_at_idx" ON "sign_in_try"("account", "at");
