@@ -20,11 +20,11 @@ export async function openKey(page: Page, who: Account): Promise<void> {
 }
 
 /** Sign-in by account, password and the one-time code of the authenticator app. */
-export async function signInByPassword(page: Page, who: Account, steps = 0): Promise<void> {
+export async function signInByPassword(page: Page, who: Account, code = codeOf(who)): Promise<void> {
   await page.goto("/sign-in?way=password");
   await ready(page);
   await page.getByLabel(/^(账号|Account)/).fill(who.login);
   await page.getByLabel(/^(口令|Password)/).fill(who.password);
-  await page.getByLabel(/^(动态验证码|One-time code)/).fill(codeOf(who, steps));
+  await page.getByLabel(/^(动态验证码|One-time code)/).fill(code);
   await page.getByRole("button", { name: /^(登录|Sign in)$/ }).click();
 }
