@@ -34,8 +34,8 @@ export function account(login: string): Account {
 /** The `.p12` file a person keeps. */
 export const keyFile = ({ p12 }: Account): string => path.join(dataDir(), p12);
 
-/** What the authenticator app of this person shows now. */
-export function codeOf({ totpSecret }: Pick<Account, "totpSecret">): string {
+/** What the authenticator app of this person shows, `steps` half-minutes from now. */
+export function codeOf({ totpSecret }: Pick<Account, "totpSecret">, steps = 0): string {
   const totp = new TOTP({ secret: Secret.fromBase32(totpSecret), algorithm: "SHA1", digits: 6, period: 30 });
-  return totp.generate();
+  return totp.generate({ timestamp: Date.now() + steps * 30_000 });
 }
