@@ -38,7 +38,7 @@ export async function wantsSeed({ dataDir }, env) {
 /** Plays the demonstration world; a mark stands until it is whole. */
 export async function seedWorld(started, env) {
   const { says, dataDir } = started;
-  await says.step("演示数据（约一分钟）demonstration world, about a minute", async (note) => {
+  await says.step("演示数据（约两分钟）demonstration world, about two minutes", async (note) => {
     fs.writeFileSync(seedingMark(dataDir), "");
     const last = await runSeed(started, env, note);
     fs.rmSync(seedingMark(dataDir));
