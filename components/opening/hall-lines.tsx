@@ -102,7 +102,9 @@ export function OpenedLines({
                   <td className="r num price">
                     <Money value={line.form.price ?? "0.00"} capitals />
                   </td>
-                  <td className="r num">{line.form.duration_days}</td>
+                  <td className="r num" data-before={t("durationBefore")} data-after={t("durationAfter")}>
+                    {line.form.duration_days}
+                  </td>
                   <td>{line.form.manager}</td>
                   <td>{line.form.quality}</td>
                   {more.map(({ key }) => (

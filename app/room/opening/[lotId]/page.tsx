@@ -4,10 +4,13 @@ import { ClientWords } from "@/components/layout/client-words";
 import { RoomBand, RoomFoot, RoomSteps } from "@/components/layout/room-band";
 import { Board } from "@/components/opening/board";
 import { HallLive } from "@/components/opening/hall-live";
-import { OpenedLines, SealedLines } from "@/components/opening/hall-lines";
+import { type Line, OpenedLines, SealedLines } from "@/components/opening/hall-lines";
+import { PricePlot } from "@/components/opening/price-plot";
+import { ReadAloud } from "@/components/opening/read-aloud";
 import { Instant } from "@/components/ui/instant";
 import { Notice } from "@/components/ui/notice";
 import { money } from "@/lib/i18n/format";
+import { capitals, parseYuan } from "@/lib/kernel/money";
 import { FLAG_TERMS, STAGE_TERMS } from "@/lib/i18n/terms";
 import { type HallView, viewHall } from "@/lib/usecases/opening/view-hall";
 import { flagOf } from "@/lib/domain/lot";
@@ -123,8 +126,10 @@ async function Announced({ view }: { readonly view: HallView }) {
           {t("announcedAt")} <Instant at={lot.announcedAt} part="time" />
           {view.ceiling ? ` ${t("ceiling", { price: money(view.ceiling) })}` : ""}
         </span>
+        <ReadAloud sentences={view.lines.map((line) => aloud(line, t))} />
       </div>
       <OpenedLines lines={view.lines} fields={view.fields} />
+      <PricePlot lines={view.lines} ceiling={view.ceiling} asOf={view.now} />
       {lot.failedAt ? (
         <Notice tone="bad" rules={["R-104"]}>
           {t("failedAfter")}
@@ -137,4 +142,12 @@ async function Announced({ view }: { readonly view: HallView }) {
       </div>
     </div>
   );
+}
+
+/** A line of the schedule as it is read out. */
+function aloud({ number, bidderName, form }: Line, t: Awaited<ReturnType<typeof getTranslations<"opening">>>): string {
+  const facts = { number, bidder: bidderName ?? "" };
+  const price = parseYuan(form?.price ?? "");
+  if (!form || price === null) return t("aloud.unopened", facts);
+  return t("aloud.line", { ...facts, price: money(price), capitals: capitals(price), days: form.duration_days ?? "" });
 }
