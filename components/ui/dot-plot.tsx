@@ -22,6 +22,8 @@ const LEFT = 40;
 const RIGHT = 770;
 const AXIS = 66;
 const WAN = 1_000_000n;
+/** A tick under the mean's mark goes without its number. */
+const NEAR = 28;
 
 /** How prices lie to each other and to the limit: one axis in 万元, not from zero, which the axis says. */
 export function DotPlot({ title, dots, limit, meanLabel, who, asOf }: Props) {
@@ -43,9 +45,11 @@ export function DotPlot({ title, dots, limit, meanLabel, who, asOf }: Props) {
         {ticks.map((tick) => (
           <g key={tick}>
             <line x1={at(tick)} x2={at(tick)} y1={AXIS} y2={AXIS + 6} stroke="var(--color-border)" />
-            <text x={at(tick)} y={AXIS + 22} textAnchor="middle">
-              {tick.toLocaleString("en-US", { maximumFractionDigits: 2 })}
-            </text>
+            {mean !== null && Math.abs(at(tick) - x(mean)) < NEAR ? null : (
+              <text x={at(tick)} y={AXIS + 22} textAnchor="middle">
+                {tick.toLocaleString("en-US", { maximumFractionDigits: 2 })}
+              </text>
+            )}
           </g>
         ))}
         <text x={RIGHT} y={112} textAnchor="end">

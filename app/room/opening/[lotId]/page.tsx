@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { getTranslations } from "next-intl/server";
+import { getLocale, getTranslations } from "next-intl/server";
 import { ClientWords } from "@/components/layout/client-words";
 import { RoomBand, RoomFoot, RoomSteps } from "@/components/layout/room-band";
 import { Board } from "@/components/opening/board";
@@ -10,6 +10,7 @@ import { ReadAloud } from "@/components/opening/read-aloud";
 import { Instant } from "@/components/ui/instant";
 import { Notice } from "@/components/ui/notice";
 import { money } from "@/lib/i18n/format";
+import { asLocale, type Locale } from "@/lib/i18n/locale";
 import { capitals, parseYuan } from "@/lib/kernel/money";
 import { FLAG_TERMS, STAGE_TERMS } from "@/lib/i18n/terms";
 import { type HallView, viewHall } from "@/lib/usecases/opening/view-hall";
@@ -116,7 +117,7 @@ async function Before({ view }: { readonly view: HallView }) {
 }
 
 async function Announced({ view }: { readonly view: HallView }) {
-  const t = await getTranslations("opening");
+  const [t, locale] = [await getTranslations("opening"), asLocale(await getLocale())];
   const { lot } = view;
   return (
     <div className="hall-a">
@@ -126,7 +127,7 @@ async function Announced({ view }: { readonly view: HallView }) {
           {t("announcedAt")} <Instant at={lot.announcedAt} part="time" />
           {view.ceiling ? ` ${t("ceiling", { price: money(view.ceiling) })}` : ""}
         </span>
-        <ReadAloud sentences={view.lines.map((line) => aloud(line, t))} />
+        <ReadAloud sentences={view.lines.map((line) => aloud(line, locale, t))} />
       </div>
       <OpenedLines lines={view.lines} fields={view.fields} />
       <PricePlot lines={view.lines} ceiling={view.ceiling} asOf={view.now} />
@@ -145,9 +146,15 @@ async function Announced({ view }: { readonly view: HallView }) {
 }
 
 /** A line of the schedule as it is read out. */
-function aloud({ number, bidderName, form }: Line, t: Awaited<ReturnType<typeof getTranslations<"opening">>>): string {
+function aloud(
+  { number, bidderName, form }: Line,
+  locale: Locale,
+  t: Awaited<ReturnType<typeof getTranslations<"opening">>>,
+): string {
   const facts = { number, bidder: bidderName ?? "" };
   const price = parseYuan(form?.price ?? "");
   if (!form || price === null) return t("aloud.unopened", facts);
-  return t("aloud.line", { ...facts, price: money(price), capitals: capitals(price), days: form.duration_days ?? "" });
+  // A Chinese voice reads the capitals as they are announced in a hall.
+  const said = locale === "zh-CN" ? capitals(price) : `${money(price)} yuan`;
+  return t("aloud.line", { ...facts, price: said, days: form.duration_days ?? "" });
 }
