@@ -1,12 +1,20 @@
 /** The few names of PKCS#11 2.40 that the bridge uses, and the native binding as far as it uses it. */
-export const CKO = { certificate: 1, privateKey: 3 } as const;
-export const CKA = { class: 0, value: 0x11, id: 0x102 } as const;
-export const CKM = { rsaPkcs: 0x1, rsaOaep: 0x9, sha256Rsa: 0x40, ecdsa: 0x1041 } as const;
+export const CKO = { certificate: 1, privateKey: 3, secretKey: 4 } as const;
+export const CKA = {
+  ...{ class: 0, token: 1, value: 0x11, keyType: 0x100, id: 0x102 },
+  ...{ sensitive: 0x103, valueLength: 0x161, extractable: 0x162 },
+} as const;
+export const CKM = {
+  ...{ rsaPkcs: 0x1, rsaBare: 0x3, rsaOaep: 0x9, sha256Rsa: 0x40, ecdsa: 0x1041, ecdh: 0x1050 },
+} as const;
+export const CKK_GENERIC_SECRET = 0x10;
+/** How the binding is told which structure a mechanism's parameter is. */
+export const PARAMS = { rsaOaep: 4, ecdh: 6 } as const;
 export const CKR = { pinIncorrect: 0xa0, pinLengthRange: 0xa2, pinLocked: 0xa4, alreadyLoggedIn: 0x100 } as const;
 export const CKU_USER = 1;
 
 type Mechanism = { readonly mechanism: number; readonly parameter?: object };
-type Attribute = { readonly type: number; readonly value?: number | Buffer };
+type Attribute = { readonly type: number; readonly value?: number | boolean | Buffer };
 
 /** `pkcs11js`, which is installed with the bridge alone (scripts/bridge/package.json). */
 export type Pkcs11 = {
@@ -24,6 +32,8 @@ export type Pkcs11 = {
   C_GetAttributeValue(session: Buffer, object: Buffer, template: { type: number }[]): Attribute[];
   C_SignInit(session: Buffer, mechanism: Mechanism, key: Buffer): void;
   C_Sign(session: Buffer, data: Buffer, into: Buffer): Buffer;
+  C_GetMechanismList(slot: Buffer): number[];
+  C_DeriveKey(session: Buffer, mechanism: Mechanism, key: Buffer, template: Attribute[]): Buffer;
   C_DecryptInit(session: Buffer, mechanism: Mechanism, key: Buffer): void;
   C_Decrypt(session: Buffer, data: Buffer, into: Buffer): Buffer;
 };

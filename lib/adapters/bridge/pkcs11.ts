@@ -1,13 +1,21 @@
 import { createHash } from "node:crypto";
 import { type Certificate, parseCertificate } from "@/lib/crypto/certificate";
 import { allowedUse } from "@/lib/crypto/software-identity";
+import { pkcs11Opened } from "./pkcs11-open";
 import { type Pkcs11, CKA, CKM, CKO, CKR, CKU_USER, codeOf } from "./pkcs11-names";
 import type { Token, TokenCertificate } from "./token";
 
 const coded = (code: string, detail: string) => Object.assign(new Error(detail), { code });
 const MAX_SIGNATURE = 1_024;
 
-type Place = { readonly slot: Buffer; readonly label: string; readonly certificate: Certificate; readonly id: Buffer };
+type Place = {
+  readonly slot: Buffer;
+  readonly label: string;
+  readonly certificate: Certificate;
+  readonly id: Buffer;
+  /** Whether the token offers the Diffie–Hellman step, without which an EC key only signs. */
+  readonly ecdh: boolean;
+};
 
 /**
  * Tokens behind a PKCS#11 library. Nothing is kept open: every operation opens a session, gives the PIN, and closes it, so
@@ -24,11 +32,11 @@ export function pkcs11Token(native: Pkcs11, library: string): Token {
     if (!place) throw coded("BRIDGE_TOKEN", "the token is not plugged in");
     return place;
   };
-  const using = <T>(
+  const using = async <T>(
     id: string,
     pin: string,
     work: (session: Buffer, key: Buffer, certificate: Certificate) => T,
-  ): T => {
+  ): Promise<T> => {
     const { slot, id: keyId, certificate } = find(id);
     return inSession(native, slot, (session) => {
       login(native, session, pin);
@@ -47,8 +55,9 @@ export function pkcs11Token(native: Pkcs11, library: string): Token {
         .flatMap(listed),
     sign: async ({ id }, bytes, pin) =>
       using(id, pin, (session, key, own) => signature(native, session, key, own, bytes)),
-    unwrap: async ({ id }, { alg, ciphertext }, pin) =>
-      using(id, pin, (session, key) => decrypted(native, session, key, alg, ciphertext)),
+    // What is left to do after the token's own step is done when the session is closed.
+    unwrap: async ({ id }, what, pin) =>
+      (await using(id, pin, (session, key, own) => pkcs11Opened(native, session, key, own, what)))(),
     chain: async ({ id }) =>
       places()
         .filter(({ certificate }) => certificate.fingerprint !== id && certificate.basicConstraints?.ca === true)
@@ -56,12 +65,12 @@ export function pkcs11Token(native: Pkcs11, library: string): Token {
   };
 }
 
-function listed({ certificate, label }: Place): TokenCertificate[] {
+function listed({ certificate, label, ecdh }: Place): TokenCertificate[] {
   const { type } = certificate.publicKey.kind;
   if (type !== "rsa" && type !== "ec") return [];
   const use = allowedUse(certificate);
-  // Without ECDH through this library an EC key signs, and the backup file opens.
-  const able = type === "ec" && use === "both" ? ("sign" as const) : use;
+  // Without the Diffie–Hellman step an EC key signs, and the backup file opens.
+  const able = type === "ec" && use === "both" && !ecdh ? ("sign" as const) : use;
   const alg = type === "rsa" ? ("RSA" as const) : ("EC" as const);
   return [{ id: certificate.fingerprint, use: able, alg, der: certificate.der, token: label }];
 }
@@ -69,12 +78,13 @@ function listed({ certificate, label }: Place): TokenCertificate[] {
 function placesIn(native: Pkcs11, slot: Buffer): readonly Place[] {
   try {
     const label = native.C_GetTokenInfo(slot).label.trim();
+    const ecdh = native.C_GetMechanismList(slot).includes(CKM.ecdh);
     return inSession(native, slot, (session) =>
       search(native, session, [{ type: CKA.class, value: CKO.certificate }]).flatMap((handle) => {
         const [value, id] = native.C_GetAttributeValue(session, handle, [{ type: CKA.value }, { type: CKA.id }]);
         try {
           const certificate = parseCertificate(new Uint8Array(value!.value as Buffer));
-          return [{ slot, label, certificate, id: id!.value as Buffer }];
+          return [{ slot, label, certificate, id: id!.value as Buffer, ecdh }];
         } catch {
           return []; // not one of ours to read; the others on the token count
         }
@@ -127,28 +137,3 @@ function signature(native: Pkcs11, session: Buffer, key: Buffer, own: Certificat
   const input = rsa ? Buffer.from(bytes) : createHash("sha256").update(bytes).digest();
   return new Uint8Array(native.C_Sign(session, input, Buffer.alloc(MAX_SIGNATURE)));
 }
-
-function decrypted(
-  native: Pkcs11,
-  session: Buffer,
-  key: Buffer,
-  alg: string,
-  ciphertext: Uint8Array,
-): Uint8Array | null {
-  const mechanism =
-    alg === "rsa-pkcs1"
-      ? { mechanism: CKM.rsaPkcs }
-      : alg === "rsa-oaep-256"
-        ? { mechanism: CKM.rsaOaep, parameter: OAEP }
-        : null;
-  if (!mechanism) return null;
-  try {
-    native.C_DecryptInit(session, mechanism, key);
-    return new Uint8Array(native.C_Decrypt(session, Buffer.from(ciphertext), Buffer.alloc(MAX_SIGNATURE)));
-  } catch {
-    return null; // many tokens have no OAEP with SHA-256; the backup file then opens (protocol §4.3)
-  }
-}
-
-/** CKM_SHA256 with CKG_MGF1_SHA256, no label. */
-const OAEP = { type: 2, hashAlg: 0x250, mgf: 2, source: 1 };
