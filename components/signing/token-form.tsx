@@ -29,8 +29,8 @@ export function TokenForm({ onLoaded }: { readonly onLoaded: (key: LoadedKey) =>
   };
   const connect = () =>
     attempt(async () => {
-      const { contactBridge } = await import("@/lib/crypto/signer-bridge");
-      setContact(await contactBridge());
+      const { askOverSocket, contactBridge } = await import("@/lib/crypto/signer-bridge");
+      setContact(await contactBridge(undefined, undefined, (url) => askOverSocket(url)));
     });
   const pair = () =>
     attempt(async () => {

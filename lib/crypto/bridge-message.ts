@@ -6,6 +6,9 @@ import { canonicalBytes, type Json } from "./canonical";
 /** Ports of loopback that a page tries, and the bridge takes, in this order (protocol §4.4). */
 export const BRIDGE_PORTS = [38_511, 38_512, 38_513] as const;
 
+/** Port of the bridge's TLS listener, for browsers that block plain loopback. */
+export const BRIDGE_TLS_PORT = 38_514;
+
 export type BridgeMethod = "list" | "sign" | "unwrap" | "close";
 
 /** One request of a paired page. `n` rises strictly within a session; `mac` covers everything else. */

@@ -1,5 +1,5 @@
 import { decodeBase64, encodeBase64 } from "./binding";
-import { BRIDGE_PORTS, type BridgeMethod, bridgeMac, bridgeRefuses, sameMac } from "./bridge-message";
+import { BRIDGE_PORTS, BRIDGE_TLS_PORT, type BridgeMethod, bridgeMac, bridgeRefuses, sameMac } from "./bridge-message";
 import { fromHex } from "./bytes";
 import type { Json } from "./canonical";
 import type { Signer, SignerCertificate } from "./signer";
@@ -19,15 +19,63 @@ export type BridgeContact = {
  * whether a page may speak to loopback at all (protocol §4.1).
  * @throws code BRIDGE_ABSENT
  */
-export async function contactBridge(ask: Ask = fetch, ports: readonly number[] = BRIDGE_PORTS): Promise<BridgeContact> {
+export async function contactBridge(
+  ask: Ask = fetch,
+  ports: readonly number[] = BRIDGE_PORTS,
+  connect: ((url: string) => Promise<Ask>) | null = null,
+): Promise<BridgeContact> {
   for (const port of ports) {
-    const base = `http://127.0.0.1:${port}`;
-    const begun = await post(ask, `${base}/pair`, {}).catch(() => null);
-    if (!begun?.ok) continue;
-    const { pairing, testPin } = (await begun.json()) as { pairing: string; testPin: boolean };
-    return { testPin, pair: (code) => pair(ask, base, pairing, code) };
+    const contact = await begin(ask, `http://127.0.0.1:${port}`);
+    if (contact) return contact;
   }
-  return bridgeRefuses("BRIDGE_ABSENT", "no bridge answers on this machine");
+  // A browser that blocks plain loopback gets through over TLS, once its person trusts the bridge's certificate.
+  const secure = connect && (await connect(`wss://127.0.0.1:${BRIDGE_TLS_PORT}`).catch(() => null));
+  const contact = secure && (await begin(secure, ""));
+  return contact ?? bridgeRefuses("BRIDGE_ABSENT", "no bridge answers on this machine");
+}
+
+async function begin(ask: Ask, base: string): Promise<BridgeContact | null> {
+  const begun = await post(ask, `${base}/pair`, {}).catch(() => null);
+  if (!begun?.ok) return null;
+  const { pairing, testPin } = (await begun.json()) as { pairing: string; testPin: boolean };
+  return { testPin, pair: (code) => pair(ask, base, pairing, code) };
+}
+
+const CONNECT_MS = 5_000;
+
+/** The same questions as texts over a WebSocket. @throws where nobody listens, or the certificate is not trusted */
+export async function askOverSocket(url: string, open = (at: string) => new WebSocket(at)): Promise<Ask> {
+  const socket = open(url);
+  const waiting = new Map<number, (answer: Response | null) => void>();
+  let i = 0;
+  socket.onmessage = ({ data }: { data: unknown }) => {
+    const said = JSON.parse(String(data)) as { i: number; status: number; value: unknown };
+    waiting.get(said.i)?.(new Response(JSON.stringify(said.value), { status: said.status }));
+    waiting.delete(said.i);
+  };
+  const over = () => {
+    for (const settle of waiting.values()) settle(null);
+    waiting.clear();
+  };
+  await new Promise<void>((resolve, reject) => {
+    const late = setTimeout(() => reject(new Error("no answer")), CONNECT_MS);
+    socket.onopen = () => {
+      clearTimeout(late);
+      resolve();
+    };
+    socket.onerror = () => reject(new Error("no connection"));
+    socket.onclose = () => {
+      reject(new Error("closed"));
+      over();
+    };
+  });
+  return (path, init) =>
+    new Promise((resolve, reject) => {
+      i += 1;
+      waiting.set(i, (answer) => (answer ? resolve(answer) : reject(new Error("closed"))));
+      if (socket.readyState !== 1) return over();
+      socket.send(JSON.stringify({ i, path, body: JSON.parse(String(init.body)) }));
+    });
 }
 
 const post = (ask: Ask, url: string, body: Json): Promise<Response> =>

@@ -1,6 +1,8 @@
 import { createRequire } from "node:module";
 import { readFile } from "node:fs/promises";
+import { homedir } from "node:os";
 import { join } from "node:path";
+import { ownCertificate } from "@/lib/adapters/bridge/own-certificate";
 import { terminalDesk } from "@/lib/adapters/bridge/desk";
 import { pkcs11Token } from "@/lib/adapters/bridge/pkcs11";
 import type { Pkcs11 } from "@/lib/adapters/bridge/pkcs11-names";
@@ -11,7 +13,8 @@ import { untilSignal } from "./until-signal";
 
 /**
  * The token bridge of a bidder's computer. BRIDGE_ORIGINS (comma-separated origins of platforms, no default), PKCS11_MODULE
- * (the vendor's library) or BRIDGE_P12 with BRIDGE_P12_PASSWORD (a file in place of a token), BRIDGE_TEST_PIN (tests alone).
+ * (the vendor's library) or BRIDGE_P12 with BRIDGE_P12_PASSWORD (a file in place of a token), BRIDGE_TEST_PIN (tests alone), BRIDGE_DIR (where the certificate of its TLS
+ * listener is kept, ~/.xinbiao-bridge).
  */
 const { env } = process;
 const origins = (env.BRIDGE_ORIGINS ?? "")
@@ -38,6 +41,12 @@ async function tokenFrom() {
 }
 
 const desk = terminalDesk(env);
-const running = await startBridge({ token: await tokenFrom(), desk, now: machineNow, origins });
+const folder = env.BRIDGE_DIR ?? join(homedir(), ".xinbiao-bridge");
+const { path, ...tls } = await ownCertificate(folder, machineNow());
+const running = await startBridge({ token: await tokenFrom(), desk, now: machineNow, origins, tls });
 console.log(`bridge ready http://127.0.0.1:${running.port} ${origins.join(" ")}`);
+if (running.tlsPort)
+  console.log(
+    `wss://127.0.0.1:${running.tlsPort} 浏览器阻止访问本机时，请信任此证书 if the browser blocks this machine, trust ${path}`,
+  );
 untilSignal(() => running.close());

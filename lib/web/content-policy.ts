@@ -1,4 +1,4 @@
-import { BRIDGE_PORTS } from "@/lib/crypto/bridge-message";
+import { BRIDGE_PORTS, BRIDGE_TLS_PORT } from "@/lib/crypto/bridge-message";
 
 /**
  * What a page may load and run: our own origin, scripts only with this answer's nonce. Private keys are opened in pages,
@@ -21,6 +21,7 @@ export function contentPolicy(nonce: string, development: boolean): string {
       ...["'self'"],
       ...(development ? ["ws:"] : []),
       ...BRIDGE_PORTS.map((port) => `http://127.0.0.1:${port}`),
+      `wss://127.0.0.1:${BRIDGE_TLS_PORT}`,
     ],
     "worker-src": ["'self'", "blob:"],
     "object-src": ["'none'"],

@@ -12,16 +12,29 @@ export function admitted(
   port: number,
   origins: readonly string[],
 ): string | Refused {
-  // A literal and nothing else: a name would let its owner lead a page's own origin here (DNS rebinding).
-  if (headers.host !== `127.0.0.1:${port}` && headers.host !== `[::1]:${port}`) return { status: 403 };
-  const { origin } = headers;
-  if (!origin || origin === "null" || !origins.includes(origin)) return { status: 403 };
-  if (headers["sec-fetch-site"] === "none") return { status: 403 };
+  const origin = knownOrigin(headers, port, origins);
+  if (!origin) return { status: 403 };
   if (method === "OPTIONS") return origin;
   if (method !== "POST") return { status: 405 };
   // Forms cannot send this type without a preflight, which answers their origin with nothing.
   if (headers["content-type"] !== "application/json") return { status: 415 };
   return origin;
+}
+
+/** The same for a WebSocket, whose handshake is a GET that no preflight comes before. */
+export const admittedSocket = (
+  { method, headers }: Pick<IncomingMessage, "method" | "headers">,
+  port: number,
+  origins: readonly string[],
+): string | null =>
+  method === "GET" && headers.upgrade?.toLowerCase() === "websocket" ? knownOrigin(headers, port, origins) : null;
+
+function knownOrigin(headers: IncomingMessage["headers"], port: number, origins: readonly string[]): string | null {
+  // A literal and nothing else: a name would let its owner lead a page's own origin here (DNS rebinding).
+  if (headers.host !== `127.0.0.1:${port}` && headers.host !== `[::1]:${port}`) return null;
+  const { origin } = headers;
+  if (!origin || origin === "null" || !origins.includes(origin)) return null;
+  return headers["sec-fetch-site"] === "none" ? null : origin;
 }
 
 /** What a preflight or an answer says to the one origin it is for. */

@@ -1,48 +1,113 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import { BRIDGE_PORTS, bridgeMac, type BridgeRequest } from "@/lib/crypto/bridge-message";
+import { createServer as createTlsServer } from "node:https";
+import type { AddressInfo } from "node:net";
+import type { Duplex } from "node:stream";
+import { BRIDGE_PORTS, BRIDGE_TLS_PORT, bridgeMac, type BridgeRequest } from "@/lib/crypto/bridge-message";
 import { bytesToHex } from "@/lib/crypto/bytes";
 import type { Json } from "@/lib/crypto/canonical";
 import { type Acts, act } from "./acts";
-import { admitted, crossOrigin } from "./doorway";
+import { admitted, admittedSocket, crossOrigin } from "./doorway";
 import { pairings, type Pairings } from "./pairing";
+import { serveSocket } from "./socket";
 
 const MAX_BODY = 3_000_000;
 
-export type RunningBridge = { readonly port: number; close(): Promise<void> };
-export type BridgeSettings = Acts & { readonly origins: readonly string[]; readonly ports?: readonly number[] };
+export type RunningBridge = {
+  readonly port: number;
+  /** Of the TLS listener; null where there is none. */
+  readonly tlsPort: number | null;
+  close(): Promise<void>;
+};
+export type BridgeSettings = Acts & {
+  readonly origins: readonly string[];
+  readonly ports?: readonly number[];
+  /** For browsers that block plain loopback: WebSocket over TLS, with a certificate of this machine. */
+  readonly tls?: { readonly cert: string; readonly key: string; readonly port?: number };
+};
 
 /**
- * The token bridge (protocol §4.4): a small server on loopback that signs statements of one paired page at a time with
- * tokens of this machine.
+ * The token bridge (protocol §4.4): a small server on loopback, of both families, that signs statements of one paired page
+ * at a time with tokens of this machine.
  * @throws {Error} where none of the ports is free
  */
 export async function startBridge(settings: BridgeSettings): Promise<RunningBridge> {
   const known = pairings(() => settings.now().getTime());
+  const handle: Handler = (request, response) => answer(request, response, settings, known);
   for (const port of settings.ports ?? BRIDGE_PORTS) {
-    const server = await listen(port, (request, response) => answer(request, response, settings, known));
+    const server = await listen(plain(handle), port, "127.0.0.1");
     if (!server) continue;
-    const { port: taken } = server.address() as { port: number };
-    const close = () =>
-      new Promise<void>((resolve) => {
-        known.end();
-        server.close(() => resolve());
-        server.closeAllConnections();
-      });
-    return { port: taken, close };
+    const taken = portOf(server);
+    // A machine without IPv6 has the first alone.
+    const second = await listen(plain(handle), taken, "::1");
+    const secure = settings.tls ? await listenSecurely(settings.tls, settings, known) : null;
+    const all = [server, second, secure?.server].flatMap((one) => (one ? [one] : []));
+    const close = async () => {
+      known.end();
+      secure?.end();
+      await Promise.all(all.map(closed));
+    };
+    return { port: taken, tlsPort: secure && portOf(secure.server), close };
   }
   throw new Error("none of the bridge's ports is free");
 }
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
-function listen(port: number, handle: Handler): Promise<Server | null> {
-  const server = createServer((request, response) => {
+const portOf = (server: Server): number => (server.address() as AddressInfo).port;
+
+const plain = (handle: Handler): Server =>
+  createServer((request, response) => {
     handle(request, response).catch(() => response.destroy());
   });
+
+function listen(server: Server, port: number, host: string): Promise<Server | null> {
   return new Promise((resolve) => {
     server.once("error", () => resolve(null));
-    server.listen(port, "127.0.0.1", () => resolve(server));
+    server.listen({ port, host, ipv6Only: host === "::1" }, () => resolve(server));
   });
+}
+
+function closed(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeAllConnections();
+  });
+}
+
+/** The same requests as texts of a WebSocket: `{ i, path, body }`, answered by `{ i, status, value }`. */
+async function listenSecurely(
+  { cert, key, port = BRIDGE_TLS_PORT }: NonNullable<BridgeSettings["tls"]>,
+  settings: BridgeSettings,
+  known: Pairings,
+): Promise<{ readonly server: Server; end(): void } | null> {
+  const server = createTlsServer({ cert, key }, (_request, response) => response.writeHead(403).end());
+  const sockets = new Set<Duplex>();
+  server.on("upgrade", (request: IncomingMessage, socket: Duplex) => {
+    sockets.add(socket);
+    socket.once("close", () => sockets.delete(socket));
+    const origin = admittedSocket(request, portOf(server), settings.origins);
+    if (!origin) return void socket.end("HTTP/1.1 403 Forbidden\r\nConnection: close\r\n\r\n");
+    serveSocket(request, socket, MAX_BODY, async (text) => {
+      const asked = jsonIn(text);
+      const path = asked && typeof asked.path === "string" ? asked.path : "";
+      const body = asked && typeof asked.body === "object" && asked.body !== null ? { ...asked.body } : {};
+      const { status, value } = await route(path, origin, body, settings, known);
+      return JSON.stringify({ i: asked?.i ?? null, status, value });
+    });
+  });
+  const end = () => {
+    for (const socket of sockets) socket.destroy();
+  };
+  return (await listen(server, port, "127.0.0.1")) && { server, end };
+}
+
+function jsonIn(text: string): Readonly<Record<string, unknown>> | null {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === "object" && value !== null && !Array.isArray(value) ? { ...value } : null;
+  } catch {
+    return null;
+  }
 }
 
 async function answer(
@@ -138,12 +203,7 @@ function bodyOf(request: IncomingMessage): Promise<Readonly<Record<string, unkno
     request.once("error", () => resolve(null));
     request.once("close", () => resolve(null));
     request.once("end", () => {
-      try {
-        const value: unknown = JSON.parse(Buffer.concat(chunks).toString("utf8"));
-        resolve(typeof value === "object" && value !== null && !Array.isArray(value) ? { ...value } : null);
-      } catch {
-        resolve(null);
-      }
+      resolve(jsonIn(Buffer.concat(chunks).toString("utf8")));
     });
   });
 }
