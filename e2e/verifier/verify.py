@@ -81,6 +81,8 @@ def verify_all(archive, book, trust, index):
         check_opening(lot)
     else:
         lot.record = None
+        if archive.has("opening/close.json") and not any(event["kind"] == "close" for event in lot.events):
+            book.note(4, "order", "missing", "the closing's log event")
     drawn = check_draws(lot, log) if log else []
     if index["kind"] == "full":
         check_scores(lot, drawn)

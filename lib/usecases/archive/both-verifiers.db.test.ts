@@ -27,8 +27,8 @@ if (!hasPython) console.log("skipped: the second verifier needs python3, which i
 const folder = mkdtempSync(path.join(tmpdir(), "verifiers-"));
 let world: TenderWorld;
 let stage: StampedStage;
-/** Minutes for twenty-four faults and two verifiers; not yet seen green in one run. That both accept is tested with suite 2. */
-const ALL = process.env.ALL_FAULTS === "1";
+/** Every fourth fault; ALL_FAULTS=1 plants the others too, which takes minutes. */
+const FAULTS = PLANTED.filter((_, at) => process.env.ALL_FAULTS === "1" || at % 4 === 0);
 
 let lot: ArchivedLot;
 let packages: Readonly<Record<"full" | "open", Members>>;
@@ -66,7 +66,7 @@ function second(zip: Uint8Array): Judged & { readonly status: number | null } {
   return { ...(JSON.parse(stdout) as Judged), status };
 }
 
-describe.runIf(ALL)("R-147, R-160: two verifiers that share nothing but the protocol", () => {
+describe("R-147, R-160: two verifiers that share nothing but the protocol", () => {
   it.each(["full", "open"] as const)("accept the %s package as it was made", { timeout: 300_000 }, async (kind) => {
     const own = await verifyArchive(await openArchive(fileOf(lot[kind])), {
       rescore,
@@ -83,7 +83,7 @@ describe.runIf(ALL)("R-147, R-160: two verifiers that share nothing but the prot
     expect([other.verdict, other.status]).toEqual(["OK", 0]);
   });
 
-  it.each(PLANTED.map((planted) => [planted.name, planted] as const))(
+  it.each(FAULTS.map((planted) => [planted.name, planted] as const))(
     "name what an operator did who signs anew: %s",
     { timeout: 300_000 },
     async (_name, { in: kind, plant, check, code }) => {
@@ -113,7 +113,7 @@ describe.runIf(ALL)("R-147, R-160: two verifiers that share nothing but the prot
   });
 });
 
-describe.runIf(ALL)("protocol §6.6: the archive against the log itself", () => {
+describe("protocol §6.6: the archive against the log itself", () => {
   const files = (change: (path: string, bytes: Uint8Array) => Uint8Array = (_, bytes) => bytes): LogFiles => ({
     read: async (name) => {
       const bytes =
@@ -140,7 +140,9 @@ describe.runIf(ALL)("protocol §6.6: the archive against the log itself", () => 
     });
     expect((await judged(flipped))[0]).toMatchObject({ code: "log:checkpoint", state: "false", reason: "tile" });
     const unsigned = files((name, bytes) => {
-      if (name === "checkpoint") bytes[bytes.length - 5]! ^= 1;
+      // The log's own signature is the first after the empty line; the witnesses' follow.
+      if (name === "checkpoint")
+        bytes[Buffer.from(bytes).indexOf("\n", Buffer.from(bytes).indexOf("\n\n") + 2) - 5]! ^= 1;
       return bytes;
     });
     expect((await judged(unsigned))[0]!.state).not.toBe("ok");
