@@ -29,6 +29,8 @@ export type Cast = {
   enter(who: Account): Promise<Person>;
   /** Somebody who has no account. */
   nobody(): Promise<Page>;
+  /** Everybody looks away from the screen: an empty page until they are asked for again. */
+  rest(): Promise<void>;
   leave(): Promise<void>;
 };
 
@@ -59,6 +61,11 @@ export function castOf(browser: Browser, baseURL: string): Cast {
         return page;
       });
       return nobody;
+    },
+    rest: async () => {
+      const pages = await Promise.all([...people.values()].map(async (person) => (await person).page));
+      if (nobody) pages.push(await nobody);
+      for (const page of pages) await page.goto("about:blank");
     },
     leave: async () => {
       for (const person of people.values()) await (await person).page.context().close();
