@@ -30,15 +30,21 @@ const FOREIGN = ["DATABASE_URL", "S3_ENDPOINT", "PUBLIC_ORIGIN", "NEXTAUTH_URL",
 
 /**
  * Starts a platform of its own in `dataDir`, on free ports, without the demonstration's tenders.
- * @param root where the project lies: the starter is a script beside the bundles
+ * @param root          where the project lies: the starter is a script beside the bundles
+ * @param logIntervalMs how often the log gets a batch: acts with effect wait for one, and each costs time
  */
-export async function ownPlatform(root: string, dataDir: string, tell: (line: string) => void): Promise<Platform> {
+export async function ownPlatform(
+  root: string,
+  dataDir: string,
+  tell: (line: string) => void,
+  logIntervalMs = 200,
+): Promise<Platform> {
   const script = (name: string) => import(/* @vite-ignore */ pathToFileURL(join(root, "scripts", name)).href);
   const [{ startPlatform }, { freePort }] = (await Promise.all([script("platform.mjs"), script("pg.mjs")])) as [
     Scripts,
     Scripts,
   ];
-  const given: NodeJS.ProcessEnv = { ...process.env, SANDBOX: "on", LOG_INTERVAL_MS: "200" };
+  const given: NodeJS.ProcessEnv = { ...process.env, SANDBOX: "on", LOG_INTERVAL_MS: String(logIntervalMs) };
   for (const name of FOREIGN) delete given[name];
   const says = {
     line: tell,
