@@ -1,11 +1,11 @@
 import { randomBytes } from "node:crypto";
 import { join } from "node:path";
 import { ED25519 } from "@/lib/crypto/checkpoint";
-import { engine, useEngine } from "@/lib/crypto/engine";
+import { useEngine } from "@/lib/crypto/engine";
 import { machineNow } from "@/lib/kernel/clock";
 import { sandboxClock } from "./clock/sandbox-file";
 import { sandboxClockFile } from "./clock/sandbox-writer";
-import { nodeVerify } from "./engine/verify";
+import { SERVER_ENGINE } from "./engine/server";
 import { httpHub } from "./hub/http";
 import { noteSigner } from "./log/ed25519";
 import { readOrMake } from "./loopback/keep";
@@ -38,7 +38,7 @@ const LOG_INTERVAL_MS = 10_000;
  * @throws {Error} in one sentence for a setting that makes no sense
  */
 export async function adaptersFromEnv(env: Env, keep: (installed: Trust) => Trust = (installed) => installed) {
-  useEngine({ ...engine(), verify: nodeVerify });
+  useEngine(SERVER_ENGINE);
   const dataDir = dataDirOf(env);
   const now = sandboxClock(env.SANDBOX_CLOCK_FILE, machineNow);
   const trust = keep(await trustFrom(env, dataDir, now));

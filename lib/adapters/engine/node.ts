@@ -1,15 +1,8 @@
 import { createCipheriv, createDecipheriv, createHash } from "node:crypto";
 import type { Engine } from "@/lib/crypto/engine";
+import { digest } from "./digest";
 import { sealOnThread, THREADS } from "./sealing-thread";
 import { nodeVerify } from "./verify";
-
-type Bytes = Uint8Array<ArrayBuffer>;
-
-function digest(algorithm: "sha256" | "sm3", parts: readonly Uint8Array[]): Bytes {
-  const hash = createHash(algorithm);
-  for (const part of parts) hash.update(part);
-  return new Uint8Array(hash.digest());
-}
 
 const gcmOf = ({ length }: Uint8Array) => `aes-${length * 8}-gcm` as "aes-256-gcm";
 
