@@ -19,7 +19,7 @@ describeVectors("sbc-kat", "a container that was changed", (dir) => {
     return "accepted";
   }
 
-  it("every octet counts", async () => {
+  it("every octet counts", { timeout: 120_000 }, async () => {
     const original = await readContainer(fileOf(good));
     const accepted: number[] = [];
     const defects: string[] = [];
