@@ -1,21 +1,25 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { useTranslations } from "next-intl";
+import { useLocale, useTranslations } from "next-intl";
 import { useState } from "react";
-import { beijingTime } from "@/lib/i18n/instants";
+import { beijingTime, type Locale } from "@/lib/i18n/instants";
+import { signatureReason } from "@/lib/i18n/signature-reasons";
 
 /**
  * The course of one way of signing in. `attempt` gives null when it went well, else the code of the refusal:
- * `SIGN_IN_FAILED`, `TOO_MANY_TRIES@<instant>`, anything else is a defect.
+ * `SIGN_IN_FAILED`, `TOO_MANY_TRIES@<instant>`, `SIGNATURE_INVALID@<reason>`, anything else is a defect.
  */
 export function useEnter(way: "certificate" | "password", next: string) {
   const t = useTranslations("signIn");
+  const locale = useLocale() as Locale;
   const router = useRouter();
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<string | null>(null);
   const words = (code: string): string => {
     const [name, instant] = code.split("@");
+    if (name === "SIGNATURE_INVALID" && instant)
+      return t("badCertificate", { reason: signatureReason(locale, instant) });
     const until = new Date(instant ?? "");
     if (name === "TOO_MANY_TRIES" && !Number.isNaN(until.getTime())) return t("tooMany", { until: beijingTime(until) });
     if (name === "SIGN_IN_FAILED") return t(way === "certificate" ? "failedCertificate" : "failedPassword");

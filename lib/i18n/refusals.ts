@@ -2,6 +2,7 @@ import type { Refusal, RefusalCode, RefusalFacts } from "@/lib/domain/refusal";
 import { fileSize } from "./format";
 import { type Locale, beijingTime } from "./instants";
 import { missingWord } from "./missing-words";
+import { signatureReason } from "./signature-reasons";
 import { trustFault } from "./trust-faults";
 
 type Messages = { readonly [C in RefusalCode]: (facts: RefusalFacts[C]) => string };
@@ -22,7 +23,8 @@ const zh: Messages = {
   SIGNED_MEANWHILE: () => "另一位签署人刚刚先签，您的签名没有采用。下面是含其签名的文本，请核对后再签一次。",
   STALE: () => "您编辑期间，内容已被他人修改。请刷新后核对，您的输入未被保存。",
   RULES_BROKEN: ({ count }) => `合规检查有 ${count} 项未通过，改正后方可继续。`,
-  SIGNATURE_INVALID: ({ reason }) => `签名未通过验证（${reason}），内容未作任何变更。请更换有效证书后重试。`,
+  SIGNATURE_INVALID: ({ reason }) =>
+    `签名未通过验证（${signatureReason("zh-CN", reason)}），内容未作任何变更。请更换有效证书后重试。`,
   SIGNER_MISMATCH: () => "签名证书不属于当前单位或本人，内容未作任何变更。",
   NOT_A_SIGNER: ({ party }) =>
     `您在${party || "本单位"}没有签署权限，内容未作任何变更。请由具有签署权限的人员办理，或请本单位管理员授予。`,
@@ -108,7 +110,7 @@ const en: Messages = {
   STALE: () => "Somebody else changed this while you were editing. Reload and compare; your input was not saved.",
   RULES_BROKEN: ({ count }) => `${count} compliance checks failed; correct them to go on.`,
   SIGNATURE_INVALID: ({ reason }) =>
-    `The signature did not verify (${reason}). Nothing was changed. Try another certificate.`,
+    `The signature did not verify (${signatureReason("en", reason)}). Nothing was changed. Try another certificate.`,
   SIGNER_MISMATCH: () => "The signing certificate does not belong to this organisation or person. Nothing was changed.",
   NOT_A_SIGNER: ({ party }) =>
     `You do not have the duty to sign for ${party || "this organisation"}. Nothing was changed. Ask somebody who has it, or your administrator to grant it.`,

@@ -45,8 +45,10 @@ function provider<S extends z.ZodType>(
   });
 }
 
-const codeOf = ({ code, facts }: Refusal): string =>
-  "until" in facts && facts.until instanceof Date ? `${code}@${facts.until.toISOString()}` : code;
+function codeOf({ code, facts }: Refusal): string {
+  if ("until" in facts && facts.until instanceof Date) return `${code}@${facts.until.toISOString()}`;
+  return "reason" in facts && /^PATH_[A-Z_]+$/.test(facts.reason) ? `${code}@${facts.reason}` : code;
+}
 
 /** next-auth keeps nothing but the id of a row in our session table, encrypted, in a cookie (settled 25). */
 export const authOptions: NextAuthOptions = {

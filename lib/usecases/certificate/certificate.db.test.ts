@@ -109,8 +109,26 @@ describe("R-30, R-31: sign-in by certificate", () => {
       "SIGN_IN_FAILED",
     );
     expect(await refusal(enterWith((await newKeyFile(stranger, { name: form.name, uscc: form.uscc })).signer))).toBe(
-      "SIGN_IN_FAILED",
+      "SIGNATURE_INVALID",
     );
+  });
+
+  it.each([
+    ["expired", { notBefore: new Date("2020-07-01"), notAfter: new Date("2021-01-01") }, {}, "PATH_EXPIRED"],
+    [
+      "not yet valid",
+      { notBefore: new Date("2039-01-01"), notAfter: new Date("2040-01-01") },
+      {},
+      "PATH_NOT_YET_VALID",
+    ],
+    ["for servers alone", LIFE, { misused: "server" }, "PATH_EXTENDED_KEY_USAGE"],
+  ] as const)("says what is wrong with a certificate itself: %s", async (_what, life, request, reason) => {
+    const { signer } = await newKeyFile(pki, { name: "某公司", uscc: creditCode(77), ...request }, life);
+    const signed = await signPrepared(signer, await prepareSignIn(guest, {}, deps));
+    await expect(signInByCertificate(guest, signed, deps)).rejects.toMatchObject({
+      code: "SIGNATURE_INVALID",
+      facts: { reason },
+    });
   });
 
   it("stops at once: no new session, and those it opened end", async () => {
@@ -129,7 +147,7 @@ describe("R-30, R-31: sign-in by certificate", () => {
   it("believes the authority's revocation", async () => {
     const { signer, der } = await holder(7, pki, deps);
     await pki.revoke(der, new Date(Date.now() - 1000));
-    expect(await refusal(enterWith(signer))).toBe("SIGN_IN_FAILED");
+    expect(await refusal(enterWith(signer))).toBe("SIGNATURE_INVALID");
   });
 });
 

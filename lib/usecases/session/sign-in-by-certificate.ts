@@ -28,9 +28,10 @@ export async function prepareSignIn(_actor: Actor, _input: Record<never, never>,
 
 /**
  * Opens a session for the holder of a bound certificate who signed our challenge (R-30: any authority of the trust list).
- * Unknown, stopped, foreign, expired certificate, old or used challenge: one answer.
+ * Unbound, stopped, old or used challenge: one answer, for it would tell who has an account. What is wrong with the
+ * certificate itself is told to whoever proved to hold its key.
  *
- * @throws {Refusal} SIGN_IN_FAILED, TOO_MANY_TRIES
+ * @throws {Refusal} SIGN_IN_FAILED, SIGNATURE_INVALID, TOO_MANY_TRIES
  */
 export async function signInByCertificate(
   actor: Actor,
@@ -53,7 +54,10 @@ export async function signInByCertificate(
   });
 }
 
-/** The certificate whose key signed this very challenge for this very platform, believed now; null otherwise. */
+/**
+ * The certificate whose key signed this very challenge for this very platform, believed now; null where there is none.
+ * @throws {Refusal} SIGNATURE_INVALID where it is not to be believed
+ */
 async function provenCertificate(signed: z.output<typeof signedInput>, deps: Deps): Promise<Certificate | null> {
   const bytes = decodeBase64(signed.statement);
   const nonce = nonceOf(bytes, deps.origin);
@@ -62,13 +66,8 @@ async function provenCertificate(signed: z.output<typeof signedInput>, deps: Dep
   const verdict = await verifyCms(bytes, decodeBase64(signed.cms));
   const signer = verdict.ok && verdict.signers.length === 1 ? verdict.signers[0] : null;
   if (!verdict.ok || !signer) return null;
-  try {
-    await believe(signer, verdict.certificates, deps);
-    return signer.certificate;
-  } catch (error) {
-    if (error instanceof Refusal) return null;
-    throw error;
-  }
+  await believe(signer, verdict.certificates, deps);
+  return signer.certificate;
 }
 
 /** The nonce of a login statement with exactly these members; the origin stops answers relayed from a false site. */

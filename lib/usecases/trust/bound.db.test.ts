@@ -140,14 +140,14 @@ describe("R-31: what an authority has revoked signs nothing", () => {
     await goOn(HOUR);
     await checkDueBound(deps);
     expect(await standing(one)).toBe("revoked");
-    expect((await refusal(signIn(one))).code).toBe("SIGN_IN_FAILED");
+    expect((await refusal(signIn(one))).facts).toEqual({ reason: "PATH_REVOKED" });
     await goOn(HOUR);
     await checkDueBound(deps);
     expect(await revokedMessages(one)).toBe(1);
     up = false;
     await goOn(30 * DAY);
     await checkDueBound(deps);
-    expect((await refusal(signIn(one))).code).toBe("SIGN_IN_FAILED");
+    expect((await refusal(signIn(one))).facts).toEqual({ reason: "PATH_REVOKED" });
     expect(await standing(one)).toBe("revoked");
   });
 
@@ -164,6 +164,6 @@ describe("R-31: what an authority has revoked signs nothing", () => {
     const now = await ocspAnswer(kept!.fingerprint);
     expect(now!.problem).toContain("signature false");
     expect(now!.sha256).toBe(kept!.sha256);
-    expect((await refusal(signIn(one))).code).toBe("SIGN_IN_FAILED");
+    expect((await refusal(signIn(one))).facts).toEqual({ reason: "PATH_REVOKED" });
   });
 });
