@@ -76,12 +76,13 @@ export default async function BidPage({ params }: Props) {
         actions={
           view.lot.deadline ? (
             <p className="due">
-              {t("before")} <Instant at={view.lot.deadline} />{" "}
-              {bidding ? (
-                <Countdown to={view.lot.deadline.getTime()} now={view.now.getTime()} what={t("deadline")} />
-              ) : (
-                t("closed")
-              )}
+              {t.rich("before", { at: () => <Instant at={view.lot.deadline} /> })}
+              <b>
+                {t(bidding ? "left" : "closed")}
+                {bidding ? (
+                  <Countdown to={view.lot.deadline.getTime()} now={view.now.getTime()} what={t("deadline")} />
+                ) : null}
+              </b>
             </p>
           ) : null
         }
