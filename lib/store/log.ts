@@ -172,6 +172,12 @@ export async function proofOfEvent(eventId: string, cosignatures = 1, on: Db = d
   return writeTlogProof({ extra: batchProof(batch, pos), index: batchIdx, hashes, checkpoint });
 }
 
+/** Whether `proofOfEvent` would give one now. */
+export async function isProvable(eventId: string, on: Db = db()): Promise<boolean> {
+  const { batchIdx } = await logEventById(eventId, on);
+  return batchIdx !== null && (await cosignedHead(batchIdx + 1n, 1, on)) !== null;
+}
+
 async function rebuildBatch(idx: bigint, on: Db) {
   const row = await on.logBatch.findUniqueOrThrow({ where: { idx }, select: { seed: true } });
   const events = await on.logEvent.findMany({ where: { batchIdx: idx }, select: { pos: true, commitment: true } });

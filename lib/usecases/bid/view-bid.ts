@@ -1,8 +1,10 @@
 import { z } from "zod";
+import { parseSeal } from "@/lib/crypto/seal";
 import type { Actor } from "@/lib/domain/actor";
 import type { BidState } from "@/lib/domain/bid";
 import { type Stage, stageOf } from "@/lib/domain/lot";
 import { platformNow } from "@/lib/store/clock";
+import { isProvable } from "@/lib/store/log";
 import { type LotWithTender, lotById } from "@/lib/store/lots";
 import { versionsOf } from "@/lib/store/sealed-bids";
 import { ownBid } from "./own-bid";
@@ -18,6 +20,8 @@ export type BidVersion = {
   readonly at: Date;
   readonly timestamped: boolean;
   readonly docVersion: number | null;
+  /** Of the ciphertext, carried parts included; null for a withdrawal. */
+  readonly sizeBytes: number | null;
 };
 
 export type BidView = {
@@ -32,6 +36,8 @@ export type BidView = {
   readonly seenAt: string;
   readonly selfTested: boolean;
   readonly versions: readonly BidVersion[];
+  /** Whether the log's proof of the version in force can be had already. */
+  readonly proved: boolean;
   readonly now: Date;
 };
 
@@ -39,6 +45,7 @@ export type BidView = {
 export async function viewBid(actor: Actor, input: z.infer<typeof viewBidInput>): Promise<BidView> {
   const bid = await ownBid(actor, input.bidId, "bid.view");
   const [lot, versions, now] = await Promise.all([lotById(bid.lotId), versionsOf(bid.id), platformNow()]);
+  const inForce = versions.find(({ digest }) => digest === bid.digest);
   const draft = bid.draft as Partial<z.infer<typeof bidDraft>>;
   return {
     id: bid.id,
@@ -59,7 +66,9 @@ export async function viewBid(actor: Actor, input: z.infer<typeof viewBidInput>)
       at: row.at,
       timestamped: row.tst !== null,
       docVersion: row.docVersion,
+      sizeBytes: row.kind === "seal" ? parseSeal(row.bytes).segments.reduce((sum, { len }) => sum + len, 0) : null,
     })),
+    proved: inForce?.eventId ? await isProvable(inForce.eventId) : false,
     now,
   };
 }

@@ -1,6 +1,8 @@
 import type { Metadata } from "next";
+import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import { SelfTestButton } from "@/components/bid/self-test-button";
+import { PrintButton } from "@/components/public/print-button";
 import { ClientWords } from "@/components/layout/client-words";
 import { ButtonLink } from "@/components/ui/button";
 import { Code, Digest } from "@/components/ui/code";
@@ -10,6 +12,7 @@ import { Icon } from "@/components/ui/icon";
 import { Instant } from "@/components/ui/instant";
 import { PageHeader } from "@/components/ui/page-header";
 import { StateMark } from "@/components/ui/status-tag";
+import { fileSize } from "@/lib/i18n/format";
 import { SEALED_STATES } from "@/lib/i18n/state-terms";
 import { stateTerm } from "@/lib/i18n/terms";
 import { viewBid } from "@/lib/usecases/bid/view-bid";
@@ -55,6 +58,7 @@ export default async function ReceiptPage({ params }: Props) {
               <ButtonLink href={`/api/v1/bids/${bidId}/receipt-pdf?digest=${current.digest}`} download>
                 PDF
               </ButtonLink>
+              <PrintButton />
             </p>
           </div>
           <DefinitionList
@@ -63,6 +67,7 @@ export default async function ReceiptPage({ params }: Props) {
               { term: t("receipt.lot"), value: <Code value={view.lot.code} copy /> },
               { term: t("receipt.bid"), value: <Digest hex={current.digest} /> },
               { term: t("receipt.docs"), value: t("forVersion", { version: current.docVersion ?? 0 }) },
+              { term: t("receipt.size"), value: fileSize(current.sizeBytes ?? 0) },
               { term: t("receipt.signature"), value: <StateMark tone="good" label={t("receipt.signed")} /> },
               {
                 term: t("receipt.token"),
@@ -70,6 +75,15 @@ export default async function ReceiptPage({ params }: Props) {
                   <StateMark
                     tone={current.timestamped ? "good" : "active"}
                     label={t(current.timestamped ? "receipt.there" : "receipt.pending")}
+                  />
+                ),
+              },
+              {
+                term: t("receipt.log"),
+                value: (
+                  <StateMark
+                    tone={view.proved ? "good" : "active"}
+                    label={t(view.proved ? "receipt.there" : "receipt.pending")}
                   />
                 ),
               },
@@ -95,6 +109,18 @@ export default async function ReceiptPage({ params }: Props) {
               <SelfTestButton bidId={bidId} digest={current.digest} tested={noteSelfTestAction} />
             </li>
           </ul>
+        </section>
+      ) : null}
+      {current && view.lot.deadline && !view.lot.openingEndedAt ? (
+        <section className="sect">
+          <h2>{t("receipt.next")}</h2>
+          <p>
+            <Instant at={view.lot.deadline} /> {t("receipt.nextOpening")}{" "}
+            <Link prefetch={false} href={`/room/opening/${view.lot.id}`}>
+              {t("toHall")}
+            </Link>
+          </p>
+          <p className="sec">{t("receipt.nextRelease")}</p>
         </section>
       ) : null}
       <section className="sect">
