@@ -127,6 +127,8 @@ test.describe("投标", () => {
     await refused.plainIsRefused(bidder, main(), OFFERS.bidder3);
     await refused.damagedIsRefused(bidder);
     await refused.wrongSignerIsRefused(bidder, main(), OFFERS.bidder3);
+    // The seal stands ready on this screen, and is signed a moment after the deadline.
+    cast.stay("bidder3");
   });
   test("二标段只有两家投标", async ({ cast }) => {
     for (const login of ["bidder1", "bidder2"] as const) {

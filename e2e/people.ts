@@ -29,8 +29,10 @@ export type Cast = {
   enter(who: Account): Promise<Person>;
   /** Somebody who has no account. */
   nobody(): Promise<Page>;
-  /** Everybody looks away from the screen: an empty page until they are asked for again. */
+  /** Everybody but who stays looks away from the screen: an empty page until they are asked for again. */
   rest(): Promise<void>;
+  /** Somebody keeps a page open from one test to the next. */
+  stay(login: string): void;
   leave(): Promise<void>;
 };
 
@@ -38,6 +40,7 @@ const BROWSER = { locale: "zh-CN", timezoneId: "Asia/Shanghai", viewport: { widt
 
 export function castOf(browser: Browser, baseURL: string): Cast {
   const people = new Map<string, Promise<Person>>();
+  const staying = new Set<string>();
   let nobody: Promise<Page> | null = null;
   const signedIn = async (who: Account): Promise<Person> => {
     const context = await browser.newContext({ ...BROWSER, baseURL, acceptDownloads: true });
@@ -63,10 +66,12 @@ export function castOf(browser: Browser, baseURL: string): Cast {
       return nobody;
     },
     rest: async () => {
-      const pages = await Promise.all([...people.values()].map(async (person) => (await person).page));
+      const away = [...people].filter(([login]) => !staying.has(login));
+      const pages = await Promise.all(away.map(async ([, person]) => (await person).page));
       if (nobody) pages.push(await nobody);
       for (const page of pages) await page.goto("about:blank");
     },
+    stay: (login) => void staying.add(login),
     leave: async () => {
       for (const person of people.values()) await (await person).page.context().close();
       await (await nobody)?.context().close();
