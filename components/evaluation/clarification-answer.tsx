@@ -5,23 +5,41 @@ import { useState } from "react";
 import { SignDialog } from "@/components/signing/sign-dialog";
 import type { Call } from "./types";
 
-/** The bidder's answer to the committee, written and signed in one act. */
-export function ClarificationAnswer({
-  clarificationId,
-  prepare,
-  commit,
-}: {
+type Props = {
   readonly clarificationId: string;
+  /** A correction of the price: the bidder accepts it or not, and may say why (R-116). */
+  readonly correction: boolean;
   readonly prepare: Call;
   readonly commit: Call;
-}) {
+};
+
+/** The bidder's answer to the committee, written and signed in one act. */
+export function ClarificationAnswer({ clarificationId, correction, prepare, commit }: Props) {
   const t = useTranslations("review.clarify");
   const [answer, setAnswer] = useState("");
-  const short = answer.trim().length < 2;
+  const [accepts, setAccepts] = useState<"yes" | "no" | null>(null);
+  const written = answer.trim() || (correction && accepts ? t(`accepts.${accepts}`) : "");
+  const refused = correction && !accepts ? "choose" : written.length < 2 ? "short" : null;
   return (
     <>
+      {correction ? (
+        <fieldset className="field">
+          <legend>{t("acceptsLabel")}</legend>
+          <div className="row">
+            {(["yes", "no"] as const).map((one) => (
+              <label className="chk" key={one}>
+                <input type="radio" name="accepts" checked={accepts === one} onChange={() => setAccepts(one)} />
+                <span>{t(`accepts.${one}`)}</span>
+              </label>
+            ))}
+          </div>
+        </fieldset>
+      ) : null}
       <div className="field">
-        <label htmlFor="clarification-answer">{t("answer")}</label>
+        <label htmlFor="clarification-answer">
+          {t("answer")}
+          {correction ? <span className="opt">{t("optional")}</span> : null}
+        </label>
         <p className="hint" id="clarification-hint">
           {t("hint")}
         </p>
@@ -38,9 +56,9 @@ export function ClarificationAnswer({
         label={t("act")}
         prepare={prepare}
         commit={commit}
-        input={{ clarificationId, answer: answer.trim() }}
+        input={{ clarificationId, answer: written, ...(correction && accepts ? { accepts } : {}) }}
         done={t("done")}
-        {...(short ? { refused: { reason: t("short"), rules: ["R-115"] } } : {})}
+        {...(refused ? { refused: { reason: t(refused), rules: [correction ? "R-116" : "R-115"] } } : {})}
       >
         {t("effect")}
       </SignDialog>

@@ -172,6 +172,23 @@ def check_method(lot, sheets):
     need(False, "the method is of none of the documents issued")
 
 
+def corrected(lot, corrections, opened):
+    """Prices as read out, with what their bidders accepted in answers that the log holds (R-116)."""
+    answers = [one["answer"] for one in corrections]
+    need(len(set(answers)) == len(answers), "one answer for two corrections")
+    logged = [event["hash"] for event in lot.events if event["kind"] == "clarification-answer"]
+    prices = dict(opened)
+    for one in corrections:
+        need(one["answer"] in logged, "the answer to a correction is not in the log")
+        fault = one["fault"]
+        if fault["kind"] == "line":
+            product, total = Fraction(fault["quantity"]) * Fraction(fault["unitPrice"]), Fraction(fault["total"])
+            made = half_up(product, 2) - half_up(total, 2)
+            need(Fraction(one["delta"]) in (made, 0), "a correction of a line")
+        prices[one["bid"]] = fixed(Fraction(prices[one["bid"]]) + Fraction(one["delta"]), 2)
+    return prices
+
+
 def check_sheets(lot, base, drawn):
     sheets, raw = lot.by_platform(base)
     if not any(event["kind"] == "score-sheets" for event in lot.events):
@@ -185,6 +202,7 @@ def check_sheets(lot, base, drawn):
     if not lot.record:
         raise Lacking("opening record")
     opened = {one["bid"]: one["form"]["price"] for one in lot.record["bids"] if one["form"]}
+    opened = corrected(lot, result.get("corrections", []), opened)
     need({one["bid"] for one in result["lines"]} == set(opened) - set(result["rejected"]), "bids that were scored")
     for one in [*result["lines"], *result["prices"]]:
         need(opened.get(one["bid"]) == one["price"], "a price is not the one read out")

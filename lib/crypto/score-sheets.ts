@@ -42,6 +42,23 @@ const line = z.strictObject({
   total: decimal,
 });
 
+const correction = z.strictObject({
+  answer: hex64,
+  bid: hex64,
+  delta: decimal,
+  fault: z.discriminatedUnion("kind", [
+    z.strictObject({
+      kind: z.literal("line"),
+      name: z.string().min(1),
+      page: z.string(),
+      quantity: mark,
+      total: mark,
+      unitPrice: mark,
+    }),
+    z.strictObject({ kind: z.literal("words"), page: z.string(), words: z.string().min(1) }),
+  ]),
+});
+
 const scoreSheets = z.strictObject({
   /** Recommended candidates, best first. */
   candidates: z.array(hex64),
@@ -58,6 +75,11 @@ const scoreSheets = z.strictObject({
   report: hex64,
   result: z.strictObject({
     benchmark: decimal.nullable(),
+    /**
+     * Arithmetic corrections that bidders accepted: what stood in the bid, what the price changes by, and the SHA-256 of the
+     * signed answer. Absent where nothing was corrected.
+     */
+    corrections: z.array(correction).min(1).optional(),
     drawn: z.strictObject({
       k1: decimal.optional(),
       k2: decimal.optional(),

@@ -10,6 +10,8 @@ import { type Book, lacks } from "./verify-book";
 import type { DrawnValue } from "./verify-draws";
 import { mustBeSignedBy, paperAt } from "./verify-papers";
 
+type Correction = NonNullable<ScoreSheets["result"]["corrections"]>[number];
+
 /** The product's own scoring, handed in by the program: this library knows the archive, not the rules of evaluation. */
 export type Rescore = (sheets: {
   readonly method: ScoreSheets["method"];
@@ -18,7 +20,9 @@ export type Rescore = (sheets: {
   readonly benchmarkOf: readonly { readonly id: string; readonly price: string }[];
   readonly marks: readonly { member: number; bid: string; criterion: string; value: string }[];
   readonly ties: ScoreSheets["result"]["ties"];
+  readonly corrections: readonly { readonly price: string; readonly fault: Correction["fault"] }[];
 }) => {
+  readonly deltas: readonly (string | null)[];
   readonly benchmark: string | null;
   readonly lines: readonly (Omit<ScoreSheets["result"]["lines"][number], "bid"> & { readonly id: string })[];
 };
@@ -52,9 +56,11 @@ export async function verifyScores(
         const report = await reportOf(setting, reports, hash);
         await checkMethod(setting, sheets);
         checkMarks(sheets);
-        checkInputs(sheets, record ?? lacks("opening record"), drawn);
+        const read = pricesRead(record ?? lacks("opening record"));
+        checkCorrections(sheets, events);
+        checkInputs(sheets, read, drawn);
         checkReport(sheets, report);
-        checkResult(sheets, rescore ?? lacks("this program cannot score"));
+        checkResult(sheets, read, rescore ?? lacks("this program cannot score"));
       },
     );
   if (bases.length > 0) return;
@@ -135,17 +141,36 @@ function checkMarks({ method, result, sheets }: ScoreSheets): void {
   }
 }
 
-/** The bids are the opened ones that were not rejected, at the prices read out; what was drawn is what the draws gave. */
-function checkInputs({ result }: ScoreSheets, { bids }: OpeningRecord, drawn: readonly DrawnValue[]): void {
-  const prices = new Map(bids.flatMap(({ bid, form }) => (form ? [[bid, form.price as string] as const] : [])));
+const pricesRead = ({ bids }: OpeningRecord): ReadonlyMap<string, string> =>
+  new Map(bids.flatMap(({ bid, form }) => (form ? [[bid, form.price as string] as const] : [])));
+
+/** Every correction was accepted by an answer that the log holds; one answer accepts one correction (R-116). */
+function checkCorrections({ result: { corrections = [] } }: ScoreSheets, events: Setting["events"]): void {
+  const answers = new Set(corrections.map(({ answer }) => answer));
+  if (answers.size !== corrections.length) reject("scores", "one answer for two corrections");
+  const logged = events.filter(({ event: { kind } }) => kind === "clarification-answer").map(({ event }) => event.hash);
+  if (logged.length === 0 && answers.size > 0) lacks("the log events of the bidders' answers");
+  for (const { answer, bid } of corrections)
+    if (!logged.includes(answer)) reject("scores", `correction of ${bid}: its answer is not in the log`);
+}
+
+/** The bids are the opened ones that were not rejected, at the prices read out as corrected; what was drawn is what the draws gave. */
+function checkInputs({ result }: ScoreSheets, prices: ReadonlyMap<string, string>, drawn: readonly DrawnValue[]): void {
   const wanted = [...prices.keys()].filter((bid) => !result.rejected.includes(bid)).sort();
   const scored = result.lines.map(({ bid }) => bid).sort();
   if (wanted.join() !== scored.join()) reject("scores", "not the opened bids that were not rejected");
   for (const { bid, price } of [...result.lines, ...result.prices])
-    if (prices.get(bid) !== price) reject("scores", `price of ${bid} is not the one read out`);
+    if (corrected(bid, prices.get(bid), result.corrections ?? []) !== price)
+      reject("scores", `price of ${bid} is not the one read out, with its corrections`);
   for (const [name, value] of Object.entries(result.drawn))
     if (!drawn.some((one) => one.kind === name && one.value === value)) reject("scores", `${name} was not drawn`);
 }
+
+const corrected = (bid: string, read: string | undefined, corrections: readonly Correction[]): string | undefined => {
+  const own = corrections.filter((one) => one.bid === bid);
+  if (read === undefined || own.length === 0) return read;
+  return exact.fixed(exact.sum([read, ...own.map(({ delta }) => delta)].map(exact.decimal)), 2);
+};
 
 /** The same marks stand in the report that the members signed. */
 function checkReport(sheets: ScoreSheets, { content, pdf }: ReportStatement): void {
@@ -180,7 +205,12 @@ const same = (shown: readonly string[], given: readonly (string | undefined)[]):
     );
   });
 
-function checkResult({ candidates, method, result, sheets }: ScoreSheets, rescore: Rescore): void {
+function checkResult(
+  { candidates, method, result, sheets }: ScoreSheets,
+  read: ReadonlyMap<string, string>,
+  rescore: Rescore,
+): void {
+  const corrections = result.corrections ?? [];
   const made = rescore({
     method,
     drawn: Object.fromEntries(Object.entries(result.drawn).flatMap(([name, value]) => (value ? [[name, value]] : []))),
@@ -188,7 +218,10 @@ function checkResult({ candidates, method, result, sheets }: ScoreSheets, rescor
     benchmarkOf: result.prices.map(({ bid, price }) => ({ id: bid, price })),
     marks: sheets.flatMap(({ member, marks }) => marks.map((mark) => ({ member, ...mark }))),
     ties: result.ties,
+    corrections: corrections.map(({ bid, fault }) => ({ price: read.get(bid) ?? "0.00", fault })),
   });
+  for (const [at, { bid, delta }] of corrections.entries())
+    if (made.deltas[at] !== delta) reject("scores", `correction of ${bid}: ${made.deltas[at]}, stated ${delta}`);
   if (made.benchmark !== result.benchmark) reject("scores", `benchmark ${made.benchmark}, stated ${result.benchmark}`);
   const lines = made.lines.map(({ id, ...line }) => ({ ...line, bid: id }));
   for (const line of lines) {

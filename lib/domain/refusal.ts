@@ -88,6 +88,10 @@ export type RefusalFacts = {
   /** The rules keep this person out of the committee; never said because of whom. */
   KEPT_OUT: None;
   NOT_READY: { missing: string };
+  /** The arithmetic of what was read in a bid is right, or nobody can read it. */
+  NOTHING_TO_CORRECT: None;
+  /** The bidder has been asked about this very place. */
+  ALREADY_ASKED: None;
   OUT_OF_RANGE: { min: string; max: string };
   /** A mark that lies between two steps of its criterion. */
   MARK_OFF_STEP: { step: string; max: string };

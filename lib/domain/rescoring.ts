@@ -1,4 +1,6 @@
+import { yuan } from "@/lib/kernel/money";
 import type { CriterionTerms, MethodTerms } from "./method-terms";
+import { faultFound, type PriceFault } from "./price-correction";
 import { type BidMarks, scoreLot } from "./scoring";
 import type { Drawn, PricedBid } from "./scoring-price";
 import { finalRanks } from "./scoring-ties";
@@ -21,9 +23,13 @@ export type SheetsToScore = {
     readonly value: string;
   }[];
   readonly ties: readonly { readonly bids: readonly string[]; readonly reason: string }[];
+  /** What was corrected in a price, with the price as it was read out. */
+  readonly corrections: readonly { readonly price: string; readonly fault: PriceFault }[];
 };
 
 export type Rescored = {
+  /** What each correction changes its price by, yuan; null where there is nothing to correct. */
+  readonly deltas: readonly (string | null)[];
   readonly benchmark: string | null;
   /** Best first, with the ranks the committee's decisions give. */
   readonly lines: readonly {
@@ -38,7 +44,7 @@ export type Rescored = {
 };
 
 /** Marks, prices, totals and ranks once more, from what the archive holds and by nothing but the stated method. */
-export function rescore({ method, drawn, bids, benchmarkOf, marks, ties }: SheetsToScore): Rescored {
+export function rescore({ method, drawn, bids, benchmarkOf, marks, ties, corrections }: SheetsToScore): Rescored {
   const { ceiling, ...terms } = method;
   const full: MethodTerms = {
     ...terms,
@@ -51,7 +57,9 @@ export function rescore({ method, drawn, bids, benchmarkOf, marks, ties }: Sheet
     { ceiling, drawn, benchmarkOf },
   );
   const decided = ties.map(({ bids: digests, reason }) => ({ digests, reason }));
+  const found = corrections.map(({ fault, price }) => faultFound(fault, price));
   return {
+    deltas: found.map((one) => (one ? yuan(one.deltaFen) : null)),
     benchmark,
     lines: finalRanks(lines, decided).map(({ id, price, deviation, criteria, groups, total, rank }) => ({
       id,

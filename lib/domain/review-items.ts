@@ -61,6 +61,7 @@ export function reviewItems(terms: CompleteTerms): readonly ReviewItem[] {
     ...(price.ceiling
       ? [item("price.ceiling", "price", "ceiling", "aboveCeiling", groupedYuan(fen(price.ceiling)))]
       : []),
+    item("price.arithmetic", "price", "arithmetic", "unresponsive"),
     item("price.cost", "price", "cost", "belowCost"),
   ];
 }

@@ -9,7 +9,10 @@ import { platformNow } from "@/lib/store/clock";
 import { db } from "@/lib/store/db";
 import { fileById } from "@/lib/store/files";
 import { lotById } from "@/lib/store/lots";
+import { openedBids } from "@/lib/store/openings";
 import { packArchive } from "@/lib/usecases/archive/pack-archive";
+import { answerClarification, prepareClarification } from "@/lib/usecases/clarification/answer-clarification";
+import { correctPrice } from "@/lib/usecases/clarification/correct-price";
 import type { Deps } from "@/lib/usecases/deps";
 import { closePreliminary } from "@/lib/usecases/evaluation/close-preliminary";
 import { confirmRanking } from "@/lib/usecases/evaluation/confirm-ranking";
@@ -101,7 +104,9 @@ export async function archivedLot(
   await withdrawFor(bidders[3]!, work.bidId, deps);
   await closeAndAnnounce(stage, lotId, bids);
   await closeSession(host.author, lotId, deps);
-  await evaluated(await committeeAtWork(host.author, lotId, await expertPool(world, 8), deps), lotId, deps);
+  const seats = await committeeAtWork(host.author, lotId, await expertPool(world, 8), deps);
+  await corrected(seats[1]!, lotId, bids[0]!, deps);
+  await evaluated(seats, lotId, deps);
   for (const { id } of await db().statement.findMany({ where: { lotId, tst: null }, select: { id: true } }))
     await fetchTimestamp(SYSTEM, { statementId: id }, deps);
   await untilLogged();
@@ -111,6 +116,22 @@ export async function archivedLot(
   const packed = await packArchive(host.author.actor, { lotId }, deps);
   const bytes = async (fileId: string) => bytesOfFile(await fileById(fileId), deps);
   return { lotId, full: await bytes(packed.fileId), open: await bytes(packed.publicFileId) };
+}
+
+/** A wrong total in one bid, which its bidder lets be corrected. */
+async function corrected(
+  { hand }: SeatedHand,
+  lotId: string,
+  { bidder }: { readonly bidder: Hand },
+  deps: Deps,
+): Promise<void> {
+  const own = (await openedBids(lotId)).find(({ partyId }) => partyId === bidder.actor.partyId)!;
+  const line = { kind: "line" as const, name: "挖一般土方", page: "12", quantity: "1250.5", unitPrice: "83.20" };
+  const fault = { ...line, total: "140041.60" };
+  const { clarificationId } = await correctPrice(hand.actor, { lotId, digest: own.digest, ...fault });
+  const answer = { clarificationId, answer: "接受上述修正。", accepts: "yes" as const };
+  const [signed] = await bidder.sign([await prepareClarification(bidder.actor, answer)]);
+  await answerClarification(bidder.actor, { ...answer, signed: signed! }, deps);
 }
 
 /** Review without a failure, marks, ranking, the report signed by every member and handed in. */

@@ -61,6 +61,8 @@ export const STATUS: { readonly [C in RefusalCode]: number } = {
   KEPT_OUT: 422,
   COMMITTEE_INVALID: 422,
   NOT_READY: 409,
+  NOTHING_TO_CORRECT: 422,
+  ALREADY_ASKED: 409,
   OUT_OF_RANGE: 422,
   MARK_OFF_STEP: 422,
   REASON_NEEDED: 422,

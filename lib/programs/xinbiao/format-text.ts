@@ -100,7 +100,7 @@ export const MEMBERS = [
   },
   {
     name: "evaluation/<n>-score-sheets.json|p7s|tst, evaluation/<n>-evaluation-report.json|p7s|tst",
-    what: "score-sheets: method, every member's marks, result; and the statement of the report the members signed",
+    what: "score-sheets: method, every member's marks, accepted corrections of prices, result; and the statement of the report the members signed",
     kind: "full",
   },
   {

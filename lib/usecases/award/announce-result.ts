@@ -1,6 +1,7 @@
 import { fen, groupedYuan } from "@/lib/kernel/money";
 import type { Tx } from "@/lib/store/db";
 import type { LotWithTender } from "@/lib/store/lots";
+import { agreedPrice } from "@/lib/store/price-corrections";
 import { report } from "@/lib/store/outbox";
 import type { Actor } from "@/lib/domain/actor";
 import { type Announcement, publishAtOnce } from "@/lib/usecases/notice/publish-at-once";
@@ -10,7 +11,8 @@ export async function announceResult(tx: Tx, actor: Actor, lot: LotWithTender, a
   const award = await tx.award.findUniqueOrThrow({ where: { lotId: lot.id } });
   const winner = await tx.party.findUniqueOrThrow({ where: { id: award.partyId } });
   const opened = await tx.openedBid.findUniqueOrThrow({ where: { digest: award.digest } });
-  const form = (opened.form ?? {}) as Record<string, string>;
+  const price = await agreedPrice(lot.id, opened, tx);
+  const form: Record<string, string> = { ...((opened.form ?? {}) as Record<string, string>), price };
   const announcement = compose(lot, winner, award.rank, form);
   const noticeId = await publishAtOnce(tx, actor, lot, { announcement, nature: "1", at });
   await report(tx, {
@@ -25,7 +27,7 @@ export async function announceResult(tx: Tx, actor: Actor, lot: LotWithTender, a
       NOTICE_ID: noticeId,
       WIN_BIDDER_NAME: winner.name,
       WIN_BIDDER_CODE: winner.uscc,
-      BID_AMOUNT: form.price ?? "",
+      BID_AMOUNT: price,
       CURRENCY_CODE: "156",
       PRICE_UNIT: "0",
       PROJECT_LEAD: form.manager ?? "",

@@ -5,6 +5,7 @@ import { db } from "@/lib/store/db";
 import { currentSet } from "@/lib/store/documents";
 import type { LotWithTender } from "@/lib/store/lots";
 import { openedBids } from "@/lib/store/openings";
+import { agreedPrice } from "@/lib/store/price-corrections";
 import type { Deps } from "@/lib/usecases/deps";
 import { PLATFORM_NAME } from "@/lib/usecases/notice/notice-pdf";
 import { clockOfLot } from "@/lib/usecases/objection/clock-of-lot";
@@ -33,7 +34,8 @@ export async function lettersOf(lot: LotWithTender, at: Date, deps: Pick<Deps, "
     (await db().party.findMany({ where: { id: { in: ids } } })).map((party) => [party.id, party]),
   );
   const unit = (id: string) => ({ name: parties.get(id)!.name, uscc: parties.get(id)!.uscc });
-  const form = rows.find(({ digest }) => digest === award.digest)!.form as Record<string, string>;
+  const opened = rows.find(({ digest }) => digest === award.digest)!;
+  const form = opened.form as Record<string, string>;
   const facts = (candidates.find(({ digest }) => digest === award.digest)?.facts ?? {}) as Record<string, string>;
   const terms = set?.terms as unknown as CompleteTerms | undefined;
   const basisPoints = terms?.contract.performanceBondBp ?? 0;
@@ -51,7 +53,7 @@ export async function lettersOf(lot: LotWithTender, at: Date, deps: Pick<Deps, "
       agency: agencyId ? unit(agencyId) : null,
     },
     winner: unit(award.partyId),
-    price: form.price ?? "0.00",
+    price: await agreedPrice(lot.id, opened),
     issuedAt: at.toISOString(),
     signers: [{ field: "tenderee", role: "招标人", name: unit(tendereeId).name, kind: "organization" }],
   };

@@ -4,6 +4,7 @@ import { db } from "@/lib/store/db";
 import type { LotWithTender } from "@/lib/store/lots";
 import { objectionsOf } from "@/lib/store/objections";
 import { openedBids } from "@/lib/store/openings";
+import { agreedPrice } from "@/lib/store/price-corrections";
 import type { Deps } from "@/lib/usecases/deps";
 import { noticePdfData } from "@/lib/usecases/notice/notice-pdf";
 import { GROUND_WORDS } from "./give-up";
@@ -28,7 +29,8 @@ export async function supervisorReportPdf(lot: LotWithTender, title: string, at:
   const wanted = [...ids, tender.tendereeId, ...(tender.agencyId ? [tender.agencyId] : [])];
   const parties = await db().party.findMany({ where: { id: { in: wanted } }, select: { id: true, name: true } });
   const name = (id: string | null) => parties.find((party) => party.id === id)?.name ?? "";
-  const form = bids.find(({ digest }) => digest === award.digest)?.form as Record<string, string> | undefined;
+  const won = bids.find(({ digest }) => digest === award.digest);
+  const price = won ? await agreedPrice(lot.id, won) : "0.00";
   const row = (label: string, value: string) => ({ label, value });
   const plain = (heading: string, rows: readonly { label: string; value: string }[]) => ({
     heading,
@@ -74,7 +76,7 @@ export async function supervisorReportPdf(lot: LotWithTender, title: string, at:
       },
       plain("四、中标结果", [
         row("中标人", name(award.partyId)),
-        row("中标价", `${groupedYuan(fen(form?.price ?? "0.00"))} 元`),
+        row("中标价", `${groupedYuan(fen(price))} 元`),
         row("定标时间", when(lot.winnerFixedAt)),
         ...(award.rank > 1 ? [row("未选择排名在前候选人的理由", `${ground ?? ""} ${award.reason ?? ""}`.trim())] : []),
       ]),

@@ -26,6 +26,8 @@ export type ClarificationView = {
   readonly dueAt: Date;
   readonly answer: string | null;
   readonly answeredAt: Date | null;
+  /** An arithmetic correction of the price that the bidder accepts or not (R-116). */
+  readonly correction: { readonly accepted: boolean | null } | null;
   readonly now: Date;
 };
 
@@ -36,8 +38,12 @@ export async function viewClarification(
 ): Promise<ClarificationView> {
   const { row, lot } = await ownClarification(actor, clarificationId);
   const { id, kind, question, askedAt, dueAt, answer, answeredAt } = row;
-  return { id, lot, kind, question, askedAt, dueAt, answer, answeredAt, now: await platformNow() };
+  const correction = await correctionOf(id);
+  return { id, lot, kind, question, askedAt, dueAt, answer, answeredAt, correction, now: await platformNow() };
 }
+
+const correctionOf = (clarificationId: string, on: Db = db()) =>
+  on.priceCorrection.findUnique({ where: { clarificationId }, select: { accepted: true } });
 
 async function ownClarification(actor: Actor, id: string, on: Db = db()) {
   const row = await on.bidClarification.findUnique({ where: { id } });
@@ -47,10 +53,21 @@ async function ownClarification(actor: Actor, id: string, on: Db = db()) {
   return { row, lot: await lotById(row.lotId, on) };
 }
 
-export const prepareClarificationInput = viewClarificationInput.extend({ answer: z.string().trim().min(2).max(8000) });
+export const prepareClarificationInput = viewClarificationInput.extend({
+  answer: z.string().trim().min(2).max(8000),
+  /** Of an arithmetic correction alone: whether the bidder accepts it. */
+  accepts: z.enum(["yes", "no"]).optional(),
+});
+type Answer = z.infer<typeof prepareClarificationInput>;
 
-const digestOf = ({ clarificationId, answer }: z.infer<typeof prepareClarificationInput>): string =>
-  statementHash(canonicalBytes({ answer: answer.normalize("NFC"), clarificationId }));
+const digestOf = ({ clarificationId, answer, accepts }: Answer): string =>
+  statementHash(canonicalBytes({ ...(accepts ? { accepts } : {}), answer: answer.normalize("NFC"), clarificationId }));
+
+/** A correction is accepted or not, in the signed answer; to any other question there is nothing to accept. */
+async function mustSayWhether({ clarificationId, accepts }: Answer): Promise<void> {
+  const correction = await correctionOf(clarificationId);
+  if (correction ? !accepts : accepts) throw new Refusal("INPUT_INVALID", {}, ["R-116"]);
+}
 
 /** In time, once, and while the committee still reviews: what comes later nobody can weigh (R-115). */
 async function mustBeAnswerable(
@@ -73,9 +90,11 @@ export async function prepareClarification(
 ): Promise<Prepared> {
   const { row, lot } = await ownClarification(actor, input.clarificationId);
   await mustBeAnswerable(row, lot);
+  await mustSayWhether(input);
   const tender = { id: lot.tender.code, lot: lot.code };
   const title = `${lot.tender.name} ${lot.name} 澄清答复`;
   return preparedAct({ act: "clarification.answer", tender, subject: row.id, digest: digestOf(input), title }, [
+    ...(input.accepts ? [{ label: "报价修正", value: input.accepts === "yes" ? "接受" : "不接受" }] : []),
     { label: "答复", value: input.answer.slice(0, 200) },
   ]);
 }
@@ -90,6 +109,7 @@ export async function answerClarification(
 ): Promise<{ readonly answeredAt: Date }> {
   const { row, lot } = await ownClarification(actor, input.clarificationId);
   await mustBeAnswerable(row, lot);
+  await mustSayWhether(input);
   const expected = { act: "clarification.answer", subject: row.id, digest: digestOf(input) };
   const { certificate: _certificate, ...statement } = await acceptAct(actor, input.signed, expected, deps);
   return inTransaction(async (tx) => {
@@ -102,6 +122,11 @@ export async function answerClarification(
       where: { id: row.id },
       data: { answer: input.answer, answeredAt, statementId },
     });
+    if (input.accepts)
+      await tx.priceCorrection.update({
+        where: { clarificationId: row.id },
+        data: { accepted: input.accepts === "yes" },
+      });
     await logEvent(tx, {
       lotId: lot.id,
       tender: { id: lot.tender.code, lot: lot.code },

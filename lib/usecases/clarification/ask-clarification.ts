@@ -4,8 +4,10 @@ import { Refusal } from "@/lib/domain/refusal";
 import { record } from "@/lib/store/audit";
 import { reviewRows } from "@/lib/store/benches";
 import { platformNow } from "@/lib/store/clock";
+import type { Tx } from "@/lib/store/db";
 import { notify } from "@/lib/store/messages";
-import { atBench, bidAt, mustBeIn } from "@/lib/usecases/evaluation/bench";
+import type { OpenedRow } from "@/lib/store/openings";
+import { atBench, type Bench, bidAt, mustBeIn } from "@/lib/usecases/evaluation/bench";
 import { columnAt, columnsOf, phaseOf } from "@/lib/usecases/evaluation/columns";
 
 export const CLARIFICATION_KINDS = ["clarification", "lowPrice", "correction"] as const;
@@ -29,31 +31,49 @@ export async function askClarification(
   const { lotId, bid: key, kind, question, minutes } = askClarificationInput.parse(input);
   return atBench(actor, lotId, async (tx, bench) => {
     mustBeIn(bench, ["preliminary", "detailed", "scoring"], "ask");
-    const { lot, committee, own } = bench;
+    const { committee } = bench;
     const { rejections } = await reviewRows(lotId, committee.members, tx);
     const phase = phaseOf(committee.state);
     const bid = phase ? columnAt(await columnsOf(bench, rejections, phase, tx), key).bid : bidAt(bench, key);
     if (rejections.some(({ digest }) => digest === bid.digest))
       throw new Refusal("STATE_FORBIDS", { state: "rejected", event: "ask" }, ["R-115"]);
-    const askedAt = await platformNow(tx);
-    const dueAt = new Date(askedAt.getTime() + minutes * 60_000);
-    const data = { lotId, digest: bid.digest, kind, question, askedById: own.id, askedAt, dueAt };
-    const { id } = await tx.bidClarification.create({ data, select: { id: true } });
-    await notify(tx, {
-      to: { partyId: bid.partyId },
-      kind: "evaluation.clarify",
-      facts: { lot: lot.name, tender: lot.tender.name, until: dueAt.toISOString() },
-      lotId,
-      link: `/work/clarifications/${id}`,
-      legal: true,
-    });
-    await record(tx, actor, {
-      action: "clarification.ask",
-      objectKind: "clarification",
-      objectId: id,
-      lotId,
-      facts: { kind, minutes },
-    });
-    return { clarificationId: id, dueAt };
+    const { clarificationId, dueAt } = await sendQuestion(tx, actor, bench, { bid, kind, question, minutes });
+    return { clarificationId, dueAt };
   });
+}
+
+type Question = {
+  readonly bid: Pick<OpenedRow, "digest" | "partyId">;
+  readonly kind: (typeof CLARIFICATION_KINDS)[number] | "arithmetic";
+  readonly question: string;
+  readonly minutes: number;
+};
+
+/** Writes the question, tells the bidder, and keeps in the record who asked. Under the committee's lock. */
+export async function sendQuestion(
+  tx: Tx,
+  actor: Actor,
+  { lot, own }: Bench,
+  { bid, kind, question, minutes }: Question,
+) {
+  const askedAt = await platformNow(tx);
+  const dueAt = new Date(askedAt.getTime() + minutes * 60_000);
+  const data = { lotId: lot.id, digest: bid.digest, kind, question, askedById: own.id, askedAt, dueAt };
+  const { id } = await tx.bidClarification.create({ data, select: { id: true } });
+  await notify(tx, {
+    to: { partyId: bid.partyId },
+    kind: "evaluation.clarify",
+    facts: { lot: lot.name, tender: lot.tender.name, until: dueAt.toISOString() },
+    lotId: lot.id,
+    link: `/work/clarifications/${id}`,
+    legal: true,
+  });
+  await record(tx, actor, {
+    action: "clarification.ask",
+    objectKind: "clarification",
+    objectId: id,
+    lotId: lot.id,
+    facts: { kind, minutes },
+  });
+  return { clarificationId: id, askedAt, dueAt };
 }

@@ -5,6 +5,7 @@ import { fen, groupedYuan } from "@/lib/kernel/money";
 import { db } from "@/lib/store/db";
 import { currentSet } from "@/lib/store/documents";
 import type { LotWithTender } from "@/lib/store/lots";
+import { agreedPrice } from "@/lib/store/price-corrections";
 
 /** A contract as it is drafted and signed; the bytes of its digest are made from this. */
 export type ContractText = {
@@ -26,7 +27,7 @@ export async function agreedFields(lot: LotWithTender): Promise<ContractFields &
   return {
     partyId: award.partyId,
     object: `${lot.tender.name} ${lot.name}`,
-    priceFen: fen(form.price ?? "0.00"),
+    priceFen: fen(await agreedPrice(lot.id, opened)),
     quality: form.quality ?? "",
     durationDays: Number(form.duration_days ?? 0),
     manager: form.manager ?? "",

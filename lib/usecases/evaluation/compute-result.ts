@@ -6,8 +6,9 @@ import { reviewRows, scoresOf } from "@/lib/store/benches";
 import { platformNow } from "@/lib/store/clock";
 import { type Db, db, type Tx } from "@/lib/store/db";
 import { drawsOfLot } from "@/lib/store/draws";
+import { priceCorrections, priceOf } from "@/lib/store/price-corrections";
 import { validBids } from "./review-steps";
-import { type Bench, formOf } from "./bench";
+import type { Bench } from "./bench";
 
 /** The benchmark with everything it was made of, so that it can be made again by hand. */
 export type StoredBenchmark = {
@@ -54,7 +55,7 @@ export async function drawnValues(lotId: string, on: Db = db()): Promise<Drawn> 
  */
 export async function computeResult(tx: Tx, actor: Actor, bench: Bench): Promise<StoredResult> {
   const { lot, committee, terms } = bench;
-  const [{ rejections }, scores, drawn, earlier] = await Promise.all([
+  const [{ rejections }, scores, drawn, earlier, corrections] = await Promise.all([
     reviewRows(lot.id, committee.members, tx),
     scoresOf(
       committee.members.map(({ id }) => id),
@@ -62,10 +63,11 @@ export async function computeResult(tx: Tx, actor: Actor, bench: Bench): Promise
     ),
     drawnValues(lot.id, tx),
     resultOf(lot.id, tx),
+    priceCorrections(lot.id, tx),
   ]);
   const bids = validBids(bench.bids, rejections).map((bid) => ({
     id: bid.digest,
-    price: formOf(bid).price ?? "0.00",
+    price: priceOf(bid, corrections),
     marks: marksOf(scores.filter(({ digest }) => digest === bid.digest)),
   }));
   const prices = earlier?.benchmark.prices ?? bids.map(({ id, price }) => ({ id, price }));

@@ -116,7 +116,7 @@ export async function reportContent(bench: Bench, texts: ReportTexts, on: Db = d
     comparison: {
       prices: ranked.map((line) => ({
         name: name(line.id),
-        bid: line.price,
+        bid: formOf(bids.find(({ digest }) => digest === line.id) ?? { form: null }).price ?? line.price,
         evaluated: line.price,
         score: line.groups.price ?? "—",
         how: line.deviation === null ? "按公式计算" : `偏差率 ${line.deviation}%`,

@@ -35,6 +35,7 @@ const ITEM_WORDS: Readonly<Record<string, (text: string) => string>> = {
   document: (text) => text,
   honest: () => "未发现串通投标、弄虚作假、行贿",
   ceiling: (text) => `不高于最高投标限价 ${text} 元`,
+  arithmetic: () => "报价算术：无错误，或修正已经投标人接受",
   cost: () => "不低于成本",
 };
 

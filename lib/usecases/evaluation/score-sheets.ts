@@ -1,11 +1,35 @@
 import { canonicalBytes, type Json } from "@/lib/crypto/canonical";
 import { parseScoreSheets } from "@/lib/crypto/score-sheets";
 import { criteriaOf } from "@/lib/domain/marking";
+import type { PriceFault } from "@/lib/domain/price-correction";
 import { finalRanks } from "@/lib/domain/scoring-ties";
+import { yuan } from "@/lib/kernel/money";
 import { reviewRows, scoresOf } from "@/lib/store/benches";
 import { type Db, db } from "@/lib/store/db";
+import { priceCorrections } from "@/lib/store/price-corrections";
 import type { Bench } from "./bench";
 import { resultOf } from "./compute-result";
+
+/** Corrections in force with the hash of the answer that accepted each: the log proves when it came. */
+async function acceptedCorrections(lotId: string, on: Db) {
+  const rows = (await priceCorrections(lotId, on)).filter(({ accepted }) => accepted === true);
+  const asked = await on.bidClarification.findMany({ where: { id: { in: rows.map((one) => one.clarificationId) } } });
+  const signed = await on.statement.findMany({
+    where: { id: { in: asked.flatMap(({ statementId }) => (statementId ? [statementId] : [])) } },
+    select: { id: true, sha256: true },
+  });
+  return rows.map(({ clarificationId, digest, deltaFen, fault }) => {
+    const answer = asked.find(({ id }) => id === clarificationId)?.statementId;
+    const statement = signed.find(({ id }) => id === answer);
+    if (!statement) throw new Error(`correction ${clarificationId} was accepted without a signed answer`);
+    return { answer: statement.sha256, bid: digest, delta: yuan(deltaFen), fault: normal(fault as PriceFault) };
+  });
+}
+
+const normal = (fault: PriceFault): PriceFault =>
+  fault.kind === "line"
+    ? { ...fault, name: fault.name.normalize("NFC") }
+    : { ...fault, words: fault.words.normalize("NFC") };
 
 /**
  * Everything the marks and the ranking were made of, so that anybody with the archive can compute them again (protocol
@@ -36,6 +60,7 @@ export async function scoreSheets(
   const marked = new Set([...criteriaOf(method, "technical"), ...criteriaOf(method, "business")].map(({ id }) => id));
   // A bid rejected after it was marked has marks that count for nothing.
   const own = scores.filter(({ digest, criterion }) => marked.has(criterion) && ranked.some(({ id }) => id === digest));
+  const corrections = (await acceptedCorrections(lot.id, on)).filter(({ bid }) => ranked.some(({ id }) => id === bid));
   const bytes = canonicalBytes({
     candidates: ranked.slice(0, Math.min(3, candidates)).map(({ id }) => id),
     fmt: "SBC/1",
@@ -58,6 +83,7 @@ export async function scoreSheets(
     report,
     result: {
       benchmark: result.benchmark.value,
+      ...(corrections.length > 0 ? { corrections } : {}),
       drawn: { ...result.benchmark.drawn },
       lines: ranked.map(({ id, criteria, deviation, groups, price, rank, total }) => ({
         bid: id,

@@ -1,11 +1,14 @@
 import { z } from "zod";
 import type { Actor } from "@/lib/domain/actor";
 import type { EvaluationState } from "@/lib/domain/evaluation";
-import { lowPrices } from "@/lib/domain/scoring-correction";
+import type { PriceFault } from "@/lib/domain/price-correction";
+import { type Correction, lowPrices } from "@/lib/domain/scoring-correction";
 import { failedItems, type ReviewItem, reviewItems, tallyOf } from "@/lib/domain/review-items";
 import * as exact from "@/lib/kernel/rational";
-import { reviewRows } from "@/lib/store/benches";
+import { yuan } from "@/lib/kernel/money";
+import { type ReviewRows, reviewRows } from "@/lib/store/benches";
 import { platformNow } from "@/lib/store/clock";
+import { priceCorrections, priceOf } from "@/lib/store/price-corrections";
 import type { Deps } from "@/lib/usecases/deps";
 import { type Bench, benchOf, formOf } from "./bench";
 import { bidderNames, columnsOf, phaseOf } from "./columns";
@@ -28,7 +31,10 @@ export type ReviewBid = {
   readonly digest: string;
   readonly number: number;
   readonly name: string;
+  /** As it was read out. */
   readonly price: string;
+  /** With the corrections its bidder accepted: what is evaluated. */
+  readonly evaluated: string;
   readonly duration: string;
   readonly quality: string;
   readonly manager: string;
@@ -72,6 +78,16 @@ export type AskedClarification = {
   readonly answeredAt: Date | null;
 };
 
+/** An arithmetic fault of a price, and whether its bidder accepts what the rule makes of it. */
+export type ReviewCorrection = {
+  readonly id: string;
+  readonly bidder: string;
+  readonly fault: PriceFault;
+  readonly correction: Correction;
+  readonly delta: string;
+  readonly state: "waiting" | "accepted" | "refused" | "overdue";
+};
+
 export type ReviewView = {
   readonly lot: Bench["lot"];
   readonly state: EvaluationState;
@@ -91,6 +107,8 @@ export type ReviewView = {
   /** Items on which not all found a pass; empty until all have handed in. */
   readonly votes: readonly Vote[];
   readonly clarifications: readonly AskedClarification[];
+  /** Empty while the blind part is marked. */
+  readonly corrections: readonly ReviewCorrection[];
   readonly competition: Competition | null;
   readonly valid: number;
   readonly ceiling: string | null;
@@ -107,7 +125,11 @@ export async function viewReview(
 ): Promise<ReviewView> {
   const bench = await benchOf(actor, lotId);
   const { lot, committee, own, terms } = bench;
-  const rows = await reviewRows(lotId, committee.members);
+  const [rows, corrections, now] = await Promise.all([
+    reviewRows(lotId, committee.members),
+    priceCorrections(lotId),
+    platformNow(),
+  ]);
   const blind = blindNow(bench);
   const names = await bidderNames(bench.bids);
   const phase = phaseOf(committee.state);
@@ -128,12 +150,12 @@ export async function viewReview(
   return {
     lot,
     state: committee.state,
-    now: await platformNow(),
+    now,
     own: members.find((member) => member.own)!,
     members,
     blind,
     items: reviewItems(terms),
-    bids: blind ? [] : bidsOf(bench, rows.rejections, names),
+    bids: blind ? [] : bidsOf(bench, rows.rejections, names, corrections),
     columns: columns.map(({ key, label }) => ({ key, label })),
     files: await roomFiles(bench, columns, deps),
     findings: rows.findings
@@ -152,6 +174,16 @@ export async function viewReview(
       answer: one.answer,
       answeredAt: one.answeredAt,
     })),
+    corrections: blind
+      ? []
+      : corrections.map((one) => ({
+          id: one.clarificationId,
+          bidder: names.get(one.digest) ?? "—",
+          fault: one.fault as PriceFault,
+          correction: one.correction as Correction,
+          delta: yuan(one.deltaFen),
+          state: stateOf(one, rows, now),
+        })),
     competition: committee.competition as Competition | null,
     valid: validBids(bench.bids, rows.rejections).length,
     ceiling: terms.price.ceiling,
@@ -160,20 +192,37 @@ export async function viewReview(
 
 type Rejections = Awaited<ReturnType<typeof reviewRows>>["rejections"];
 
-function bidsOf({ bids, terms }: Bench, rejections: Rejections, names: ReadonlyMap<string, string>): ReviewBid[] {
-  const priced = bids.map((bid) => ({ id: bid.digest, price: formOf(bid).price ?? "0.00" }));
+/** What became of a correction: no answer in time is none. */
+function stateOf(
+  { clarificationId, accepted }: { readonly clarificationId: string; readonly accepted: boolean | null },
+  { clarifications }: ReviewRows,
+  now: Date,
+): ReviewCorrection["state"] {
+  if (accepted !== null) return accepted ? "accepted" : "refused";
+  const asked = clarifications.find(({ id }) => id === clarificationId);
+  return asked && now < asked.dueAt ? "waiting" : "overdue";
+}
+
+function bidsOf(
+  { bids, terms }: Bench,
+  rejections: Rejections,
+  names: ReadonlyMap<string, string>,
+  corrections: Parameters<typeof priceOf>[1],
+): ReviewBid[] {
+  const priced = bids.map((bid) => ({ id: bid.digest, price: priceOf(bid, corrections) }));
   const { ceiling } = terms.price;
   const low = lowPrices(priced, ceiling);
   const above = (price: string) => ceiling !== null && exact.compare(exact.decimal(price), exact.decimal(ceiling)) > 0;
   return bids.map((bid) => {
     const form = formOf(bid);
-    const price = form.price ?? "0.00";
+    const evaluated = priceOf(bid, corrections);
     const rejection = rejections.find(({ digest }) => digest === bid.digest);
     return {
       digest: bid.digest,
       number: bid.number,
       name: names.get(bid.digest) ?? "",
-      price,
+      price: form.price ?? "0.00",
+      evaluated,
       duration: form.duration_days ?? "—",
       quality: form.quality ?? "—",
       manager: form.manager ?? "—",
@@ -187,7 +236,7 @@ function bidsOf({ bids, terms }: Bench, rejections: Rejections, names: ReadonlyM
           }
         : null,
       flags: [
-        ...(above(price) ? (["aboveCeiling"] as const) : []),
+        ...(above(evaluated) ? (["aboveCeiling"] as const) : []),
         ...low.filter(({ id }) => id === bid.digest).map(({ by }) => by),
       ],
     };

@@ -503,6 +503,20 @@ CREATE TABLE "bid_clarification" (
 );
 
 -- CreateTable
+CREATE TABLE "price_correction" (
+    "clarification_id" UUID NOT NULL,
+    "lot_id" UUID NOT NULL,
+    "digest" TEXT NOT NULL,
+    "fault" JSONB NOT NULL,
+    "correction" JSONB NOT NULL,
+    "delta_fen" BIGINT NOT NULL,
+    "accepted" BOOLEAN,
+    "at" TIMESTAMPTZ(6) NOT NULL,
+
+    CONSTRAINT "price_correction_pkey" PRIMARY KEY ("clarification_id")
+);
+
+-- CreateTable
 CREATE TABLE "score" (
     "member_id" UUID NOT NULL,
     "digest" TEXT NOT NULL,
@@ -1375,6 +1389,9 @@ CREATE UNIQUE INDEX "committee_lot_id_key" ON "committee"("lot_id");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "committee_member_committee_id_person_id_key" ON "committee_member"("committee_id", "person_id");
+
+-- CreateIndex
+CREATE INDEX "price_correction_lot_id_idx" ON "price_correction"("lot_id");
 
 -- CreateIndex
 CREATE INDEX "mark_recheck_lot_id_idx" ON "mark_recheck"("lot_id");

@@ -8,6 +8,7 @@ import { REJECTION_GROUNDS } from "@/lib/domain/evaluation";
 import { beijingDate } from "@/lib/kernel/calendar";
 import type { ReviewView } from "@/lib/usecases/evaluation/view-review";
 import { ClarificationList } from "./clarification-list";
+import { Corrections } from "./corrections";
 import {
   argueCompetitionAction,
   closePreliminaryAction,
@@ -36,6 +37,7 @@ export async function PreliminaryPart({ view }: { readonly view: ReviewView }) {
       finish={finishPreliminaryAction}
     >
       <Flags view={view} />
+      <Corrections view={view} />
       <ClarificationList view={view} />
       {view.finished && !view.allFinished ? (
         <Notice tone="good">

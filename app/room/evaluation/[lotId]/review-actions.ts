@@ -1,6 +1,7 @@
 "use server";
 
 import { askClarification, askClarificationInput } from "@/lib/usecases/clarification/ask-clarification";
+import { correctPrice, correctPriceInput } from "@/lib/usecases/clarification/correct-price";
 import {
   argueCompetition,
   argueCompetitionInput,
@@ -55,6 +56,7 @@ export const rejectBidAction = action(rejectBidInput, rejectBid);
 export const closePreliminaryAction = action(closePreliminaryInput, closePreliminary);
 export const argueCompetitionAction = action(argueCompetitionInput, argueCompetition);
 export const askClarificationAction = action(askClarificationInput, askClarification);
+export const correctPriceAction = action(correctPriceInput, correctPrice);
 export const reportInterferenceAction = action(reportInterferenceInput, reportInterference);
 export const stopEvaluationAction = action(stopEvaluationInput, stopEvaluation);
 export const saveMarkAction = call(saveMarkInput, saveMark);

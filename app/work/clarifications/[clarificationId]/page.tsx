@@ -50,12 +50,20 @@ export default async function ClarificationPage({ params }: Props) {
           { term: t("due"), value: <Instant at={view.dueAt} /> },
           { term: t("question"), value: view.question, wide: true },
           { term: t("answeredAt"), value: view.answeredAt ? <Instant at={view.answeredAt} /> : null },
+          {
+            term: t("acceptsLabel"),
+            value:
+              view.correction && view.correction.accepted !== null
+                ? t(`accepts.${view.correction.accepted ? "yes" : "no"}`)
+                : null,
+          },
           { term: t("answer"), value: view.answer, wide: true },
         ]}
       />
       {state === "waiting" ? (
         <ClarificationAnswer
           clarificationId={view.id}
+          correction={view.correction !== null}
           prepare={prepareClarificationAction}
           commit={answerClarificationAction}
         />

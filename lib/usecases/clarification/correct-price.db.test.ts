@@ -1,0 +1,135 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { parseScoreSheets } from "@/lib/crypto/score-sheets";
+import { db } from "@/lib/store/db";
+import { openedBids } from "@/lib/store/openings";
+import { agreedPrice } from "@/lib/store/price-corrections";
+import { committeeAtWork, expertPool, openedLot, type SeatedHand } from "@/lib/testing/committee-stage";
+import { useFreshDatabase } from "@/lib/testing/database";
+import { type OpeningStage, openingStage } from "@/lib/testing/opening-stage";
+import { refusal } from "@/lib/testing/refused";
+import { markAll, reviewAll } from "@/lib/testing/review-stage";
+import { hostSide } from "@/lib/testing/tender-stage";
+import { type Hand, type TenderWorld, tenderWorld } from "@/lib/testing/tender-world";
+import { benchOf } from "@/lib/usecases/evaluation/bench";
+import { closePreliminary } from "@/lib/usecases/evaluation/close-preliminary";
+import { resultOf } from "@/lib/usecases/evaluation/compute-result";
+import { NO_TEXTS, reportContent } from "@/lib/usecases/evaluation/report-content";
+import { scoreSheets } from "@/lib/usecases/evaluation/score-sheets";
+import { viewReview } from "@/lib/usecases/evaluation/view-review";
+import { answerClarification, prepareClarification, viewClarification } from "./answer-clarification";
+import { correctPrice } from "./correct-price";
+
+useFreshDatabase({ sandbox: true });
+
+let world: TenderWorld;
+let stage: OpeningStage;
+let bidders: Hand[];
+let seats: readonly SeatedHand[];
+let lotId: string;
+
+const PRICES = ["12000000.00", "12150000.00", "12300000.00"];
+const LINE = {
+  kind: "line" as const,
+  name: "挖一般土方",
+  page: "12",
+  quantity: "1250.5",
+  unitPrice: "83.20",
+  total: "140041.60",
+};
+
+beforeAll(async () => {
+  world = await tenderWorld();
+  stage = await openingStage(world);
+  Object.assign(world, { deps: stage.deps });
+  const host = await hostSide(world);
+  bidders = [];
+  for (const name of ["黔岭路桥", "遵义赤水河市政", "贵州乌江源建设"])
+    bidders.push(await world.hand(await world.party("bidder", `${name}有限公司`), "bidder", "陈思远"));
+  ({ lotId } = await openedLot(world, stage, host, bidders, { prices: PRICES }));
+  seats = await committeeAtWork(host.author, lotId, await expertPool(world, 8), stage.deps);
+}, 240_000);
+afterAll(async () => {
+  await stage.close();
+  await world.close();
+});
+
+const bidOf = async (at: number) =>
+  (await openedBids(lotId)).find(({ partyId }) => partyId === bidders[at]!.actor.partyId)!;
+const reply = async (at: number, clarificationId: string, accepts?: "yes" | "no") => {
+  const { actor, sign } = bidders[at]!;
+  const input = { clarificationId, answer: "见上。", ...(accepts ? { accepts } : {}) };
+  const [signed] = await sign([await prepareClarification(actor, input)]);
+  return answerClarification(actor, { ...input, signed: signed! }, stage.deps);
+};
+
+describe("R-116: arithmetic of a price is corrected by the rule and confirmed by the bidder", () => {
+  it("a member names what stands in the bid; nobody types the corrected number, and each place is asked once", async () => {
+    const { actor } = seats[3]!.hand;
+    const { digest } = await bidOf(0);
+    const right = correctPrice(actor, { lotId, digest, ...LINE, total: "104041.60" });
+    expect((await refusal(right)).code).toBe("NOTHING_TO_CORRECT");
+    expect((await refusal(correctPrice(bidders[0]!.actor, { lotId, digest, ...LINE }))).code).toBe("NOT_ALLOWED");
+    const { clarificationId, delta } = await correctPrice(actor, { lotId, digest, ...LINE });
+    expect(delta).toBe("-36000.00");
+    expect((await refusal(correctPrice(seats[0]!.hand.actor, { lotId, digest, ...LINE }))).code).toBe("ALREADY_ASKED");
+    const asked = await viewClarification(bidders[0]!.actor, { clarificationId });
+    expect(asked.question).toContain("修正为 11964000.00 元");
+    expect(asked.correction).toEqual({ accepted: null });
+    // Not confirmed, it changes nothing; and the review waits for the answer.
+    const waiting = await viewReview(actor, { lotId }, stage.deps);
+    expect(waiting.corrections.map(({ state }) => state)).toEqual(["waiting"]);
+    expect(waiting.bids.find((bid) => bid.digest === digest)?.evaluated).toBe(PRICES[0]);
+    await reviewAll(lotId, seats);
+    expect((await refusal(closePreliminary(seats[0]!.hand.actor, { lotId }))).facts).toEqual({
+      missing: "clarifications",
+    });
+  }, 60_000);
+
+  it("the bidder says in its signed answer whether it accepts", async () => {
+    const { clarificationId } = await db().priceCorrection.findFirstOrThrow({ where: { lotId } });
+    expect((await refusal(reply(0, clarificationId))).code).toBe("INPUT_INVALID");
+    // Signed as a refusal, it is not taken for an acceptance.
+    const { actor, sign } = bidders[0]!;
+    const no = { clarificationId, answer: "见上。", accepts: "no" as const };
+    const [signed] = await sign([await prepareClarification(actor, no)]);
+    const turned = answerClarification(actor, { ...no, accepts: "yes", signed: signed! }, stage.deps);
+    expect((await refusal(turned)).code).toBe("CONTENT_CHANGED");
+    await reply(0, clarificationId, "yes");
+    const words = {
+      lotId,
+      digest: (await bidOf(1)).digest,
+      kind: "words" as const,
+      page: "1",
+      words: "壹仟贰佰万元整",
+    };
+    const second = await correctPrice(seats[1]!.hand.actor, words);
+    expect(second.delta).toBe("-150000.00");
+    await reply(1, second.clarificationId, "no");
+    const { corrections, bids } = await viewReview(seats[2]!.hand.actor, { lotId }, stage.deps);
+    expect(corrections.map(({ state }) => state)).toEqual(["accepted", "refused"]);
+    expect(bids.map(({ evaluated }) => evaluated).sort()).toEqual(["11964000.00", PRICES[1], PRICES[2]].sort());
+  }, 60_000);
+
+  it("the corrected price is evaluated, reported, put into the sheets and agreed on", async () => {
+    const chair = seats[0]!.hand.actor;
+    await closePreliminary(chair, { lotId });
+    const late = correctPrice(chair, { lotId, digest: (await bidOf(2)).digest, ...LINE });
+    expect((await refusal(late)).code).toBe("STATE_FORBIDS");
+    await markAll(lotId, seats, ({ criterion, max }) => (criterion === "experience" ? "20" : max));
+    const { digest, form } = await bidOf(0);
+    const result = (await resultOf(lotId))!;
+    const prices = ["11964000.00", PRICES[1], PRICES[2]].sort();
+    expect(result.lines.map(({ price }) => price).sort()).toEqual(prices);
+    expect(result.benchmark.prices.map(({ price }) => price).sort()).toEqual(prices);
+    const bench = await benchOf(chair, lotId);
+    const report = await reportContent(bench, NO_TEXTS);
+    expect(report.comparison.prices.find(({ evaluated }) => evaluated === "11964000.00")?.bid).toBe(PRICES[0]);
+    expect(report.openingRecord.map(({ price }) => price).sort()).toEqual([...PRICES].sort());
+    expect(report.clarifications.map(({ question }) => question).join()).toContain("挖一般土方");
+    const sheets = parseScoreSheets((await scoreSheets(bench, "0".repeat(64), 3))!);
+    const { statementId } = await db().bidClarification.findFirstOrThrow({ where: { lotId, digest } });
+    const { sha256: answer } = await db().statement.findUniqueOrThrow({ where: { id: statementId! } });
+    expect(sheets.result.corrections).toEqual([{ answer, bid: digest, delta: "-36000.00", fault: LINE }]);
+    expect(await agreedPrice(lotId, { digest, form })).toBe("11964000.00");
+  }, 120_000);
+});

@@ -1,0 +1,83 @@
+import { z } from "zod";
+import type { Actor } from "@/lib/domain/actor";
+import { correctionWords, faultFound, type PriceFault, sameFault } from "@/lib/domain/price-correction";
+import { Refusal } from "@/lib/domain/refusal";
+import { yuan } from "@/lib/kernel/money";
+import { record } from "@/lib/store/audit";
+import { reviewRows } from "@/lib/store/benches";
+import { priceCorrections } from "@/lib/store/price-corrections";
+import { atBench, bidAt, formOf, mustBeIn } from "@/lib/usecases/evaluation/bench";
+import { sendQuestion } from "./ask-clarification";
+
+const decimal = z
+  .string()
+  .trim()
+  .regex(/^(0|[1-9][0-9]{0,14})(\.[0-9]{1,6})?$/);
+const page = z.string().trim().max(20).default("");
+
+const head = {
+  lotId: z.uuid(),
+  digest: z.string().regex(/^[0-9a-f]{64}$/),
+  minutes: z.coerce.number().int().min(5).max(2880).default(30),
+};
+
+/** A line of the priced bill, or the price in words: what stands in the bid and where, never what it should be. */
+export const correctPriceInput = z.discriminatedUnion("kind", [
+  z.strictObject({
+    ...head,
+    kind: z.literal("line"),
+    name: z.string().trim().min(1).max(200),
+    page,
+    quantity: decimal,
+    unitPrice: decimal,
+    total: decimal,
+  }),
+  z.strictObject({ ...head, kind: z.literal("words"), page, words: z.string().trim().min(2).max(100) }),
+]);
+
+/**
+ * Puts an arithmetic fault of a price on record: a member names what stands in the bid, the rule corrects it, and the bidder
+ * is asked to confirm (R-116, evaluation.md §3). Only in the preliminary review, where prices are open and no mark has been
+ * given; the corrected price counts from the bidder's signed acceptance on, and the review waits for it as for every
+ * clarification.
+ *
+ * @throws {Refusal} NOTHING_TO_CORRECT where the arithmetic is right, ALREADY_ASKED for the same place once more
+ */
+export async function correctPrice(
+  actor: Actor,
+  input: z.input<typeof correctPriceInput>,
+): Promise<{ readonly clarificationId: string; readonly delta: string }> {
+  const { lotId, digest, minutes, ...fault }: z.output<typeof correctPriceInput> = correctPriceInput.parse(input);
+  return atBench(actor, lotId, async (tx, bench) => {
+    mustBeIn(bench, ["preliminary"], "ask");
+    const bid = bidAt(bench, digest);
+    const { rejections } = await reviewRows(lotId, bench.committee.members, tx);
+    if (rejections.some((one) => one.digest === digest))
+      throw new Refusal("STATE_FORBIDS", { state: "rejected", event: "ask" }, ["R-115"]);
+    const price = formOf(bid).price ?? "0.00";
+    const found = faultFound(fault, price);
+    if (!found) throw new Refusal("NOTHING_TO_CORRECT", {}, ["R-116"]);
+    const earlier = (await priceCorrections(lotId, tx)).filter((one) => one.digest === digest);
+    if (earlier.some((one) => sameFault(one.fault as PriceFault, fault)))
+      throw new Refusal("ALREADY_ASKED", {}, ["R-116"]);
+    const question = correctionWords(fault, found, price);
+    const { clarificationId, askedAt } = await sendQuestion(tx, actor, bench, {
+      bid,
+      kind: "arithmetic",
+      question,
+      minutes,
+    });
+    const { correction, deltaFen } = found;
+    await tx.priceCorrection.create({
+      data: { clarificationId, lotId, digest, fault, correction, deltaFen, at: askedAt },
+    });
+    await record(tx, actor, {
+      action: "evaluation.correctPrice",
+      objectKind: "bid",
+      objectId: bid.bidId,
+      lotId,
+      facts: { by: correction.by, stated: correction.stated, corrected: correction.corrected, delta: yuan(deltaFen) },
+    });
+    return { clarificationId, delta: yuan(deltaFen) };
+  });
+}
