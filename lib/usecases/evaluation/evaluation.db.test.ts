@@ -96,6 +96,7 @@ describe("R-97, R-159: reading an opened bid", () => {
     const files = await listBidFiles(chair.actor, { bidId }, stage.deps);
     expect(files.map(({ name, segmentName }) => [name, segmentName])).toEqual([
       ["施工组织设计.pdf", "technical"],
+      ["投标函.pdf", "technical"],
       ["报价.pdf", "price"],
     ]);
     const place = { bidId, segment: 0, index: 0 };
