@@ -5,11 +5,12 @@ import { type Db, db, type Tx } from "./db";
 
 export type { TrustProposal, TrustVersion };
 
-/** Number of the version in force; null before the first. One index look-up: asked at every path validation. */
-export async function latestTrustNumber(on: Db = db()): Promise<number | null> {
-  const row = await on.trustVersion.findFirst({ orderBy: { version: "desc" }, select: { version: true } });
-  return row?.version ?? null;
-}
+/** Number and digest of the version in force; null before the first. One index look-up: asked at every path validation. */
+export const latestTrust = (on: Db = db()): Promise<{ readonly version: number; readonly sha256: string } | null> =>
+  on.trustVersion.findFirst({ orderBy: { version: "desc" }, select: { version: true, sha256: true } });
+
+export const latestTrustNumber = async (on: Db = db()): Promise<number | null> =>
+  (await latestTrust(on))?.version ?? null;
 
 export const trustVersion = (version: number, on: Db = db()): Promise<TrustVersion | null> =>
   on.trustVersion.findUnique({ where: { version } });
