@@ -31,8 +31,8 @@ export type DeskCriterion = {
 export type Mark = { readonly value: string; readonly reason: string; readonly page: string };
 type Props = {
   readonly lotId: string;
-  /** The member's number at the table. */
-  readonly seat: number;
+  /** The membership, by which what waits of one is told from what waits of another. */
+  readonly seat: string;
   readonly phase: "technical" | "business";
   readonly locked: boolean;
   readonly criteria: readonly DeskCriterion[];

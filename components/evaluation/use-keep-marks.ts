@@ -9,9 +9,10 @@ const AGAIN_MS = 3_000;
 /**
  * The queue of one's own marks: kept in this browser, tried again every few seconds and when the connection is back.
  *
- * @param seat the member's number: at a computer that two members use, what waits of one never goes out as the other's
+ * @param seat the membership: at a computer that two members use, what waits of one never goes out as the other's, not even
+ *   as that of whoever replaced them at their number
  */
-export function useKeepMarks(lotId: string, seat: number, phase: string, save: Call) {
+export function useKeepMarks(lotId: string, seat: string, phase: string, save: Call) {
   const store = `xinbiao-marks-${lotId}-${seat}-${phase}`;
   const queue = useRef<MarkQueue | null>(null);
   const [state, setState] = useState<Keeping>(NOTHING_KEPT);
@@ -40,10 +41,22 @@ export function useKeepMarks(lotId: string, seat: number, phase: string, save: C
   return { ...state, restored, keep };
 }
 
+/** A browser that keeps nothing, or something else, must not keep marks from going out: they then wait in the page alone. */
 const boxAt = (name: string): Box => ({
-  read: () => JSON.parse(localStorage.getItem(name) ?? "[]") as PendingMark[],
+  read: () => {
+    try {
+      const kept: unknown = JSON.parse(localStorage.getItem(name) ?? "[]");
+      return Array.isArray(kept) ? (kept as PendingMark[]) : [];
+    } catch {
+      return [];
+    }
+  },
   write: (marks) => {
-    if (marks.length > 0) localStorage.setItem(name, JSON.stringify(marks));
-    else localStorage.removeItem(name);
+    try {
+      if (marks.length > 0) localStorage.setItem(name, JSON.stringify(marks));
+      else localStorage.removeItem(name);
+    } catch {
+      // said above
+    }
   },
 });

@@ -48,9 +48,7 @@ const EVERY_MS = 1_000;
 /** A line that drops for a moment is no answer. */
 const MISSES = 3;
 
-type Asked = { readonly id: string; readonly page: string; readonly number: string; readonly mark: string } & {
-  readonly scan: string;
-};
+type Asked = { readonly id: string; readonly page: string; readonly number: string; readonly scan: string };
 type Heard = { readonly state: keyof typeof ENDS | "waiting" | "approved"; readonly result?: RemoteResult };
 const ENDS = {
   refused: "SIGNER_REMOTE_REFUSED",
@@ -60,14 +58,30 @@ const ENDS = {
   answer: "SIGNER_REMOTE_ANSWER",
 } as const satisfies Readonly<Record<string, RemoteCode>>;
 
-/** Puts the question to the platform, shows number and code, and waits for the phone. @throws code SIGNER_REMOTE_… */
-export const askPhone: AskPhone = async ({ kind, statement, context, certificate = null, phone = null }) => {
+let turn: Promise<unknown> = Promise.resolve();
+
+/**
+ * Puts the question to the platform, shows number and code, and waits for the phone; one question after another, for there
+ * is one window to read its number in. @throws code SIGNER_REMOTE_…
+ */
+export const askPhone: AskPhone = (ask) => {
+  const mine = turn.then(() => askAlone(ask));
+  turn = mine.catch(() => {});
+  return mine;
+};
+
+const askAlone: AskPhone = async ({ kind, statement, context, certificate = null, phone = null }) => {
   cancelled = false;
   const { purpose, title, tender = null } = context;
   const about = { kind, title, number: "", mark: "", scan: "" };
   try {
     const order = { kind, statement: encodeBase64(statement), purpose, title, tender, certificate, phone };
-    const { id, page, number, mark, scan } = await post<Asked>("/api/v1/phone", order);
+    const { id, page, number, scan } = await post<Asked>("/api/v1/phone", order);
+    // Made here of what this page asks: a platform that put its own key into the question could otherwise show the mark
+    // of that question on both screens, and would read what the phone opens.
+    const { statementMark } = await import("@/lib/crypto/signer");
+    const mark = statementMark(statement);
+    if (new URL(scan).searchParams.get("mark") !== mark) throw coded("SIGNER_REMOTE_ANSWER");
     show({ ...about, number, mark, scan, failed: null });
     const heard = await listen({ id, page });
     if (heard.state !== "approved" || !heard.result) throw coded(ENDS[heard.state as keyof typeof ENDS]);

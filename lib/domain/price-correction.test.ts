@@ -1,5 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { correctionWords, evaluatedPrice, faultFound, type PriceFault, sameFault } from "./price-correction";
+import {
+  correctionWords,
+  evaluatedPrice,
+  faultFound,
+  leavesAPrice,
+  type PriceFault,
+  sameFault,
+} from "./price-correction";
 
 const line = (change: Partial<Extract<PriceFault, { kind: "line" }>> = {}): PriceFault => ({
   kind: "line",
@@ -34,6 +41,10 @@ describe("R-116: arithmetic of a price (EV-9)", () => {
     ["words nobody can read", { kind: "words", page: "", words: "约一百万" } as const],
     ["words that say the same", { kind: "words", page: "", words: "玖佰陆拾伍万元整" } as const],
   ])("nothing is corrected where there is %s", (_, fault) => expect(faultFound(fault, PRICE)).toBeNull());
+  it("several corrections leave a price, or the last of them is none", () => {
+    expect(leavesAPrice("100.00", [-6_000n, -3_999n])).toBe(true);
+    expect(leavesAPrice("100.00", [-6_000n, -4_000n])).toBe(false);
+  });
   it("is asked once of each place", () => {
     expect(sameFault(line(), line({ total: "1.00" }))).toBe(true);
     expect(sameFault(line(), line({ page: "13" }))).toBe(false);

@@ -44,6 +44,10 @@ export function faultFound(fault: PriceFault, price: string): FaultFound | null 
   return fen(price) + deltaFen > 0n ? { correction, deltaFen } : null;
 }
 
+/** Whether a price is left after these changes: each may take off less than there is, and all together more. */
+export const leavesAPrice = (price: string, deltas: readonly bigint[]): boolean =>
+  deltas.reduce((sum, delta) => sum + delta, fen(price)) > 0n;
+
 /** The same fault found once more: a line by its name and place, the words of a price only once. */
 export const sameFault = (a: PriceFault, b: PriceFault): boolean =>
   a.kind === "line" && b.kind === "line" ? a.name === b.name && a.page === b.page : a.kind === b.kind;

@@ -39,9 +39,12 @@ export async function isRemoteOver(id: string): Promise<boolean> {
   return row?.over ?? true;
 }
 
-/** Closes a question: true once. One UPDATE, so that an answer is handed out to one bearer alone. */
+/**
+ * Closes a question: true once. One UPDATE, so that an answer is handed out to one bearer alone. Its statement goes at
+ * once: closed questions count for no limit, and asking and calling off in turn must not fill the disk.
+ */
 export async function closeRemoteRequest(id: string): Promise<boolean> {
   const closed = await db().$executeRaw`
-    UPDATE remote_request SET closed_at = clock_timestamp() WHERE id = ${id} AND closed_at IS NULL`;
+    UPDATE remote_request SET closed_at = clock_timestamp(), statement = '' WHERE id = ${id} AND closed_at IS NULL`;
   return closed === 1;
 }

@@ -11,8 +11,8 @@ function newReference(): string {
 }
 
 /**
- * Anything but a refusal, or a row that others held too long, is a defect: it is logged with a number, and the person gets the number and nothing else of it.
- * Next's own signals (redirects, not found) pass through.
+ * Anything but a refusal, or a row that others held too long, is a defect: it is logged with a number, and the person gets
+ * the number and nothing else of it. Next's own signals (redirects, not found) pass through.
  */
 export function refusalOf(error: unknown): Refusal {
   if (error instanceof Refusal) return error;

@@ -55,15 +55,22 @@ function damaged(error: unknown): never {
   throw error;
 }
 
-/** Counted again where it counts: of many parts sent at once only those that fit are kept, the others' bytes go at once. */
+/**
+ * Counted again where it counts: of many parts sent at once only those that fit are kept, the others' bytes go at once, and
+ * so do those of a part that was sent twice at once. After any other fault they stay: where the connection broke at the
+ * commit the row may stand, and a row without its object is a bid that cannot be opened.
+ */
 async function noteOrRemove({ id, bidId }: UploadRow, row: PartRow, deps: Deps): Promise<PartRow> {
+  const drop = () => deps.objects.remove(row.objectKey).catch(() => {});
   try {
-    return await inTransaction(async (tx) => {
+    const kept = await inTransaction(async (tx) => {
       await mustFit(tx, bidId, row.sizeBytes, deps);
       return savePart(tx, id, row);
     });
+    if (kept.objectKey !== row.objectKey) await drop();
+    return kept;
   } catch (error) {
-    await deps.objects.remove(row.objectKey).catch(() => {});
+    if (error instanceof Refusal) await drop();
     throw error;
   }
 }

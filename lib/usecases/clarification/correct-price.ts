@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Actor } from "@/lib/domain/actor";
-import { correctionWords, faultFound, type PriceFault, sameFault } from "@/lib/domain/price-correction";
+import { correctionWords, faultFound, leavesAPrice, type PriceFault, sameFault } from "@/lib/domain/price-correction";
 import { Refusal } from "@/lib/domain/refusal";
 import { yuan } from "@/lib/kernel/money";
 import { record } from "@/lib/store/audit";
@@ -13,7 +13,9 @@ const decimal = z
   .string()
   .trim()
   .regex(/^(0|[1-9][0-9]{0,14})(\.[0-9]{1,6})?$/);
-const page = z.string().trim().max(20).default("");
+/** Composed, as the archive's sheets want every text: one letter in two pieces would keep the report from being made. */
+const text = (most: number) => z.string().trim().max(most).normalize("NFC");
+const page = text(20).default("");
 
 const head = {
   lotId: z.uuid(),
@@ -26,13 +28,13 @@ export const correctPriceInput = z.discriminatedUnion("kind", [
   z.strictObject({
     ...head,
     kind: z.literal("line"),
-    name: z.string().trim().min(1).max(200),
+    name: text(200).min(1),
     page,
     quantity: decimal,
     unitPrice: decimal,
     total: decimal,
   }),
-  z.strictObject({ ...head, kind: z.literal("words"), page, words: z.string().trim().min(2).max(100) }),
+  z.strictObject({ ...head, kind: z.literal("words"), page, words: text(100).min(2) }),
 ]);
 
 /**
@@ -41,7 +43,7 @@ export const correctPriceInput = z.discriminatedUnion("kind", [
  * given; the corrected price counts from the bidder's signed acceptance on, and the review waits for it as for every
  * clarification.
  *
- * @throws {Refusal} NOTHING_TO_CORRECT where the arithmetic is right, ALREADY_ASKED for the same place once more
+ * @throws {Refusal} NOTHING_TO_CORRECT where the arithmetic is right or no price would be left, ALREADY_ASKED for the same place once more
  */
 export async function correctPrice(
   actor: Actor,
@@ -60,6 +62,8 @@ export async function correctPrice(
     const earlier = (await priceCorrections(lotId, tx)).filter((one) => one.digest === digest);
     if (earlier.some((one) => sameFault(one.fault as PriceFault, fault)))
       throw new Refusal("ALREADY_ASKED", {}, ["R-116"]);
+    const standing = earlier.filter(({ accepted }) => accepted !== false).map((one) => one.deltaFen);
+    if (!leavesAPrice(price, [...standing, found.deltaFen])) throw new Refusal("NOTHING_TO_CORRECT", {}, ["R-116"]);
     const question = correctionWords(fault, found, price);
     const { clarificationId, askedAt } = await sendQuestion(tx, actor, bench, {
       bid,

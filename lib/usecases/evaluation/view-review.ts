@@ -18,6 +18,8 @@ import { type Competition, finishedReviews, validBids } from "./review-steps";
 export const viewReviewInput = z.strictObject({ lotId: z.uuid() });
 
 export type ReviewMember = {
+  /** Of this membership: whoever replaces a member takes the number over, and nothing else. */
+  readonly id: string;
   readonly number: number;
   readonly name: string;
   readonly own: boolean;
@@ -138,6 +140,7 @@ export async function viewReview(
     : bench.bids.map((bid) => ({ key: bid.digest, label: names.get(bid.digest) ?? "", bid }));
   const labels = new Map(columns.map(({ label, bid }) => [bid.digest, label]));
   const members = committee.members.map((member) => ({
+    id: member.id,
     number: member.number,
     name: member.name,
     own: member.id === own.id,

@@ -29,7 +29,6 @@ export type PhoneAsked = {
   readonly page: string;
   /** To be typed on the phone: whoever approves what they did not start does not know it. */
   readonly number: string;
-  readonly mark: string;
   /** What the square code says. */
   readonly scan: string;
   readonly seconds: number;
@@ -59,7 +58,7 @@ export async function askPhone(actor: Actor, input: Input, deps: Deps): Promise<
   });
   const mark = statementMark(statement);
   const scan = scanAddress(placed.phoneUrl, id, origin, mark);
-  return { id, page, number, mark, scan, seconds: REMOTE_SECONDS };
+  return { id, page, number, scan, seconds: REMOTE_SECONDS };
 }
 
 /** @throws {Refusal} INPUT_INVALID: what the words do not cover is refused here already, before anybody is asked */
@@ -67,7 +66,8 @@ function mustSayWhatItIs(statement: Uint8Array, input: Input, origin: string): v
   try {
     if (input.kind === "sign") return void contentToSign(statement, contextOf(input, origin), null);
     const { fmt, type, origin: named } = parseCanonical(statement) as Readonly<Record<string, unknown>>;
-    if (fmt === "SBC/1" && type === input.kind && named === origin) return;
+    // The phone shows the purpose: told another one, somebody would decrypt who believes to sign in.
+    if (fmt === "SBC/1" && type === input.kind && named === origin && input.purpose === input.kind) return;
   } catch {
     // said below
   }

@@ -13,6 +13,7 @@ import { canonicalBytes } from "@/lib/crypto/canonical";
 import { toPem } from "@/lib/crypto/certificate";
 import { verifyCms } from "@/lib/crypto/cms";
 import type { Signer } from "@/lib/crypto/signer";
+import { connectStatement } from "@/lib/crypto/remote-request";
 import { type AskPhone, connectPhone } from "@/lib/crypto/signer-remote";
 import { tryUnwrapWith } from "@/lib/crypto/unwrap-trial";
 import { db } from "@/lib/store/db";
@@ -138,6 +139,7 @@ describe.each(AUTHORITIES)("a certificate of %s on a phone", (authority) => {
   it("opens what was wrapped to it, for the page alone: the platform hands on what it cannot read", async () => {
     expect(await tryUnwrapWith(signer)).toBe(true);
     const before = await db().remoteRequest.findFirstOrThrow({ where: { kind: "unwrap" } });
+    expect(before.statement.length, "what was asked is forgotten with the answer").toBe(0);
     const said = await deps.remote!.statusOf(before.id);
     expect(said.state === "approved" && Object.keys(said.result).sort()).toEqual(["ct", "enc"]);
   });
@@ -252,6 +254,8 @@ describe("R-31: a phone that is not asked rightly signs nothing", () => {
     );
     const connect = { ...bare, kind: "connect", purpose: "connect", statement: elsewhere } as const;
     expect((await refusal(askPhone(guest, connect, deps))).code).toBe("INPUT_INVALID");
+    const misnamed = { ...connect, purpose: "login", statement: encodeBase64(connectStatement(deps.origin)) };
+    expect((await refusal(askPhone(guest, misnamed, deps))).code).toBe("INPUT_INVALID");
   });
 
   it("a square code from elsewhere leads nowhere, and only the platform places requests", async () => {

@@ -13,7 +13,7 @@ export async function MarksPart({ view, marks }: { readonly view: ReviewView; re
     <MarkDesk
       key={marks.phase}
       lotId={view.lot.id}
-      seat={view.own.number}
+      seat={view.own.id}
       phase={marks.phase}
       locked={marks.locked}
       blind={view.blind}

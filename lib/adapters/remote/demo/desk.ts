@@ -11,7 +11,13 @@ import type { Phone } from "./phones";
 
 export type Order = z.infer<typeof orderShape>;
 export type Status = z.infer<typeof status>;
-type Placed = { readonly order: Order; readonly until: number; status: Status };
+type Placed = {
+  readonly order: Order;
+  readonly until: number;
+  status: Status;
+  /** The person has answered and the key is at work: to the platform it still waits, a second answer finds nothing. */
+  taken: boolean;
+};
 
 export type Desk = {
   /** @returns why it is not taken, or null */
@@ -33,12 +39,12 @@ export function remoteDesk(now: () => number): Desk {
   const connections = new Map<string, string>();
   const current = (id: string): Placed | null => {
     const found = placed.get(id);
-    if (found?.status.state === "waiting" && now() > found.until) found.status = { state: "expired" };
+    if (found?.status.state === "waiting" && !found.taken && now() > found.until) found.status = { state: "expired" };
     return found ?? null;
   };
   const waiting = (id: string): Order | null => {
     const found = current(id);
-    return found?.status.state === "waiting" ? found.order : null;
+    return found?.status.state === "waiting" && !found.taken ? found.order : null;
   };
   const belongs = (order: Order, phone: Phone): boolean =>
     order.kind === "connect" || (order.phone !== null && connections.get(order.phone) === phone.id);
@@ -49,7 +55,8 @@ export function remoteDesk(now: () => number): Desk {
       const fault = faultIn(order);
       if (fault) return fault;
       for (const [id, { until }] of placed) if (now() > until + 600_000) placed.delete(id);
-      placed.set(order.id, { order, until: now() + order.seconds * 1_000, status: { state: "waiting" } });
+      const until = now() + order.seconds * 1_000;
+      placed.set(order.id, { order, until, status: { state: "waiting" }, taken: false });
       return null;
     },
     statusOf: (id) => current(id)?.status ?? null,
@@ -68,8 +75,11 @@ export function remoteDesk(now: () => number): Desk {
       else {
         const handle = randomBytes(24).toString("base64url");
         if (order.kind === "connect") connections.set(handle, phone.id);
-        found.status = { state: "refused" }; // until the key has done it: asked for twice it does it once
-        found.status = { state: "approved", result: await use(order, phone, handle) };
+        found.taken = true;
+        found.status = await use(order, phone, handle).then(
+          (result) => ({ state: "approved", result }) as const,
+          () => ({ state: "refused" }) as const, // as for a certificate that is on no such phone
+        );
       }
       return found.status;
     },
@@ -91,7 +101,8 @@ function faultIn(order: Order): string | null {
     }
     const content = parseCanonical(statement) as Readonly<Record<string, unknown>>;
     const right = content.fmt === "SBC/1" && content.type === order.kind && content.origin === order.origin;
-    return right ? null : "not the statement of such a request";
+    // Told another purpose, somebody would decrypt who believes to sign in.
+    return right && order.purpose === order.kind ? null : "not the statement of such a request";
   } catch (error) {
     return error instanceof Error ? error.message : "unreadable";
   }
