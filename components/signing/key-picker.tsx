@@ -17,7 +17,8 @@ type Props = {
 /** The certificates of the key files opened in this tab, and a way to open one more. */
 export function KeyPicker({ choice, onChoose }: Props) {
   const t = useTranslations("ui");
-  const ring = useKeyring();
+  // A file that signs nothing is said to be one by the form it was opened in: it stays.
+  const ring = useKeyring().filter((key) => signingCertificates(key).length > 0);
   const [adding, setAdding] = useState(false);
   const group = useId();
   const loaded = (key: LoadedKey) => {
