@@ -1,0 +1,251 @@
+import fs from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import type { Page } from "@playwright/test";
+import pg from "pg";
+import { type DemoPki, type IssueRequest, openDemoPki } from "../lib/adapters/pki/demo/pki";
+import { platformSigner } from "../lib/adapters/pki/platform";
+import type { TrustList } from "../lib/crypto/binding";
+import { statementHash } from "../lib/crypto/statements";
+import { readTrustList, trustListBytes } from "../lib/crypto/trust-list";
+import { account, dataDir } from "./accounts";
+import { moveBy } from "./clock";
+import { consoleOf } from "./console";
+import { expect, test } from "./fixtures";
+import { connectAgain, connectPhone, type Phone } from "./phone";
+import { ready } from "./ready";
+import { openKey, signInByCertificate } from "./sign-in";
+import { look } from "./visit";
+
+test.describe.configure({ timeout: 300_000 });
+
+const PASSWORD = "only-for-this-test";
+const LIFE = { notBefore: new Date("2026-01-01T00:00:00Z"), notAfter: new Date("2039-01-01T00:00:00Z") };
+let folder: string;
+let pki: DemoPki;
+let neighbour: DemoPki;
+
+test.beforeAll(async () => {
+  folder = fs.mkdtempSync(path.join(os.tmpdir(), "xinbiao-certificates-"));
+  pki = await openDemoPki(path.join(dataDir(), "demo", "ca"));
+  neighbour = await openDemoPki(path.join(folder, "neighbour"));
+});
+test.afterAll(() => fs.rmSync(folder, { recursive: true }));
+
+/** A key file as a certification authority would hand it out. */
+async function keyOf(request: Partial<IssueRequest>, life = LIFE, from = pki) {
+  const { uscc, organisation } = account("bidder1");
+  const issued = await from.issue({
+    kind: "company",
+    authority: "demo-b",
+    name: organisation,
+    uscc,
+    ...life,
+    ...request,
+  });
+  const p12 = path.join(folder, `${crypto.randomUUID()}.p12`);
+  fs.writeFileSync(p12, issued.p12(PASSWORD));
+  return { der: issued.certificateDer, p12 };
+}
+
+async function show(page: Page, p12: string): Promise<void> {
+  await page.getByLabel("证书文件", { exact: true }).setInputFiles(p12);
+  await page.getByLabel("证书文件口令").fill(PASSWORD);
+  await page.getByRole("button", { name: "打开证书" }).click();
+}
+
+/** What the sign-in page says to a key file. */
+async function refusedWith(page: Page, p12: string): Promise<string> {
+  await page.goto("/sign-in");
+  await ready(page);
+  await show(page, p12);
+  await expect(page.getByRole("radio", { checked: true })).toBeVisible();
+  await page.getByRole("button", { name: "登录", exact: true }).click();
+  const words = page.locator("main").getByRole("alert");
+  await expect(words).toBeVisible({ timeout: 30_000 });
+  return (await words.textContent()) ?? "";
+}
+
+test("三家演示认证机构的证书文件都能登录：RSA、ECDSA、国密", async ({ browser }) => {
+  for (const login of ["bidder3", "bidder1", "bidder5"]) {
+    const context = await browser.newContext({ locale: "zh-CN" });
+    const page = await context.newPage();
+    await signInByCertificate(page, account(login));
+    await expect(page.locator("header").first()).toContainText(account(login).organisation.slice(0, 6));
+    await context.close();
+  }
+});
+
+test("R-31：不能用的证书各有各的理由，登录时用中文说明", async ({ browser, cast }) => {
+  const context = await browser.newContext({ locale: "zh-CN" });
+  const page = await context.newPage();
+  consoleOf(page).allow(/status of 401/);
+  const past = { notBefore: new Date("2023-01-01T00:00:00Z"), notAfter: new Date("2024-01-01T00:00:00Z") };
+  const future = { notBefore: new Date("2038-01-01T00:00:00Z"), notAfter: new Date("2039-01-01T00:00:00Z") };
+  const revoked = await keyOf({ authority: "demo-a" });
+  await pki.revoke(revoked.der, new Date(Date.now() - 60_000));
+  expect(await refusedWith(page, (await keyOf({}, past)).p12)).toContain("证书已过期");
+  expect(await refusedWith(page, (await keyOf({ authority: "demo-c" }, future)).p12)).toContain("证书尚未生效");
+  expect(await refusedWith(page, (await keyOf({ misused: "server" })).p12)).toContain("扩展用途不包括签名和登录");
+  expect(await refusedWith(page, (await keyOf({}, LIFE, neighbour)).p12)).toContain("不在受信任的认证机构名录内");
+  // Whose certificate is bound to whom is nobody's business: one answer for all of these.
+  const { uscc, organisation } = account("bidder2");
+  expect(await refusedWith(page, (await keyOf({ uscc, name: organisation })).p12)).toContain("没有绑定账号");
+  await page.goto("/sign-in");
+  await ready(page);
+  await show(page, (await keyOf({ authority: "demo-a", misused: "encrypt" })).p12);
+  await expect(page.locator("main").getByRole("alert")).toContainText("没有可用于签名的证书");
+  // Lists are fetched every hour: the next one has it.
+  await moveBy(cast, "前进 1 小时");
+  await expect(async () => expect(await refusedWith(page, revoked.p12)).toContain("已被签发机构吊销")).toPass({
+    timeout: 60_000,
+  });
+  await context.close();
+});
+
+test("R-28：别家单位的证书不能绑定到本单位", async ({ cast }) => {
+  const { page, go } = await cast.of("bidder1");
+  const { uscc, organisation } = account("bidder2");
+  const { p12 } = await keyOf({ uscc, name: organisation });
+  await go("/work/organisation");
+  await page.getByRole("button", { name: "绑定证书" }).click();
+  const dialog = page.getByRole("dialog");
+  await expect(dialog.locator(".signed-item").first()).toBeVisible({ timeout: 30_000 });
+  const another = dialog.getByRole("button", { name: "使用另一个证书文件" });
+  if (await another.isVisible()) await another.click();
+  await show(page, p12);
+  await expect(dialog.getByRole("radio", { checked: true })).toBeVisible();
+  await dialog.locator("footer").getByRole("button", { name: "绑定证书" }).click();
+  await expect(dialog.getByRole("alert")).toContainText("签名证书不属于当前单位或本人", { timeout: 30_000 });
+  await dialog.locator("footer").getByRole("button", { name: "取消" }).click();
+});
+
+test("手机证书：扫码连接、数字匹配，绑定后登录；数字不对、拒绝、取消各有说明", async ({ cast, browser }) => {
+  const { page, go, who } = await cast.of("bidder4");
+  await go("/work/organisation");
+  await page.getByRole("button", { name: "绑定证书" }).click();
+  const dialog = page.getByRole("dialog").filter({ hasText: "绑定证书？" });
+  await expect(dialog.locator(".signed-item").first()).toBeVisible({ timeout: 30_000 });
+  const holder = { name: who.organisation, uscc: who.uscc, authority: "demo-b" };
+  const phone = await connectPhone(page, page.context(), holder);
+  await expect(dialog.getByRole("radio", { checked: true })).toBeVisible({ timeout: 30_000 });
+  await dialog.locator("footer").getByRole("button", { name: "绑定证书" }).click();
+  await look(page, { who: who.login });
+  await phone.answer(page);
+  await expect(dialog.locator(".note.good[role=status]")).toBeVisible({ timeout: 60_000 });
+  await dialog.getByRole("button", { name: "关闭", exact: true }).last().click();
+
+  const context = await browser.newContext({ locale: "zh-CN" });
+  const entry = await context.newPage();
+  await entry.goto("/sign-in");
+  await ready(entry);
+  await connectAgain(entry, phone);
+  await expect(entry.getByRole("radio", { checked: true })).toBeVisible({ timeout: 30_000 });
+  await refusedOnPhone(entry, phone);
+  await entry.getByRole("button", { name: "登录", exact: true }).click();
+  await phone.answer(entry);
+  await expect(entry).toHaveURL((url) => url.pathname === "/work", { timeout: 60_000 });
+  await context.close();
+});
+
+async function refusedOnPhone(page: Page, phone: Phone): Promise<void> {
+  const failed = page.getByRole("dialog").filter({ hasText: "手机没有完成签名" });
+  const close = async (words: string) => {
+    await expect(failed.getByRole("alert")).toContainText(words, { timeout: 30_000 });
+    await failed.locator("footer").getByRole("button", { name: "关闭" }).click();
+    await expect(failed).toBeHidden();
+  };
+  const submit = () => page.getByRole("button", { name: "登录", exact: true }).click();
+  await submit();
+  const prompt = page.getByRole("dialog").filter({ hasText: "请在手机上确认" });
+  const shown = (await prompt.locator(".phone-number").textContent()) ?? "";
+  await phone.answer(page, { number: shown === "42" ? "43" : "42" });
+  await close("手机上输入的数字与本页不一致");
+  await submit();
+  await phone.answer(page, { refuse: true });
+  await close("手机上拒绝了本次请求");
+  await submit();
+  await prompt.locator("footer").getByRole("button", { name: "取消" }).click();
+  await expect(prompt).toBeHidden({ timeout: 30_000 });
+}
+
+test("信任列表：公开页与运营页，中英文，360 像素不横向滚动", async ({ cast }) => {
+  const operator = await cast.of("operator1");
+  const nobody = await cast.nobody();
+  await nobody.goto("/trust");
+  await ready(nobody);
+  await look(nobody);
+  await operator.visit("/work/operations/trust");
+  for (const [page, where] of [
+    [nobody, "/trust"],
+    [operator.page, "/work/operations/trust"],
+  ] as const) {
+    await page.getByRole("button", { name: "English" }).first().click();
+    await expect(page.locator("html")).toHaveAttribute("lang", "en");
+    await page.goto(where);
+    await ready(page);
+    await look(page, { lang: "en" });
+    await page.setViewportSize({ width: 360, height: 740 });
+    await page.goto(where);
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+    expect.soft(wide, where).toBeLessThanOrEqual(360);
+    await page.setViewportSize({ width: 1440, height: 900 });
+    await page.goto(where);
+    await page.getByRole("button", { name: "中文" }).first().click();
+    await expect(page.locator("html")).toHaveAttribute("lang", "zh-CN");
+  }
+});
+
+test("R-30：别的进程增加认证机构，网站不重启即可使用", async ({ cast, browser }) => {
+  const { page, go, who } = await cast.of("bidder6");
+  const { p12 } = await keyOf({ name: who.organisation, uscc: who.uscc }, LIFE, neighbour);
+  const context = await browser.newContext({ locale: "zh-CN" });
+  const entry = await context.newPage();
+  expect(await refusedWith(entry, p12)).toContain("不在受信任的认证机构名录内");
+  const theirs = neighbour.trustList().authorities.find(({ id }) => id === "demo-b")!;
+  await nextVersion((list) => ({
+    ...list,
+    authorities: [...list.authorities, { ...theirs, id: "neighbour", name: "邻省电子认证", crlUrls: [], ocspUrls: [] }],
+  }));
+  try {
+    await go("/trust");
+    await expect(page.getByText("邻省电子认证").first()).toBeVisible();
+    await go("/work/organisation");
+    await page.getByRole("button", { name: "绑定证书" }).click();
+    const dialog = page.getByRole("dialog");
+    await expect(dialog.locator(".signed-item").first()).toBeVisible({ timeout: 30_000 });
+    const another = dialog.getByRole("button", { name: "使用另一个证书文件" });
+    if (await another.isVisible()) await another.click();
+    await show(page, p12);
+    await dialog.locator("footer").getByRole("button", { name: "绑定证书" }).click();
+    await expect(dialog.locator(".note.good[role=status]")).toBeVisible({ timeout: 60_000 });
+    await entry.goto("/sign-in?next=/work");
+    await ready(entry);
+    await openKey(entry, { ...who, p12: path.relative(dataDir(), p12), p12Password: PASSWORD });
+    await entry.getByRole("button", { name: "登录", exact: true }).click();
+    await expect(entry).toHaveURL((url) => url.pathname === "/work", { timeout: 60_000 });
+  } finally {
+    await nextVersion((list) => ({ ...list, authorities: list.authorities.filter(({ id }) => id !== "neighbour") }));
+  }
+  await context.close();
+});
+
+/** What another process of the platform leaves behind when two operators have agreed there. */
+async function nextVersion(change: (list: TrustList) => TrustList): Promise<void> {
+  const client = new pg.Client(process.env.DATABASE_URL);
+  await client.connect();
+  try {
+    const { rows } = await client.query("SELECT version, bytes FROM trust_version ORDER BY version DESC LIMIT 1");
+    const version = Number(rows[0].version) + 1;
+    const bytes = trustListBytes(change({ ...readTrustList(new Uint8Array(rows[0].bytes)), version }));
+    const issued = await pki.issue({ kind: "platform", authority: "demo-a", name: "信标平台", ...LIFE });
+    const { certificateDer, chainDer, privateKeyPkcs8: privateKey } = issued;
+    const cms = await platformSigner({ certificateDer, chainDer, privateKey }).signStatement(bytes);
+    await client.query(
+      "INSERT INTO trust_version (version, bytes, sha256, cms, at) VALUES ($1, $2, $3, $4, platform_now())",
+      [version, Buffer.from(bytes), statementHash(bytes), Buffer.from(cms)],
+    );
+  } finally {
+    await client.end();
+  }
+}
