@@ -22,7 +22,9 @@ afterEach(() => {
 });
 
 describe("§4.3: what the page asks of a phone", () => {
-  it("is what the phone is asked: another statement's mark is found before anybody types a number", async () => {
+  it("is what the phone is asked: another statement's mark is found before anybody types a number", {
+    timeout: 30_000,
+  }, async () => {
     const own = connectStatement(ORIGIN);
     const other = connectStatement(ORIGIN);
     const asked = platform({ id: "id", page: "page", number: "42", scan: scanOf(statementMark(other)) });
@@ -30,7 +32,7 @@ describe("§4.3: what the page asks of a phone", () => {
     expect(asked).toEqual(["/api/v1/phone"]);
   });
 
-  it("is asked one after another: there is one window to read a number in", async () => {
+  it("is asked one after another: there is one window to read a number in", { timeout: 30_000 }, async () => {
     const [first, second] = [connectStatement(ORIGIN), connectStatement(ORIGIN)];
     const placed = (statement: Uint8Array) => ({
       ...{ id: "id", page: "page", number: "42" },

@@ -38,10 +38,14 @@ export function PhonePrompt() {
   );
 }
 
+/** What a key opens has no title, only a purpose. */
+const OPENS = ["release", "readiness"] as const;
+
 function Question({ prompt }: { readonly prompt: Prompt }) {
   const t = useTranslations("ui.phone");
   const ui = useTranslations("ui");
   const { kind, title, number, mark, scan } = prompt;
+  const opens = OPENS.find((one) => kind === "unwrap" && one === title);
   return (
     <>
       <p role="status">{t(`what.${kind}`)}</p>
@@ -49,7 +53,7 @@ function Question({ prompt }: { readonly prompt: Prompt }) {
         <div>
           <dt>{ui("sign.what")}</dt>
           <dd>
-            <b>{title}</b>
+            <b>{opens ? t(`opens.${opens}`) : title}</b>
           </dd>
         </div>
         <div>

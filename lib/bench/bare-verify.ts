@@ -10,7 +10,7 @@ import { sm2ToRaw } from "@/lib/crypto/sm2";
 export type Check = () => void;
 
 /** The same check as a program would do it that knows nothing of certificates. @throws where it does not hold */
-export function bareCheck({ publicKey }: Certificate, tbs: Uint8Array, signature: Uint8Array): Check {
+function bareCheck({ publicKey }: Certificate, tbs: Uint8Array, signature: Uint8Array): Check {
   const must = (holds: boolean) => {
     if (!holds) throw new Error("a bare check failed");
   };

@@ -13,8 +13,8 @@ import { untilSignal } from "./until-signal";
 
 /**
  * The token bridge of a bidder's computer. BRIDGE_ORIGINS (comma-separated origins of platforms, no default), PKCS11_MODULE
- * (the vendor's library) or BRIDGE_P12 with BRIDGE_P12_PASSWORD (a file in place of a token), BRIDGE_TEST_PIN (tests alone), BRIDGE_DIR (where the certificate of its TLS
- * listener is kept, ~/.xinbiao-bridge).
+ * (the vendor's library) or BRIDGE_P12 with BRIDGE_P12_PASSWORD (a file in place of a token), BRIDGE_TEST_PIN (tests alone),
+ * BRIDGE_DIR (where the certificate of its TLS listener is kept, ~/.xinbiao-bridge).
  */
 const { env } = process;
 const origins = (env.BRIDGE_ORIGINS ?? "")

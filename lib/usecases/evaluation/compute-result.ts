@@ -38,7 +38,7 @@ export async function resultOf(lotId: string, on: Db = db()): Promise<StoredResu
 }
 
 /** What the opening session drew, by name. */
-export async function drawnValues(lotId: string, on: Db = db()): Promise<Drawn> {
+async function drawnValues(lotId: string, on: Db = db()): Promise<Drawn> {
   const draws = (await drawsOfLot(lotId, on)).filter(({ finishedAt }) => finishedAt !== null);
   return Object.fromEntries(
     draws.flatMap(({ kind, order, spec }) => {

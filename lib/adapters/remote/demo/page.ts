@@ -51,15 +51,27 @@ const PURPOSE: Readonly<Record<string, string>> = {
   act: "签署 Sign an act",
 };
 
+/** What a key is asked to open says only, in its statement, what for. */
+const OPENS: Readonly<Record<string, string>> = {
+  release: "解密投标文件 Decrypt a bid",
+  readiness: "投标准备检查 Readiness check",
+};
+
+/** By the statement where it says it: whoever asks may write anything beside it. */
+function whatOf({ kind, statement, title }: Order): string {
+  const content = parseCanonical(decodeBase64(statement)) as Readonly<Record<string, unknown>>;
+  return kind === "unwrap"
+    ? (OPENS[String(content.purpose)] ?? String(content.purpose))
+    : String(content.title ?? title);
+}
+
 export function requestPage(order: Order): string {
-  const statement = decodeBase64(order.statement);
-  const content = parseCanonical(statement) as Readonly<Record<string, unknown>>;
   const lines: [string, string][] = [
     ["事项 Purpose", PURPOSE[order.purpose] ?? order.purpose],
-    ["内容 What", String(content.title ?? order.title)],
+    ["内容 What", whatOf(order)],
     ...(order.tender ? ([["标段 Lot", order.tender]] as [string, string][]) : []),
     ["平台 Platform", order.origin],
-    ["摘要值前 8 位 Hash", statementMark(statement)],
+    ["摘要值前 8 位 Hash", statementMark(decodeBase64(order.statement))],
   ];
   return page(
     "确认签名 Confirm",
@@ -103,7 +115,7 @@ export const phonePage = ({ id, name }: Phone, orders: readonly Order[]): string
       : `<ul>${orders
           .map(
             (order) =>
-              `<li><a href="/phones/${id}/requests/${order.id}">${escaped(PURPOSE[order.purpose] ?? order.purpose)}：${escaped(order.title)}</a></li>`,
+              `<li><a href="/phones/${id}/requests/${order.id}">${escaped(PURPOSE[order.purpose] ?? order.purpose)}：${escaped(whatOf(order))}</a></li>`,
           )
           .join("")}</ul>`,
     true,
