@@ -108,8 +108,8 @@ export type ReviewView = {
   readonly allFinished: boolean;
   /** Items on which not all found a pass; empty until all have handed in. */
   readonly votes: readonly Vote[];
+  /** Empty while the blind part is marked, as `corrections`: under a code, words of a price would say whose it is. */
   readonly clarifications: readonly AskedClarification[];
-  /** Empty while the blind part is marked. */
   readonly corrections: readonly ReviewCorrection[];
   readonly competition: Competition | null;
   readonly valid: number;
@@ -167,16 +167,18 @@ export async function viewReview(
     finished: own.preliminaryAt !== null,
     allFinished,
     votes: allFinished && !blind ? votesOf(bench, rows.findings) : [],
-    clarifications: rows.clarifications.map((one) => ({
-      id: one.id,
-      bid: labels.get(one.digest) ?? (blind ? "—" : (names.get(one.digest) ?? "—")),
-      kind: one.kind,
-      question: one.question,
-      askedAt: one.askedAt,
-      dueAt: one.dueAt,
-      answer: one.answer,
-      answeredAt: one.answeredAt,
-    })),
+    clarifications: blind
+      ? []
+      : rows.clarifications.map((one) => ({
+          id: one.id,
+          bid: labels.get(one.digest) ?? names.get(one.digest) ?? "—",
+          kind: one.kind,
+          question: one.question,
+          askedAt: one.askedAt,
+          dueAt: one.dueAt,
+          answer: one.answer,
+          answeredAt: one.answeredAt,
+        })),
     corrections: blind
       ? []
       : corrections.map((one) => ({
