@@ -77,6 +77,10 @@ const WORDS: Readonly<Record<string, readonly [zh: string, en: string]>> = {
   experience: ["从事相关领域工作满八年", "eight years in the field"],
   title: ["高级职称或者同等专业水平", "a senior title or equal"],
   order: ["前序数据的接收回执", "receipts of the records before it"],
+  validTo: ["保函或者保险的到期日", "the last day of the guarantee or policy"],
+  winner: ["确定中标人", "the winner"],
+  award: ["中标结果", "the award"],
+  objections: ["未决异议的答复", "answers to the objections that are open"],
   release: ["规定的公开时点", "the moment from which it may be sent"],
 };
 
