@@ -9,7 +9,6 @@ import type { TrustList } from "../lib/crypto/binding";
 import { statementHash } from "../lib/crypto/statements";
 import { readTrustList, trustListBytes } from "../lib/crypto/trust-list";
 import { account, dataDir } from "./accounts";
-import { moveBy } from "./clock";
 import { consoleOf } from "./console";
 import { expect, test } from "./fixtures";
 import { connectAgain, connectPhone, type Phone } from "./phone";
@@ -96,7 +95,9 @@ test("R-31：不能用的证书各有各的理由，登录时用中文说明", a
   await show(page, (await keyOf({ authority: "demo-a", misused: "encrypt" })).p12);
   await expect(page.locator("main").getByRole("alert")).toContainText("没有可用于签名的证书");
   // Lists are fetched every hour: the next one has it.
-  await moveBy(cast, "前进 1 小时");
+  const operator = await cast.of("operator2");
+  await operator.go("/work/operations");
+  await operator.press("前进 1 小时");
   await expect(async () => expect(await refusedWith(page, revoked.p12)).toContain("已被签发机构吊销")).toPass({
     timeout: 60_000,
   });

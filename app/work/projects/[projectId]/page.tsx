@@ -43,9 +43,8 @@ const FACTS = [
 
 export default async function ProjectPage({ params }: Props) {
   const { projectId } = await params;
-  const actor = await currentActor();
   const [view, t, l] = await Promise.all([
-    orNotFound(viewProject(actor, { projectId })),
+    orNotFound(viewProject(await currentActor(), { projectId })),
     getTranslations("tender"),
     getLocale(),
   ]);
@@ -59,13 +58,7 @@ export default async function ProjectPage({ params }: Props) {
     <>
       <PageHeader
         title={project.name}
-        crumbs={[
-          // Who verifies projects has no list of tenders.
-          actor.role === "operator"
-            ? { label: t("project.verifyList"), href: "/work/operations/projects" }
-            : { label: t("list.title"), href: "/work/tenders" },
-          { label: t("project.title") },
-        ]}
+        crumbs={[{ label: t("list.title"), href: "/work/tenders" }, { label: t("project.title") }]}
         tag={<StatusTag term={stateTerm(PROJECT_STATES, project.state)} />}
         meta={[
           <span key="c" className="code">

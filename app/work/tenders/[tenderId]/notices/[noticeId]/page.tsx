@@ -101,15 +101,11 @@ function Acts({ view, t }: { readonly view: NoticeWorkView; readonly t: Words })
               many
               done={t("notice.done")}
             >
-              <p>
-                {t(ofDocuments(view) ? "notice.effect" : "notice.effectAlone", {
-                  tenderee: view.content.facts.tendereeName ?? "",
-                })}
-              </p>
+              <p>{t("notice.effect", { tenderee: view.content.facts.tendereeName ?? "" })}</p>
             </SignDialog>
           }
         >
-          {t(ofDocuments(view) ? "notice.signHint" : "notice.signHintAlone")}
+          {t("notice.signHint")}
         </Notice>
         {view.mayReturn ? <div className="row">{sendBack}</div> : null}
       </>
@@ -130,7 +126,7 @@ function Acts({ view, t }: { readonly view: NoticeWorkView; readonly t: Words })
         kind="primary"
         large
       >
-        <p>{t(ofDocuments(view) ? "notice.approveEffect" : "notice.approveEffectAlone")}</p>
+        <p>{t("notice.approveEffect")}</p>
       </ConfirmAct>
       {sendBack}
     </div>
@@ -229,7 +225,3 @@ function ReviewedLot({ lot, t }: { readonly lot: ReviewLot; readonly t: Words })
     </section>
   );
 }
-
-/** Whether documents are published with the notice. */
-const ofDocuments = ({ content }: NoticeWorkView): boolean =>
-  content.type === "tenderNotice" || content.type === "amendmentNotice";
