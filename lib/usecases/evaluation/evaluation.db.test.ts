@@ -242,10 +242,14 @@ describe("C-5, R-113: marks", () => {
 
   it("are whole when they are locked and fixed afterwards; the last lock of all computes the prices", async () => {
     expect((await refusal(lockMarks(seats[0]!.hand.actor, { lotId, phase: "technical" }))).code).toBe("NOT_READY");
+    // Numbers are drawn, and one of the five bids is rejected: the far mark must be on one that counts.
+    const numbered = (await benchOf(seats[0]!.hand.actor, lotId)).bids;
+    const rejected = new Set((await db().rejection.findMany({ where: { lotId } })).map(({ digest }) => digest));
+    const far = numbered.find(({ digest }) => !rejected.has(digest))!.number;
     const value = ({ seat, bid, criterion, max }: { seat: number; bid: number; criterion: string; max: string }) => {
       if (criterion === "experience") return bid % 2 === 0 && seat === 5 ? "15" : "20";
       // EV-10: one far from the others.
-      return criterion === "safety" && bid === 1 && seat === 4 ? "4" : String(Number(max) - bid * 0.5);
+      return criterion === "safety" && bid === far && seat === 4 ? "4" : String(Number(max) - bid * 0.5);
     };
     for (const seat of seats.slice(0, 4)) await markAndLock(lotId, seat, "technical", value);
     const { actor } = seats[0]!.hand;
