@@ -69,6 +69,7 @@ describe("R-116: arithmetic of a price is corrected by the rule and confirmed by
     const right = correctPrice(actor, { lotId, digest, ...LINE, total: "104041.60" });
     expect((await refusal(right)).code).toBe("NOTHING_TO_CORRECT");
     expect((await refusal(correctPrice(bidders[0]!.actor, { lotId, digest, ...LINE }))).code).toBe("NOT_ALLOWED");
+    await reviewAll(lotId, seats);
     const { clarificationId, delta } = await correctPrice(actor, { lotId, digest, ...LINE });
     expect(delta).toBe("-36000.00");
     expect((await refusal(correctPrice(seats[0]!.hand.actor, { lotId, digest, ...LINE }))).code).toBe("ALREADY_ASKED");
@@ -79,10 +80,13 @@ describe("R-116: arithmetic of a price is corrected by the rule and confirmed by
     const waiting = await viewReview(actor, { lotId }, stage.deps);
     expect(waiting.corrections.map(({ state }) => state)).toEqual(["waiting"]);
     expect(waiting.bids.find((bid) => bid.digest === digest)?.evaluated).toBe(PRICES[0]);
-    await reviewAll(lotId, seats);
-    expect((await refusal(closePreliminary(seats[0]!.hand.actor, { lotId }))).facts).toEqual({
-      missing: "clarifications",
-    });
+    // All had handed in: their word about this price is gone, and nobody gives it again before the bidder's answer.
+    const { members } = (await benchOf(actor, lotId)).committee;
+    expect(members.map(({ preliminaryAt }) => preliminaryAt)).toEqual(members.map(() => null));
+    expect(await db().reviewFinding.count({ where: { digest, item: { startsWith: "price." } } })).toBe(0);
+    const handedIn = await refusal(reviewAll(lotId, seats));
+    expect([handedIn.code, handedIn.facts]).toEqual(["NOT_READY", { missing: "clarifications" }]);
+    expect((await refusal(closePreliminary(seats[0]!.hand.actor, { lotId }))).code).toBe("NOT_READY");
   }, 60_000);
 
   it("the bidder says in its signed answer whether it accepts", async () => {
@@ -108,6 +112,7 @@ describe("R-116: arithmetic of a price is corrected by the rule and confirmed by
     const { corrections, bids } = await viewReview(seats[2]!.hand.actor, { lotId }, stage.deps);
     expect(corrections.map(({ state }) => state)).toEqual(["accepted", "refused"]);
     expect(bids.map(({ evaluated }) => evaluated).sort()).toEqual(["11964000.00", PRICES[1], PRICES[2]].sort());
+    await reviewAll(lotId, seats);
   }, 60_000);
 
   it("the corrected price is evaluated, reported, put into the sheets and agreed on", async () => {

@@ -5,8 +5,9 @@ import { Refusal } from "@/lib/domain/refusal";
 import { yuan } from "@/lib/kernel/money";
 import { record } from "@/lib/store/audit";
 import { reviewRows } from "@/lib/store/benches";
+import type { Tx } from "@/lib/store/db";
 import { priceCorrections } from "@/lib/store/price-corrections";
-import { atBench, bidAt, formOf, mustBeIn } from "@/lib/usecases/evaluation/bench";
+import { atBench, type Bench, bidAt, formOf, mustBeIn } from "@/lib/usecases/evaluation/bench";
 import { sendQuestion } from "./ask-clarification";
 
 const decimal = z
@@ -75,6 +76,7 @@ export async function correctPrice(
     await tx.priceCorrection.create({
       data: { clarificationId, lotId, digest, fault, correction, deltaFen, at: askedAt },
     });
+    await judgeAgain(tx, bench, digest);
     await record(tx, actor, {
       action: "evaluation.correctPrice",
       objectKind: "bid",
@@ -84,4 +86,14 @@ export async function correctPrice(
     });
     return { clarificationId, delta: yuan(deltaFen) };
   });
+}
+
+/**
+ * Everybody judges this bid's price anew, once the bidder has answered: who has handed in saw another price, and a line
+ * that one member and the bidder made up between them must stand before the whole committee.
+ */
+async function judgeAgain(tx: Tx, { committee }: Bench, digest: string): Promise<void> {
+  const memberId = { in: committee.members.map(({ id }) => id) };
+  await tx.reviewFinding.deleteMany({ where: { memberId, digest, item: { startsWith: "price." } } });
+  await tx.committeeMember.updateMany({ where: { id: memberId }, data: { preliminaryAt: null } });
 }

@@ -5,7 +5,7 @@ import { missingFindings, reviewItems } from "@/lib/domain/review-items";
 import { reviewRows } from "@/lib/store/benches";
 import { record } from "@/lib/store/audit";
 import { platformNow } from "@/lib/store/clock";
-import { finishedReviews, validBids } from "./review-steps";
+import { finishedReviews, openClarifications, validBids } from "./review-steps";
 import { atBench, bidAt, mustBeIn } from "./bench";
 
 const finding = z.strictObject({
@@ -81,6 +81,10 @@ export async function finishPreliminary(
     if (missingFindings(mine, digests, reviewItems(terms)) > 0)
       throw new Refusal("NOT_READY", { missing: "findings" }, ["R-113"]);
     const preliminaryAt = await platformNow(tx);
+    // A price that its bidder has yet to confirm can be judged by nobody.
+    const asked = rows.clarifications.filter(({ kind }) => kind === "arithmetic");
+    if (openClarifications({ clarifications: asked }, preliminaryAt) > 0)
+      throw new Refusal("NOT_READY", { missing: "clarifications" }, ["R-116"]);
     await tx.committeeMember.update({ where: { id: own.id }, data: { preliminaryAt } });
     await record(tx, actor, {
       action: "evaluation.finishPreliminary",
