@@ -39,6 +39,7 @@ const LOG_INTERVAL_MS = 10_000;
  */
 export async function adaptersFromEnv(env: Env, keep: (installed: Trust) => Trust = (installed) => installed) {
   useEngine(SERVER_ENGINE);
+  mustNameItsOwn(env);
   const dataDir = dataDirOf(env);
   const now = sandboxClock(env.SANDBOX_CLOCK_FILE, machineNow);
   const trust = keep(await trustFrom(env, dataDir, now));
@@ -94,6 +95,16 @@ async function logFrom(env: Env, dataDir: string) {
   const keysOfWitnesses = () => witnessKeys(env.WITNESS_KEYS, dataDir);
   const intervalMs = millisOf(env, "LOG_INTERVAL_MS", LOG_INTERVAL_MS);
   return { ...signer, origin, intervalMs, witnessKeys: keysOfWitnesses };
+}
+
+/** Outside the sandbox nobody may be believed by default: whoever holds the demonstration's keys could be any company. */
+function mustNameItsOwn(env: Env): void {
+  if (env.SANDBOX !== "off") return;
+  for (const name of ["TRUST_LIST", "PLATFORM_IDENTITY"])
+    if (!env[name])
+      throw new Error(
+        `SANDBOX=off 时必须设置 ${name}。With SANDBOX=off ${name} must be set; the demonstration's is not taken.`,
+      );
 }
 
 async function trustFrom(env: Env, dataDir: string, now: () => Date): Promise<Trust> {
