@@ -60,7 +60,7 @@ export default async function BondsPage() {
             </Notice>
           ) : null}
           {line.bond && !(line.open && (line.bond.state === "refundDue" || line.bond.state === "refunded")) ? null : (
-            <ActForm action={giveBondAction} submit={t("give")} hidden={{ lotId: line.lotId }}>
+            <ActForm action={giveBondAction} submit={t("give")} hidden={{ lotId: line.lotId }} scope={line.lotId}>
               <BondFields
                 forms={line.forms.map((form) => ({ value: form, label: bondFormWord(locale, form) }))}
                 label={t("formLabel")}
