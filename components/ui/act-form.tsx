@@ -6,6 +6,7 @@ import { type FormEvent, type ReactNode, startTransition, useActionState, useEff
 import { type ActState, FieldErrors } from "./act-context";
 import { buttonClass } from "./button";
 import { ErrorSummary } from "./error-summary";
+import { FieldScope } from "./field-id";
 import { filled } from "./filled";
 import { Notice } from "./notice";
 import { RuleLinks } from "./rule-link";
@@ -40,6 +41,8 @@ type Props = {
   /** Told when it is done, e.g. to close the dialog around it. */
   readonly onDone?: () => void;
   readonly className?: string;
+  /** Where several forms of one kind stand on a page: what tells this one's fields apart. */
+  readonly scope?: string;
 };
 
 /**
@@ -64,44 +67,46 @@ export function ActForm(props: Props) {
     startTransition(() => dispatch(data));
   };
   return (
-    <form
-      ref={form}
-      action={dispatch}
-      onSubmit={send}
-      className={`act-form ${props.className ?? ""}`.trim()}
-      aria-busy={pending}
-    >
-      {failure ? <ErrorSummary failure={failure} /> : null}
-      {state?.ok && done ? (
-        <Notice tone="good" role="status">
-          {done}
-        </Notice>
-      ) : null}
-      {Object.entries(hidden).map(([name, value]) => (
-        <input key={name} type="hidden" name={name} value={value} />
-      ))}
-      {once ? <input type="hidden" name={ONCE} value={once} /> : null}
-      <FieldErrors value={failure?.fields ?? {}}>{children}</FieldErrors>
-      <p className="form-acts">
-        <button
-          type="submit"
-          className={buttonClass(kind, legal ? "lg" : "normal")}
-          disabled={pending || refused !== undefined}
-        >
-          {submit}
-        </button>
-        {beside}
-        {refused ? (
-          <span className="why">
-            {refused.reason}
-            <RuleLinks ids={refused.rules ?? []} />
-          </span>
+    <FieldScope value={props.scope ?? ""}>
+      <form
+        ref={form}
+        action={dispatch}
+        onSubmit={send}
+        className={`act-form ${props.className ?? ""}`.trim()}
+        aria-busy={pending}
+      >
+        {failure ? <ErrorSummary failure={failure} /> : null}
+        {state?.ok && done ? (
+          <Notice tone="good" role="status">
+            {done}
+          </Notice>
         ) : null}
-        <span className="vh" role="status">
-          {pending ? t("sending") : ""}
-        </span>
-      </p>
-    </form>
+        {Object.entries(hidden).map(([name, value]) => (
+          <input key={name} type="hidden" name={name} value={value} />
+        ))}
+        {once ? <input type="hidden" name={ONCE} value={once} /> : null}
+        <FieldErrors value={failure?.fields ?? {}}>{children}</FieldErrors>
+        <p className="form-acts">
+          <button
+            type="submit"
+            className={buttonClass(kind, legal ? "lg" : "normal")}
+            disabled={pending || refused !== undefined}
+          >
+            {submit}
+          </button>
+          {beside}
+          {refused ? (
+            <span className="why">
+              {refused.reason}
+              <RuleLinks ids={refused.rules ?? []} />
+            </span>
+          ) : null}
+          <span className="vh" role="status">
+            {pending ? t("sending") : ""}
+          </span>
+        </p>
+      </form>
+    </FieldScope>
   );
 }
 

@@ -4,7 +4,7 @@ import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { useFieldError } from "./act-context";
 import { FieldError, type Option } from "./field";
-import { fieldId } from "./field-id";
+import { useFieldId } from "./field-id";
 
 type GroupProps = {
   /** `radio` sends `name` once, `checkbox` sends `name[]`, which `action()` turns into a list. */
@@ -21,7 +21,7 @@ type GroupProps = {
 export function ChoiceGroup({ kind, name, label, options, chosen = [], hint, optional }: GroupProps) {
   const t = useTranslations("ui");
   const error = useFieldError(name);
-  const id = fieldId(name);
+  const id = useFieldId(name);
   const described = [hint ? `${id}-hint` : "", error ? `${id}-error` : ""].filter(Boolean).join(" ");
   return (
     <fieldset className="field" aria-describedby={described || undefined} aria-invalid={error ? true : undefined}>
@@ -69,7 +69,7 @@ type CheckProps = {
 /** One yes or no. */
 export function CheckField({ name, label, hint, checked, required, value = "true" }: CheckProps) {
   const error = useFieldError(name);
-  const id = fieldId(name);
+  const id = useFieldId(name);
   return (
     <div className="field">
       <label className="chk">

@@ -1,9 +1,9 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useEffect, useRef } from "react";
+import { useContext, useEffect, useRef } from "react";
 import type { ActFailure } from "./act-context";
-import { fieldId } from "./field-id";
+import { FieldScope, fieldId } from "./field-id";
 import { Icon } from "./icon";
 import { RuleLinks } from "./rule-link";
 import { SessionOver } from "./session-over";
@@ -11,6 +11,7 @@ import { SessionOver } from "./session-over";
 /** What was refused and where: takes focus, links to the fields, names the rules. */
 export function ErrorSummary({ failure }: { readonly failure: ActFailure }) {
   const t = useTranslations("ui");
+  const scope = useContext(FieldScope);
   const box = useRef<HTMLDivElement>(null);
   useEffect(() => {
     if (failure) box.current?.focus();
@@ -27,7 +28,7 @@ export function ErrorSummary({ failure }: { readonly failure: ActFailure }) {
           <ul>
             {fields.map(([name, message]) => (
               <li key={name}>
-                <a href={`#${fieldId(name)}`}>{message}</a>
+                <a href={`#${fieldId(name, scope)}`}>{message}</a>
               </li>
             ))}
           </ul>

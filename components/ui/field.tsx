@@ -3,7 +3,7 @@
 import { useTranslations } from "next-intl";
 import type { ComponentProps, ReactNode } from "react";
 import { useFieldError } from "./act-context";
-import { fieldId } from "./field-id";
+import { useFieldId } from "./field-id";
 import { Icon } from "./icon";
 
 type Frame = {
@@ -19,15 +19,15 @@ type Frame = {
   readonly error?: string;
 };
 
-const idsOf = (name: string, hint: unknown, error: unknown) => {
-  const id = fieldId(name);
+const useIds = (name: string, hint: unknown, error: unknown) => {
+  const id = useFieldId(name);
   const described = [hint ? `${id}-hint` : "", error ? `${id}-error` : ""].filter(Boolean).join(" ");
   return { id, described: described || undefined };
 };
 
 function FieldFrame({ name, label, hint, optional, unit, error, children }: Frame & { readonly children: ReactNode }) {
   const t = useTranslations("ui");
-  const id = fieldId(name);
+  const id = useFieldId(name);
   return (
     <div className={unit ? "field row-unit" : "field"}>
       <label htmlFor={id}>
@@ -65,7 +65,7 @@ export function FieldError({ id, error }: { readonly id: string; readonly error:
 function useControl(frame: Frame) {
   const own = useFieldError(frame.name.replace(/\[\]$/, ""));
   const error = frame.error ?? own;
-  const { id, described } = idsOf(frame.name, frame.hint, error);
+  const { id, described } = useIds(frame.name, frame.hint, error);
   return {
     error,
     control: {

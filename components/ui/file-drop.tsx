@@ -6,7 +6,7 @@ import { fileSize } from "@/lib/i18n/format";
 import { useFieldError } from "./act-context";
 import { FieldError } from "./field";
 import { fileDigest } from "./file-digest";
-import { fieldId } from "./field-id";
+import { useFieldId } from "./field-id";
 import { Progress } from "./progress";
 
 export type DroppedFile = { readonly file: File; readonly digest: string | null };
@@ -35,7 +35,7 @@ type Entry = DroppedFile & { readonly part: number };
 export function FileDrop(props: Props) {
   const { name, label, hint, accept = [], multiple = false, optional } = props;
   const t = useTranslations("ui");
-  const id = fieldId(name);
+  const id = useFieldId(name);
   const fromForm = useFieldError(name);
   const input = useRef<HTMLInputElement>(null);
   const [over, setOver] = useState(false);

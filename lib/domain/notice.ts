@@ -12,6 +12,12 @@ export function natureOf(type: NoticeType, round: number, correctsEarlier: boole
   return type === "tenderNotice" && round > 1 ? "3" : "1";
 }
 
+const HALTING: readonly NoticeType[] = ["failureNotice", "suspensionNotice", "resumptionNotice", "terminationNotice"];
+
+/** Whether a later notice of the same lot changes what an earlier one says, so that its reader must be told. */
+export const takesPlaceOf = (later: NoticeType, earlier: NoticeType): boolean =>
+  later === earlier || HALTING.includes(later) || (later === "amendmentNotice" && earlier === "tenderNotice");
+
 export type NoticeFault = { readonly rule: RuleId; readonly item: string };
 
 /** What a notice lacks before it may be signed. The place is the fact's key, for the form. */

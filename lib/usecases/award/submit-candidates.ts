@@ -172,7 +172,10 @@ async function compose(
       },
       {
         heading: "二、公示期",
-        paragraphs: [`自本公示发布之日起至 ${beijingTime(source.until)} 止。`],
+        // Reviewed and signed later than composed: only the publication fixes the last instant.
+        paragraphs: [
+          `自本公示发布之日起不少于三日，不早于 ${beijingTime(source.until)} 止；确切的截止时刻由发布时刻算出，在本平台本标段的进程中公布。`,
+        ],
         rows: [],
       },
       {

@@ -12,6 +12,8 @@ export type BidDeskView = BidView & {
   readonly docsVersion: number;
   /** The bid bond that the documents demand and the bidder has not registered; null where nothing is missing. */
   readonly bondMissing: string | null;
+  /** Whether the bidder's own letter about the result is there. */
+  readonly letter: boolean;
 };
 
 /** The bidder's own bid with what the documents in force ask of it. */
@@ -25,8 +27,13 @@ export async function viewDesk(actor: Actor, input: z.infer<typeof viewBidInput>
         select: { id: true },
       })
     : null;
+  const letter = await db().awardLetter.findUnique({
+    where: { lotId_partyId: { lotId: view.lot.id, partyId: actor.partyId! } },
+    select: { kind: true },
+  });
   return {
     ...view,
+    letter: letter !== null,
     bondMissing: terms?.bond.required && !given ? terms.bond.amount : null,
     fields: terms?.form.fields ?? [],
     attachments: terms?.form.attachments ?? [],

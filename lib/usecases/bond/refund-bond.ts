@@ -4,7 +4,7 @@ import { BOND_LIFECYCLE, type BondState, KEEP_GROUNDS } from "@/lib/domain/bond"
 import { mustStep } from "@/lib/domain/lifecycle";
 import { stageOf } from "@/lib/domain/lot";
 import { Refusal } from "@/lib/domain/refusal";
-import { fen } from "@/lib/kernel/money";
+import { fen, yuan } from "@/lib/kernel/money";
 import { authorise } from "@/lib/policy/authorise";
 import { record } from "@/lib/store/audit";
 import { platformNow } from "@/lib/store/clock";
@@ -15,8 +15,12 @@ import { notify } from "@/lib/store/messages";
 
 export const refundBondInput = z.strictObject({
   bondId: z.uuid(),
-  /** Bank interest in yuan. */
-  interest: z.string().regex(/^(0|[1-9][0-9]{0,12})\.[0-9]{2}$/),
+  /** Bank interest in yuan; whole yuan may be written without decimals. */
+  interest: z
+    .string()
+    .trim()
+    .regex(/^(0|[1-9][0-9]{0,12})(\.[0-9]{1,2})?$/)
+    .transform((text) => yuan(fen(text))),
 });
 
 /** Records that a bond that is due went back, with the bank's interest, and tells the bidder. */

@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { verifyCms } from "@/lib/crypto/cms";
 import type { Actor } from "@/lib/domain/actor";
-import type { NoticeContent } from "@/lib/domain/notice-content";
+import { takesPlaceOf } from "@/lib/domain/notice";
+import type { NoticeContent, NoticeType } from "@/lib/domain/notice-content";
 import { stageOf } from "@/lib/domain/lot";
 import { Refusal } from "@/lib/domain/refusal";
 import { platformNow } from "@/lib/store/clock";
@@ -37,6 +38,8 @@ export type NoticeView = {
   readonly obtain: readonly { readonly lotId: string; readonly name: string; readonly href: string }[];
   /** Every notice of the tender, newest first: versions, changes, the end. */
   readonly others: readonly NoticeLine[];
+  /** The newest notice about a lot of this one that changes what it says; its reader must be told. */
+  readonly newer: NoticeLine | null;
 };
 
 /** A published notice with its proofs, for anybody. @throws {Refusal} NOT_ALLOWED before its publication */
@@ -82,5 +85,11 @@ export async function viewNotice(_actor: Actor, input: z.infer<typeof viewNotice
       .filter(({ terminatedAt, failedAt }) => !terminatedAt && !failedAt)
       .map(({ id, name }) => ({ lotId: id, name, href: `/work/tenders/${tender.id}/lots/${id}/documents` })),
     others,
+    newer: others.find((other) => changes(other, notice)) ?? null,
   };
 }
+
+const changes = (other: NoticeLine, notice: Pick<NoticeLine, "publishedAt" | "type" | "lots">): boolean =>
+  other.publishedAt! > notice.publishedAt! &&
+  takesPlaceOf(other.type as NoticeType, notice.type as NoticeType) &&
+  other.lots.some(({ lotId }) => notice.lots.some((own) => own.lotId === lotId));

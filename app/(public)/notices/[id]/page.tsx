@@ -39,7 +39,7 @@ export default async function NoticePage({ params }: Props) {
   const locale = asLocale(l);
   const { content, verification, pdf } = view;
   const kind = NOTICE_TERMS[view.type as NoticeType];
-  const newer = view.others.find(({ publishedAt, lots }) => publishedAt! > view.publishedAt && lots.length > 0);
+  const { newer } = view;
   const { tendereeName = "", agencyName = "" } = content.facts;
   const signedBy = [
     ...(tendereeName ? [{ role: t("notice.signer"), name: tendereeName }] : []),

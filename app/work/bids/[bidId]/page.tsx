@@ -76,7 +76,7 @@ export default async function BidPage({ params }: Props) {
         actions={
           view.lot.deadline ? (
             <p className="due">
-              {t.rich("before", { at: () => <Instant at={view.lot.deadline} /> })}
+              {t.rich(bidding ? "before" : "wasDue", { at: () => <Instant at={view.lot.deadline} /> })}
               <b>
                 {t(bidding ? "left" : "closed")}
                 {bidding ? (
@@ -89,7 +89,18 @@ export default async function BidPage({ params }: Props) {
       />
       {view.digest ? (
         <Notice tone="good" action={<ButtonLink href={`/work/bids/${bidId}/receipt`}>{t("toReceipt")}</ButtonLink>}>
-          {t("inForce", { seq: view.seq })}
+          {t(bidding ? "inForce" : "inForceClosed", { seq: view.seq })}
+        </Notice>
+      ) : null}
+      {view.letter ? (
+        <Notice
+          action={
+            <ButtonLink kind="primary" href={`/work/lots/${view.lot.id}/result`}>
+              {t("toResult")}
+            </ButtonLink>
+          }
+        >
+          {t("resultThere")}
         </Notice>
       ) : null}
       {view.stage === "opening" || view.stage === "opened" ? (

@@ -43,8 +43,9 @@ const FACTS = [
 
 export default async function ProjectPage({ params }: Props) {
   const { projectId } = await params;
+  const actor = await currentActor();
   const [view, t, l] = await Promise.all([
-    orNotFound(viewProject(await currentActor(), { projectId })),
+    orNotFound(viewProject(actor, { projectId })),
     getTranslations("tender"),
     getLocale(),
   ]);
@@ -58,7 +59,13 @@ export default async function ProjectPage({ params }: Props) {
     <>
       <PageHeader
         title={project.name}
-        crumbs={[{ label: t("list.title"), href: "/work/tenders" }, { label: t("project.title") }]}
+        crumbs={[
+          // Who verifies projects has no list of tenders.
+          actor.role === "operator"
+            ? { label: t("project.verifyList"), href: "/work/operations/projects" }
+            : { label: t("list.title"), href: "/work/tenders" },
+          { label: t("project.title") },
+        ]}
         tag={<StatusTag term={stateTerm(PROJECT_STATES, project.state)} />}
         meta={[
           <span key="c" className="code">

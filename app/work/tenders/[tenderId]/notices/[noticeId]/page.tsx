@@ -101,11 +101,15 @@ function Acts({ view, t }: { readonly view: NoticeWorkView; readonly t: Words })
               many
               done={t("notice.done")}
             >
-              <p>{t("notice.effect", { tenderee: view.content.facts.tendereeName ?? "" })}</p>
+              <p>
+                {t(ofDocuments(view) ? "notice.effect" : "notice.effectAlone", {
+                  tenderee: view.content.facts.tendereeName ?? "",
+                })}
+              </p>
             </SignDialog>
           }
         >
-          {t("notice.signHint")}
+          {t(ofDocuments(view) ? "notice.signHint" : "notice.signHintAlone")}
         </Notice>
         {view.mayReturn ? <div className="row">{sendBack}</div> : null}
       </>
@@ -126,7 +130,7 @@ function Acts({ view, t }: { readonly view: NoticeWorkView; readonly t: Words })
         kind="primary"
         large
       >
-        <p>{t("notice.approveEffect")}</p>
+        <p>{t(ofDocuments(view) ? "notice.approveEffect" : "notice.approveEffectAlone")}</p>
       </ConfirmAct>
       {sendBack}
     </div>
@@ -225,3 +229,7 @@ function ReviewedLot({ lot, t }: { readonly lot: ReviewLot; readonly t: Words })
     </section>
   );
 }
+
+/** Whether documents are published with the notice. */
+const ofDocuments = ({ content }: NoticeWorkView): boolean =>
+  content.type === "tenderNotice" || content.type === "amendmentNotice";

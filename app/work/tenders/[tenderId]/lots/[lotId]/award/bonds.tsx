@@ -45,12 +45,24 @@ export async function Bonds({ view }: { readonly view: AwardView }) {
         ? due.map((bond) => (
             <div key={bond.id}>
               <h3>{bond.name}</h3>
-              <ActForm action={refundBondAction} submit={t("refund")} hidden={{ bondId: bond.id }} kind="plain">
+              <ActForm
+                action={refundBondAction}
+                submit={t("refund")}
+                hidden={{ bondId: bond.id }}
+                kind="plain"
+                scope={bond.id}
+              >
                 <TextField name="interest" label={t("interest")} unit={t("yuan")} inputMode="decimal" />
               </ActForm>
               <details className="fold">
                 <summary>{t("keep")}</summary>
-                <ActForm action={keepBondAction} submit={t("keep")} hidden={{ bondId: bond.id }} kind="danger">
+                <ActForm
+                  action={keepBondAction}
+                  submit={t("keep")}
+                  hidden={{ bondId: bond.id }}
+                  kind="danger"
+                  scope={bond.id}
+                >
                   <SelectField
                     name="ground"
                     label={t("keepGround")}
