@@ -27,6 +27,7 @@ import { root } from "./sources.mjs";
  * @param options.says    `progress()` of say.mjs
  * @param options.failed  told when something falls and does not get up again
  * @param options.hasty   resolve as soon as web and worker are healthy; the demonstration services follow, see `whole`
+ * @param options.via     given a counterpart's name and port, the port to tell the platform instead (ordeals)
  * @param options.signal  aborted while the start is under way: whatever was started is stopped, the promise rejects
  * @returns `{ origin, env, databaseUrl, pid(name), names(), stop(), whole }`; `whole` resolves when all listen
  * @throws {Problem} one sentence when something is in the way; whatever was started is stopped
@@ -34,14 +35,14 @@ import { root } from "./sources.mjs";
 export async function startPlatform(options) {
   const { dataDir: wanted, port = 3000, host = "127.0.0.1", fast = false, seed = true } = options;
   const { given = process.env, says = silence, failed = () => {}, signal = new AbortController().signal } = options;
-  const { hasty = false } = options;
+  const { hasty = false, via = async (_name, port) => port } = options;
   const dataDir = path.resolve(wanted);
   prepareDataDir(dataDir);
   const { book, ended } = await claim(dataDir);
   if (ended) says.line(`清理了上次异常退出遗留的 ${ended} 个进程 · ended ${ended} processes left by a killed start`);
   const logs = path.join(dataDir, "logs");
   const kin = family({ book, logs, say: says.line, giveUp: failed });
-  const asked = { dataDir, port, host, fast, seed, given, says, failed, signal };
+  const asked = { dataDir, port, host, fast, seed, given, says, failed, signal, via };
   const started = { ...asked, book, logs, kin, database: null, build: null, stopping: false };
   const stop = async () => {
     if (started.stopping) return;
@@ -95,7 +96,9 @@ async function bringUp(started) {
   });
   await builtPlatform(started, says);
   const counterparts = sandbox ? COUNTERPARTS.filter(({ setting }) => !given[setting]) : [];
-  const env = environment({ dataDir, origin, databaseUrl, addresses: addressesOf(counterparts, ports), given });
+  const doors = {};
+  for (const { name } of counterparts) doors[name] = await started.via(name, ports[name]);
+  const env = environment({ dataDir, origin, databaseUrl, addresses: addressesOf(counterparts, doors), given });
   if (sandbox) await writeClock(env);
   const seeding = started.seed && sandbox && (await wantsSeed(started, env));
   const counterpartsUp = () =>

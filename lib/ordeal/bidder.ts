@@ -22,7 +22,7 @@ export type Bidder = {
   signIn(): Promise<void>;
   enter(lot: OpenLot): Promise<void>;
   /** Seals `sizeBytes` of papers, uploads and submits; again, it replaces. */
-  submit(price: string, sizeBytes: number): Promise<void>;
+  submit(price: string, sizeBytes: number, act?: "submit" | "replace"): Promise<void>;
   withdraw(): Promise<void>;
   release(lotId: string): Promise<void>;
   /** Looks at the hall, as everybody does who waits. */
@@ -38,10 +38,11 @@ export function bidderOf(hand: Hand, browser: Visitor, notes: Ledger): Bidder {
   const statement = (bytes: Uint8Array, purpose: string, lot: string) =>
     hand.signOne({ bytesBase64: encodeBase64(bytes), purpose, tender: lot, title: purpose } as Prepared);
 
-  async function send(kind: "seal" | "withdraw", bytes: Uint8Array, cms: string): Promise<void> {
+  async function send(act: "submit" | "replace" | "withdraw", bytes: Uint8Array, cms: string): Promise<void> {
+    const kind = act === "withdraw" ? "withdraw" : "seal";
     const body = concat(u32(bytes.length), bytes, decodeBase64(cms));
     const path = `/api/v1/bids/${bidId}/${kind === "seal" ? "seals" : "withdrawals"}`;
-    const { digest, receipt, cms: signature } = await browser.json<Receipt>(kind, path, { method: "POST", body });
+    const { digest, receipt, cms: signature } = await browser.json<Receipt>(act, path, { method: "POST", body });
     notes.note({ kind, bidId, digest, receipt, cms: signature });
   }
   return {
@@ -63,7 +64,7 @@ export function bidderOf(hand: Hand, browser: Visitor, notes: Ledger): Bidder {
       ));
       notes.note({ kind: "prepare", partyId, bidId });
     },
-    submit: async (price, sizeBytes) => {
+    submit: async (price, sizeBytes, act = "submit") => {
       const material = await browser.json<SealingMaterial>("look", `/api/v1/bids/${bidId}/material`);
       const sealing = await begin(hand, material, price, sizeBytes);
       const { uploadId } = await announce(browser, bidId, sealing.header);
@@ -78,7 +79,7 @@ export function bidderOf(hand: Hand, browser: Visitor, notes: Ledger): Bidder {
           notes.note({ kind: "part", uploadId, segment, part, sha256 });
         }
       const seal = sealing.seal();
-      await send("seal", seal, (await statement(seal, "seal", material.tender.lot)).cms);
+      await send(act, seal, (await statement(seal, "seal", material.tender.lot)).cms);
     },
     withdraw: async () => {
       const item = await browser.call<Prepared>("look", page(), "work/bids prepareWithdrawalAction", { bidId });
@@ -116,7 +117,7 @@ export async function openedFor(hand: Hand, browser: Visitor, notes: Ledger, lot
 }
 
 const announce = (browser: Visitor, bidId: string, header: Uint8Array) =>
-  browser.json<{ uploadId: string }>("open", `/api/v1/bids/${bidId}/uploads`, {
+  browser.json<{ uploadId: string }>("container", `/api/v1/bids/${bidId}/uploads`, {
     method: "POST",
     body: new Blob([header as Uint8Array<ArrayBuffer>]),
   });

@@ -26,44 +26,72 @@ export async function playJourney(
     await bidder.signIn();
     await bidder.enter(lot);
     await bidder.submit(`${18_000_000 - at * 100_000}.00`, at === 0 ? BIG : SMALL);
-    if (at === 1) await bidder.submit("17850000.00", SMALL);
+    if (at === 1) await bidder.submit("17850000.00", SMALL, "replace");
     if (at === 2) {
       await bidder.withdraw();
       await bidder.submit("17750000.00", SMALL);
     }
   });
   await patiently(() => scene.goTo(lot.deadline));
-  await waitInHall("close", bidders, lot.lotId, fuse, "closed_at");
+  await waitInHall(["close", "closing"], bidders, lot.lotId, fuse);
   await together(bidders, (bidder) => bidder.release(lot.lotId));
-  await waitInHall("announce", bidders, lot.lotId, fuse, "announced_at");
+  await waitInHall(["freeze", "open"], bidders, lot.lotId, fuse);
   return notes;
 }
 
 const together = (bidders: readonly Bidder[], act: (bidder: Bidder, at: number) => Promise<void>) =>
   Promise.all(bidders.map(act));
 
+/** What the platform does by itself: under way from the end of the act before it, and over when its own mark stands. */
+const MARKS = {
+  close: { begun: () => true, done: (lot: Marks) => lot.closedAt !== null },
+  closing: { begun: (lot: Marks) => lot.intake !== "open", done: (lot: Marks) => lot.closedAt !== null },
+  freeze: { begun: () => true, done: (lot: Marks) => lot.frozenAt !== null },
+  open: { begun: (lot: Marks) => lot.frozenAt !== null, done: (lot: Marks) => lot.announcedAt !== null },
+} as const;
+type OwnAct = keyof typeof MARKS;
+type Marks = {
+  readonly intake: string;
+  readonly closedAt: Date | null;
+  readonly frozenAt: Date | null;
+  readonly announcedAt: Date | null;
+};
+
+/** Looks closely, so that a strike falls into the act; the bidders look at the hall meanwhile, as people do. */
 async function waitInHall(
-  act: "close" | "announce",
+  acts: readonly OwnAct[],
   bidders: readonly Bidder[],
   lotId: string,
   fuse: Fuse,
-  column: "closed_at" | "announced_at",
 ): Promise<void> {
-  fuse.begins(act);
-  await together(bidders, async (bidder) => {
-    for (const end = machineMs() + LONGEST_MS; machineMs() < end; ) {
+  let over = false;
+  const looking = together(bidders, async (bidder) => {
+    while (!over) {
       await bidder.look(lotId);
-      if (await patiently(() => has(lotId, column))) return;
-      await new Promise((resolve) => setTimeout(resolve, 100));
+      await new Promise((resolve) => setTimeout(resolve, 300));
     }
-    throw new Error(`the lot has no ${column} after ${LONGEST_MS / 1000} s`);
   });
+  const open = new Map<OwnAct, "before" | "under way">(acts.map((act) => [act, "before"]));
+  for (const end = machineMs() + LONGEST_MS; open.size > 0; ) {
+    const lot: Marks = await patiently(() => db().lot.findUniqueOrThrow({ where: { id: lotId }, select: MARKED }));
+    for (const [act, state] of open) {
+      if (state === "before" && MARKS[act].begun(lot)) {
+        fuse.begins(act);
+        open.set(act, "under way");
+      }
+      if (!MARKS[act].done(lot)) continue;
+      fuse.ends(act);
+      open.delete(act);
+    }
+    if (machineMs() > end)
+      throw new Error(`the lot is not past ${[...open.keys()].join()} after ${LONGEST_MS / 1000} s`);
+    await new Promise((resolve) => setTimeout(resolve, 8));
+  }
+  over = true;
+  await looking;
 }
 
-async function has(lotId: string, column: "closed_at" | "announced_at"): Promise<boolean> {
-  const lot = await db().lot.findUniqueOrThrow({ where: { id: lotId } });
-  return (column === "closed_at" ? lot.closedAt : lot.announcedAt) !== null;
-}
+const MARKED = { intake: true, closedAt: true, frozenAt: true, announcedAt: true } as const;
 
 /** The observer's own line to the database breaks with it. */
 export async function patiently<T>(look: () => Promise<T>): Promise<T> {

@@ -12,6 +12,14 @@ export type Platform = {
   stop(): Promise<void>;
 };
 
+/** A port to speak to instead of the one a counterpart listens on. */
+export type Via = (name: string, port: number) => Promise<number>;
+export type Around = {
+  /** Settings of its own. */
+  readonly env?: Readonly<Record<string, string>>;
+  readonly via?: Via;
+};
+
 type Scripts = {
   startPlatform(options: {
     readonly dataDir: string;
@@ -21,6 +29,7 @@ type Scripts = {
     readonly says: { line(text: string): void; step(label: string, work: () => unknown): Promise<void> };
     readonly failed: (error: Error) => void;
     readonly signal: AbortSignal;
+    readonly via?: Via;
   }): Promise<Platform>;
   freePort(): Promise<number>;
 };
@@ -38,6 +47,7 @@ export async function ownPlatform(
   dataDir: string,
   tell: (line: string) => void,
   logIntervalMs = 200,
+  { env = {}, via }: Around = {},
 ): Promise<Platform> {
   const script = (name: string) => import(/* @vite-ignore */ pathToFileURL(join(root, "scripts", name)).href);
   const [{ startPlatform }, { freePort }] = (await Promise.all([script("platform.mjs"), script("pg.mjs")])) as [
@@ -46,6 +56,7 @@ export async function ownPlatform(
   ];
   const given: NodeJS.ProcessEnv = { ...process.env, SANDBOX: "on", LOG_INTERVAL_MS: String(logIntervalMs) };
   for (const name of FOREIGN) delete given[name];
+  Object.assign(given, env);
   const says = {
     line: tell,
     step: async (_label: string, work: () => unknown) => {
@@ -59,7 +70,16 @@ export async function ownPlatform(
     told.abort(error); // a start that waits for it need not wait any longer
   };
   const port = await freePort();
-  const starting = startPlatform({ dataDir, port, seed: false, given, says, failed, signal: told.signal });
+  const starting = startPlatform({
+    dataDir,
+    port,
+    seed: false,
+    given,
+    says,
+    failed,
+    signal: told.signal,
+    ...(via ? { via } : {}),
+  });
   const stop = closing(async () => {
     told.abort();
     // A start that was cut off has stopped what it had started by itself.
