@@ -29,7 +29,8 @@ import { root } from "./sources.mjs";
  * @param options.hasty   resolve as soon as web and worker are healthy; the demonstration services follow, see `whole`
  * @param options.via     given a counterpart's name and port, the port to tell the platform instead (ordeals)
  * @param options.signal  aborted while the start is under way: whatever was started is stopped, the promise rejects
- * @returns `{ origin, env, databaseUrl, pid(name), names(), stop(), whole }`; `whole` resolves when all listen
+ * @returns `{ origin, env, databaseUrl, pages, pid(name), names(), stop(), whole }`; `pages` is the folder of the pages that
+ *   run, `whole` resolves when all listen
  * @throws {Problem} one sentence when something is in the way; whatever was started is stopped
  */
 export async function startPlatform(options) {
@@ -62,7 +63,8 @@ export async function startPlatform(options) {
     if (hasty) whole.catch(failed);
     else await whole;
     const pid = (name) => (name === "database" ? (started.database?.pid ?? null) : kin.pid(name));
-    return { origin: env.PUBLIC_ORIGIN, env, databaseUrl: env.DATABASE_URL, pid, names: kin.names, stop, whole };
+    const pages = path.join(started.build.folder, "web");
+    return { origin: env.PUBLIC_ORIGIN, env, databaseUrl: env.DATABASE_URL, pages, pid, names: kin.names, stop, whole };
   } catch (error) {
     await stop();
     throw error;

@@ -20,7 +20,7 @@ export async function atWork<T>({ root, folder, tell }: BenchPlace, work: (at: A
   const platform = await ownPlatform(root, folder, tell, LOG_INTERVAL_MS);
   try {
     const scene = await setScene(platform, folder, () => undefined);
-    const actions = actionsOf(root);
+    const actions = actionsOf(platform.pages);
     return await work({
       platform,
       scene,

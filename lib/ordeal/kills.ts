@@ -44,7 +44,7 @@ async function oneLife(
   points: readonly Point[],
   platform: Platform,
   scene: Scene,
-  { root, dataDir }: KillsOptions,
+  { dataDir }: KillsOptions,
 ): Promise<LifeResult> {
   const started = machineMs();
   const lot = await patiently(() => scene.publish(points[0]!.run));
@@ -58,7 +58,7 @@ async function oneLife(
   };
   const now = () => new Date(machineMs() + offsetMs);
   const burning = fuse(points, (point) => killed(platform, point), now);
-  const notes = await playJourney(lot, moving, { origin: platform.origin, actions: actionsOf(root) }, burning);
+  const notes = await playJourney(lot, moving, { origin: platform.origin, actions: actionsOf(platform.pages) }, burning);
   await settled(lot.lotId);
   const receipts = await compareReceipts(lot.lotId, notes, scene.play.stage.deps.objects);
   const hub = await compareHub(lot.lotId, dataDir);

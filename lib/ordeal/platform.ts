@@ -6,6 +6,8 @@ import { closing } from "./leaving";
 export type Platform = {
   readonly origin: string;
   readonly databaseUrl: string;
+  /** Folder of the pages that run: their build need not be the last one made. */
+  readonly pages: string;
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Process of `web`, `worker`, `database`, `hub` …; null while it is down. */
   pid(name: string): number | null;

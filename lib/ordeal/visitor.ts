@@ -11,8 +11,9 @@ export type Actions = (name: string) => string;
 /** Longer than any restart. */
 const PATIENCE_MS = 120_000;
 
-export function actionsOf(root: string): Actions {
-  const file = join(root, ".next", "standalone", ".next", "server", "server-reference-manifest.json");
+/** @param pages folder of the pages that run */
+export function actionsOf(pages: string): Actions {
+  const file = join(pages, ".next", "server", "server-reference-manifest.json");
   const { node } = JSON.parse(readFileSync(file, "utf8")) as {
     node: Record<string, { filename?: string; exportedName?: string }>;
   };

@@ -18,6 +18,8 @@ export type LiveSession = {
   readonly partyName: string | null;
   readonly uscc: string | null;
   readonly locale: "zh-CN" | "en";
+  /** Noted as in use within the last minute: noting it again would write nothing. */
+  readonly seenLately: boolean;
 };
 
 /**
@@ -29,7 +31,8 @@ export async function liveSession(sessionId: string, on: Db = db()): Promise<Liv
   const [row] = await on.$queryRaw<LiveSession[]>`
     SELECT s.id AS "sessionId", s.person_id AS "personId", p.name, s.method, c.serial AS "certSerial", p.locale,
            CASE WHEN o.id IS NULL THEN NULL ELSE m.role END AS role,
-           o.id AS "partyId", o.name AS "partyName", o.uscc
+           o.id AS "partyId", o.name AS "partyName", o.uscc,
+           s.seen_at >= clock_timestamp() - interval '1 minute' AS "seenLately"
       FROM session s
       JOIN person p ON p.id = s.person_id
       LEFT JOIN membership m ON m.id = s.membership_id AND m.valid_from <= platform_now()

@@ -1,6 +1,13 @@
 import { Refusal } from "@/lib/domain/refusal";
 import { platformNow } from "./clock";
+import { Prisma } from "@/prisma/generated/client";
 import { type Db, db, type Tx } from "./db";
+
+/** What all containers of a bid keep: headers and parts. */
+const keptBytesOf = (bidId: Prisma.Sql) => Prisma.sql`
+  (COALESCE((SELECT sum(octet_length(o.header)) FROM upload o WHERE o.bid_id = ${bidId}), 0)
+ + COALESCE((SELECT sum(q.size_bytes) FROM upload o JOIN upload_part q ON q.upload_id = o.id
+              WHERE o.bid_id = ${bidId}), 0))::bigint`;
 
 export type UploadRow = {
   readonly id: string;
@@ -38,11 +45,23 @@ export async function openUpload(tx: Tx, upload: Omit<UploadRow, "id">): Promise
   return row;
 }
 
-/** @throws {Refusal} NOT_ALLOWED where there is none: as for another's */
-export async function uploadById(uploadId: string): Promise<UploadRow> {
-  const row = await db().upload.findUnique({ where: { id: uploadId } });
-  if (!row) throw new Refusal("NOT_ALLOWED", { action: "upload.find" });
-  return row;
+/** An upload, what stands at one place of it, and what its bid keeps so far, in one question. */
+export type PartPlace = { readonly upload: UploadRow; readonly stored: PartRow | null; readonly keptBytes: number };
+
+/** @returns null where there is no such upload */
+export async function placeOfPart(uploadId: string, segment: number, part: number): Promise<PartPlace | null> {
+  const [row] = await db().$queryRaw<(UploadRow & Omit<PartRow, "segment" | "part"> & { keptBytes: bigint })[]>`
+    SELECT u.id, u.bid_id AS "bidId", u.lot_id AS "lotId", u.party_id AS "partyId", u.container,
+           u.header_hash AS "headerHash", u.header, p.size_bytes AS "sizeBytes", p.sha256, p.root, p.chunks,
+           p.object_key AS "objectKey",
+           ${keptBytesOf(Prisma.sql`u.bid_id`)} AS "keptBytes"
+      FROM upload u
+      LEFT JOIN upload_part p ON p.upload_id = u.id AND p.segment = ${segment}::int AND p.part = ${part}::int
+     WHERE u.id = ${uploadId}::uuid`;
+  if (!row) return null;
+  const { sizeBytes, sha256, root, chunks, objectKey, keptBytes, ...upload } = row;
+  const stored = objectKey === null ? null : { segment, part, sizeBytes, sha256, root, chunks, objectKey };
+  return { upload, stored, keptBytes: Number(keptBytes) };
 }
 
 export function uploadOfContainer(container: string, on: Db = db()): Promise<UploadRow | null> {
@@ -59,17 +78,25 @@ export function partsOf(uploadId: string): Promise<PartRow[]> {
 }
 
 /**
- * Notes a part whose object is already durable: a crash before this leaves an orphan object, never a row without bytes.
- * Of two requests with the same part the first row stands; the caller compares hashes.
+ * Notes a part whose object is already durable, if all containers of its bid then keep no more than `limitBytes`: a crash
+ * before this leaves an orphan object, never a row without bytes. Of two requests with the same part the first row stands;
+ * the caller compares hashes. To be called under `holdUploadsOf`, in one statement: this is the path of every octet.
+ *
+ * @returns the row that stands; null where there is no room
  */
-export async function savePart(tx: Tx, uploadId: string, part: PartRow): Promise<PartRow> {
-  await tx.uploadPart.createMany({
-    data: [{ ...part, root: Buffer.from(part.root), uploadId, at: await platformNow(tx) }],
-    skipDuplicates: true,
-  });
-  const row = await partOf(uploadId, part.segment, part.part, tx);
-  if (!row) throw new Error("a part vanished after it was saved");
-  return row;
+export async function savePart(
+  tx: Tx,
+  { id, bidId }: UploadRow,
+  part: PartRow,
+  limitBytes: number,
+): Promise<PartRow | null> {
+  const noted = await tx.$executeRaw`
+    INSERT INTO upload_part (upload_id, segment, part, size_bytes, sha256, root, chunks, object_key, at)
+    SELECT ${id}::uuid, ${part.segment}::int, ${part.part}::int, ${part.sizeBytes}::int, ${part.sha256},
+           ${Buffer.from(part.root)}, ${part.chunks}::int, ${part.objectKey}, platform_now()
+     WHERE ${keptBytesOf(Prisma.sql`${bidId}::uuid`)} + ${part.sizeBytes}::int <= ${limitBytes}::bigint
+    ON CONFLICT DO NOTHING`;
+  return noted > 0 ? part : partOf(id, part.segment, part.part, tx);
 }
 
 /** Lets only one transaction at a time add to the uploads of a bid; submission and closing do not wait for it. */
@@ -79,9 +106,6 @@ export async function holdUploadsOf(tx: Tx, bidId: string): Promise<void> {
 
 /** What all containers of a bid keep, headers and parts, in bytes. */
 export async function uploadedBytes(bidId: string, on: Db = db()): Promise<number> {
-  const [row] = await on.$queryRaw<{ bytes: bigint }[]>`
-    SELECT (COALESCE((SELECT sum(octet_length(u.header)) FROM upload u WHERE u.bid_id = ${bidId}::uuid), 0)
-          + COALESCE((SELECT sum(p.size_bytes) FROM upload u JOIN upload_part p ON p.upload_id = u.id
-                       WHERE u.bid_id = ${bidId}::uuid), 0))::bigint AS bytes`;
+  const [row] = await on.$queryRaw<{ bytes: bigint }[]>`SELECT ${keptBytesOf(Prisma.sql`${bidId}::uuid`)} AS bytes`;
   return Number(row?.bytes ?? 0n);
 }

@@ -18,10 +18,12 @@ export function binaryHandler<T>(
   run: (actor: Actor, body: Uint8Array, params: Params, request: Request, deps: Deps) => Promise<T | Response>,
 ) {
   return async (request: Request, context: Context): Promise<Response> => {
+    // Read while the session is looked up: on a slow line that costs nothing, on a fast one it is half of the time.
+    const reading = sameOrigin(request).then(() => readWhole(request, limitBytes));
+    reading.catch(() => {}); // told below
     const actor = await currentActor();
     try {
-      await sameOrigin(request);
-      const body = await readWhole(request, limitBytes);
+      const body = await reading;
       const params = Object.fromEntries(
         Object.entries((await context.params) ?? {}).map(([name, value]) => [name, String(value)]),
       );

@@ -14,25 +14,27 @@ export async function sameOrigin(request: Request): Promise<void> {
 export async function readWhole(request: Request, limitBytes: number): Promise<Uint8Array> {
   const announced = Number(request.headers.get("content-length") ?? 0);
   if (announced > limitBytes) throw new Refusal("FILE_TOO_LARGE", { limitBytes });
-  const pieces: Uint8Array[] = [];
-  let length = 0;
   const reader = request.body?.getReader();
+  // As long as announced, it is read into its place at once: a part of 8 MiB is not kept twice.
+  let all = new Uint8Array(announced);
+  let length = 0;
   for (;;) {
     const next = await reader?.read();
     if (!next || next.done) break;
-    length += next.value.length;
-    if (length > limitBytes) {
+    const end = length + next.value.length;
+    if (end > limitBytes) {
       await reader?.cancel();
       throw new Refusal("FILE_TOO_LARGE", { limitBytes });
     }
-    pieces.push(next.value);
+    if (end > all.length) {
+      if (announced) throw new Refusal("FILE_DAMAGED", {});
+      const wider = new Uint8Array(Math.min(limitBytes, 2 * end));
+      wider.set(all);
+      all = wider;
+    }
+    all.set(next.value, length);
+    length = end;
   }
   if (announced && length !== announced) throw new Refusal("FILE_DAMAGED", {});
-  const all = new Uint8Array(length);
-  let at = 0;
-  for (const piece of pieces) {
-    all.set(piece, at);
-    at += piece.length;
-  }
-  return all;
+  return all.subarray(0, length);
 }

@@ -17,7 +17,7 @@ export const currentActor = cache(async (): Promise<Actor> => {
   const sessionId = await sessionIdOfRequest();
   const session = sessionId ? await liveSession(sessionId) : null;
   if (!session) return nobody;
-  await touchSession(session.sessionId);
+  if (!session.seenLately) await touchSession(session.sessionId);
   return {
     ...nobody,
     personId: session.personId,

@@ -1,5 +1,5 @@
 import { createHash, randomBytes, randomUUID } from "node:crypto";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, open, readdir, rm, truncate, utimes, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -165,6 +165,47 @@ describe("objects on disk", () => {
     return diskObjects(root);
   });
   afterAll(() => rm(root, { recursive: true, force: true }));
+
+  it("holds a file that was cut off by a fall of the machine for absent, and writes it anew", async () => {
+    const objects = diskObjects(root);
+    const bytes = randomBytes(5_000);
+    for (const left of [0, 4_000, 5_050]) {
+      const name = key();
+      await objects.put(name, bytes);
+      await truncate(join(root, "objects", `${name}~`), left);
+      expect(await objects.stat(name)).toBeNull();
+      expect(await refusal(objects.get(name))).toBe("absent");
+      await objects.put(name, bytes, { sha256: sha256(bytes) });
+      expect(await read(objects, name)).toEqual(bytes);
+    }
+  });
+
+  it("does not take a file for the same whose bytes never came, though its record did", async () => {
+    const objects = diskObjects(root);
+    const name = key();
+    const bytes = randomBytes(5_000);
+    await objects.put(name, bytes);
+    const file = await open(join(root, "objects", `${name}~`), "r+");
+    await file.write(Buffer.alloc(1_000), 0, 1_000, 2_000);
+    await file.close();
+    await objects.put(name, bytes);
+    expect(await read(objects, name)).toEqual(bytes);
+  });
+
+  it("sweeps away what was being written when a process fell, once it is a day old", async () => {
+    const drafts = join(root, "drafts");
+    for (const [name, days] of [
+      ["old", 2],
+      ["new", 0],
+    ] as const) {
+      await writeFile(join(drafts, name), "half");
+      const at = new Date(Date.now() - days * 86_400_000);
+      await utimes(join(drafts, name), at, at);
+    }
+    await diskObjects(root).put(key(), randomBytes(10));
+    expect(await readdir(drafts)).toEqual(["new"]);
+    await rm(join(drafts, "new"));
+  });
 
   it("says that it is not well where it cannot write", async () => {
     const file = join(root, "not-a-folder");

@@ -1,172 +1,164 @@
-import { createHash, randomUUID } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import { createReadStream } from "node:fs";
-import { type FileHandle, link, mkdir, open, readFile, rename, rm, stat as statFile } from "node:fs/promises";
+import { type FileHandle, link, open, readdir, readFile, rename, rm, stat as statFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { machineNow } from "@/lib/kernel/clock";
-import {
-  type Body,
-  checkKey,
-  later,
-  type ObjectRecord,
-  type PutOptions,
-  parseRecord,
-  piecesOf,
-  problem,
-  type Range,
-} from "./record";
+import { type Draft, intactRecordOf, isForgotten, recordOf, writeDraft } from "./disk-file";
+import { makeFolder, syncFolder } from "./disk-folder";
+import { type Body, checkKey, later, type PutOptions, piecesOf, problem, type Range } from "./record";
 
-type Disk = { readonly root: string; readonly now: () => Date; readonly queue: Map<string, Promise<unknown>> };
+type Disk = {
+  readonly root: string;
+  readonly now: () => Date;
+  readonly queue: Map<string, Promise<unknown>>;
+  swept: Promise<void> | null;
+};
 
 /**
- * Objects in a folder, for `npm start` and small installations. Bytes lie under `blobs/`, records under `keys/`; both are
- * on the platter before `put` returns. Retention binds this program, not whoever owns the disk.
+ * Objects in a folder, for `npm start` and small installations: one file for each, its record behind its bytes, on the
+ * platter with its name before `put` returns. Retention binds this program, not whoever owns the disk.
  *
  * @param root absolute path; made if absent
  * @param now  real time, against which retention runs
  */
 export function diskObjects(root: string, now: () => Date = machineNow) {
-  const disk: Disk = { root, now, queue: new Map() };
+  const disk: Disk = { root, now, queue: new Map(), swept: null };
   return {
     put: (key: string, body: Body, options: PutOptions = {}) => put(disk, key, body, options),
     get: (key: string, range: Range = {}) => get(disk, key, range),
     stat: async (key: string) => {
-      const found = await recordOf(disk, key);
-      return found && { sizeBytes: found.sizeBytes, sha256: found.sha256, retainUntil: dateOf(found.retainUntil) };
+      const found = await factsOf(disk, key);
+      return found && { ...found, retainUntil: await retentionOf(disk, key, found.retainUntil) };
     },
     remove: (key: string) => inTurn(disk, key, () => remove(disk, key)),
     health: () => health(disk),
   };
 }
 
-const keyFile = (disk: Disk, key: string) => join(disk.root, "keys", `${key}.json`);
-const blobFile = (disk: Disk, blob: string) => join(disk.root, "blobs", blob.slice(0, 2), blob);
-const dateOf = (text: string | null) => (text === null ? null : new Date(text));
+/** No key has a tilde in it: an object never stands where another's folder must be. */
+const fileOf = (disk: Disk, key: string) => join(disk.root, "objects", `${key}~`);
+/** Where retention was lengthened later: the file itself is never written again. */
+const untilFile = (disk: Disk, key: string) => join(disk.root, "until", `${key}~`);
+const draftFile = (disk: Disk) => join(/* turbopackIgnore: true */ disk.root, "drafts", randomUUID());
 
 async function put(disk: Disk, key: string, body: Body, { sha256, retainUntil }: PutOptions) {
   checkKey(key);
-  const blob = randomUUID();
-  const file = blobFile(disk, blob);
-  const written = await writeBlob(file, body);
-  let kept = false;
+  disk.swept ??= sweep(disk);
+  await disk.swept;
+  const draft = await writeDraft(draftFile(disk), body);
   try {
-    if (sha256 !== undefined && sha256 !== written.sha256) throw problem("digest", key);
-    const record: ObjectRecord = { blob, ...written, retainUntil: retainUntil?.toISOString() ?? null };
-    kept = await inTurn(disk, key, () => settle(disk, key, record));
-    return written;
+    if (sha256 !== undefined && sha256 !== draft.facts.sha256) throw problem("digest", key);
+    await draft.end(retainUntil ?? null);
+    await inTurn(disk, key, () => settle(disk, key, draft, retainUntil ?? null));
+    return draft.facts;
   } finally {
-    if (!kept) await rm(file, { force: true });
+    await draft.drop();
   }
 }
 
-/** Puts the record under its key if there is none; the same content again may only lengthen retention. */
-async function settle(disk: Disk, key: string, record: ObjectRecord): Promise<boolean> {
-  if (await writeRecord(keyFile(disk, key), record, "new")) return true;
-  const found = await recordOf(disk, key);
-  if (!found || found.sha256 !== record.sha256) throw problem("exists", key);
-  const until = later(dateOf(found.retainUntil), dateOf(record.retainUntil))?.toISOString() ?? null;
-  if (until !== found.retainUntil) await writeRecord(keyFile(disk, key), { ...found, retainUntil: until }, "replace");
-  return false;
-}
-
-async function get(disk: Disk, key: string, { from = 0, to }: Range): Promise<AsyncIterable<Uint8Array>> {
-  const found = await recordOf(disk, key);
-  if (!found) throw problem("absent", key);
-  const end = Math.min(to ?? found.sizeBytes, found.sizeBytes);
-  if (from >= end) return piecesOf(new Uint8Array());
-  const handle = await open(blobFile(disk, found.blob), "r").catch((error: NodeJS.ErrnoException) => {
-    throw error.code === "ENOENT" ? problem("absent", key) : error;
-  });
-  return createReadStream("", { fd: handle, start: from, end: end - 1, highWaterMark: 1 << 20 });
-}
-
-async function remove(disk: Disk, key: string): Promise<void> {
-  const found = await recordOf(disk, key);
-  if (!found) return;
-  const until = dateOf(found.retainUntil);
-  if (until && until > disk.now()) throw problem("retained", key);
-  await rm(keyFile(disk, key), { force: true });
-  await syncFolder(dirname(keyFile(disk, key)));
-  await rm(blobFile(disk, found.blob), { force: true });
-}
-
-async function recordOf(disk: Disk, key: string): Promise<ObjectRecord | null> {
-  checkKey(key);
-  try {
-    return parseRecord(await readFile(keyFile(disk, key), "utf8"), key);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return null;
-    throw error;
-  }
-}
-
-async function writeBlob(file: string, body: Body): Promise<{ sizeBytes: number; sha256: string }> {
+/** Gives the draft its name if nobody has it; the same content again may only lengthen retention. */
+async function settle(disk: Disk, key: string, draft: Draft, retainUntil: Date | null): Promise<void> {
+  const file = fileOf(disk, key);
   await makeFolder(dirname(file));
-  const hash = createHash("sha256");
-  let sizeBytes = 0;
-  const handle = await open(file, "wx", 0o640);
-  try {
-    for await (const piece of piecesOf(body)) {
-      const writing = handle.writeFile(piece);
-      hash.update(piece); // meanwhile
-      sizeBytes += piece.length;
-      await writing;
-    }
-    await handle.sync();
-  } catch (error) {
-    await rm(file, { force: true });
-    throw error;
-  } finally {
-    await handle.close();
+  if (await named(draft.file, file)) return onPlatter(draft, file);
+  const found = await withFile(file, intactRecordOf);
+  if (!found) {
+    // Cut off by a fall of the machine before its `put` returned: nobody was told of it.
+    await rename(draft.file, file);
+    return onPlatter(draft, file);
   }
+  if (found.sha256 !== draft.facts.sha256) throw problem("exists", key);
+  const stands = await retentionOf(disk, key, dateOf(found.retainUntil));
+  const until = later(stands, retainUntil);
+  if (until && until.getTime() !== stands?.getTime()) await lengthen(disk, key, until);
+  // Its first writer may not have come to that yet, and this one is about to say that it is stored.
+  await withFile(file, (handle) => handle.sync());
   await syncFolder(dirname(file));
-  return { sizeBytes, sha256: hash.digest("hex") };
 }
 
-/** Written whole under another name, then put in place: `link` refuses a taken name, `rename` replaces it; both at once. */
-async function writeRecord(file: string, record: ObjectRecord, manner: "new" | "replace"): Promise<boolean> {
-  const folder = dirname(file);
-  await makeFolder(folder);
-  const draft = join(/* turbopackIgnore: true */ folder, `.${randomUUID()}`);
-  await withHandle(draft, async (handle) => {
-    await handle.writeFile(JSON.stringify(record));
-    await handle.sync();
-  });
+/** `link` refuses a taken name, in one step. */
+async function named(draft: string, file: string): Promise<boolean> {
   try {
-    if (manner === "replace") await rename(draft, file);
-    else await link(draft, file);
-    await syncFolder(folder);
+    await link(draft, file);
     return true;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "EEXIST") return false;
     throw error;
-  } finally {
-    await rm(draft, { force: true });
   }
 }
 
-async function withHandle(file: string, work: (handle: FileHandle) => Promise<void>): Promise<void> {
-  const handle = await open(file, "wx", 0o640);
-  try {
-    await work(handle);
-  } finally {
-    await handle.close();
-  }
+/** The name is in its folder already, so bytes and name go to the platter side by side. */
+async function onPlatter(draft: Draft, file: string): Promise<void> {
+  await Promise.all([draft.sync(), syncFolder(dirname(file))]);
 }
 
-/** A new folder is lost in a power cut unless its parent is on the platter too. */
-async function makeFolder(folder: string): Promise<void> {
-  const first = await mkdir(folder, { recursive: true });
-  if (first === undefined) return;
-  for (let at = folder; at.length >= first.length; at = dirname(at)) await syncFolder(dirname(at));
-}
-
-async function syncFolder(folder: string): Promise<void> {
-  const handle = await open(folder, "r");
+async function lengthen(disk: Disk, key: string, until: Date): Promise<void> {
+  const file = untilFile(disk, key);
+  const draft = draftFile(disk);
+  await makeFolder(dirname(file));
+  const handle = await open(draft, "wx", 0o640);
   try {
+    await handle.writeFile(until.toISOString());
     await handle.sync();
   } finally {
     await handle.close();
   }
+  await rename(draft, file);
+  await syncFolder(dirname(file));
+}
+
+async function get(disk: Disk, key: string, { from = 0, to }: Range): Promise<AsyncIterable<Uint8Array>> {
+  checkKey(key);
+  const handle = await opened(fileOf(disk, key));
+  const found = handle && (await recordOf(handle));
+  if (!handle || !found) {
+    await handle?.close();
+    throw problem("absent", key);
+  }
+  const end = Math.min(to ?? found.sizeBytes, found.sizeBytes);
+  if (from < end) return createReadStream("", { fd: handle, start: from, end: end - 1, highWaterMark: 1 << 20 });
+  await handle.close();
+  return piecesOf(new Uint8Array());
+}
+
+async function remove(disk: Disk, key: string): Promise<void> {
+  const found = await factsOf(disk, key);
+  if (!found) return;
+  const until = await retentionOf(disk, key, found.retainUntil);
+  if (until && until > disk.now()) throw problem("retained", key);
+  await rm(fileOf(disk, key), { force: true });
+  await syncFolder(dirname(fileOf(disk, key)));
+  await rm(untilFile(disk, key), { force: true });
+}
+
+async function factsOf(disk: Disk, key: string) {
+  checkKey(key);
+  const found = await withFile(fileOf(disk, key), recordOf);
+  return found && { sizeBytes: found.sizeBytes, sha256: found.sha256, retainUntil: dateOf(found.retainUntil) };
+}
+
+async function retentionOf(disk: Disk, key: string, first: Date | null): Promise<Date | null> {
+  const text = await readFile(untilFile(disk, key), "utf8").catch(absent);
+  return later(first, dateOf(text));
+}
+
+const dateOf = (text: string | null) => (text === null ? null : new Date(text));
+
+async function withFile<T>(file: string, work: (handle: FileHandle) => Promise<T>): Promise<T | null> {
+  const handle = await opened(file);
+  if (!handle) return null;
+  try {
+    return await work(handle);
+  } finally {
+    await handle.close();
+  }
+}
+
+const opened = (file: string): Promise<FileHandle | null> => open(file, "r").catch(absent);
+
+function absent(error: NodeJS.ErrnoException): null {
+  if (error.code === "ENOENT") return null;
+  throw error;
 }
 
 /** Acts on one key one after another: a removal must not fall between a reading of retention and its lengthening. */
@@ -180,14 +172,25 @@ async function inTurn<T>({ queue }: Disk, key: string, work: () => Promise<T>): 
   }
 }
 
+/** What was being written when a process fell; once in the life of each process. */
+async function sweep(disk: Disk): Promise<void> {
+  const folder = join(disk.root, "drafts");
+  await makeFolder(folder);
+  for (const name of await readdir(folder)) {
+    const file = join(/* turbopackIgnore: true */ folder, name);
+    const facts = await statFile(file).catch(absent);
+    if (facts && isForgotten(facts.mtime)) await rm(file, { force: true });
+  }
+}
+
 async function health(disk: Disk): Promise<boolean> {
   try {
-    await makeFolder(join(disk.root, "keys"));
-    const probe = join(disk.root, `.probe-${randomUUID()}`);
-    await withHandle(probe, (handle) => handle.writeFile("probe"));
-    const { size } = await statFile(probe);
-    await rm(probe);
-    return size === "probe".length;
+    await makeFolder(join(disk.root, "objects"));
+    const draft = await writeDraft(draftFile(disk), Buffer.from("probe"));
+    await draft.end(null);
+    const whole = await withFile(draft.file, intactRecordOf);
+    await draft.drop();
+    return whole !== null;
   } catch {
     return false;
   }

@@ -1,7 +1,7 @@
 /**
- * Both object stores keep two things for a key: the bytes under a name nobody chooses, and a small record under the key
- * that names them. The record is written in one atomic step and only if there is none, so a key is written once whatever
- * the size of its bytes, and bytes without a record were never stored.
+ * S3 keeps two things for a key: the bytes under a name nobody chooses, and a small record under the key that names them.
+ * The record is written in one atomic step and only if there is none, so a key is written once whatever the size of its
+ * bytes, and bytes without a record were never stored.
  */
 export type ObjectRecord = {
   readonly blob: string;

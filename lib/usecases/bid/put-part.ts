@@ -4,12 +4,12 @@ import { chunkLeaves, treeHead } from "@/lib/crypto/merkle";
 import { loadSuite } from "@/lib/crypto/suite";
 import type { Actor } from "@/lib/domain/actor";
 import { Refusal } from "@/lib/domain/refusal";
+import { authorise } from "@/lib/policy/authorise";
 import { inTransaction } from "@/lib/store/db";
-import { type PartRow, partOf, savePart, type UploadRow, uploadById } from "@/lib/store/uploads";
+import { holdUploadsOf, type PartRow, placeOfPart, savePart, type UploadRow } from "@/lib/store/uploads";
 import type { Deps } from "@/lib/usecases/deps";
-import { ownBid } from "./own-bid";
 import { isObjectProblem } from "@/lib/usecases/ports/objects";
-import { mayFit, mustFit } from "./room-left";
+import { spaceFull } from "./room-left";
 
 /** A part is 128 chunks of 65 552 bytes (protocol §2.5); only the last of a segment is shorter. */
 export const PART_BYTES = 128 * 65_552;
@@ -31,14 +31,16 @@ export type PartAnswer = { readonly segment: number; readonly part: number; read
  * @throws {Refusal} BID_SPACE_FULL; FILE_DAMAGED where the bytes are not those announced, or another part with this place is stored
  */
 export async function putPart(actor: Actor, input: z.infer<typeof putPartInput>, deps: Deps): Promise<PartAnswer> {
-  const upload = await uploadById(input.uploadId);
-  await ownBid(actor, upload.bidId, "bid.upload");
-  const { uploadId, segment, part, body } = input;
+  const { uploadId, segment, part, body, sha256 } = input;
+  const place = await placeOfPart(uploadId, segment, part);
+  // Another's upload and none at all are refused alike.
+  authorise(actor, "bid.upload", place && place.upload.partyId === actor.partyId ? "owner" : "none");
+  if (!place) throw new Refusal("NOT_ALLOWED", { action: "bid.upload" });
+  const { upload, stored } = place;
   if (body.length === 0 || body.length > PART_BYTES) throw new Refusal("FILE_TOO_LARGE", { limitBytes: PART_BYTES });
-  const { sha256 } = input;
-  const stored = await partOf(uploadId, segment, part);
   if (stored) return answer(stored, sha256);
-  await mayFit(upload.bidId, body.length, deps);
+  // Before bytes are written that would only be removed again.
+  if (place.keptBytes + body.length > deps.limits.bidBytes) throw spaceFull(deps);
   // A random key: names in the object store must not tell which lot, who, or how many (protocol §6.5).
   const objectKey = `parts/${crypto.randomUUID()}`;
   const suite = await loadSuite(parseHeader(upload.header).suite);
@@ -60,13 +62,14 @@ function damaged(error: unknown): never {
  * so do those of a part that was sent twice at once. After any other fault they stay: where the connection broke at the
  * commit the row may stand, and a row without its object is a bid that cannot be opened.
  */
-async function noteOrRemove({ id, bidId }: UploadRow, row: PartRow, deps: Deps): Promise<PartRow> {
+async function noteOrRemove(upload: UploadRow, row: PartRow, deps: Deps): Promise<PartRow> {
   const drop = () => deps.objects.remove(row.objectKey).catch(() => {});
   try {
     const kept = await inTransaction(async (tx) => {
-      await mustFit(tx, bidId, row.sizeBytes, deps);
-      return savePart(tx, id, row);
+      await holdUploadsOf(tx, upload.bidId);
+      return savePart(tx, upload, row, deps.limits.bidBytes);
     });
+    if (!kept) throw spaceFull(deps);
     if (kept.objectKey !== row.objectKey) await drop();
     return kept;
   } catch (error) {

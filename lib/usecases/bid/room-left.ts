@@ -13,14 +13,11 @@ import type { Deps } from "@/lib/usecases/deps";
  */
 export async function mustFit(tx: Tx, bidId: string, bytes: number, deps: Deps): Promise<void> {
   await holdUploadsOf(tx, bidId);
-  await mayFit(bidId, bytes, deps, tx);
+  if ((await uploadedBytes(bidId, tx)) + bytes > deps.limits.bidBytes) throw spaceFull(deps);
 }
 
-/** The same asked without holding anything, before bytes are written that would only be removed again. */
-export async function mayFit(bidId: string, bytes: number, { limits }: Deps, on?: Tx): Promise<void> {
-  if ((await uploadedBytes(bidId, on)) + bytes > limits.bidBytes)
-    throw new Refusal("BID_SPACE_FULL", { limitBytes: limits.bidBytes }, ["R-25"]);
-}
+export const spaceFull = ({ limits }: Deps): Refusal =>
+  new Refusal("BID_SPACE_FULL", { limitBytes: limits.bidBytes }, ["R-25"]);
 
 /**
  * Whether the signed refusals of a bid have reached their number. Nobody is shut out by that: what is refused from then on
