@@ -58,7 +58,12 @@ async function oneLife(
   };
   const now = () => new Date(machineMs() + offsetMs);
   const burning = fuse(points, (point) => killed(platform, point), now);
-  const notes = await playJourney(lot, moving, { origin: platform.origin, actions: actionsOf(platform.pages) }, burning);
+  const notes = await playJourney(
+    lot,
+    moving,
+    { origin: platform.origin, actions: actionsOf(platform.pages) },
+    burning,
+  );
   await settled(lot.lotId);
   const receipts = await compareReceipts(lot.lotId, notes, scene.play.stage.deps.objects);
   const hub = await compareHub(lot.lotId, dataDir);
