@@ -99,11 +99,12 @@ async function* slices(file: File): AsyncGenerator<Uint8Array> {
   for (let at = 0; at < file.size; at += step) yield new Uint8Array(await file.slice(at, at + step).arrayBuffer());
 }
 
-/** M for every certificate in the key file that can take it. */
-async function stanzas(M: Uint8Array, container: Uint8Array, key: LoadedKey): Promise<BidderStanza[]> {
-  const made = await Promise.all(
-    key.certificates.filter(({ use }) => use !== "sign").map(({ der }) => wrapMaster(M, container, der)),
-  );
+/** M for every certificate of the key that can take it. */
+async function stanzas(M: Uint8Array, container: Uint8Array, { certificates, signer }: LoadedKey) {
+  // Asked anew: what a token's key can open, its bridge may have learnt with the PIN of the sign-in.
+  const now = new Map((await signer.list()).map(({ id, use }) => [id, use]));
+  const opening = certificates.filter(({ id, use }) => (now.get(id) ?? use) !== "sign");
+  const made = await Promise.all(opening.map(({ der }) => wrapMaster(M, container, der)));
   return made.filter((stanza): stanza is BidderStanza => stanza !== null);
 }
 

@@ -3,6 +3,7 @@
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
+import { useDriverWords } from "@/components/signing/driver-words";
 import { KeyPicker } from "@/components/signing/key-picker";
 import type { KeyChoice } from "@/components/signing/keyring";
 import { Button } from "@/components/ui/button";
@@ -22,12 +23,17 @@ export function SelfTestButton({ bidId, digest, tested }: Props) {
   const router = useRouter();
   const [open, setOpen] = useState(false);
   const [choice, setChoice] = useState<KeyChoice | null>(null);
-  const [result, setResult] = useState<boolean | null>(null);
+  const driverWords = useDriverWords();
+  const [result, setResult] = useState<{ readonly passed: boolean; readonly words: string } | null>(null);
   const run = async () => {
     if (!choice) return;
-    const passed = await selfTest(bidId, choice.key, digest, tested);
-    setResult(passed);
-    if (passed) router.refresh();
+    try {
+      const passed = await selfTest(bidId, choice.key, digest, tested);
+      setResult({ passed, words: t(passed ? "receipt.testGood" : "receipt.testBad") });
+      if (passed) router.refresh();
+    } catch (error) {
+      setResult({ passed: false, words: driverWords(error) });
+    }
   };
   return (
     <>
@@ -44,8 +50,8 @@ export function SelfTestButton({ bidId, digest, tested }: Props) {
       >
         <KeyPicker choice={choice} onChoose={setChoice} />
         {result === null ? null : (
-          <Notice tone={result ? "good" : "bad"} role="status">
-            {t(result ? "receipt.testGood" : "receipt.testBad")}
+          <Notice tone={result.passed ? "good" : "bad"} role="status">
+            {result.words}
           </Notice>
         )}
       </Dialog>

@@ -1,14 +1,17 @@
 "use client";
 
-import { useTranslations } from "next-intl";
+import { useLocale, useTranslations } from "next-intl";
 import { useState } from "react";
 import { KeyPicker } from "@/components/signing/key-picker";
+import { driverCode, useDriverWords } from "@/components/signing/driver-words";
 import { type KeyChoice, type PreparedItem, type SignedItem, signItem } from "@/components/signing/keyring";
 import { DataTable } from "@/components/ui/data-table";
 import { ErrorSummary } from "@/components/ui/error-summary";
 import type { ActFailure } from "@/components/ui/act-context";
 import { Notice } from "@/components/ui/notice";
 import { StateMark } from "@/components/ui/status-tag";
+import type { Locale } from "@/lib/i18n/instants";
+import { signatureReason } from "@/lib/i18n/signature-reasons";
 import type { ReadinessCheck as Check, ReadinessOutcome } from "@/lib/domain/readiness";
 
 type Report = {
@@ -38,6 +41,7 @@ const PROBE_BYTES = 1_048_576;
 /** 投标准备检查: tries the person's own key and line against this platform, and hands out the signed report. */
 export function ReadinessCheck({ prepare, finish }: Props) {
   const t = useTranslations("readiness");
+  const driverWords = useDriverWords();
   const [choice, setChoice] = useState<KeyChoice | null>(null);
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<ActFailure | null>(null);
@@ -50,7 +54,9 @@ export function ReadinessCheck({ prepare, finish }: Props) {
     const answer = await run(choice, { prepare, finish }).catch(
       (error: unknown): ActFailure => ({
         ...{ ok: false, code: "READINESS", rules: [], fields: {} },
-        message: `${t("broken")} ${error instanceof Error ? error.message : ""}`,
+        message: driverCode(error)
+          ? driverWords(error)
+          : `${t("broken")} ${error instanceof Error ? error.message : ""}`,
       }),
     );
     setBusy(false);
@@ -79,8 +85,14 @@ export function ReadinessCheck({ prepare, finish }: Props) {
 
 function Result({ report }: { readonly report: Report }) {
   const t = useTranslations("readiness");
+  const locale = useLocale() as Locale;
   const words = ({ name, outcome, value }: Check) =>
-    t(`says.${name}.${outcome}`, { value, seconds: seconds(value), speed: speed(value) });
+    t(`says.${name}.${outcome}`, {
+      // A code where the chain is not believed: it stands in words.
+      value: name === "chain" && outcome === "fail" ? signatureReason(locale, value) : value,
+      seconds: seconds(value),
+      speed: speed(value),
+    });
   return (
     <section className="sect">
       <h2>{t("result")}</h2>

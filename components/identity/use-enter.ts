@@ -3,6 +3,7 @@
 import { useRouter } from "next/navigation";
 import { useLocale, useTranslations } from "next-intl";
 import { useState } from "react";
+import { driverCode, useDriverWords } from "@/components/signing/driver-words";
 import { beijingTime, type Locale } from "@/lib/i18n/instants";
 import { signatureReason } from "@/lib/i18n/signature-reasons";
 
@@ -14,6 +15,7 @@ export function useEnter(way: "certificate" | "password", next: string) {
   const t = useTranslations("signIn");
   const locale = useLocale() as Locale;
   const router = useRouter();
+  const driverWords = useDriverWords();
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<string | null>(null);
   const words = (code: string): string => {
@@ -29,7 +31,11 @@ export function useEnter(way: "certificate" | "password", next: string) {
     if (busy) return;
     setBusy(true);
     setError(null);
-    const code = await attempt().catch(() => "DEFECT");
+    let said: string | null = null;
+    const code = await attempt().catch((error: unknown) => {
+      if (driverCode(error)) said = driverWords(error);
+      return "DEFECT";
+    });
     if (code === null) {
       // No new document: the key file opened for signing in stays open for the acts that follow.
       router.replace(next);
@@ -37,7 +43,7 @@ export function useEnter(way: "certificate" | "password", next: string) {
       return;
     }
     setBusy(false);
-    setError(words(code));
+    setError(said ?? words(code));
   };
   return { busy, error, enter };
 }

@@ -4,6 +4,7 @@ import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { KeyPicker } from "@/components/signing/key-picker";
+import { driverCode, useDriverWords } from "@/components/signing/driver-words";
 import type { KeyChoice } from "@/components/signing/keyring";
 import { Button } from "@/components/ui/button";
 import { TextArea, TextField } from "@/components/ui/field";
@@ -25,6 +26,7 @@ type Props = {
 export function ReleasePanel({ bidId, title, prepare, release }: Props) {
   const t = useTranslations("opening");
   const router = useRouter();
+  const driverWords = useDriverWords();
   const [choice, setChoice] = useState<KeyChoice | null>(null);
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState("");
@@ -43,6 +45,7 @@ export function ReleasePanel({ bidId, title, prepare, release }: Props) {
       if (answer.ok) router.refresh();
       else setFailure(answer.message ?? "");
     } catch (error) {
+      if (driverCode(error)) return setFailure(driverWords(error));
       const reason = error instanceof Error && "reason" in error ? String(error.reason) : "other";
       setFailure(t.has(`releaseFailed.${reason}`) ? t(`releaseFailed.${reason}`) : t("releaseFailed.other"));
     } finally {

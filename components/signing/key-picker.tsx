@@ -48,7 +48,7 @@ export function KeyPicker({ choice, onChoose }: Props) {
                       issuer: certificate.issuer,
                       until: beijingDate(certificate.notAfter),
                       alg: certificate.alg,
-                      file: key.fileName,
+                      file: [key.fileName, certificate.token ?? ""].join(" ").trim(),
                     })}
                   </span>
                 </span>

@@ -4,9 +4,8 @@ import { useTranslations } from "next-intl";
 import { useId, useState } from "react";
 import { Notice } from "@/components/ui/notice";
 import type { BridgeContact } from "@/lib/crypto/signer-bridge";
+import { type BridgeWord, bridgeWord } from "./driver-words";
 import { type LoadedKey, loadToken } from "./keyring";
-
-const CODES = ["BRIDGE_ABSENT", "BRIDGE_PAIRING", "BRIDGE_SESSION", "BRIDGE_TOKEN"] as const;
 
 /** A USB key through the bridge of this machine: connect, read the code in the bridge's window, type it here. */
 export function TokenForm({ onLoaded }: { readonly onLoaded: (key: LoadedKey) => void }) {
@@ -15,14 +14,13 @@ export function TokenForm({ onLoaded }: { readonly onLoaded: (key: LoadedKey) =>
   const [contact, setContact] = useState<BridgeContact | null>(null);
   const [code, setCode] = useState("");
   const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<(typeof CODES)[number] | null>(null);
+  const [problem, setProblem] = useState<BridgeWord | null>(null);
   const attempt = async (work: () => Promise<void>) => {
     if (busy) return;
     setBusy(true);
     setProblem(null);
     await work().catch((error: unknown) => {
-      const said = (error as { code?: unknown }).code;
-      setProblem(CODES.find((one) => one === said) ?? "BRIDGE_SESSION");
+      setProblem(bridgeWord(error) ?? "BRIDGE_SESSION");
       setContact(null);
     });
     setBusy(false);

@@ -3,6 +3,7 @@
 import { useTranslations } from "next-intl";
 import { useRef, useState } from "react";
 import type { ActFailure } from "@/components/ui/act-context";
+import { driverCode, useDriverWords } from "./driver-words";
 import { type KeyChoice, type PreparedItem, type SignedItem, signItem } from "./keyring";
 
 type Answer = { readonly ok: true; readonly value: unknown } | ActFailure;
@@ -28,6 +29,7 @@ type Calls = {
 /** The course of a signing act: prepare on the server, sign here, commit on the server. One at a time. */
 export function useSigning({ prepare, commit, input = {}, many = false }: Calls) {
   const t = useTranslations("ui");
+  const driverWords = useDriverWords();
   const [state, setState] = useState<State>(IDLE);
   // A dialog closed and opened again must not take the answer that was meant for the one before.
   const turn = useRef(0);
@@ -54,12 +56,7 @@ export function useSigning({ prepare, commit, input = {}, many = false }: Calls)
     const mine = turn.current;
     setState({ ...state, step: "signing", failure: null });
     const signed = await signAll(choice, state.items).catch((error: unknown) => {
-      const code = typeof error === "object" && error !== null && "code" in error ? String(error.code) : "";
-      const message = code.startsWith("SIGNER_REMOTE_")
-        ? t(`phone.${code}`)
-        : code.startsWith("SIGNER_")
-          ? t("sign.driver", { code })
-          : t("sign.keyFailed");
+      const [message, code] = [driverWords(error), driverCode(error)];
       return { ok: false, message, code, rules: [], fields: {} } satisfies ActFailure;
     });
     if (!Array.isArray(signed)) return setState({ ...state, step: "ready", failure: signed as ActFailure });

@@ -111,9 +111,10 @@ function signerOver(ask: Ask, base: string, session: string, key: Uint8Array): S
   return {
     kind: "token",
     list: async () =>
-      ((await call("list", {})) as { id: string; use: string; alg: string; der: string }[]).map(
-        ({ id, use, alg, der }) => ({
+      ((await call("list", {})) as { id: string; use: string; alg: string; der: string; token: string }[]).map(
+        ({ id, use, alg, der, token }) => ({
           id,
+          token,
           use: use as SignerCertificate["use"],
           alg: alg as SignerCertificate["alg"],
           der: decodeBase64(der),

@@ -24,7 +24,16 @@ export type SignerCertificate = {
   readonly use: "sign" | "encrypt" | "both";
   readonly alg: "RSA" | "EC" | "SM2";
   readonly der: Uint8Array;
+  /** Label of the token that holds it, where several may be plugged in. */
+  readonly token?: string;
 };
+
+/**
+ * Whether it is the person, the phone or the way there that said no, rather than the key: a mistyped PIN must not be taken
+ * for a key that does not open.
+ */
+export const notTheKey = (error: unknown): boolean =>
+  /^(BRIDGE|SIGNER_REMOTE)_/.test(String((error as { code?: unknown } | null)?.code ?? ""));
 
 /** One way of using somebody's key (protocol §4.2). No driver signs raw hashes. */
 export type Signer = {

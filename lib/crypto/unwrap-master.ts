@@ -2,14 +2,14 @@ import { concat, fromBase64url, sameBytes, fromHex, type Bytes } from "./bytes";
 import type { Header } from "./header";
 import { bidderSecret, commitBidder } from "./keys";
 import { reject } from "./reasons";
-import type { Signer } from "./signer";
+import { notTheKey, type Signer } from "./signer";
 import { suiteOf } from "./suite";
 import { masterInfo } from "./wrap-master";
 
 /**
  * Takes M out of a header with the bidder's key, and proves that it is the one that was sealed (解密自检).
  * @param expires until when a driver that has a clock may do it; a token's bridge takes minutes, not years
- * @throws reason `unwrap` where no stanza opens with this signer, `commit-bidder` where M does not fit
+ * @throws a driver's own code where its person or its way said no; reason `unwrap` where no stanza opens with this signer, `commit-bidder` where M does not fit
  */
 export async function unwrapMaster(
   header: Header,
@@ -26,10 +26,16 @@ export async function unwrapMaster(
     const ciphertext = stanza.enc === undefined ? ct : concat(fromBase64url(stanza.enc, 65), ct);
     const context = { origin, purpose: "release", title: "", nonce: "", expires };
     const request = { cert: own.id, alg: stanza.alg, ciphertext, info: masterInfo(container), context };
-    const M = await signer.unwrap(request).catch(() => null);
+    const M = await signer.unwrap(request).catch(unlessAsked);
     if (M) return checkMaster(header, M);
   }
   return reject("unwrap", "this key does not open the bid");
+}
+
+/** The next stanza may open where this one does not; a wrong PIN would be asked for once more, and lock the token. */
+function unlessAsked(error: unknown): null {
+  if (notTheKey(error)) throw error;
+  return null;
 }
 
 /** M fits every group's commitment of the header; its suite must be loaded. @throws reason `commit-bidder` */

@@ -1,5 +1,5 @@
 import { concat, fromBase64url, randomBytes, sameBytes } from "./bytes";
-import type { Signer } from "./signer";
+import { notTheKey, type Signer } from "./signer";
 import { masterInfo, wrapMaster } from "./wrap-master";
 
 /** The same with any driver, over all its certificates that open. */
@@ -43,7 +43,10 @@ export async function tryUnwrap(encryptTo: readonly Uint8Array[], unwrap: Unwrap
     wrapped++;
     const ct = fromBase64url(stanza.ct);
     const ciphertext = stanza.enc === undefined ? ct : concat(fromBase64url(stanza.enc, 65), ct);
-    const opened = await unwrap(der, stanza.alg, ciphertext, masterInfo(container)).catch(() => null);
+    const opened = await unwrap(der, stanza.alg, ciphertext, masterInfo(container)).catch((error: unknown) => {
+      if (notTheKey(error)) throw error;
+      return null;
+    });
     if (!opened || !sameBytes(opened, secret)) return false;
   }
   return wrapped === 0 ? null : true;

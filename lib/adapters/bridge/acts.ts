@@ -86,7 +86,7 @@ async function signing(
   const content = contentToSign(bytes, asked, now());
   const certificate = await own(cert, token, "encrypt");
   await agreed(asked, session, desk, statementMark(bytes));
-  const pin = (await desk.pin(certificate.token)) ?? bridgeRefuses("BRIDGE_DECLINED", "no PIN given");
+  const pin = await pinFor(certificate, desk);
   const cms = await signCms({
     content,
     certificateDer: certificate.der,
@@ -95,6 +95,13 @@ async function signing(
     sign: (data) => token.sign(certificate, data, pin),
   });
   return encodeBase64(cms);
+}
+
+/** Not asked for where the token is locked, nor where it has a pad of its own. */
+async function pinFor({ token, pin }: TokenCertificate, desk: Desk): Promise<string> {
+  if (pin === "locked") bridgeRefuses("BRIDGE_PIN_LOCKED", "the token is locked");
+  if (pin === "pad") return "";
+  return (await desk.pin(token, pin ?? null)) ?? bridgeRefuses("BRIDGE_DECLINED", "no PIN given");
 }
 
 async function agreed(asked: SignContext, session: Session, desk: Desk, mark: string): Promise<void> {
@@ -114,7 +121,7 @@ async function unwrapping(
   fresh(asked, session, now());
   const certificate = await own(cert, token, "sign");
   await agreed(asked, session, desk, "");
-  const pin = (await desk.pin(certificate.token)) ?? bridgeRefuses("BRIDGE_DECLINED", "no PIN given");
+  const pin = await pinFor(certificate, desk);
   const what = { alg, ciphertext: decodeBase64(ciphertext), info: info ? decodeBase64(info) : undefined };
   const opened = await token.unwrap(certificate, what, pin);
   if (!opened || opened.length > 64)

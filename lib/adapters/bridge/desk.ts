@@ -15,8 +15,8 @@ export type Desk = {
     readonly tender: string | null;
     readonly mark: string;
   }): Promise<boolean>;
-  /** @returns null where the person gives none */
-  pin(token: string): Promise<string | null>;
+  /** @param tries what the token says of wrong PINs before @returns null where the person gives none */
+  pin(token: string, tries: "low" | "last" | null): Promise<string | null>;
 };
 
 /** In the terminal the bridge was started in; the PIN by pinentry where there is a desktop. */
@@ -32,13 +32,19 @@ export function terminalDesk(env: Readonly<Record<string, string | undefined>>):
       say(`\n${origin}\n${purpose}${tender ? ` · ${tender}` : ""}\n${title}\nSHA-256 ${mark}…`);
       return /^(y|yes|是)$/i.test((await ask("签署？Sign? [y/N] ", false)).trim());
     },
-    pin: async (token) => {
+    pin: async (token, tries) => {
       if (testPin !== undefined) return testPin;
-      const given = env.DISPLAY || env.WAYLAND_DISPLAY ? await pinentry(token) : undefined;
-      return given === undefined ? (await ask(`${token} PIN: `, true)) || null : given;
+      const about = tries ? `${token} (${TRIES[tries]})` : token;
+      const given = env.DISPLAY || env.WAYLAND_DISPLAY ? await pinentry(about) : undefined;
+      return given === undefined ? (await ask(`${about} PIN: `, true)) || null : given;
     },
   };
 }
+
+const TRIES = {
+  low: "口令曾输错 a wrong PIN was given before",
+  last: "只剩一次机会，再错即锁定 one try left before the key locks",
+} as const;
 
 function ask(question: string, hidden: boolean): Promise<string> {
   const lines = createInterface({ input: process.stdin, output: process.stderr, terminal: true });

@@ -2,7 +2,7 @@
 export const CKO = { certificate: 1, privateKey: 3, secretKey: 4 } as const;
 export const CKA = {
   ...{ class: 0, token: 1, value: 0x11, keyType: 0x100, id: 0x102 },
-  ...{ sensitive: 0x103, valueLength: 0x161, extractable: 0x162 },
+  ...{ sensitive: 0x103, derive: 0x10c, valueLength: 0x161, extractable: 0x162 },
 } as const;
 export const CKM = {
   ...{ rsaPkcs: 0x1, rsaBare: 0x3, rsaOaep: 0x9, sha256Rsa: 0x40, ecdsa: 0x1041, ecdh: 0x1050 },
@@ -12,6 +12,8 @@ export const CKK_GENERIC_SECRET = 0x10;
 export const PARAMS = { rsaOaep: 4, ecdh: 6 } as const;
 export const CKR = { pinIncorrect: 0xa0, pinLengthRange: 0xa2, pinLocked: 0xa4, alreadyLoggedIn: 0x100 } as const;
 export const CKU_USER = 1;
+/** Flags of a token that say how many wrong PINs it still takes. */
+export const CKF = { protectedPath: 0x100, pinLow: 0x1_0000, pinLast: 0x2_0000, pinLocked: 0x4_0000 } as const;
 
 type Mechanism = { readonly mechanism: number; readonly parameter?: object };
 type Attribute = { readonly type: number; readonly value?: number | boolean | Buffer };
@@ -25,7 +27,7 @@ export type Pkcs11 = {
   C_GetTokenInfo(slot: Buffer): { label: string; flags: number };
   C_OpenSession(slot: Buffer, flags: number): Buffer;
   C_CloseSession(session: Buffer): void;
-  C_Login(session: Buffer, user: number, pin: string): void;
+  C_Login(session: Buffer, user: number, pin?: string): void;
   C_FindObjectsInit(session: Buffer, template: Attribute[]): void;
   C_FindObjects(session: Buffer): Buffer | null;
   C_FindObjectsFinal(session: Buffer): void;

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { type Certificate, parseCertificate } from "@/lib/crypto/certificate";
 import { allowedUse } from "@/lib/crypto/software-identity";
 import { pkcs11Opened } from "./pkcs11-open";
-import { type Pkcs11, CKA, CKM, CKO, CKR, CKU_USER, codeOf } from "./pkcs11-names";
+import { type Pkcs11, CKA, CKF, CKM, CKO, CKR, CKU_USER, codeOf } from "./pkcs11-names";
 import type { Token, TokenCertificate } from "./token";
 
 const coded = (code: string, detail: string) => Object.assign(new Error(detail), { code });
@@ -15,6 +15,7 @@ type Place = {
   readonly id: Buffer;
   /** Whether the token offers the Diffie–Hellman step, without which an EC key only signs. */
   readonly ecdh: boolean;
+  readonly pin: TokenCertificate["pin"] | null;
 };
 
 /**
@@ -26,9 +27,18 @@ type Place = {
 export function pkcs11Token(native: Pkcs11, library: string): Token {
   native.load(library);
   native.C_Initialize();
-  const places = (): readonly Place[] => native.C_GetSlotList(true).flatMap((slot) => placesIn(native, slot));
+  // EC keys found without CKA_DERIVE, by certificate: only a session with the PIN sees a private key's attributes.
+  const underivable = new Set<string>();
+  const places = (): readonly Place[] => slotsOf(native).flatMap((slot) => placesIn(native, slot));
+  // Libraries forget a token that was pulled out and do not see it come back: loaded anew, they look again.
+  const found = <T>(look: () => T | undefined): T | undefined => {
+    const first = look();
+    if (first !== undefined) return first;
+    reload(native);
+    return look();
+  };
   const find = (id: string): Place => {
-    const place = places().find(({ certificate }) => certificate.fingerprint === id);
+    const place = found(() => places().find(({ certificate }) => certificate.fingerprint === id));
     if (!place) throw coded("BRIDGE_TOKEN", "the token is not plugged in");
     return place;
   };
@@ -37,22 +47,23 @@ export function pkcs11Token(native: Pkcs11, library: string): Token {
     pin: string,
     work: (session: Buffer, key: Buffer, certificate: Certificate) => T,
   ): Promise<T> => {
-    const { slot, id: keyId, certificate } = find(id);
+    const { slot, id: keyId, certificate, pin: state } = find(id);
     return inSession(native, slot, (session) => {
-      login(native, session, pin);
+      login(native, session, state === "pad" ? undefined : pin);
       const key = search(native, session, [
         { type: CKA.class, value: CKO.privateKey },
         { type: CKA.id, value: keyId },
       ])[0];
       if (!key) throw coded("BRIDGE_TOKEN", "no private key beside the certificate");
+      if (certificate.publicKey.kind.type === "ec" && !derives(native, session, key)) underivable.add(id);
       return work(session, key, certificate);
     });
   };
   return {
     list: async () =>
-      places()
+      (found(() => [places()].find(({ length }) => length > 0)) ?? [])
         .filter(({ certificate }) => certificate.basicConstraints?.ca !== true)
-        .flatMap(listed),
+        .flatMap((place) => listed(place, !underivable.has(place.certificate.fingerprint))),
     sign: async ({ id }, bytes, pin) =>
       using(id, pin, (session, key, own) => signature(native, session, key, own, bytes)),
     // What is left to do after the token's own step is done when the session is closed.
@@ -65,26 +76,68 @@ export function pkcs11Token(native: Pkcs11, library: string): Token {
   };
 }
 
-function listed({ certificate, label, ecdh }: Place): TokenCertificate[] {
+function slotsOf(native: Pkcs11): readonly Buffer[] {
+  try {
+    return native.C_GetSlotList(true);
+  } catch {
+    return []; // its library could not be loaded anew
+  }
+}
+
+function reload(native: Pkcs11): void {
+  try {
+    native.C_Finalize();
+  } catch {
+    // the last attempt to load it failed
+  }
+  try {
+    native.C_Initialize();
+  } catch {
+    throw coded("BRIDGE_TOKEN", "the token's library does not start");
+  }
+}
+
+function listed({ certificate, label, ecdh, pin }: Place, derivable: boolean): TokenCertificate[] {
   const { type } = certificate.publicKey.kind;
   if (type !== "rsa" && type !== "ec") return [];
   const use = allowedUse(certificate);
   // Without the Diffie–Hellman step an EC key signs, and the backup file opens.
-  const able = type === "ec" && use === "both" && !ecdh ? ("sign" as const) : use;
+  const able = type === "ec" && use === "both" && !(ecdh && derivable) ? ("sign" as const) : use;
   const alg = type === "rsa" ? ("RSA" as const) : ("EC" as const);
-  return [{ id: certificate.fingerprint, use: able, alg, der: certificate.der, token: label }];
+  return [{ id: certificate.fingerprint, use: able, alg, der: certificate.der, token: label, ...(pin ? { pin } : {}) }];
 }
+
+function derives(native: Pkcs11, session: Buffer, key: Buffer): boolean {
+  try {
+    const [derive] = native.C_GetAttributeValue(session, key, [{ type: CKA.derive }]);
+    return (derive?.value as Buffer | undefined)?.[0] !== 0;
+  } catch {
+    return true; // the token does not say: the trial of a readiness check will
+  }
+}
+
+const pinOf = (flags: number): TokenCertificate["pin"] | null =>
+  flags & CKF.pinLocked
+    ? "locked"
+    : flags & CKF.protectedPath
+      ? "pad"
+      : flags & CKF.pinLast
+        ? "last"
+        : flags & CKF.pinLow
+          ? "low"
+          : null;
 
 function placesIn(native: Pkcs11, slot: Buffer): readonly Place[] {
   try {
-    const label = native.C_GetTokenInfo(slot).label.trim();
+    const { label: padded, flags } = native.C_GetTokenInfo(slot);
+    const [label, pin] = [padded.trim(), pinOf(flags)];
     const ecdh = native.C_GetMechanismList(slot).includes(CKM.ecdh);
     return inSession(native, slot, (session) =>
       search(native, session, [{ type: CKA.class, value: CKO.certificate }]).flatMap((handle) => {
         const [value, id] = native.C_GetAttributeValue(session, handle, [{ type: CKA.value }, { type: CKA.id }]);
         try {
           const certificate = parseCertificate(new Uint8Array(value!.value as Buffer));
-          return [{ slot, label, certificate, id: id!.value as Buffer, ecdh }];
+          return [{ slot, label, certificate, id: id!.value as Buffer, ecdh, pin }];
         } catch {
           return []; // not one of ours to read; the others on the token count
         }
@@ -108,9 +161,11 @@ function inSession<T>(native: Pkcs11, slot: Buffer, work: (session: Buffer) => T
   }
 }
 
-function login(native: Pkcs11, session: Buffer, pin: string): void {
+/** Without a PIN the token asks for it on its own pad. */
+function login(native: Pkcs11, session: Buffer, pin: string | undefined): void {
   try {
-    native.C_Login(session, CKU_USER, pin);
+    if (pin === undefined) native.C_Login(session, CKU_USER);
+    else native.C_Login(session, CKU_USER, pin);
   } catch (error) {
     const code = codeOf(error);
     if (code === CKR.pinIncorrect || code === CKR.pinLengthRange) throw coded("BRIDGE_PIN", "wrong PIN");

@@ -3,6 +3,8 @@ import type { SignerCertificate } from "@/lib/crypto/signer";
 export type TokenCertificate = SignerCertificate & {
   /** Label of the token, as its window and the list say it. */
   readonly token: string;
+  /** What its token says of the PIN: nearly or just before locked, locked, or typed on the token's own pad. */
+  readonly pin?: "low" | "last" | "locked" | "pad";
 };
 
 /** What holds keys: PKCS#11 now, SKF later, a file for SM2 in tests. A PIN is asked by the bridge, never by a page. */
