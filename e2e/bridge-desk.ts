@@ -12,7 +12,11 @@ export type BridgeDesk = {
 };
 
 /** Starts the program itself, for pages of this origin alone; the PIN is "typed" by the environment, as `hello` admits. */
-export async function startBridgeProgram(origin: string, pin: string, env: NodeJS.ProcessEnv): Promise<BridgeDesk> {
+export async function startBridgeProgram(
+  origin: string,
+  pin: string,
+  env: Readonly<Record<string, string>>,
+): Promise<BridgeDesk> {
   const child = spawn(process.execPath, ["scripts/bridge.mjs"], {
     env: { ...process.env, BRIDGE_ORIGINS: origin, BRIDGE_TEST_PIN: pin, ...env },
     stdio: ["ignore", "pipe", "pipe"],

@@ -32,7 +32,7 @@ async function keyIn(who: Account) {
   return all.find(({ certificateDer }) => allowedUse(parseCertificate(certificateDer)) !== "encrypt")!;
 }
 
-const start = async (pin: string, env: NodeJS.ProcessEnv = hsm.env) => {
+const start = async (pin: string, env: Readonly<Record<string, string>> = hsm.env) => {
   await desk?.stop();
   desk = await startBridgeProgram(origin(), pin, { BRIDGE_DIR: path.join(folder, "own"), ...env });
   return desk;
