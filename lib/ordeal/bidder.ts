@@ -23,11 +23,16 @@ export type Bidder = {
   enter(lot: OpenLot): Promise<void>;
   /** Seals `sizeBytes` of papers, uploads and submits; again, it replaces. */
   submit(price: string, sizeBytes: number, act?: "submit" | "replace"): Promise<void>;
+  /** The same up to the last act: everything is uploaded and signed, and only the small request is left to send. */
+  ready(price: string, sizeBytes: number): Promise<Ready>;
   withdraw(): Promise<void>;
   release(lotId: string): Promise<void>;
   /** Looks at the hall, as everybody does who waits. */
   look(lotId: string): Promise<void>;
 };
+
+/** A signed seal that waits to be sent. */
+export type Ready = { readonly bidId: string; readonly path: string; readonly body: Uint8Array<ArrayBuffer> };
 
 type Receipt = { readonly digest: string; readonly receipt: string; readonly cms: string };
 
@@ -40,10 +45,27 @@ export function bidderOf(hand: Hand, browser: Visitor, notes: Ledger): Bidder {
 
   async function send(act: "submit" | "replace" | "withdraw", bytes: Uint8Array, cms: string): Promise<void> {
     const kind = act === "withdraw" ? "withdraw" : "seal";
-    const body = concat(u32(bytes.length), bytes, decodeBase64(cms));
+    const body = requestOf(bytes, cms);
     const path = `/api/v1/bids/${bidId}/${kind === "seal" ? "seals" : "withdrawals"}`;
     const { digest, receipt, cms: signature } = await browser.json<Receipt>(act, path, { method: "POST", body });
     notes.note({ kind, bidId, digest, receipt, cms: signature });
+  }
+  async function uploaded(price: string, sizeBytes: number): Promise<{ seal: Uint8Array; cms: string }> {
+    const material = await browser.json<SealingMaterial>("look", `/api/v1/bids/${bidId}/material`);
+    const sealing = await begin(hand, material, price, sizeBytes);
+    const { uploadId } = await announce(browser, bidId, sealing.header);
+    for (const segment of sealing.segments)
+      for await (const { part, bytes } of sealing.parts(segment)) {
+        const sha256 = await sha256Hex(bytes);
+        await browser.json("part", `/api/v1/uploads/${uploadId}/parts/${segment}/${part}`, {
+          method: "PUT",
+          headers: { "x-content-sha256": sha256 },
+          body: new Blob([bytes as Uint8Array<ArrayBuffer>]),
+        });
+        notes.note({ kind: "part", uploadId, segment, part, sha256 });
+      }
+    const seal = sealing.seal();
+    return { seal, cms: (await statement(seal, "seal", material.tender.lot)).cms };
   }
   return {
     signIn: () => signIn(hand, browser),
@@ -65,21 +87,12 @@ export function bidderOf(hand: Hand, browser: Visitor, notes: Ledger): Bidder {
       notes.note({ kind: "prepare", partyId, bidId });
     },
     submit: async (price, sizeBytes, act = "submit") => {
-      const material = await browser.json<SealingMaterial>("look", `/api/v1/bids/${bidId}/material`);
-      const sealing = await begin(hand, material, price, sizeBytes);
-      const { uploadId } = await announce(browser, bidId, sealing.header);
-      for (const segment of sealing.segments)
-        for await (const { part, bytes } of sealing.parts(segment)) {
-          const sha256 = await sha256Hex(bytes);
-          await browser.json("part", `/api/v1/uploads/${uploadId}/parts/${segment}/${part}`, {
-            method: "PUT",
-            headers: { "x-content-sha256": sha256 },
-            body: new Blob([bytes as Uint8Array<ArrayBuffer>]),
-          });
-          notes.note({ kind: "part", uploadId, segment, part, sha256 });
-        }
-      const seal = sealing.seal();
-      await send(act, seal, (await statement(seal, "seal", material.tender.lot)).cms);
+      const { seal, cms } = await uploaded(price, sizeBytes);
+      await send(act, seal, cms);
+    },
+    ready: async (price, sizeBytes) => {
+      const { seal, cms } = await uploaded(price, sizeBytes);
+      return { bidId, path: `/api/v1/bids/${bidId}/seals`, body: requestOf(seal, cms) };
     },
     withdraw: async () => {
       const item = await browser.call<Prepared>("look", page(), "work/bids prepareWithdrawalAction", { bidId });
@@ -102,6 +115,8 @@ export function bidderOf(hand: Hand, browser: Visitor, notes: Ledger): Bidder {
     look: async (lotId) => void (await browser.ask("look", `/room/opening/${lotId}`)),
   };
 }
+
+const requestOf = (statement: Uint8Array, cms: string) => concat(u32(statement.length), statement, decodeBase64(cms));
 
 /** Signs in, enters and gives back how to announce one more container: for measuring uploads alone. */
 export async function openedFor(hand: Hand, browser: Visitor, notes: Ledger, lot: OpenLot) {

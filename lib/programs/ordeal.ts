@@ -3,6 +3,7 @@ import { type Fuzz, fuzzCommand } from "@/lib/ordeal/fuzz-command";
 import { fuzzPki } from "@/lib/ordeal/fuzz-pki";
 import { fuzzSeal } from "@/lib/ordeal/fuzz-seal";
 import { killsCommand } from "@/lib/ordeal/kills-command";
+import { rushCommand } from "@/lib/ordeal/rush-command";
 
 /**
  * `ordeal NAME …`: bad days of the platform, seeded, resumable and compared. Each says by itself which options it takes;
@@ -14,6 +15,7 @@ const fuzzes: readonly Fuzz[] = [
 ];
 const ordeals: Readonly<Record<string, (args: readonly string[], root: string) => Promise<number>>> = {
   kills: killsCommand,
+  rush: rushCommand,
   ...Object.fromEntries(fuzzes.map((fuzz) => [fuzz.name, (args: readonly string[]) => fuzzCommand(fuzz, [...args])])),
 };
 const [name = "", ...args] = process.argv.slice(2);
