@@ -30,6 +30,8 @@ export type RefusalFacts = {
   RULES_BROKEN: { count: number };
   SIGNATURE_INVALID: { reason: string };
   SIGNER_MISMATCH: None;
+  /** A subject record of another platform that cannot be taken over. */
+  RECORD_INVALID: { fault: "format" | "issuer" | "subject" | "age" };
   /** Works for the organisation, but was not given the duty to sign for it. */
   NOT_A_SIGNER: { party: string };
   /** A certification authority may not stand in the trust list so. */

@@ -8,6 +8,19 @@ import { trustFault } from "./trust-faults";
 type Messages = { readonly [C in RefusalCode]: (facts: RefusalFacts[C]) => string };
 
 /** What happened, what still stands, what to do next. Never "操作失败". */
+const RECORD_FAULTS = {
+  format: { zh: "文件不是主体登记记录，或已损坏", en: "the file is no subject record, or is damaged" },
+  issuer: {
+    zh: "签名单位不是记录中写明的出具平台",
+    en: "who signed it is not the platform that the record names as its issuer",
+  },
+  subject: { zh: "记录的统一社会信用代码不是本单位的", en: "its credit code is not this organisation's" },
+  age: {
+    zh: "记录出具超过 180 天，请到原平台重新导出",
+    en: "it is older than 180 days; ask its platform for a new one",
+  },
+} as const;
+
 const zh: Messages = {
   NOT_ALLOWED: () => "没有找到该内容，或者您当前的身份无权进行此项操作。",
   SIGN_IN_NEEDED: () => "此项操作需要先登录。",
@@ -25,6 +38,7 @@ const zh: Messages = {
   RULES_BROKEN: ({ count }) => `合规检查有 ${count} 项未通过，改正后方可继续。`,
   SIGNATURE_INVALID: ({ reason }) =>
     `签名未通过验证（${signatureReason("zh-CN", reason)}），内容未作任何变更。请更换有效证书后重试。`,
+  RECORD_INVALID: ({ fault }) => `该主体登记记录不能采用：${RECORD_FAULTS[fault].zh}。内容未作任何变更。`,
   SIGNER_MISMATCH: () => "签名证书不属于当前单位或本人，内容未作任何变更。",
   NOT_A_SIGNER: ({ party }) =>
     `您在${party || "本单位"}没有签署权限，内容未作任何变更。请由具有签署权限的人员办理，或请本单位管理员授予。`,
@@ -113,6 +127,8 @@ const en: Messages = {
   RULES_BROKEN: ({ count }) => `${count} compliance checks failed; correct them to go on.`,
   SIGNATURE_INVALID: ({ reason }) =>
     `The signature did not verify (${signatureReason("en", reason)}). Nothing was changed. Try another certificate.`,
+  RECORD_INVALID: ({ fault }) =>
+    `This subject record cannot be taken over: ${RECORD_FAULTS[fault].en}. Nothing was changed.`,
   SIGNER_MISMATCH: () => "The signing certificate does not belong to this organisation or person. Nothing was changed.",
   NOT_A_SIGNER: ({ party }) =>
     `You do not have the duty to sign for ${party || "this organisation"}. Nothing was changed. Ask somebody who has it, or your administrator to grant it.`,

@@ -26,6 +26,7 @@ export const MAY_DO = {
   // identity
   "party.view": [...MEMBER, ...ADMIN, ...OPERATOR],
   "party.edit": ADMIN,
+  "party.export": ADMIN,
   "party.verify": OPERATOR,
   "party.block": OPERATOR,
   "certificate.bind": SIGNED_IN,

@@ -1,5 +1,6 @@
 "use server";
 
+import { z } from "zod";
 import {
   bindCertificate,
   bindCertificateInput,
@@ -15,10 +16,13 @@ import {
   withdrawInvitation,
   withdrawInvitationInput,
 } from "@/lib/usecases/member/invite-member";
+import { exportSubject, importSubject, importSubjectInput } from "@/lib/usecases/party/subject-record";
 import { editParty, editPartyInput } from "@/lib/usecases/party/edit-party";
 import { action, call } from "@/lib/web/action";
 
 export const editPartyAction = action(editPartyInput, editParty);
+export const exportSubjectAction = call(z.strictObject({}), exportSubject);
+export const importSubjectAction = action(importSubjectInput, importSubject);
 export const inviteMemberAction = action(inviteMemberInput, inviteMember);
 export const endMemberAction = action(endMemberInput, endMember);
 export const withdrawInvitationAction = action(withdrawInvitationInput, withdrawInvitation);

@@ -7,6 +7,7 @@ import { EditEntry } from "@/components/identity/edit-entry";
 import { EntryHistory } from "@/components/identity/entry-history";
 import { EntryTable } from "@/components/identity/entry-table";
 import { Staff } from "@/components/identity/staff";
+import { SubjectRecord } from "@/components/identity/subject-record";
 import { Notice } from "@/components/ui/notice";
 import { PageHeader } from "@/components/ui/page-header";
 import { StatusTag } from "@/components/ui/status-tag";
@@ -83,6 +84,17 @@ export default async function OrganisationPage() {
           <p className="sec">{t("adminOnly")}</p>
         )}
       </section>
+      {view.admin ? (
+        <section className="sect" id="record">
+          <h2>{t("record")}</h2>
+          <SubjectRecord
+            verified={view.state === "verified"}
+            basedOn={latest.version}
+            make={acts.exportSubjectAction}
+            take={acts.importSubjectAction}
+          />
+        </section>
+      ) : null}
       <section className="sect">
         <h2>{t("history")}</h2>
         <EntryHistory history={view.history} />

@@ -4,6 +4,7 @@ import { changedFields, type PartyEntry } from "@/lib/domain/party";
 import { authorise } from "@/lib/policy/authorise";
 import { type BlockedParty, blockedParties } from "@/lib/store/blocked-parties";
 import { type HistoryLine, historyOf, partyById, type WaitingEntry, waitingEntries } from "@/lib/store/parties";
+import { fileById } from "@/lib/store/files";
 import type { Deps } from "@/lib/usecases/deps";
 
 export type CheckQueue = {
@@ -30,6 +31,8 @@ export type PartyEntryView = {
   readonly inForce: PartyEntry | null;
   readonly history: readonly HistoryLine[];
   readonly own: boolean;
+  /** Name of the file that goes with the latest version: for a record of another platform it says whose. */
+  readonly evidenceName: string | null;
 };
 
 /** One organisation's entry with its history, for the verifier. @throws {Refusal} NOT_ALLOWED */
@@ -46,5 +49,7 @@ export async function viewPartyEntry(
   const inForce = history.find((line) => line.outcome === "verified" && line.version < latest.version)?.data ?? null;
   const { uscc, state } = party;
   const own = latest.enteredById === actor.personId;
-  return { partyId, uscc, state, latest, changed: changedFields(inForce, latest.data), inForce, history, own };
+  const evidenceName = latest.evidence ? (await fileById(latest.evidence)).name : null;
+  const changed = changedFields(inForce, latest.data);
+  return { partyId, uscc, state, latest, changed, inForce, history, own, evidenceName };
 }

@@ -41,7 +41,9 @@ export default async function PartyEntryPage({ params }: { readonly params: Prom
           <EntryTable locale={asLocale(locale)} after={view.latest.data} before={view.inForce} changed={view.changed} />
           <p className="sec" style={{ marginTop: 8 }}>
             {view.latest.evidence ? (
-              <a href={`/api/v1/files/${view.latest.evidence}`}>{t("evidence")}</a>
+              <a href={`/api/v1/files/${view.latest.evidence}`}>
+                {t("evidence")} {view.evidenceName}
+              </a>
             ) : (
               t("noEvidence")
             )}
