@@ -25,6 +25,8 @@ export type BidDeskProps = {
   readonly seenAt: string;
   /** Yuan with two decimals, or null where there is none. */
   readonly ceiling: string | null;
+  /** Prices are sealed apart and opened after the technical review. */
+  readonly twoEnvelopes: boolean;
   readonly save: (input: {
     bidId: string;
     draft: Draft;
@@ -60,7 +62,13 @@ export function BidDesk(props: BidDeskProps) {
     <div className="cols">
       <div>
         <BidForm fields={fields} form={form} onChange={setForm} />
-        <BidFiles attachments={attachments} files={files} before={props.draft.files} onChange={setFiles} />
+        <BidFiles
+          attachments={attachments}
+          files={files}
+          before={props.draft.files}
+          onChange={setFiles}
+          twoEnvelopes={props.twoEnvelopes}
+        />
       </div>
       <aside className="aside">
         <section>

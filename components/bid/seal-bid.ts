@@ -8,7 +8,8 @@ import type { LoadedKey, PreparedItem, SignedItem } from "../signing/keyring";
 import type { Material } from "./material";
 import { type Gate, openUpload, putPart } from "./upload";
 
-export type ChosenFile = { readonly file: File; readonly role: string };
+/** `priced`: the documents' list puts it with the price; it is sealed in the price segment. */
+export type ChosenFile = { readonly file: File; readonly role: string; readonly priced: boolean };
 export type SealProgress = { readonly sealedBytes: number; readonly sentBytes: number; readonly totalBytes: number };
 
 export type SealedUpload = {
@@ -19,9 +20,6 @@ export type SealedUpload = {
 
 /** Fresh master keys: stored by the bidder before the first octet leaves (protocol §9). */
 export const makeMasters = (): Masters => ({ M: randomBytes(32), N: randomBytes(32) });
-
-/** Files of these roles go into the price segment, all others into the technical one. */
-const PRICE_ROLES = /^(price|boq)/;
 
 /**
  * Encrypts everything on this computer and sends the ciphertext in parts, three at a time, while the next are encrypted.
@@ -77,8 +75,8 @@ function bySegment(material: Material, files: readonly ChosenFile[]): Record<str
   const price = material.policy.segments.find(({ form }) => form)!.name;
   const other = material.policy.segments.find(({ form }) => !form)?.name ?? price;
   const sorted: Record<string, SealFile[]> = Object.fromEntries(material.policy.segments.map(({ name }) => [name, []]));
-  for (const { file, role } of files) {
-    const segment = sorted[PRICE_ROLES.test(role) ? price : other]!;
+  for (const { file, role, priced } of files) {
+    const segment = sorted[priced ? price : other]!;
     segment.push({
       name: freeName(
         file.name.normalize("NFC"),

@@ -1,4 +1,5 @@
 import { useTranslations } from "next-intl";
+import { beijingTime } from "@/lib/i18n/instants";
 import { Instant } from "@/components/ui/instant";
 
 export type BoardLine = {
@@ -12,9 +13,10 @@ export type BoardLine = {
 export function Board({ lines }: { readonly lines: readonly BoardLine[] }) {
   const t = useTranslations("opening");
   // Parameters have one name everywhere: on the button, on the board, in the record.
-  const said = ({ name, ...facts }: BoardLine["facts"]) =>
+  const said = ({ name, at, ...facts }: BoardLine["facts"]) =>
     ({
       ...facts,
+      ...(typeof at === "string" ? { at: beijingTime(new Date(at)) } : {}),
       ...(typeof name === "string" ? { name: t.has(`parameter.${name}`) ? t(`parameter.${name}`) : name } : {}),
     }) as Record<string, string | number>;
   return (

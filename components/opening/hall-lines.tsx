@@ -10,6 +10,9 @@ export type Line = {
   readonly released: boolean;
   readonly releasedAt: Date | null;
   readonly own: boolean;
+  readonly opened: boolean;
+  readonly passed: boolean | null;
+  readonly bond?: boolean;
   readonly bidderName?: string;
   readonly form?: Readonly<Record<string, string>> | null;
   readonly cause?: string | null;
@@ -120,13 +123,84 @@ export function OpenedLines({
               ) : (
                 <>
                   <td colSpan={4 + more.length}>
-                    <StateMark tone="bad" label={t(line.cause ? `cause.${line.cause}` : "cause.open")} />{" "}
-                    <span className="sec">{line.causeReason}</span>
-                    <RuleLinks ids={["R-98"]} />
+                    {line.passed === false && !line.cause ? (
+                      <StateMark tone="neutral" label={t("envelope.never")} />
+                    ) : (
+                      <>
+                        <StateMark tone="bad" label={t(line.cause ? `cause.${line.cause}` : "cause.open")} />{" "}
+                        <span className="sec">{line.causeReason}</span>
+                        <RuleLinks ids={["R-98"]} />
+                      </>
+                    )}
                   </td>
                   <td className="sub">{t("notApplicable")}</td>
                 </>
               )}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+/** The first of two envelopes: names, bond, whether it opened; the price envelope stays what it is (protocol §2.6). */
+export function FirstLines({ lines }: { readonly lines: readonly Line[] }) {
+  const t = useTranslations("opening");
+  return (
+    <div className="scroll">
+      <table className="tbl top2 mid hallt">
+        <caption className="vh">{t("schedule")}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{t("number")}</th>
+            <th scope="col">{t("bidder")}</th>
+            <th scope="col">{t("bond")}</th>
+            <th scope="col">{t("envelope.first")}</th>
+            <th scope="col">{t("envelope.prices")}</th>
+            <th scope="col">{t("confirmed")}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {lines.map((line) => (
+            <tr key={line.number} className={line.own ? "me" : undefined}>
+              <td className="no num">
+                {line.number}
+                {line.own ? <span>{t("own")}</span> : null}
+              </td>
+              <td className="strong">{line.bidderName}</td>
+              <td>{t(line.bond ? "envelope.bondGiven" : "envelope.bondMissing")}</td>
+              <td>
+                {line.opened ? (
+                  <StateMark tone="good" label={t("envelope.opened")} />
+                ) : (
+                  <>
+                    <StateMark tone="bad" label={t(line.cause ? `cause.${line.cause}` : "cause.open")} />{" "}
+                    <span className="sec">{line.causeReason}</span>
+                    <RuleLinks ids={["R-98"]} />
+                  </>
+                )}
+              </td>
+              <td>
+                {line.passed === true ? (
+                  <StateMark tone="attention" label={t("envelope.waits")} />
+                ) : (
+                  <StateMark
+                    tone="neutral"
+                    label={t(line.passed === false || !line.opened ? "envelope.never" : "envelope.sealed")}
+                  />
+                )}
+              </td>
+              <td>
+                {line.opened ? (
+                  <StateMark
+                    tone={line.confirmedAt ? "good" : "neutral"}
+                    label={t(line.confirmedAt ? "yes" : "unconfirmed")}
+                  />
+                ) : (
+                  t("notApplicable")
+                )}
+              </td>
             </tr>
           ))}
         </tbody>

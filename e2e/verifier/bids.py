@@ -193,9 +193,21 @@ def check_in_force(lot):
 
 def check_order(lot):
     blinds = {lot.bids[bid]["receipt"]["blind"] for bid in lot.list}
+    two = bool(lot.policy) and lot.policy["envelopes"] == 2
+    prices = {sha256(lot.archive.get(name)).hex() for _, name in lot.archive.like(r"opening/share-\d+-(?!1\.)\d+\.json")}
+    first = {sha256(lot.archive.get(name)).hex() for _, name in lot.archive.like(r"opening/opening-record-1\.json")}
+
+    def act(event):
+        if event["kind"] == "share":
+            return "price share" if two and event["hash"] in prices else "share"
+        if event["kind"] == "opening-record":
+            return "price record" if two and event["hash"] not in first else "opening-record"
+        return event["kind"]
+
     reached = -1
-    for kind in ("receipt", "close", "freeze", "share", "opening-record"):
-        own = [e for e in lot.events if e["kind"] == kind and (kind != "receipt" or e["blind"] in blinds)]
+    order = ("receipt", "close", "freeze", "share", "opening-record", "technical-result", "price share", "price record")
+    for kind in order:
+        own = [e for e in lot.events if act(e) == kind and (kind != "receipt" or e["blind"] in blinds)]
         if kind == "freeze" and lot.freeze and not logged(own, lot.freeze_raw):
             raise Lacking("the freeze's log event")
         places = [event["index"] for event in own]

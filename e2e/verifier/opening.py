@@ -1,11 +1,11 @@
-"""Shares, secrets, contents, record (protocol 2.4 to 2.6, 6.3, 9; checks 7 to 9)."""
+"""Technical result, shares, secrets, contents, record (protocol 2.4 to 2.6, 6.3, 9; checks 7 to 9)."""
 import hashlib
 import itertools
 import struct
 
 from base import Fault, Lacking, b64u, canonical, label, need, read, sha256
 from suites import Gcm, combine, hpke_open
-from tree import tree_root
+from tree import logged, tree_root
 
 SEALED, PLAIN = 65552, 65536
 
@@ -19,6 +19,9 @@ def check_share(lot, base, shares):
     code = lot.policy["trustees"][position - 1]["statement"]["uscc"]
     lot.trust.must_sign(base, raw, cms, code, lot.at)
     need(share["freeze"] == sha256(lot.freeze_raw).hex(), "of another freeze")
+    need(share["result"] == (lot.result if share["g"] > 1 else None), "of another technical result")
+    closed = {container_of(lot.bids[bid]["seal"], share["g"]) for bid in lot.bids if not due(lot, bid, share["g"])}
+    need(all(one["c"] not in closed for one in share["shares"]), "a share of a bid that did not pass")
     known = {container for bid in lot.bids.values() for container in bid["headers"]}
     for one in share["shares"]:
         need(one["j"] == position and one["c"] in known, "position or container of a share")
@@ -29,6 +32,9 @@ def check_trustee_key(lot, position, shares):
     secret = read(lot.archive.get(f"opening/trustee-key-{position}.json"))
     kid = sha256(canonical(lot.policy["trustees"][position - 1]["statement"])).hex()
     need(secret["kid"] == kid, "the key of another statement")
+    released = [one["bid"] for one in lot.freeze["bids"] if one["released"]]
+    for group, key in enumerate(secret["keys"], 1):
+        need(not key or all(due(lot, bid, group) for bid in released), f"key of group {group}, where a bid stays closed")
     headers = {c: header for bid in lot.bids.values() for c, header in bid["headers"].items()}
     for share in (one for one in shares if one["trustee"] == kid):
         group, key = share["g"], secret["keys"][share["g"] - 1]
@@ -129,15 +135,35 @@ def check_contents(lot, bid_id, given, secrets):
             check_segment(lot, bid, one, given[one["stage"]], secrets[bid_id, one["stage"]])
 
 
-def check_record(lot):
-    record, _ = lot.by_platform("opening/opening-record")
+def due(lot, bid, group):
+    """Whether this group of this bid was to be opened: prices of two envelopes only of bids that passed."""
+    return group == 1 or lot.passed is None or bid in lot.passed
+
+
+def check_technical(lot):
+    result, raw = lot.by_platform("opening/technical-result")
+    need(result["type"] == "technical-result" and result["freeze"] == sha256(lot.freeze_raw).hex(), "of another freeze")
+    need([one["bid"] for one in result["bids"]] == [one["bid"] for one in lot.freeze["bids"]], "other bids")
+    released = {one["bid"] for one in lot.freeze["bids"] if one["released"]}
+    passed = {one["bid"] for one in result["bids"] if one["passed"]}
+    need(passed <= released, "a bid passes that was not released")
+    need(logged(lot.events, raw, "technical-result"), "not in the log")
+    lot.result, lot.passed = sha256(raw).hex(), passed
+
+
+def check_record(lot, base, groups):
+    record, _ = lot.by_platform("opening/" + base)
     need(record["freeze"] == sha256(lot.freeze_raw).hex(), "of another freeze")
+    need(record["groups"] == groups, "groups of the record")
     need([one["bid"] for one in record["bids"]] == lot.list, "other bids than the closing list")
     released = {one["bid"] for one in lot.freeze["bids"] if one["released"]}
     for one in record["bids"]:
         need(one["form"] is None or one["bid"] in released, "opened without its bidder's release")
         need(one["form"] is None or one["cause"] is None, "a form beside a cause")
-    lot.record = record
+        need(one["form"] is None or base == "opening-record", "a price in the record of the first envelope")
+        need(due(lot, one["bid"], groups[-1]) or (one["form"] is None and one["cause"]), "a price that stayed closed")
+    if base == "opening-record":
+        lot.record = record
 
 
 def check_form(lot, one):
@@ -150,8 +176,14 @@ def check_form(lot, one):
 def check_opening(lot):
     book, archive = lot.book, lot.archive
     lot.record, secrets, shares = None, {}, []
+    lot.result = lot.passed = None
     if not lot.freeze:
         return
+    two = bool(lot.policy) and lot.policy["envelopes"] == 2
+    if two:
+        lot.passed = set()
+        if archive.has("opening/technical-result.json"):
+            book.check(7, "technical-result", lambda: check_technical(lot))
     if lot.policy:
         for match, _ in archive.like(r"opening/(share-\d+-\d+)\.json"):
             name = match.group(1)
@@ -164,7 +196,11 @@ def check_opening(lot):
     if lot.index["kind"] == "full":
         for bid_id in [bid for bid in lot.list if bid in lot.bids]:
             book.check(8, f"body:{bid_id[:16]}", lambda bid_id=bid_id: check_body(lot, lot.bids[bid_id]))
-    book.check(9, "record", lambda: check_record(lot))
+    groups = list(range(1, (lot.policy["stages"] if lot.policy else 2) + 1))
+    if two:
+        book.check(9, "record:1", lambda: check_record(lot, "opening-record-1", [1]))
+    if not two or lot.passed:
+        book.check(9, "record", lambda: check_record(lot, "opening-record", groups[1:] if two else groups))
     for one in lot.record["bids"] if lot.record else []:
         if one["form"] is not None:
             book.check(8, f"form:{one['bid'][:16]}", lambda one=one: check_form(lot, one))
@@ -173,7 +209,7 @@ def check_opening(lot):
 def open_one(lot, bid_id, shares, secrets):
     book, bid = lot.book, lot.bids[bid_id]
     for group in sorted({one["stage"] for one in bid["seal"]["segments"]}):
-        if any(share["g"] == group for share in shares):
+        if due(lot, bid_id, group) and any(share["g"] == group for share in shares):
             code = f"open:{bid_id[:16]}:{group}"
             found = book.check(7, code, lambda group=group: opening_secret(bid, group, shares))
             if found:

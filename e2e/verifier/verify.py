@@ -89,7 +89,7 @@ def verify_all(archive, book, trust, index):
     if log:
         book.check(3, "checkpoints", lambda: check_growth(archive, log))
     for event in lot.events:
-        if event["kind"] in ("close", "freeze", "opening-record") and event["cosigned"] < 2:
+        if event["kind"] in ("close", "freeze", "technical-result", "opening-record") and event["cosigned"] < 2:
             book.note(3, f"cosigned:{event['kind']}", "missing", "fewer than two cosignatures")
 
 

@@ -33,6 +33,26 @@ export function parseOpeningRecord(bytes: Uint8Array): OpeningRecord {
   return record;
 }
 
+const technicalResult = z.strictObject({
+  at: micros,
+  bids: z.array(z.strictObject({ bid: hex64, passed: z.boolean() })),
+  fmt,
+  freeze: hex64,
+  tender: tenderRef,
+  type: z.literal("technical-result"),
+  x,
+});
+/** What became of every frozen bid in the review of the first envelope: only of those that passed a price is opened. */
+export type TechnicalResult = z.infer<typeof technicalResult>;
+
+/** Reads the technical result of a two-envelope tender (protocol §9, stage 2): bids rising. */
+export function parseTechnicalResult(bytes: Uint8Array): TechnicalResult {
+  const result = readShape(technicalResult, bytes, "shape");
+  if (result.bids.some(({ bid }, at) => at > 0 && result.bids[at - 1]!.bid >= bid))
+    reject("shape", "bids rise by their ids");
+  return result;
+}
+
 const trusteeSecret = z.strictObject({
   fmt,
   keys: z.array(secret.nullable()).min(1).max(8),
@@ -70,6 +90,7 @@ export const secretsBytes = (values: {
 /** For the published format document. */
 export const OPENING_SHAPES = {
   "opening-record": openingRecord,
+  "technical-result": technicalResult,
   "trustee-secret": trusteeSecret,
   secrets: secrets,
 } as const;

@@ -12,6 +12,7 @@ import { verifyContents } from "./verify-contents";
 import { verifyCommittee, verifyDraws } from "./verify-draws";
 import { type Proved, verifyLog } from "./verify-log";
 import { verifyRecord, verifyShares } from "./verify-opening";
+import { verifyTechnical } from "./verify-technical";
 import { mustBeSignedBy, paperAt } from "./verify-papers";
 import { type PdfSignatures, verifyPdfs } from "./verify-pdfs";
 import { type Rescore, verifyScores } from "./verify-scores";
@@ -174,38 +175,65 @@ async function verifyOpening(
   const closing = await verifyClosing(book, setting, bids);
   if (!closing) return null;
   if (links) await verifyInForce(book, links, closing);
-  await verifyOrder(book, archive, events, closing);
+  const { policy } = papers;
+  await verifyOrder(book, archive, events, closing, policy?.envelopes === 2);
   cosignedTwice(book, events);
-  const secrets = await verifyShares(book, setting, bids, closing, papers.policy);
+  const due = await verifyTechnical(book, setting, closing, policy);
+  const secrets = await verifyShares(book, setting, bids, closing, { policy, due });
   if (index.kind === "full") {
     const listed = bids.filter(({ id }) => closing.list.bids.some(({ bid }) => bid === id));
     await verifyContents(book, setting, listed, secrets);
   }
-  if (closing.freeze) return verifyRecord(book, setting, bids, closing);
+  if (closing.freeze) return verifyRecord(book, setting, bids, closing, { policy, due });
   book.note("none", 9, "record", "没有开标（未冻结）", "nothing was opened (no freeze)");
   return null;
 }
 
-const ORDER = ["receipt", "close", "freeze", "share", "opening-record"] as const;
+/**
+ * The acts of an opening in their order; with two envelopes first everything of group 1, then the technical result, then
+ * everything of the price group. Statements of one kind are told apart by their hashes.
+ */
+function actOf(archive: Archive, two: boolean): (proved: Proved) => number {
+  const hashes = (pattern: RegExp) =>
+    new Set(archive.names.filter((name) => pattern.test(name)).map((name) => statementHash(archive.read(name)!)));
+  const prices = hashes(/^opening\/share-\d+-([2-9]|\d\d+)\.json$/);
+  const first = hashes(/^opening\/opening-record-1\.json$/);
+  return ({ event: { kind, hash } }) => {
+    if (kind === "share") return two && prices.has(hash) ? 6 : 3;
+    if (kind === "opening-record") return two && !first.has(hash) ? 7 : 4;
+    return ["receipt", "close", "freeze", "", "", "technical-result"].indexOf(kind);
+  };
+}
 
 /** Arrival, closing, freeze, shares, record: each in a batch not before that of the one before it. */
-async function verifyOrder(book: Book, archive: Archive, events: readonly Proved[], { list, freeze }: Closing) {
+async function verifyOrder(
+  book: Book,
+  archive: Archive,
+  events: readonly Proved[],
+  { list, freeze }: Closing,
+  two: boolean,
+) {
   await book.check(
     4,
     "order",
-    "先后：到达、截标、冻结、份额、开标记录",
-    "order: arrival, closing, freeze, shares, opening record",
+    two
+      ? "先后：到达、截标、冻结、第一信封份额与记录、技术评审结果、报价信封份额与记录"
+      : "先后：到达、截标、冻结、份额、开标记录",
+    two
+      ? "order: arrival, closing, freeze, first shares and record, technical result, price shares and record"
+      : "order: arrival, closing, freeze, shares, opening record",
     () => {
       const blinds = new Set(list.bids.map(({ blind }) => blind));
+      const placed = actOf(archive, two);
       let reached = -1;
-      for (const kind of ORDER) {
+      for (let act = 0; act < 8; act++) {
         const own = events.filter(
-          ({ event, blind }) => event.kind === kind && (kind !== "receipt" || blinds.has(blind)),
+          (one) => placed(one) === act && (one.event.kind !== "receipt" || blinds.has(one.blind)),
         );
-        if (own.length === 0 && kind === "close") lacks("the closing's log event");
-        if (own.length === 0 && kind === "freeze" && freeze) lacks("the freeze's log event");
+        if (own.length === 0 && act === 1) lacks("the closing's log event");
+        if (own.length === 0 && act === 2 && freeze) lacks("the freeze's log event");
         const places = own.map(({ index }) => index);
-        if (Math.min(...places) < reached) reject("order", `${kind} was logged too early`);
+        if (Math.min(...places) < reached) reject("order", `${own[0]?.event.kind} was logged too early`);
         reached = Math.max(reached, ...places);
       }
       const paper = archive.read("opening/close.json")!;
@@ -218,7 +246,7 @@ async function verifyOrder(book: Book, archive: Archive, events: readonly Proved
 /** With fewer than two witnesses the closing is not false; it is less than was promised (settled 11). */
 function cosignedTwice(book: Book, events: readonly Proved[]): void {
   for (const { event, cosignatures } of events)
-    if (["close", "freeze", "opening-record"].includes(event.kind) && cosignatures < 2)
+    if (["close", "freeze", "technical-result", "opening-record"].includes(event.kind) && cosignatures < 2)
       book.note(
         "missing",
         3,

@@ -3,6 +3,7 @@ import { canonicalBytes, type Json } from "./canonical";
 import { formCommit } from "./form";
 import { checkSecret } from "./keys";
 import { type OpeningRecord, parseOpeningRecord, parseTrusteeSecret } from "./opening-statements";
+import type { Due } from "./verify-technical";
 import { kidOf, type Policy } from "./policy";
 import { reject } from "./reasons";
 import { combineChecked } from "./shamir";
@@ -25,18 +26,27 @@ export async function verifyShares(
   setting: Setting,
   bids: readonly CheckedBid[],
   closing: Closing,
-  policy: Policy | null,
+  { policy, due }: { readonly policy: Policy | null; readonly due: Due },
 ): Promise<OpeningSecrets> {
   const secrets = new Map<string, Uint8Array>();
   if (!policy || !closing.freeze) return secrets;
-  const shares = await trusteesShares(book, setting, bids, closing, policy);
-  await verifyTrusteeKeys(book, setting, bids, shares, policy);
+  const shares = await trusteesShares(book, setting, bids, closing, { policy, due });
+  const frozen = bids.filter(({ id }) => closing.freeze?.bids.some(({ bid, released }) => bid === id && released));
+  await verifyTrusteeKeys(book, setting, { bids, frozen, shares, policy, due });
   for (const { bid, released } of closing.freeze.bids) {
     const own = bids.find(({ id }) => id === bid);
     if (!own || !released) continue;
     const short = bid.slice(0, 16);
     for (const g of new Set(own.seal.segments.map(({ stage }) => stage)))
-      if (shares.some((share) => share.g === g)) {
+      if (!due.of(bid, g))
+        book.note(
+          "none",
+          7,
+          `open:${short}:${g}`,
+          `投标 ${short} 第 ${g} 组没有开启（未通过技术评审），保持密封`,
+          `bid ${short} group ${g} was not opened (it did not pass the technical review) and stays sealed`,
+        );
+      else if (shares.some((share) => share.g === g)) {
         const O = await book.check(
           7,
           `open:${short}:${g}`,
@@ -64,7 +74,7 @@ async function trusteesShares(
   { archive, trust, at }: Setting,
   bids: readonly CheckedBid[],
   closing: Closing,
-  policy: Policy,
+  { policy, due }: { readonly policy: Policy; readonly due: Due },
 ): Promise<readonly ShareStatement[]> {
   const bases = archive.names.flatMap((name) => /^(opening\/share-\d+-\d+)\.json$/.exec(name)?.[1] ?? []);
   const shares: ShareStatement[] = [];
@@ -81,9 +91,12 @@ async function trusteesShares(
         const trustee = policy.trustees[position - 1] ?? reject("trustee", "not one of the policy");
         await mustBeSignedBy(paper, trustee.statement.uscc, trust, at);
         if (share.freeze !== closing.freezeHash) reject("order", "of another freeze");
+        if (share.result !== due.result(share.g)) reject("order", "of another technical result");
         for (const { c, j } of share.shares) {
           if (j !== position) reject("trustee", "another trustee's position");
           if (!bids.some(({ headers }) => headers.has(c))) reject("shares", `a share of the unknown container ${c}`);
+          const own = bids.find(({ seal }) => seal.segments.some((one) => one.c === c && one.stage === share.g));
+          if (own && !due.of(own.id, share.g)) reject("shares", `a share of ${own.id}, which did not pass`);
         }
         shares.push(share);
       },
@@ -108,13 +121,23 @@ function combined(own: CheckedBid, g: number, shares: readonly ShareStatement[])
   return combineChecked(dealt, commits, header.opening.k, suiteOf(own.seal.suite));
 }
 
-/** A trustee's published key opens every wrap of its position; what it gave at the opening is what was wrapped to it. */
+type Published = {
+  readonly bids: readonly CheckedBid[];
+  /** The released bids of the freeze. */
+  readonly frozen: readonly CheckedBid[];
+  readonly shares: readonly ShareStatement[];
+  readonly policy: Policy;
+  readonly due: Due;
+};
+
+/**
+ * A trustee's published key opens every wrap of its position; what it gave at the opening is what was wrapped to it. The
+ * key of a group of which a bid stays closed is published by nobody: the bidder has given its B (protocol §2.10).
+ */
 async function verifyTrusteeKeys(
   book: Book,
   { archive }: Setting,
-  bids: readonly CheckedBid[],
-  shares: readonly ShareStatement[],
-  policy: Policy,
+  { bids, frozen, shares, policy, due }: Published,
 ): Promise<void> {
   for (const [at, { statement }] of policy.trustees.entries()) {
     const bytes = archive.read(`opening/trustee-key-${at + 1}.json`);
@@ -136,6 +159,9 @@ async function verifyTrusteeKeys(
       async () => {
         const { keys, kid } = parseTrusteeSecret(bytes);
         if (kid !== kidOf(statement)) reject("trustee", "the key of another statement");
+        for (const [at, key] of keys.entries())
+          if (key && frozen.some(({ id }) => !due.of(id, at + 1)))
+            reject("trustee", `the key of group ${at + 1}, of which a bid stays closed`);
         for (const share of shares.filter((one) => one.trustee === kid)) {
           const key = keys[share.g - 1];
           if (!key) continue;
@@ -173,27 +199,63 @@ export async function verifyRecord(
   setting: Setting,
   bids: readonly CheckedBid[],
   closing: Closing,
+  { policy, due }: { readonly policy: Policy | null; readonly due: Due },
 ): Promise<OpeningRecord | null> {
-  const { archive, trust, platform, at } = setting;
-  const record = await book.check(
-    9,
-    "record",
-    "开标记录与冻结名单一致",
-    "the opening record has the frozen bids, no more and no less",
-    async () => {
-      const paper = paperAt(archive, "opening/opening-record");
-      await mustBeSignedBy(paper, platform, trust, at);
+  const groups = Array.from({ length: policy?.stages ?? 2 }, (_, at) => at + 1);
+  const act = (base: string, code: string, of: readonly number[], zh: string, en: string) =>
+    book.check(9, code, zh, en, async () => {
+      const paper = paperAt(setting.archive, base);
+      await mustBeSignedBy(paper, setting.platform, setting.trust, setting.at);
       const read = parseOpeningRecord(paper.bytes);
       if (read.freeze !== closing.freezeHash) reject("order", "of another freeze");
+      if (read.groups.join() !== of.join()) reject("order", `groups ${read.groups.join()}, not ${of.join()}`);
       if (read.bids.map(({ bid }) => bid).join() !== closing.list.bids.map(({ bid }) => bid).join())
         reject("order", "other bids than the closing list");
       for (const { bid, form } of read.bids)
         if (form && !closing.freeze?.bids.some((one) => one.bid === bid && one.released))
           reject("order", `${bid} was opened without its bidder's release`);
       return read;
-    },
+    });
+  if (policy?.envelopes !== 2) {
+    const [zh, en] = ["开标记录与冻结名单一致", "the opening record has the frozen bids, no more and no less"];
+    const record = await act("opening/opening-record", "record", groups, zh, en);
+    for (const line of record?.bids ?? []) await verifyForm(book, line, bids);
+    return record;
+  }
+  const first = await act(
+    "opening/opening-record-1",
+    "record:1",
+    [1],
+    "第一信封开标记录与冻结名单一致，没有报价",
+    "the record of the first envelope has the frozen bids and no price",
   );
-  for (const line of record?.bids ?? []) await verifyForm(book, line, bids);
+  if (first?.bids.some(({ form }) => form !== null))
+    await book.check(9, "record:1:forms", "第一信封没有报价", "the first envelope has no prices", async () =>
+      reject("order", "a form in the record of the first envelope"),
+    );
+  if (!due.opens(2)) {
+    book.note("none", 9, "record", "报价信封没有开启", "no price envelope was opened");
+    return null;
+  }
+  const record = await act(
+    "opening/opening-record",
+    "record",
+    groups.slice(1),
+    "报价信封开标记录与冻结名单、技术评审结果一致",
+    "the record of the price envelopes agrees with freeze and technical result",
+  );
+  for (const line of record?.bids ?? [])
+    if (due.of(line.bid, 2)) await verifyForm(book, line, bids);
+    else
+      await book.check(
+        9,
+        `closed:${line.bid.slice(0, 16)}`,
+        `投标 ${line.bid.slice(0, 16)} 的报价信封没有开启，记录也没有它的报价`,
+        `the price envelope of bid ${line.bid.slice(0, 16)} stayed closed, and the record has no price of it`,
+        async () => {
+          if (line.form || !line.cause) reject("order", "a form, or no cause, where the envelope stayed closed");
+        },
+      );
   return record;
 }
 

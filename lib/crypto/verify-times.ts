@@ -4,11 +4,13 @@ import type { Book } from "./verify-book";
 import { paperAt, stampedAt } from "./verify-papers";
 import { statementHash } from "./statements";
 
-const ACTS = ["close", "close-list", "freeze", "opening-record"] as const;
+const ACTS = ["close", "close-list", "freeze", "opening-record-1", "technical-result", "opening-record"] as const;
 const WORDS: Readonly<Record<(typeof ACTS)[number], { readonly zh: string; readonly en: string }>> = {
   close: { zh: "截标声明", en: "closing statement" },
   "close-list": { zh: "截标名单", en: "closing list" },
   freeze: { zh: "冻结声明", en: "freeze" },
+  "opening-record-1": { zh: "第一信封开标记录", en: "record of the first envelope" },
+  "technical-result": { zh: "技术评审结果", en: "technical result" },
   "opening-record": { zh: "开标记录", en: "opening record" },
 };
 

@@ -32,8 +32,9 @@ export const BID_LIFECYCLE: Lifecycle<BidState, BidEvent, BidFacts> = {
   },
   withdraw: { from: ["submitted"], to: "withdrawn", guards: [inTime], rules: ["R-75"] },
   open: { from: ["submitted"], to: "opened", guards: [afterDeadline, undamaged], rules: ["R-96"] },
-  revoke: { from: ["submitted"], to: "revoked", guards: [afterDeadline], rules: ["R-98"] },
-  lapse: { from: ["submitted"], to: "lapsed", guards: [afterDeadline], rules: ["R-98"] },
+  // An opened first envelope whose price does not open is decided on as the rest.
+  revoke: { from: ["submitted", "opened"], to: "revoked", guards: [afterDeadline], rules: ["R-98"] },
+  lapse: { from: ["submitted", "opened"], to: "lapsed", guards: [afterDeadline], rules: ["R-98"] },
   // Fewer than three: nothing is decrypted, everything goes back sealed.
   return: { from: ["submitted"], to: "returned", guards: [afterDeadline], rules: ["R-95"] },
 };

@@ -136,6 +136,9 @@ describe("R-114: time is short", () => {
 });
 
 const FACTS: EvaluationFacts = {
+  twoEnvelopes: false,
+  pricesOpened: false,
+  pricesReviewed: false,
   announced: true,
   suspended: false,
   composition: null,

@@ -3,7 +3,10 @@ import type { Guard, Lifecycle } from "./lifecycle";
 import { Refusal } from "./refusal";
 import { param, type RuleSet } from "./rules";
 
-/** Where a committee's work stands. `competition` waits for the argument of R-120. */
+/**
+ * Where a committee's work stands. `competition` waits for the argument of R-120. With two envelopes `sealed` waits for the
+ * technical result and the session that opens the prices, and `priceReview` judges what was opened there.
+ */
 export type EvaluationState =
   | "forming"
   | "ready"
@@ -14,6 +17,8 @@ export type EvaluationState =
   | "competition"
   | "detailed"
   | "scoring"
+  | "sealed"
+  | "priceReview"
   | "pricing"
   | "ranking"
   | "reporting"
@@ -33,6 +38,8 @@ export type EvaluationEvent =
   | "rejectAll"
   | "detail"
   | "score"
+  | "hold"
+  | "openPrices"
   | "price"
   | "rank"
   | "report"
@@ -65,6 +72,10 @@ export type EvaluationFacts = {
   readonly argument: string;
   /** Members whose marks are complete and locked. */
   readonly scored: number;
+  /** The documents ask for two envelopes; the session that opens the prices is over; their review is closed. */
+  readonly twoEnvelopes: boolean;
+  readonly pricesOpened: boolean;
+  readonly pricesReviewed: boolean;
   readonly missingDraws: number;
   readonly unresolvedTies: number;
   readonly candidates: number;
@@ -102,6 +113,14 @@ const sufficient = waits("competition", ({ competition, validBids }) => competit
 const lacking = waits("competition", ({ competition, validBids }) => competition === "lacking" || validBids === 0);
 const allScored = waits("scores", ({ scored, members }) => scored >= members);
 const drawsThere = waits("draws", ({ missingDraws }) => missingDraws === 0);
+const priceApart = waits("prices", (facts) => facts.twoEnvelopes);
+const pricesOpened = waits("prices", (facts) => facts.pricesOpened);
+/** With one envelope prices are open from the beginning and reviewed with the rest. */
+const pricesDecided = waits("decisions", ({ twoEnvelopes, undecided }) => !twoEnvelopes || undecided === 0);
+const pricesReadable = waits(
+  "prices",
+  ({ twoEnvelopes, pricesOpened: opened, pricesReviewed }) => !twoEnvelopes || (opened && pricesReviewed),
+);
 const tiesResolved = waits("ties", ({ unresolvedTies }) => unresolvedTies === 0);
 const fewCandidates: Guard<EvaluationFacts> = ({ candidates, set }, rules) => {
   const max = param("R-123", "candidates", set);
@@ -126,6 +145,8 @@ export const EVALUATION_LIFECYCLE: Lifecycle<EvaluationState, EvaluationEvent, E
       "competition",
       "detailed",
       "scoring",
+      "sealed",
+      "priceReview",
       "pricing",
       "ranking",
       "reporting",
@@ -149,7 +170,7 @@ export const EVALUATION_LIFECYCLE: Lifecycle<EvaluationState, EvaluationEvent, E
     rules: ["R-113", "R-118", "R-120"],
   },
   findTooFew: {
-    from: ["preliminary"],
+    from: ["preliminary", "priceReview"],
     to: "competition",
     guards: [notSuspended, allReviewed, allDecided, allClarified, tooFewBids],
     rules: ["R-120"],
@@ -158,7 +179,15 @@ export const EVALUATION_LIFECYCLE: Lifecycle<EvaluationState, EvaluationEvent, E
   rejectAll: { from: ["competition"], to: "reporting", guards: [notSuspended, lacking, argued], rules: ["R-120"] },
   score: { from: ["detailed"], to: "scoring", guards: [notSuspended, allClarified], rules: ["R-113"] },
   // Prices are computed once every member's marks are locked, so that no mark can lean on a price.
-  price: { from: ["scoring"], to: "pricing", guards: [notSuspended, allScored, drawsThere], rules: ["R-106", "R-113"] },
+  // Two envelopes: everything but the price is judged; now the technical result is signed, and a session opens the prices.
+  hold: { from: ["scoring"], to: "sealed", guards: [notSuspended, priceApart, allScored], rules: ["R-113"] },
+  openPrices: { from: ["sealed"], to: "priceReview", guards: [notSuspended, pricesOpened], rules: ["R-97", "R-113"] },
+  price: {
+    from: ["scoring", "priceReview"],
+    to: "pricing",
+    guards: [notSuspended, allScored, pricesReadable, pricesDecided, drawsThere],
+    rules: ["R-106", "R-113"],
+  },
   rank: { from: ["pricing"], to: "ranking", guards: [notSuspended, tiesResolved], rules: ["R-113"] },
   report: { from: ["ranking"], to: "reporting", guards: [notSuspended, fewCandidates], rules: ["R-123", "R-124"] },
   submit: {
@@ -175,7 +204,17 @@ export const EVALUATION_LIFECYCLE: Lifecycle<EvaluationState, EvaluationEvent, E
     rules: ["R-123", "R-126"],
   },
   stop: {
-    from: ["preliminary", "competition", "detailed", "scoring", "pricing", "ranking", "reporting"],
+    from: [
+      "preliminary",
+      "competition",
+      "detailed",
+      "scoring",
+      "sealed",
+      "priceReview",
+      "pricing",
+      "ranking",
+      "reporting",
+    ],
     to: "stopped",
     guards: [withReason],
     rules: ["R-122"],

@@ -16,6 +16,13 @@ export type ReviewItem = {
   readonly ground: RejectionGround;
 };
 
+/** What of a bid is judged: with two envelopes first what the first holds, and the price once it is open. */
+export type ReviewPart = "whole" | "technical" | "price";
+
+/** The items of one part. */
+export const itemsOf = (terms: CompleteTerms, part: ReviewPart): readonly ReviewItem[] =>
+  reviewItems(terms).filter(({ group }) => part === "whole" || (group === "price") === (part === "price"));
+
 /**
  * What the preliminary review goes through, made of the frozen documents alone (R-113): nobody adds an item, and none of
  * the documents' own grounds is forgotten (R-118). Formal trifles are not among them (R-119).

@@ -112,6 +112,8 @@ export type ContactTerms = {
 export type OpeningTerms = {
   /** 1: AES-256-GCM, SHA-256; 2: SM4-GCM, SM3. Absent in documents of older days: 1. */
   readonly suite?: 1 | 2;
+  /** 2: prices are sealed apart and opened in a session of their own, after the technical review. Absent: 1. */
+  readonly envelopes?: 1 | 2;
   readonly windowSeconds: number;
   readonly remedySeconds: number;
   /** Trustees that must act together. */

@@ -22,6 +22,8 @@ const WORDS: Readonly<Record<string, readonly [zh: string, en: string]>> = {
   changes: ["招标文件的实际改动", "an actual change of the documents"],
   answer: ["答复内容", "the answer"],
   deadline: ["顺延投标截止时间", "a later bid deadline"],
+  prices: ["报价信封开启", "the opening of the price envelopes"],
+  technicalResult: ["技术评审结果的签署", "the signed technical result"],
   announcement: ["开标唱标完成", "the announcement of the opening"],
   openingRecord: ["开标记录签章，开标会结束", "the signed opening record, which ends the session"],
   experts: [

@@ -62,6 +62,8 @@ export const COMMITTEE_STATES: States = {
   competition: of("attention", "竞争性论证", "Arguing competition"),
   detailed: of("active", "详细评审", "Detailed review"),
   scoring: of("active", "评分中", "Scoring"),
+  sealed: of("attention", "待开启报价信封", "Prices still sealed"),
+  priceReview: of("active", "报价信封评审", "Review of opened prices"),
   pricing: of("active", "报价评审", "Price review"),
   ranking: of("active", "汇总与复核", "Consolidation"),
   reporting: of("active", "编写报告", "Writing the report"),

@@ -61,6 +61,13 @@ export function statementsOf(policies: readonly Uint8Array[], containers: readon
       groups: [1, 2],
       type: "opening-record",
     }),
+    "technical-result": one({
+      ...platform,
+      at: INSTANT,
+      bids: [{ bid: HEX, passed: true }],
+      freeze: HEX,
+      type: "technical-result",
+    }),
     event: [eventBytes({ at: SEAL_AT, hash: HEX, kind: "receipt", tender: TENDER })],
     receipt: [receiptOf(containers[0]!)],
     bidkey: [bidkeyBytes({ M: randomBytes(32), N: randomBytes(32) }, TENDER)],

@@ -9,7 +9,7 @@ import { parseForm } from "@/lib/crypto/form";
 import { parseHeader } from "@/lib/crypto/header";
 import { inspectContainer } from "@/lib/crypto/inspect";
 import { checkPadding, manifestCommit, parseManifest, readManifest } from "@/lib/crypto/manifest";
-import { parseOpeningRecord, parseSecrets } from "@/lib/crypto/opening-statements";
+import { parseOpeningRecord, parseSecrets, parseTechnicalResult } from "@/lib/crypto/opening-statements";
 import { parseDocs, parsePolicy, parseTenderRecord } from "@/lib/crypto/policy";
 import { reasonOf } from "@/lib/crypto/reasons";
 import { readReceiptBundle } from "@/lib/crypto/receipt-bundle";
@@ -49,6 +49,7 @@ const PARSERS: Readonly<Record<string, (bytes: Uint8Array) => unknown>> = {
   "close-list": parseCloseList,
   freeze: parseFreeze,
   "opening-record": parseOpeningRecord,
+  "technical-result": parseTechnicalResult,
   event: parseEvent,
   receipt: parseReceipt,
   bidkey: parseBidkey,

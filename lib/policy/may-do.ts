@@ -73,6 +73,7 @@ export const MAY_DO = {
   "opening.decideCause": HOST,
   "opening.draw": HOST,
   "opening.finish": HOST,
+  "opening.setPrices": HOST,
   "opening.advance": SYSTEM_ONLY,
   // evaluation
   "committee.form": HOST,

@@ -13,6 +13,10 @@ export type BoardKind =
   | "frozen"
   | "share"
   | "announced"
+  | "announcedFirst"
+  | "technicalResult"
+  | "pricesSet"
+  | "announcedPrices"
   | "referencePrice"
   | "drawn"
   | "objected"
@@ -46,13 +50,13 @@ export function boardOf(lotId: string, afterSeq = 0, on: Db = db()) {
   return on.openingEvent.findMany({ where: { lotId, seq: { gt: afterSeq } }, orderBy: { seq: "asc" } });
 }
 
-/** Lots whose opening has something left to do at `now`: to close, to freeze, to announce. */
+/** Lots whose opening has something left to do at `now`: to close, to freeze, to announce; prices whose time has come. */
 export async function lotsToAdvance(now: Date): Promise<string[]> {
   const rows = await db().lot.findMany({
     where: {
       publishedAt: { not: null },
       deadline: { lte: now },
-      announcedAt: null,
+      OR: [{ announcedAt: null }, { announcedAt: { not: null }, pricesAt: { lte: now }, pricesAnnouncedAt: null }],
       failedAt: null,
       terminatedAt: null,
       suspendedAt: null,

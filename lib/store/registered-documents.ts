@@ -44,24 +44,26 @@ export async function publicFileByNumber(number: string): Promise<RegisteredDocu
 }
 
 /** Number of an opening record (KB) or an evaluation report (PB): code of the lot, kind, round. */
-const LOT_NUMBER = /^(?<code>[A-Z0-9]{20,30})-(?<kind>KB|PB)(?<round>[1-9][0-9]{0,3})$/;
+const LOT_NUMBER = /^(?<code>[A-Z0-9]{20,30})-(?<kind>KB|PB)(?<round>[1-9][0-9]{0,3})(?<prices>-2)?$/;
 
 async function fileOfLotNumber(number: string): Promise<string | null> {
-  const { code, kind, round } = LOT_NUMBER.exec(number)?.groups ?? {};
+  const { code, kind, round, prices } = LOT_NUMBER.exec(number)?.groups ?? {};
   if (!code) return null;
   const lot = await db().lot.findFirst({ where: { code, round: Number(round) }, select: { id: true } });
   if (!lot) return null;
   if (kind === "PB") return (await db().evaluationReport.findUnique({ where: { lotId: lot.id } }))?.pdfFileId ?? null;
-  return openingRecordFile(lot.id);
+  const [first, last] = await openingRecordFiles(lot.id);
+  return (prices ? last : first) ?? null;
 }
 
-/** The file of a lot's signed opening record; null before the session was closed. */
-export async function openingRecordFile(lotId: string): Promise<string | null> {
-  const record = await db().statement.findFirst({
-    where: { lotId, type: "opening-record" },
+/** Files of a lot's signed opening records, one for each session that was closed: two with two envelopes, first first. */
+export async function openingRecordFiles(lotId: string): Promise<readonly string[]> {
+  const records = await db().statement.findMany({
+    where: { lotId, type: { in: ["opening-record-1", "opening-record"] } },
+    orderBy: { at: "asc" },
     select: { subject: true },
   });
-  return record?.subject ?? null;
+  return records.flatMap(({ subject }) => (subject ? [subject] : []));
 }
 
 /**
@@ -84,7 +86,9 @@ async function described(file: File): Promise<RegisteredDocument> {
   const notice = await db().notice.findFirst({ where: { pdfFileId: file.id, publishedAt: { not: null } } });
   const statement = notice?.statementId
     ? await db().statement.findUnique({ where: { id: notice.statementId } })
-    : await db().statement.findFirst({ where: { subject: file.id, type: "opening-record-host" } });
+    : await db().statement.findFirst({
+        where: { subject: file.id, type: { in: ["opening-record-host", "opening-record-1-host"] } },
+      });
   const content = notice?.content as { readonly number?: unknown } | undefined;
   return {
     fileId: file.id,

@@ -24,7 +24,7 @@ import { fetchTimestamp } from "@/lib/usecases/timestamp/fetch-timestamp";
 import { submitFor, withdrawFor } from "./bidder";
 import { closeAndAnnounce, closeSession, committeeAtWork, expertPool, type SeatedHand } from "./committee-stage";
 import type { OpeningStage } from "./opening-stage";
-import { markAll, reviewAll } from "./review-stage";
+import { markAll, type MarkOf, reviewAll } from "./review-stage";
 import { type Host, type LotOptions, openLot } from "./tender-stage";
 import type { Hand, TenderWorld } from "./tender-world";
 
@@ -107,15 +107,20 @@ export async function archivedLot(
   const seats = await committeeAtWork(host.author, lotId, await expertPool(world, 8), deps);
   await corrected(seats[1]!, lotId, bids[0]!, deps);
   await evaluated(seats, lotId, deps);
+  return packed(host, lotId, deps);
+}
+
+/** Every statement with its token, everything in the log, and the two packages made. */
+export async function packed(host: Host, lotId: string, deps: Deps): Promise<ArchivedLot> {
   for (const { id } of await db().statement.findMany({ where: { lotId, tst: null }, select: { id: true } }))
     await fetchTimestamp(SYSTEM, { statementId: id }, deps);
   await untilLogged();
   // The package does not ask how the lot ended; the contract is another test's subject.
   const { announcedAt } = await lotById(lotId);
   await db().lot.update({ where: { id: lotId }, data: { contractSignedAt: announcedAt } });
-  const packed = await packArchive(host.author.actor, { lotId }, deps);
+  const files = await packArchive(host.author.actor, { lotId }, deps);
   const bytes = async (fileId: string) => bytesOfFile(await fileById(fileId), deps);
-  return { lotId, full: await bytes(packed.fileId), open: await bytes(packed.publicFileId) };
+  return { lotId, full: await bytes(files.fileId), open: await bytes(files.publicFileId) };
 }
 
 /** A wrong total in one bid, which its bidder lets be corrected. */
@@ -139,9 +144,17 @@ async function evaluated(seats: readonly SeatedHand[], lotId: string, deps: Deps
   const chair = seats[0]!.hand.actor;
   await reviewAll(lotId, seats);
   await closePreliminary(chair, { lotId });
-  await markAll(lotId, seats, ({ seat, bid, criterion, max }) =>
-    criterion === "experience" ? "20" : String(Number(max) - bid * 0.5 - (seat % 2) * 0.5),
-  );
+  await markAll(lotId, seats, plainMarks);
+  await reported(seats, lotId, deps);
+}
+
+/** Marks a little apart, so that there is a ranking. */
+export const plainMarks: MarkOf = ({ seat, bid, criterion, max }) =>
+  criterion === "experience" ? "20" : String(Number(max) - bid * 0.5 - (seat % 2) * 0.5);
+
+/** Ranking, and the report signed by every member and handed in. */
+export async function reported(seats: readonly SeatedHand[], lotId: string, deps: Deps): Promise<void> {
+  const chair = seats[0]!.hand.actor;
   await confirmRanking(chair, { lotId });
   await draftReport(chair, { lotId });
   await openSigning(chair, { lotId }, deps);

@@ -1,6 +1,7 @@
 import { bytesToHex, fromHex, randomBytes } from "@/lib/crypto/bytes";
 import { drawCommit } from "@/lib/crypto/draw";
 import type { Actor } from "@/lib/domain/actor";
+import { readsPrices } from "@/lib/domain/envelopes";
 import { drawsOf } from "@/lib/domain/method-terms";
 import { Refusal } from "@/lib/domain/refusal";
 import type { CompleteTerms } from "@/lib/domain/terms";
@@ -20,6 +21,7 @@ import { voteChair } from "@/lib/usecases/evaluation/vote-chair";
 import { advanceOpening } from "@/lib/usecases/opening/advance-opening";
 import { commitDraw, prepareDraw, revealDraw } from "@/lib/usecases/opening/draw-parameter";
 import { finishOpening, prepareFinish } from "@/lib/usecases/opening/finish-opening";
+import { sessionOfLot } from "@/lib/usecases/opening/session";
 import { releaseFor, type SealedWork, submitFor } from "./bidder";
 import type { OpeningStage } from "./opening-stage";
 import { type Host, type LotOptions, openLot } from "./tender-stage";
@@ -74,6 +76,7 @@ export async function closeAndAnnounce(
   stage: OpeningStage,
   lotId: string,
   bids: readonly { readonly bidder: Hand; readonly work: SealedWork }[],
+  { missing = false }: { readonly missing?: boolean } = {},
 ): Promise<void> {
   await stage.goTo(new Date((await lotById(lotId)).deadline!.getTime() + 1000));
   const until = async (done: () => Promise<boolean>) => {
@@ -86,12 +89,14 @@ export async function closeAndAnnounce(
   };
   await until(async () => (await lotById(lotId)).closedAt !== null);
   for (const { bidder, work } of bids) await releaseFor(bidder, work, stage.deps);
+  if (missing) await stage.goTo(new Date((await lotById(lotId)).remedyEndsAt!.getTime() + 1000));
   await until(async () => (await lotById(lotId)).announcedAt !== null);
 }
 
 export async function closeSession(host: Hand, lotId: string, deps: Deps): Promise<void> {
   const terms = (await currentSet(lotId))?.terms as unknown as CompleteTerms;
-  for (const { name } of drawsOf(terms.method)) {
+  const session = await sessionOfLot(await lotById(lotId));
+  for (const { name } of readsPrices(session) ? drawsOf(terms.method) : []) {
     const r = randomBytes(32);
     const { specHash } = await prepareDraw(host.actor, { lotId, name });
     await commitDraw(host.actor, { lotId, name, commit: bytesToHex(drawCommit(fromHex(specHash), r)) });

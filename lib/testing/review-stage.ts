@@ -1,7 +1,7 @@
 import { criteriaOf, type MarkPhase } from "@/lib/domain/marking";
-import { reviewItems } from "@/lib/domain/review-items";
+import { itemsOf } from "@/lib/domain/review-items";
 import { reviewRows } from "@/lib/store/benches";
-import { benchOf } from "@/lib/usecases/evaluation/bench";
+import { benchOf, partOf } from "@/lib/usecases/evaluation/bench";
 import { columnsOf } from "@/lib/usecases/evaluation/columns";
 import { validBids } from "@/lib/usecases/evaluation/review-steps";
 import { lockMarks, saveMark } from "@/lib/usecases/evaluation/save-mark";
@@ -18,10 +18,11 @@ export async function reviewAll(
   failing: readonly Failing[] = [],
 ): Promise<void> {
   for (const { hand, member } of seats) {
-    const { bids, terms, committee } = await benchOf(hand.actor, lotId);
+    const bench = await benchOf(hand.actor, lotId);
+    const { bids, terms, committee } = bench;
     const { rejections } = await reviewRows(lotId, committee.members);
     const findings = validBids(bids, rejections).flatMap(({ digest, number }) =>
-      reviewItems(terms).map(({ id: item }) => {
+      itemsOf(terms, partOf(bench)).map(({ id: item }) => {
         const fails = failing.some((f) => f.bid === number && f.item === item && f.seats.includes(member.number));
         return { digest, item, pass: !fails, ...(fails ? { reason: "未提供有效证明材料", page: "12" } : {}) };
       }),

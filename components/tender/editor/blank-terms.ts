@@ -103,6 +103,7 @@ export function blankTerms({ now, bounds, trustees, training }: Start): Complete
     contact: { name: "", phone: "", email: "", address: "" },
     opening: {
       suite: 1,
+      envelopes: 1,
       windowSeconds: window,
       remedySeconds: training ? 60 : 1800,
       k: 2,

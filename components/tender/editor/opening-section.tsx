@@ -39,6 +39,21 @@ export function OpeningSection({ trustees, ...props }: Props) {
         {seconds("remedySeconds", t("remedyHint"))}
       </div>
       <fieldset className="field">
+        <legend>{t("envelopes")}</legend>
+        <p className="hint">{t("envelopesHint")}</p>
+        {([1, 2] as const).map((envelopes) => (
+          <label className="chk" key={envelopes}>
+            <input
+              type="radio"
+              name="envelopes"
+              checked={(value.envelopes ?? 1) === envelopes}
+              onChange={() => set({ ...value, envelopes })}
+            />
+            <span>{t(envelopes === 1 ? "oneEnvelope" : "twoEnvelopes")}</span>
+          </label>
+        ))}
+      </fieldset>
+      <fieldset className="field">
         <legend>{t("suite")}</legend>
         <p className="hint">{t("suiteHint")}</p>
         {([1, 2] as const).map((suite) => (

@@ -8,6 +8,9 @@ import { type Cell, facts, table } from "./table";
 /** 开标记录 (R-104, R-105; Measures art. 32). */
 export type OpeningRecordData = DocumentHead & {
   readonly tender: TenderBlock;
+  /** Of two envelopes each session has a record of its own; absent: the one session of one envelope. */
+  readonly envelope?: "whole" | "first" | "prices";
+  readonly title?: string;
   readonly openedAt: string;
   readonly place: string;
   /** Yuan, or null where none is set. */
@@ -59,7 +62,12 @@ const COLUMNS = [
 /** Makes the opening record; rejected, withdrawn and unopened bids are listed with their cause, never left out. */
 export async function openingRecord(data: OpeningRecordData): Promise<Uint8Array> {
   const sheet = await openSheet(
-    frameOf(data, "开标记录", `${data.tender.tenderName} ${data.tender.lotName}`, data.tender.tenderee.name),
+    frameOf(
+      data,
+      data.title ?? "开标记录",
+      `${data.tender.tenderName} ${data.tender.lotName}`,
+      data.tender.tenderee.name,
+    ),
   );
   facts(sheet, [
     ...tenderFacts(data.tender),
@@ -71,7 +79,7 @@ export async function openingRecord(data: OpeningRecordData): Promise<Uint8Array
       data.baseline ? `${grouped(data.baseline)} 元` : "不设",
     ],
   ]);
-  bidTable(sheet, data.bids);
+  bidTable(sheet, data);
   unopened(sheet, data.bids);
   course(sheet, data);
   heading(sheet, "六、签章", 62);
@@ -80,18 +88,45 @@ export async function openingRecord(data: OpeningRecordData): Promise<Uint8Array
   return closeSheet(sheet);
 }
 
-function bidTable(sheet: Sheet, bids: readonly OpenedBid[]): void {
-  const opened = bids.filter(({ price }) => price !== null).length;
+function bidTable(sheet: Sheet, { bids, envelope = "whole" }: OpeningRecordData): void {
+  const opened = bids.filter(({ notOpened }) => notOpened === null).length;
   heading(sheet, "一、开标一览表");
-  paragraph(sheet, `投标截止时收到投标文件 ${bids.length} 份，开启 ${opened} 份。序号为平台随机排列，与递交先后无关。`);
+  const order = "序号为平台随机排列，与递交先后无关。";
+  const received = `投标截止时收到投标文件 ${bids.length} 份`;
+  if (envelope === "first")
+    paragraph(
+      sheet,
+      `${received}，开启第一信封 ${opened} 份，公布投标人名称和保证金；报价信封未开启，保持密封，任何人都不能读取。${order}`,
+    );
+  else if (envelope === "prices")
+    paragraph(sheet, `${received}，通过技术评审并开启报价信封 ${opened} 份；其余的报价信封不开启，保持密封。${order}`);
+  else paragraph(sheet, `${received}，开启 ${opened} 份。${order}`);
   if (bids.length === 0) return;
-  table(sheet, COLUMNS, bids.map(bidRow));
+  if (envelope === "first") table(sheet, FIRST_COLUMNS, bids.map(firstRow));
+  else table(sheet, COLUMNS, bids.map(bidRow));
 }
+
+/** A first envelope has no form: names, bond and whether it opened are all that is read out (protocol §2.6). */
+const FIRST_COLUMNS = [
+  { title: "序号", mm: 11, align: "center" },
+  { title: "投标人", mm: null },
+  { title: "保证金", mm: 22, align: "center" },
+  { title: "解密", mm: 26, align: "center" },
+  { title: "第一信封", mm: 26, align: "center" },
+] as const;
+
+const firstRow = (bid: OpenedBid): Cell[] => [
+  String(bid.number),
+  { text: bid.name, small: bid.uscc },
+  bid.bond,
+  bid.decryptedAt ? clockTime(new Date(bid.decryptedAt)) : "未解密",
+  bid.notOpened ? { text: "未开启", small: bid.notOpened.verdict } : "已开启",
+];
 
 function bidRow(bid: OpenedBid): Cell[] {
   const price: Cell = bid.price === null ? "" : { text: grouped(bid.price), small: capitals(bid.price) };
   const released: Cell = bid.notOpened
-    ? { text: "未解密", small: bid.notOpened.verdict }
+    ? { text: bid.notOpened.verdict === "不开启" ? "已解密" : "未解密", small: bid.notOpened.verdict }
     : bid.decryptedAt
       ? clockTime(new Date(bid.decryptedAt))
       : "";

@@ -82,6 +82,11 @@ export const MEMBERS = [
     what: "the platform's statements of closing and opening",
     kind: "public, full",
   },
+  {
+    name: "opening/opening-record-1, technical-result (.json|p7s|tst)",
+    what: "two envelopes only: the record of the first session (opening-record with groups [1], every form null), and which bids passed; opening-record is then the record of the prices",
+    kind: "public, full",
+  },
   { name: "opening/share-<j>-<g>.json|p7s", what: "share statement of trustee j for group g", kind: "public, full" },
   {
     name: "opening/trustee-key-<j>.json",
@@ -134,6 +139,16 @@ export const TEXT: Words = {
 - 归档包是 zip；\`index.json\` 列出其余全部成员的长度与 SHA-256，由平台签名；多、少、改任一成员都不成立。
 - \`events.jsonl\` 每行一个规范 JSON：事件、盲因子、日志序号、证明文件名；尚未进入日志的后两项为 \`null\`。
 - 任何人按此格式制作的容器，平台一律接收。
+
+## 双信封（协议 §9 第 2 阶段）
+
+- \`technical-result\` 列出冻结名单的全部投标（按编号升序），\`passed\` 为 \`true\` 的必须已解密；由平台签名并记入日志，
+  \`freeze\` 是冻结声明的 SHA-256。受托人只按它交出第 2 组及以后的份额，只交 \`passed\` 的投标；\`share.result\` 是它的 SHA-256。
+- 受托人核对：平台签名、日志证明、标段、冻结声明、名单一致、未解密的不得通过；投标文件头中的政策摘要必须等于所给政策的摘要；
+  对同一标段只认一份冻结声明，各组相同。
+- 第一次开启的 \`opening-record\` 的 \`groups\` 为 \`[1]\`，\`form\` 一律为 \`null\`；第二次为其余各组，未通过的 \`cause\` 为 \`rejected\`。
+- 只要有一份已解密的投标该组没有开启，受托人就不公布该组私钥（\`keys\` 中为 \`null\`）。
+- 顺序：第 1 组份额、第一次开标记录、技术评审结果、其余份额、第二次开标记录，在日志中依次不得提前。
 `,
   en: `# Sealed bid format SBC/1
 
@@ -151,5 +166,17 @@ lists the doors for submitting and releasing, \`archive.json\` the members of an
 - \`events.jsonl\` has one canonical JSON object a line: event, blind, log index, name of its proof; the last two are \`null\`
   while the event waits for the log.
 - A container made by anybody's program in this format is accepted.
+
+## Two envelopes (protocol §9, stage 2)
+
+- \`technical-result\` lists every bid of the freeze, rising; one with \`passed\` true must have been released. The platform
+  signs it and logs it; \`freeze\` is the SHA-256 of the freeze. Trustees give shares of groups 2 and above by it alone, and
+  only of bids that passed; \`share.result\` is its SHA-256.
+- A trustee checks: the platform's signature, the log proof, the lot, the freeze, the same bids, none passing that was not
+  released; the policy hash in each header is that of the policy it was given; one freeze for all groups of a lot.
+- The \`opening-record\` of the first session has \`groups\` \`[1]\` and every \`form\` null; that of the second has the other
+  groups, and \`cause\` \`rejected\` where a bid did not pass.
+- A trustee does not publish the key of a group (\`null\` in \`keys\`) while that group of any released bid stays closed.
+- In the log: shares of group 1, first record, technical result, other shares, second record; none before the one before it.
 `,
 };

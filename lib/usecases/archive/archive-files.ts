@@ -31,8 +31,13 @@ export async function fileMembers(
     wanted.push({ fileId: letter.pdfFileId!, name: `award/${letter.kind}-${letter.id.slice(0, 8)}.pdf` });
   const contract = await db().contract.findUnique({ where: { lotId: lot.id } });
   if (contract?.pdfFileId) wanted.push({ fileId: contract.pdfFileId, name: "award/contract.pdf" });
-  const minutes = await db().statement.findFirst({ where: { lotId: lot.id, type: "opening-record" } });
-  if (minutes?.subject) wanted.push({ fileId: minutes.subject, name: "opening/record.pdf" });
+  for (const [type, name] of [
+    ["opening-record-1", "opening/record-1.pdf"],
+    ["opening-record", "opening/record.pdf"],
+  ] as const) {
+    const minutes = await db().statement.findFirst({ where: { lotId: lot.id, type } });
+    if (minutes?.subject) wanted.push({ fileId: minutes.subject, name });
+  }
   const report = await db().evaluationReport.findUnique({ where: { lotId: lot.id } });
   if (report?.pdfFileId) wanted.push({ fileId: report.pdfFileId, name: "evaluation/report.pdf" });
   const dissents = await db().reportSignature.findMany({ where: { lotId: lot.id, fileId: { not: null } } });

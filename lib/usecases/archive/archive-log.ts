@@ -19,6 +19,7 @@ const PUBLIC_EVENTS = new Set([
   "freeze",
   "share",
   "opening-record",
+  "technical-result",
   "award",
 ]);
 

@@ -81,7 +81,7 @@ async function publishedKeys(lot: LotWithTender, deps: Deps): Promise<Members> {
 }
 
 const EVALUATION = new Set(["score-sheets", "evaluation-report"]);
-const OPENING = new Set(["close", "close-list", "freeze", "opening-record"]);
+const OPENING = new Set(["close", "close-list", "freeze", "opening-record-1", "technical-result", "opening-record"]);
 
 /** Statements of the opening and of draws by their names; all others numbered, and only in a full archive. */
 async function statements(lot: LotWithTender, kind: ArchiveKind): Promise<Members> {

@@ -87,7 +87,13 @@ export async function lettersOf(lot: LotWithTender, at: Date, deps: Pick<Deps, "
       data: {
         ...head,
         to: unit(row.partyId),
-        standing: rejected ? "否决投标" : rank ? `第 ${rank} 名中标候选人` : row.form === null ? "未开启" : "未中标",
+        standing: rejected
+          ? "否决投标"
+          : rank
+            ? `第 ${rank} 名中标候选人`
+            : row.openedAt === null
+              ? "未开启"
+              : "未中标",
         reason: rejected ? rejected.facts : (row.causeReason ?? ""),
         bond: bonds.some(({ partyId }) => partyId === row.partyId) ? "合同签订后 5 日内退还本金及利息" : "不适用",
       },

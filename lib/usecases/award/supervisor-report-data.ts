@@ -56,7 +56,7 @@ export async function supervisorReportPdf(lot: LotWithTender, title: string, at:
       plain("二、公告、开标和评标", [
         row("招标公告发布", when(lot.publishedAt)),
         row("投标截止和开标", when(lot.deadline)),
-        row("递交投标文件", `${bids.length} 份，其中开启 ${bids.filter((bid) => bid.form !== null).length} 份`),
+        row("递交投标文件", `${bids.length} 份，其中开启 ${bids.filter((bid) => bid.openedAt !== null).length} 份`),
         row("评标委员会", committee ? `${committee.size} 人，其中专家 ${committee.expertCount} 人` : "—"),
         row("否决投标", `${rejections} 份`),
         row("评标报告提交", when(lot.reportSubmittedAt)),

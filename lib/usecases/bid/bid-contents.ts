@@ -10,7 +10,7 @@ import { openedBid } from "@/lib/store/openings";
 import { sealedBid } from "@/lib/store/sealed-bids";
 import { uploadOfContainer } from "@/lib/store/uploads";
 import type { Deps } from "@/lib/usecases/deps";
-import { bytesOf, type Secrets } from "@/lib/usecases/opening/announce-lot";
+import { bytesOf, type Secrets } from "@/lib/usecases/opening/open-frozen";
 import { bodySource } from "./body-source";
 
 /** One file of an opened bid: where it lies, and what its manifest says of it. */

@@ -114,6 +114,8 @@ export const REVIEWING: readonly string[] = [
   "competition",
   "detailed",
   "scoring",
+  "sealed",
+  "priceReview",
   "pricing",
   "ranking",
   "reporting",

@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import type { Actor } from "@/lib/domain/actor";
+import { twoEnvelopes } from "@/lib/domain/envelopes";
 import type { CompleteTerms, FormField } from "@/lib/domain/terms";
 import { db } from "@/lib/store/db";
 import { currentSet } from "@/lib/store/documents";
@@ -9,6 +10,7 @@ export type BidDeskView = BidView & {
   readonly fields: readonly FormField[];
   readonly attachments: CompleteTerms["form"]["attachments"];
   readonly ceiling: string | null;
+  readonly twoEnvelopes: boolean;
   readonly docsVersion: number;
   /** The bid bond that the documents demand and the bidder has not registered; null where nothing is missing. */
   readonly bondMissing: string | null;
@@ -38,6 +40,7 @@ export async function viewDesk(actor: Actor, input: z.infer<typeof viewBidInput>
     fields: terms?.form.fields ?? [],
     attachments: terms?.form.attachments ?? [],
     ceiling: terms?.price.ceiling ?? null,
+    twoEnvelopes: terms ? twoEnvelopes(terms) : false,
     docsVersion: set?.version ?? 0,
   };
 }

@@ -30,7 +30,7 @@ export async function askClarification(
 ): Promise<{ readonly clarificationId: string; readonly dueAt: Date }> {
   const { lotId, bid: key, kind, question, minutes } = askClarificationInput.parse(input);
   return atBench(actor, lotId, async (tx, bench) => {
-    mustBeIn(bench, ["preliminary", "detailed", "scoring"], "ask");
+    mustBeIn(bench, ["preliminary", "detailed", "scoring", "priceReview"], "ask");
     const { committee } = bench;
     const { rejections } = await reviewRows(lotId, committee.members, tx);
     const phase = phaseOf(committee.state);

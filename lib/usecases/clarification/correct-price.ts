@@ -7,7 +7,7 @@ import { record } from "@/lib/store/audit";
 import { reviewRows } from "@/lib/store/benches";
 import type { Tx } from "@/lib/store/db";
 import { priceCorrections } from "@/lib/store/price-corrections";
-import { atBench, type Bench, bidAt, formOf, mustBeIn } from "@/lib/usecases/evaluation/bench";
+import { atBench, type Bench, bidAt, formOf, mustBeIn, partOf } from "@/lib/usecases/evaluation/bench";
 import { sendQuestion } from "./ask-clarification";
 
 const decimal = z
@@ -41,7 +41,7 @@ export const correctPriceInput = z.discriminatedUnion("kind", [
 /**
  * Puts an arithmetic fault of a price on record: a member names what stands in the bid, the rule corrects it, and the bidder
  * is asked to confirm (R-116, evaluation.md §3). Only in the preliminary review, where prices are open and no mark has been
- * given; the corrected price counts from the bidder's signed acceptance on, and the review waits for it as for every
+ * given, or with two envelopes in the review of the prices, when all marks are locked; the corrected price counts from the bidder's signed acceptance on, and the review waits for it as for every
  * clarification.
  *
  * @throws {Refusal} NOTHING_TO_CORRECT where the arithmetic is right or no price would be left, ALREADY_ASKED for the same place once more
@@ -52,7 +52,8 @@ export async function correctPrice(
 ): Promise<{ readonly clarificationId: string; readonly delta: string }> {
   const { lotId, digest, minutes, ...fault }: z.output<typeof correctPriceInput> = correctPriceInput.parse(input);
   return atBench(actor, lotId, async (tx, bench) => {
-    mustBeIn(bench, ["preliminary"], "ask");
+    mustBeIn(bench, ["preliminary", "priceReview"], "ask");
+    if (partOf(bench) === "technical") throw new Refusal("NOT_READY", { missing: "prices" }, ["R-116"]);
     const bid = bidAt(bench, digest);
     const { rejections } = await reviewRows(lotId, bench.committee.members, tx);
     if (rejections.some((one) => one.digest === digest))
@@ -92,8 +93,11 @@ export async function correctPrice(
  * Everybody judges this bid's price anew, once the bidder has answered: who has handed in saw another price, and a line
  * that one member and the bidder made up between them must stand before the whole committee.
  */
-async function judgeAgain(tx: Tx, { committee }: Bench, digest: string): Promise<void> {
-  const memberId = { in: committee.members.map(({ id }) => id) };
+async function judgeAgain(tx: Tx, bench: Bench, digest: string): Promise<void> {
+  const memberId = { in: bench.committee.members.map(({ id }) => id) };
   await tx.reviewFinding.deleteMany({ where: { memberId, digest, item: { startsWith: "price." } } });
-  await tx.committeeMember.updateMany({ where: { id: memberId }, data: { preliminaryAt: null } });
+  await tx.committeeMember.updateMany({
+    where: { id: memberId },
+    data: partOf(bench) === "price" ? { pricesAt: null } : { preliminaryAt: null },
+  });
 }

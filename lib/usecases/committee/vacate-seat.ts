@@ -68,6 +68,8 @@ async function voidResult(tx: Tx, lotId: string): Promise<void> {
   await tx.evaluationResult.deleteMany({ where: { lotId } });
   await tx.reportSignature.deleteMany({ where: { lotId } });
   await tx.evaluationReport.deleteMany({ where: { lotId } });
+  // Opened prices are judged by those who sit there now.
+  await tx.committee.updateMany({ where: { lotId }, data: { pricesReviewedAt: null } });
 }
 
 /** Tells tenderee and agency how their committee stands, in numbers. */

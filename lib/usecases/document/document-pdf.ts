@@ -92,6 +92,12 @@ export function sectionsOf(terms: CompleteTerms): NoticeSection[] {
       ["投标文件须在截止时刻之前完整到达；恰在截止时刻或之后到达的，平台拒收。"],
     ),
     section("开标与解密", [
+      row(
+        "信封",
+        opening.envelopes === 2
+          ? "双信封：第一信封为商务及技术文件，第二信封为报价文件；通过技术评审的，另行公布时间开启第二信封"
+          : "单信封",
+      ),
       row("加密套件", opening.suite === 2 ? "SM4-GCM、SM3（国密）" : "AES-256-GCM、SHA-256"),
       row("解密窗口", `${opening.windowSeconds} 秒，自开标起`),
       row("补救期", `${opening.remedySeconds} 秒，可改用备份密钥、手机或现场电脑`),

@@ -56,6 +56,7 @@ const schedule = z.strictObject({
 const contact = z.strictObject({ name: words(100), phone: words(100), email: words(200), address: words(500) });
 const opening = z.strictObject({
   suite: z.union([z.literal(1), z.literal(2)]).default(1),
+  envelopes: z.union([z.literal(1), z.literal(2)]).default(1),
   windowSeconds: z.number().int().min(5).max(86_400),
   remedySeconds: z.number().int().min(0).max(86_400),
   k: z.number().int().min(2).max(15),

@@ -1,5 +1,7 @@
 import type { Actor } from "@/lib/domain/actor";
+import { twoEnvelopes } from "@/lib/domain/envelopes";
 import { Refusal } from "@/lib/domain/refusal";
+import type { ReviewPart } from "@/lib/domain/review-items";
 import type { CompleteTerms } from "@/lib/domain/terms";
 import { authorise } from "@/lib/policy/authorise";
 import { type BenchRow, benchOfLot, lockBench } from "@/lib/store/benches";
@@ -32,7 +34,8 @@ export async function tableOf(lot: LotWithTender, committee: BenchRow, rows: rea
     lot,
     committee,
     terms: set.terms as unknown as CompleteTerms,
-    bids: rows.filter(({ form, openedAt }) => form !== null && openedAt !== null),
+    // With two envelopes a bid is opened without its price, and one whose price did not open has a cause and is out.
+    bids: rows.filter(({ openedAt, cause }) => openedAt !== null && cause === null),
   };
 }
 
@@ -90,6 +93,16 @@ export function bidAt({ bids }: Bench, digest: string): OpenedRow {
   if (!bid) throw new Refusal("NOT_ALLOWED", { action: "bid.find" });
   return bid;
 }
+
+/** What the committee judges of bids as it stands. */
+export const partOf = ({ committee, terms }: Pick<Table, "committee" | "terms">): ReviewPart => {
+  if (!twoEnvelopes(terms)) return "whole";
+  return committee.state === "priceReview" ? "price" : "technical";
+};
+
+/** When a member handed in its findings of that part, or null. */
+export const handedIn = (member: Pick<NamedMember, "preliminaryAt" | "pricesAt">, part: ReviewPart): Date | null =>
+  part === "price" ? member.pricesAt : member.preliminaryAt;
 
 export const formOf = ({ form }: Pick<OpenedRow, "form">): Readonly<Record<string, string>> =>
   (form ?? {}) as Record<string, string>;

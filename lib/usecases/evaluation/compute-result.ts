@@ -8,7 +8,7 @@ import { type Db, db, type Tx } from "@/lib/store/db";
 import { drawsOfLot } from "@/lib/store/draws";
 import { priceCorrections, priceOf } from "@/lib/store/price-corrections";
 import { validBids } from "./review-steps";
-import type { Bench } from "./bench";
+import type { Table } from "./bench";
 
 /** The benchmark with everything it was made of, so that it can be made again by hand. */
 export type StoredBenchmark = {
@@ -53,7 +53,7 @@ async function drawnValues(lotId: string, on: Db = db()): Promise<Drawn> {
  * Computes price scores, totals, ranking and warnings from the locked marks and keeps them. Pure arithmetic of the frozen
  * documents; called again when a recheck changed a mark, with the benchmark as it was confirmed.
  */
-export async function computeResult(tx: Tx, actor: Actor, bench: Bench): Promise<StoredResult> {
+export async function computeResult(tx: Tx, actor: Actor, bench: Table): Promise<StoredResult> {
   const { lot, committee, terms } = bench;
   const [{ rejections }, scores, drawn, earlier, corrections] = await Promise.all([
     reviewRows(lot.id, committee.members, tx),

@@ -2,12 +2,12 @@ import { z } from "zod";
 import type { Actor } from "@/lib/domain/actor";
 import { REJECTION_GROUNDS, rejectionFault } from "@/lib/domain/evaluation";
 import { Refusal } from "@/lib/domain/refusal";
-import { reviewItems, tallyOf } from "@/lib/domain/review-items";
+import { itemsOf, tallyOf } from "@/lib/domain/review-items";
 import { record } from "@/lib/store/audit";
 import { reviewRows } from "@/lib/store/benches";
 import { platformNow } from "@/lib/store/clock";
 import { finishedReviews } from "./review-steps";
-import { atBench, bidAt, mustBeIn, mustLead } from "./bench";
+import { atBench, bidAt, mustBeIn, mustLead, partOf } from "./bench";
 
 export const rejectBidInput = z.strictObject({
   lotId: z.uuid(),
@@ -28,7 +28,7 @@ export async function rejectBid(
 ): Promise<{ readonly votesFor: number; readonly votesAgainst: number }> {
   return atBench(actor, input.lotId, async (tx, bench) => {
     mustLead(bench);
-    mustBeIn(bench, ["preliminary"], "reject");
+    mustBeIn(bench, ["preliminary", "priceReview"], "reject");
     const { committee, terms, lot } = bench;
     const bid = bidAt(bench, input.digest);
     const rows = await reviewRows(lot.id, committee.members, tx);
@@ -36,7 +36,7 @@ export async function rejectBid(
       throw new Refusal("STATE_FORBIDS", { state: "rejected", event: "reject" }, ["R-118"]);
     if (finishedReviews(bench, rows) < committee.members.length)
       throw new Refusal("NOT_READY", { missing: "preliminary" }, ["R-118"]);
-    const item = reviewItems(terms).find(({ id }) => id === input.item);
+    const item = itemsOf(terms, partOf(bench)).find(({ id }) => id === input.item);
     if (!item) throw new Refusal("INPUT_INVALID", {}, ["R-113"]);
     const { fail } = tallyOf(rows.findings, bid.digest, item.id);
     const at = await platformNow(tx);

@@ -6,7 +6,7 @@ import { beijingTime } from "@/lib/kernel/format";
 import { rechecksOf, reviewRows, scoresOf } from "@/lib/store/benches";
 import { platformNow } from "@/lib/store/clock";
 import { type Db, db } from "@/lib/store/db";
-import { openedBids } from "@/lib/store/openings";
+import { type OpenedRow, openedBids } from "@/lib/store/openings";
 import { type Bench, formOf } from "./bench";
 import { bidderNames } from "./columns";
 import { resultOf, type StoredResult } from "./compute-result";
@@ -99,7 +99,7 @@ export async function reportContent(bench: Bench, texts: ReportTexts, on: Db = d
       number: bid.number,
       name: name(bid.digest),
       price: formOf(bid).price ?? null,
-      note: bid.form ? "已开启" : (bid.causeReason ?? "未开启"),
+      note: openingNote(bid),
     })),
     conformingBids: valid.map(({ digest }) => name(digest)),
     rejectedBids: rows.rejections.map((one) => ({
@@ -178,6 +178,12 @@ export async function reportContent(bench: Bench, texts: ReportTexts, on: Db = d
       ? `${argument.verdict === "sufficient" ? "仍具有竞争性，继续评审" : "明显缺乏竞争，否决全部投标"}。${argument.argument}`
       : null,
   };
+}
+
+/** With two envelopes the first may be opened and the price not: the bid did not pass, and its price stays sealed. */
+function openingNote({ form, cause, causeReason, openedAt }: OpenedRow): string {
+  if (form) return "已开启";
+  return openedAt && !cause ? "第一信封已开启，报价信封不开启" : (causeReason ?? "未开启");
 }
 
 const GROUP_WORDS: Readonly<Record<string, string>> = {

@@ -1,4 +1,5 @@
-import { missingFindings, reviewItems, failedItems } from "@/lib/domain/review-items";
+import { twoEnvelopes } from "@/lib/domain/envelopes";
+import { missingFindings, itemsOf, failedItems } from "@/lib/domain/review-items";
 import {
   EVALUATION_LIFECYCLE,
   type EvaluationEvent,
@@ -13,7 +14,7 @@ import { platformNow } from "@/lib/store/clock";
 import type { Tx } from "@/lib/store/db";
 import { drawsOfLot } from "@/lib/store/draws";
 import { formingFacts } from "@/lib/usecases/committee/forming-facts";
-import type { Bench, Table } from "./bench";
+import { type Bench, handedIn, partOf, type Table } from "./bench";
 
 export type Competition = {
   readonly verdict: "sufficient" | "lacking";
@@ -37,15 +38,15 @@ export const undecidedBids = ({ bids }: Pick<Bench, "bids">, { findings, rejecti
 export const openClarifications = ({ clarifications }: Pick<ReviewRows, "clarifications">, now: Date): number =>
   clarifications.filter(({ answeredAt, dueAt }) => answeredAt === null && now < dueAt).length;
 
-/** Members whose findings are finished and whole. */
+/** Members whose findings of the part at hand are finished and whole. */
 export const finishedReviews = (bench: Table, { findings, rejections }: ReviewRows): number =>
   bench.committee.members.filter(
     (member) =>
-      member.preliminaryAt !== null &&
+      handedIn(member, partOf(bench)) !== null &&
       missingFindings(
         findings.filter(({ memberId }) => memberId === member.id),
         validBids(bench.bids, rejections).map(({ digest }) => digest),
-        reviewItems(bench.terms),
+        itemsOf(bench.terms, partOf(bench)),
       ) === 0,
   ).length;
 
@@ -70,6 +71,9 @@ export async function evaluationFacts(
     competition: competition?.verdict ?? null,
     argument: competition?.argument ?? "",
     scored: committee.members.filter(({ scoredAt }) => scoredAt !== null).length,
+    twoEnvelopes: twoEnvelopes(terms),
+    pricesOpened: lot.pricesEndedAt !== null,
+    pricesReviewed: committee.pricesReviewedAt !== null,
     missingDraws: drawsOf(terms.method).filter(({ name }) => !drawn.includes(name)).length,
     unresolvedTies: 0,
     candidates: 0,
@@ -82,12 +86,12 @@ export async function evaluationFacts(
 }
 
 /** Takes one step of the committee's work and keeps it, or throws why it may not be taken. */
-export async function advance(
+export async function advance<T extends Table>(
   tx: Tx,
-  bench: Bench,
+  bench: T,
   event: EvaluationEvent,
   more: Partial<EvaluationFacts> = {},
-): Promise<Bench> {
+): Promise<T> {
   const { committee } = bench;
   const state: EvaluationState = mustStep(
     EVALUATION_LIFECYCLE,

@@ -1,12 +1,12 @@
 import { z } from "zod";
 import type { Actor } from "@/lib/domain/actor";
 import { Refusal } from "@/lib/domain/refusal";
-import { missingFindings, reviewItems } from "@/lib/domain/review-items";
+import { itemsOf, missingFindings } from "@/lib/domain/review-items";
 import { reviewRows } from "@/lib/store/benches";
 import { record } from "@/lib/store/audit";
 import { platformNow } from "@/lib/store/clock";
 import { finishedReviews, openClarifications, validBids } from "./review-steps";
-import { atBench, bidAt, mustBeIn } from "./bench";
+import { atBench, bidAt, handedIn, mustBeIn, partOf } from "./bench";
 
 const finding = z.strictObject({
   digest: z.string().regex(/^[0-9a-f]{64}$/),
@@ -18,7 +18,7 @@ const finding = z.strictObject({
 export const saveFindingsInput = z.strictObject({ lotId: z.uuid(), findings: z.array(finding).min(1).max(1000) });
 
 /**
- * A member's own findings of the preliminary review, kept at once (R-113). A failure names its reason and page. Until all
+ * A member's own findings of the preliminary review, or of the prices once these are open, kept at once (R-113). A failure names its reason and page. Until all
  * have finished nobody changes what it handed in; afterwards, in deliberation, a member may change its mind on record.
  */
 export async function saveFindings(
@@ -27,12 +27,13 @@ export async function saveFindings(
 ): Promise<{ readonly savedAt: Date }> {
   const { lotId, findings } = saveFindingsInput.parse(input);
   return atBench(actor, lotId, async (tx, bench) => {
-    mustBeIn(bench, ["preliminary"], "review");
+    mustBeIn(bench, ["preliminary", "priceReview"], "review");
+    const part = partOf(bench);
     const rows = await reviewRows(lotId, bench.committee.members, tx);
     const allFinished = finishedReviews(bench, rows) >= bench.committee.members.length;
-    if (bench.own.preliminaryAt && !allFinished)
+    if (handedIn(bench.own, part) && !allFinished)
       throw new Refusal("STATE_FORBIDS", { state: "finished", event: "review" }, ["R-113"]);
-    const items = new Set(reviewItems(bench.terms).map(({ id }) => id));
+    const items = new Set(itemsOf(bench.terms, part).map(({ id }) => id));
     const at = await platformNow(tx);
     for (const { digest, item, pass, reason, page } of findings) {
       bidAt(bench, digest);
@@ -72,27 +73,31 @@ export async function finishPreliminary(
   { lotId }: z.infer<typeof finishPreliminaryInput>,
 ): Promise<{ readonly waitingFor: number }> {
   return atBench(actor, lotId, async (tx, bench) => {
-    mustBeIn(bench, ["preliminary"], "review");
+    mustBeIn(bench, ["preliminary", "priceReview"], "review");
+    const part = partOf(bench);
     const { committee, own, terms, bids } = bench;
-    if (own.preliminaryAt) throw new Refusal("STATE_FORBIDS", { state: "finished", event: "review" }, ["R-113"]);
+    if (handedIn(own, part)) throw new Refusal("STATE_FORBIDS", { state: "finished", event: "review" }, ["R-113"]);
     const rows = await reviewRows(lotId, committee.members, tx);
     const digests = validBids(bids, rows.rejections).map(({ digest }) => digest);
     const mine = rows.findings.filter(({ memberId }) => memberId === own.id);
-    if (missingFindings(mine, digests, reviewItems(terms)) > 0)
+    if (missingFindings(mine, digests, itemsOf(terms, part)) > 0)
       throw new Refusal("NOT_READY", { missing: "findings" }, ["R-113"]);
-    const preliminaryAt = await platformNow(tx);
+    const at = await platformNow(tx);
     // A price that its bidder has yet to confirm can be judged by nobody.
     const asked = rows.clarifications.filter(({ kind }) => kind === "arithmetic");
-    if (openClarifications({ clarifications: asked }, preliminaryAt) > 0)
+    if (openClarifications({ clarifications: asked }, at) > 0)
       throw new Refusal("NOT_READY", { missing: "clarifications" }, ["R-116"]);
-    await tx.committeeMember.update({ where: { id: own.id }, data: { preliminaryAt } });
+    await tx.committeeMember.update({
+      where: { id: own.id },
+      data: part === "price" ? { pricesAt: at } : { preliminaryAt: at },
+    });
     await record(tx, actor, {
-      action: "evaluation.finishPreliminary",
+      action: part === "price" ? "evaluation.finishPrices" : "evaluation.finishPreliminary",
       objectKind: "committee",
       objectId: committee.id,
       lotId,
       facts: { member: own.number, failed: mine.filter(({ pass }) => !pass).length },
     });
-    return { waitingFor: committee.members.filter((one) => one.id !== own.id && !one.preliminaryAt).length };
+    return { waitingFor: committee.members.filter((one) => one.id !== own.id && !handedIn(one, part)).length };
   });
 }

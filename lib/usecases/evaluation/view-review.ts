@@ -3,14 +3,15 @@ import type { Actor } from "@/lib/domain/actor";
 import type { EvaluationState } from "@/lib/domain/evaluation";
 import type { PriceFault } from "@/lib/domain/price-correction";
 import { type Correction, lowPrices } from "@/lib/domain/scoring-correction";
-import { failedItems, type ReviewItem, reviewItems, tallyOf } from "@/lib/domain/review-items";
+import { failedItems, itemsOf, type ReviewItem, type ReviewPart, tallyOf } from "@/lib/domain/review-items";
 import * as exact from "@/lib/kernel/rational";
 import { yuan } from "@/lib/kernel/money";
 import { type ReviewRows, reviewRows } from "@/lib/store/benches";
 import { platformNow } from "@/lib/store/clock";
+import { lotStatement } from "@/lib/store/openings";
 import { priceCorrections, priceOf } from "@/lib/store/price-corrections";
 import type { Deps } from "@/lib/usecases/deps";
-import { type Bench, benchOf, formOf } from "./bench";
+import { type Bench, benchOf, formOf, handedIn, partOf } from "./bench";
 import { bidderNames, columnsOf, phaseOf } from "./columns";
 import { blindNow, type RoomFile, roomFiles } from "./room-files";
 import { type Competition, finishedReviews, validBids } from "./review-steps";
@@ -33,10 +34,10 @@ export type ReviewBid = {
   readonly digest: string;
   readonly number: number;
   readonly name: string;
-  /** As it was read out. */
-  readonly price: string;
+  /** As it was read out; null while its envelope is closed. */
+  readonly price: string | null;
   /** With the corrections its bidder accepted: what is evaluated. */
-  readonly evaluated: string;
+  readonly evaluated: string | null;
   readonly duration: string;
   readonly quality: string;
   readonly manager: string;
@@ -97,6 +98,8 @@ export type ReviewView = {
   readonly own: ReviewMember;
   readonly members: readonly ReviewMember[];
   readonly blind: boolean;
+  /** What is judged now: with two envelopes the price comes last. */
+  readonly part: ReviewPart;
   readonly items: readonly ReviewItem[];
   /** By name and price; empty while the blind part is marked. */
   readonly bids: readonly ReviewBid[];
@@ -113,6 +116,8 @@ export type ReviewView = {
   readonly corrections: readonly ReviewCorrection[];
   readonly competition: Competition | null;
   readonly valid: number;
+  /** Two envelopes: the technical result is signed. */
+  readonly technicalResult: boolean;
   readonly ceiling: string | null;
 };
 
@@ -133,6 +138,7 @@ export async function viewReview(
     platformNow(),
   ]);
   const blind = blindNow(bench);
+  const part = partOf(bench);
   const names = await bidderNames(bench.bids);
   const phase = phaseOf(committee.state);
   const columns = phase
@@ -145,7 +151,7 @@ export async function viewReview(
     name: member.name,
     own: member.id === own.id,
     chair: member.id === committee.chairId,
-    reviewed: member.preliminaryAt !== null,
+    reviewed: handedIn(member, part) !== null,
     technical: member.technicalAt !== null,
     business: member.scoredAt !== null,
   }));
@@ -157,14 +163,15 @@ export async function viewReview(
     own: members.find((member) => member.own)!,
     members,
     blind,
-    items: reviewItems(terms),
+    part,
+    items: itemsOf(terms, part),
     bids: blind ? [] : bidsOf(bench, rows.rejections, names, corrections),
     columns: columns.map(({ key, label }) => ({ key, label })),
     files: await roomFiles(bench, columns, deps),
     findings: rows.findings
       .filter(({ memberId }) => memberId === own.id)
       .map(({ digest, item, pass, reason, page }) => ({ digest, item, pass, reason: reason ?? "", page: page ?? "" })),
-    finished: own.preliminaryAt !== null,
+    finished: handedIn(own, part) !== null,
     allFinished,
     votes: allFinished && !blind ? votesOf(bench, rows.findings) : [],
     clarifications: blind
@@ -191,6 +198,7 @@ export async function viewReview(
         })),
     competition: committee.competition as Competition | null,
     valid: validBids(bench.bids, rows.rejections).length,
+    technicalResult: (await lotStatement(lotId, "technical-result")) !== null,
     ceiling: terms.price.ceiling,
   };
 }
@@ -214,19 +222,20 @@ function bidsOf(
   names: ReadonlyMap<string, string>,
   corrections: Parameters<typeof priceOf>[1],
 ): ReviewBid[] {
-  const priced = bids.map((bid) => ({ id: bid.digest, price: priceOf(bid, corrections) }));
+  const open = bids.filter(({ form }) => form !== null);
+  const priced = open.map((bid) => ({ id: bid.digest, price: priceOf(bid, corrections) }));
   const { ceiling } = terms.price;
   const low = lowPrices(priced, ceiling);
   const above = (price: string) => ceiling !== null && exact.compare(exact.decimal(price), exact.decimal(ceiling)) > 0;
   return bids.map((bid) => {
     const form = formOf(bid);
-    const evaluated = priceOf(bid, corrections);
+    const evaluated = bid.form === null ? null : priceOf(bid, corrections);
     const rejection = rejections.find(({ digest }) => digest === bid.digest);
     return {
       digest: bid.digest,
       number: bid.number,
       name: names.get(bid.digest) ?? "",
-      price: form.price ?? "0.00",
+      price: form.price ?? null,
       evaluated,
       duration: form.duration_days ?? "—",
       quality: form.quality ?? "—",
@@ -241,7 +250,7 @@ function bidsOf(
           }
         : null,
       flags: [
-        ...(above(evaluated) ? (["aboveCeiling"] as const) : []),
+        ...(evaluated !== null && above(evaluated) ? (["aboveCeiling"] as const) : []),
         ...low.filter(({ id }) => id === bid.digest).map(({ by }) => by),
       ],
     };
@@ -250,11 +259,12 @@ function bidsOf(
 
 type Findings = Awaited<ReturnType<typeof reviewRows>>["findings"];
 
-function votesOf({ bids, committee, terms }: Bench, findings: Findings): Vote[] {
+function votesOf(bench: Bench, findings: Findings): Vote[] {
+  const { bids, committee, terms } = bench;
   const numbers = new Map(committee.members.map(({ id, number }) => [id, number]));
   return bids.flatMap(({ digest }) => {
     const failed = new Set(failedItems(findings, digest));
-    return reviewItems(terms).flatMap(({ id: item }): Vote[] => {
+    return itemsOf(terms, partOf(bench)).flatMap(({ id: item }): Vote[] => {
       const tally = tallyOf(findings, digest, item);
       if (tally.fail === 0) return [];
       const notes = findings

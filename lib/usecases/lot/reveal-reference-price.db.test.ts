@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { sessionOf } from "@/lib/domain/envelopes";
 import { commitReferencePrice } from "@/lib/crypto/reference-price";
 import { db } from "@/lib/store/db";
 import { lotById } from "@/lib/store/lots";
@@ -51,7 +52,9 @@ describe("R-52, R-103: the reference price", () => {
     const hall = await viewHall(guest, { lotId });
     expect(hall.reference).toEqual({ price });
     expect(hall.board.map(({ kind, facts }) => [kind, facts])).toContainEqual(["referencePrice", { price }]);
-    expect((await recordPdfData(await lotById(lotId), "0".repeat(64), new Date(), world.deps)).baseline).toBe(price);
+    const lot = await lotById(lotId);
+    const data = await recordPdfData(lot, sessionOf(lot, false), "0".repeat(64), new Date(), world.deps);
+    expect(data.baseline).toBe(price);
     expect((await refusal(tell(host.author))).code).toBe("STATE_FORBIDS");
   }, 120_000);
 });

@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { commitReferencePrice } from "@/lib/crypto/reference-price";
 import type { Actor } from "@/lib/domain/actor";
-import { STAGES, stageOf } from "@/lib/domain/lot";
+import { readsPrices } from "@/lib/domain/envelopes";
+import { stageOf } from "@/lib/domain/lot";
 import { Refusal } from "@/lib/domain/refusal";
 import { fen } from "@/lib/kernel/money";
 import { authorise } from "@/lib/policy/authorise";
@@ -13,6 +14,7 @@ import { lockLot, lotById, relationToLot } from "@/lib/store/lots";
 import { announce } from "@/lib/store/openings";
 import { logEvent } from "@/lib/store/log-events";
 import { referencePriceOf, revealReferencePrice as keepRevealed } from "@/lib/store/tenders";
+import { sessionOfLot } from "@/lib/usecases/opening/session";
 import { tenderRef } from "@/lib/usecases/notice/lot-papers";
 
 export const revealReferencePriceInput = z.strictObject({
@@ -37,10 +39,11 @@ export async function revealReferencePrice(
     const now = await platformNow(tx);
     const row = await referencePriceOf(lot.id, tx);
     if (!row) throw new Refusal("NOT_ALLOWED", { action: "referencePrice.reveal" });
-    const opened = STAGES.indexOf(stageOf(lot, now)) >= STAGES.indexOf("opened");
-    if (!opened) throw new Refusal("TOO_EARLY", { from: lot.deadline ?? now }, ["R-52"]);
+    const session = await sessionOfLot(lot, tx);
+    if (!session.announcedAt || !readsPrices(session))
+      throw new Refusal("TOO_EARLY", { from: lot.deadline ?? now }, ["R-52"]);
     // Announced in the session, before its record is signed.
-    if (lot.openingEndedAt) throw new Refusal("STATE_FORBIDS", { state: "opened", event: "reveal" }, ["R-103"]);
+    if (session.endedAt) throw new Refusal("STATE_FORBIDS", { state: "opened", event: "reveal" }, ["R-103"]);
     if (row.revealedAt) throw new Refusal("STATE_FORBIDS", { state: "revealed", event: "reveal" }, ["R-52"]);
     if (commitReferencePrice(lot.code, input.blind, input.price) !== row.commitment)
       throw new Refusal("WRONG_SECRET", {}, ["R-52"]);

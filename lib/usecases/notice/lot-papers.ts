@@ -13,7 +13,7 @@ import type { TenderRef } from "@/lib/usecases/signing/act";
 
 /** Lock groups of every bid: everything but the price, and the price (protocol §2.1). */
 export const GROUPS = 2;
-/** What a bid consists of; both groups are opened together after the freeze. */
+/** What a bid consists of. With one envelope both groups are opened together after the freeze, with two the price later. */
 export const SEGMENTS = [
   { form: false, name: "technical", stage: 1 },
   { form: true, name: "price", stage: 2 },
@@ -63,7 +63,7 @@ export async function askTrustees(lot: LotWithTender, terms: CompleteTerms, deps
 export function policyStatement(lot: LotWithTender, terms: CompleteTerms, keys: readonly TrusteeKeyRow[]): Uint8Array {
   const { windowSeconds, remedySeconds, k } = terms.opening;
   const bytes = canonicalBytes({
-    envelopes: 1,
+    envelopes: terms.opening.envelopes ?? 1,
     fmt: "SBC/1",
     k,
     n: keys.length,

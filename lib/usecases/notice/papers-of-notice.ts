@@ -68,8 +68,10 @@ async function papersOfLot(
   else mustLeaveTime(lot, set, at);
   const keys = await askTrustees(lot, terms, deps);
   const inForce = await currentPolicy(lot.id);
-  // What was sealed is sealed in the suite of the policy: a later set of documents cannot name another (protocol §2.1).
-  if (inForce && parsePolicy(inForce.bytes).suite !== (terms.opening.suite ?? 1))
+  // What was sealed is sealed for the policy: a later set of documents cannot name another suite, or open prices with the
+  // rest (protocol §2.1, §2.10).
+  const sealed = inForce && parsePolicy(inForce.bytes);
+  if (sealed && (sealed.suite !== (terms.opening.suite ?? 1) || sealed.envelopes !== (terms.opening.envelopes ?? 1)))
     throw new Refusal("INPUT_INVALID", {}, ["R-61"]);
   const policy = inForce ? null : policyStatement(lot, terms, keys);
   const policyHash = inForce?.hash ?? (await suiteHash(policy!, terms));

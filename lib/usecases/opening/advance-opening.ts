@@ -1,8 +1,9 @@
 import { platformNow } from "@/lib/store/clock";
-import { lotById } from "@/lib/store/lots";
+import { type LotWithTender, lotById } from "@/lib/store/lots";
 import type { Deps } from "@/lib/usecases/deps";
 import { standingsAllowFreeze } from "@/lib/usecases/trust/mark-standing";
 import { announceLot } from "./announce-lot";
+import { announcePrices } from "./announce-prices";
 import { closeLot } from "./close-lot";
 import { freezeLot } from "./freeze-lot";
 import { gatherShares } from "./gather-shares";
@@ -15,9 +16,16 @@ export async function advanceOpening(lotId: string, deps: Deps): Promise<void> {
   const lot = await lotById(lotId);
   const now = await platformNow();
   if (!lot.publishedAt || !lot.deadline || now < lot.deadline) return;
-  if (lot.announcedAt || lot.failedAt || lot.terminatedAt || lot.suspendedAt) return;
+  if (lot.failedAt || lot.terminatedAt || lot.suspendedAt) return;
+  if (lot.announcedAt) return advancePrices(lot, now, deps);
   if (!lot.closedAt) await closeLot(lotId, deps);
   if (!lot.frozenAt && !(await standingsAllowFreeze(await lotById(lotId), now, deps))) return;
   if (!(await freezeLot(lotId, deps))) return;
   if (await gatherShares(lotId, deps)) await announceLot(lotId, deps);
+}
+
+/** Two envelopes: at the time announced to the bidders the price envelopes of those that passed are opened, by themselves. */
+async function advancePrices(lot: LotWithTender, now: Date, deps: Deps): Promise<void> {
+  if (!lot.pricesAt || now < lot.pricesAt || lot.pricesAnnouncedAt) return;
+  if (await gatherShares(lot.id, deps, "prices")) await announcePrices(lot.id, deps);
 }

@@ -1,3 +1,5 @@
+import { beijingTime } from "@/lib/kernel/format";
+
 /** The board in the words of the record, which is a Chinese legal document; pages have their own words in both languages. */
 export function boardWords(kind: string, facts: Readonly<Record<string, unknown>>): string {
   const say = WORDS[kind];
@@ -17,6 +19,10 @@ const WORDS: Readonly<Record<string, (facts: Readonly<Record<string, unknown>>) 
   frozen: ({ released, count }) => `冻结：${count} 份中 ${released} 份已解密`,
   share: ({ trustee }) => `开启份额：${trustee}`,
   announced: ({ opened }) => `开启完成，公布 ${opened} 份`,
+  announcedFirst: ({ opened }) => `第一信封开启完成，公布 ${opened} 份的投标人名称和保证金；报价信封未开启`,
+  technicalResult: ({ passed, count }) => `技术评审结果已签署并记入日志：${count} 份中 ${passed} 份通过`,
+  pricesSet: ({ at }) => `第二信封（报价）开启时间：${beijingTime(new Date(String(at)))}`,
+  announcedPrices: ({ opened }) => `第二信封开启完成，公布 ${opened} 份的报价`,
   drawn: ({ name, value }) => `抽取参数 ${PARAMETERS[String(name)] ?? name} = ${value}`,
   referencePrice: ({ price }) => `公布标底 ${price} 元，仅供评标参考`,
   objected: () => "投标人当场提出异议",

@@ -11,6 +11,8 @@ import { platformNow } from "@/lib/store/clock";
 import { inTransaction } from "@/lib/store/db";
 import { lockLot, lotById, relationToLot } from "@/lib/store/lots";
 import { announce, openedBid } from "@/lib/store/openings";
+import { undecidedLines } from "./lines";
+import { mustBeHeld } from "./session";
 
 export const decideCauseInput = z.strictObject({
   digest: z.string().regex(/^[0-9a-f]{64}$/),
@@ -31,8 +33,9 @@ export async function decideCause(
   return inTransaction(async (tx) => {
     const locked = await lockLot(tx, lot.id, "update");
     const fresh = await openedBid(input.digest, tx);
-    if (!locked.announcedAt || locked.openingEndedAt || !fresh || fresh.form !== null || fresh.cause !== null)
-      throw new Refusal("STATE_FORBIDS", { state: "opening", event: input.cause }, ["R-98"]);
+    const session = await mustBeHeld(locked, input.cause, ["R-98"], tx);
+    const undecided = (await undecidedLines(lot.id, session, tx)).some(({ digest }) => digest === input.digest);
+    if (!fresh || !undecided) throw new Refusal("STATE_FORBIDS", { state: "opening", event: input.cause }, ["R-98"]);
     const at = await platformNow(tx);
     const bid = await lockBid(tx, fresh.bidId);
     const event = input.cause === "revoked" ? "revoke" : "lapse";

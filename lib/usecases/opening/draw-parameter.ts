@@ -3,6 +3,7 @@ import { bytesToHex, hash } from "@/lib/crypto/bytes";
 import { canonicalBytes } from "@/lib/crypto/canonical";
 import { compareUtf8 } from "@/lib/crypto/policy";
 import type { Actor } from "@/lib/domain/actor";
+import { readsPrices } from "@/lib/domain/envelopes";
 import { drawsOf } from "@/lib/domain/method-terms";
 import { Refusal } from "@/lib/domain/refusal";
 import type { CompleteTerms } from "@/lib/domain/terms";
@@ -15,6 +16,7 @@ import { lockLot, type LotWithTender, lotById, relationToLot } from "@/lib/store
 import { announce } from "@/lib/store/openings";
 import type { Deps } from "@/lib/usecases/deps";
 import { commitToDraw, DRAW_PARTIES, drawOutcome, settleDraw } from "@/lib/usecases/draw/commit-reveal";
+import { sessionOfLot } from "./session";
 
 export const prepareDrawInput = z.strictObject({ lotId: z.uuid(), name: z.enum(["k1", "k2", "q1", "rate"]) });
 
@@ -33,7 +35,10 @@ async function specOf(lot: LotWithTender, name: string): Promise<Uint8Array> {
   const set = await currentSet(lot.id);
   const terms = set?.terms as unknown as CompleteTerms | undefined;
   const found = terms ? drawsOf(terms.method).find((draw) => draw.name === name) : undefined;
-  if (!found || !lot.announcedAt) throw new Refusal("STATE_FORBIDS", { state: "opening", event: "draw" }, ["R-106"]);
+  // K follows the prices (R-106): with two envelopes it is drawn in the session that reads them.
+  const session = await sessionOfLot(lot);
+  if (!found || !session.announcedAt || !readsPrices(session))
+    throw new Refusal("STATE_FORBIDS", { state: "opening", event: "draw" }, ["R-106"]);
   return canonicalBytes({
     algorithm: "sbc-draw-1",
     beacon: null,

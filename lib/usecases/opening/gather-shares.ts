@@ -2,11 +2,13 @@ import { fromBase64url, fromHex, sameBytes } from "@/lib/crypto/bytes";
 import { verifyCms } from "@/lib/crypto/cms";
 import { type Header, parseHeader } from "@/lib/crypto/header";
 import { commitShare } from "@/lib/crypto/keys";
+import { parseTechnicalResult } from "@/lib/crypto/opening-statements";
 import { parsePolicy, type Policy } from "@/lib/crypto/policy";
 import { parseSeal } from "@/lib/crypto/seal";
 import { parseShare, type ShareStatement, statementHash, octetsOf } from "@/lib/crypto/statements";
 import { loadSuite } from "@/lib/crypto/suite";
 import { SYSTEM } from "@/lib/domain/actor";
+import { groupsOf } from "@/lib/domain/envelopes";
 import { record } from "@/lib/store/audit";
 import { platformNow } from "@/lib/store/clock";
 import { inTransaction } from "@/lib/store/db";
@@ -50,19 +52,33 @@ export async function frozenBids(lotId: string): Promise<FrozenBid[]> {
   );
 }
 
+/** Those of them that the signed technical result lets pass: their price envelopes are due (protocol §9, stage 2). */
+export async function passedBids(lotId: string): Promise<FrozenBid[]> {
+  const result = await lotStatement(lotId, "technical-result");
+  if (!result) return [];
+  const passed = new Set(
+    parseTechnicalResult(result.bytes)
+      .bids.filter((one) => one.passed)
+      .map(({ bid }) => bid),
+  );
+  return (await frozenBids(lotId)).filter(({ digest }) => passed.has(digest));
+}
+
 /**
  * Asks the trustees for the shares of every group that is due and keeps those that fit. A trustee that does not answer is
- * asked again at the next turn; k of n suffice.
+ * asked again at the next turn; k of n suffice. With two envelopes the price groups are due in a session of their own, and
+ * only of the bids that passed.
  * @returns whether enough good shares are there for every group
  */
-export async function gatherShares(lotId: string, deps: Deps): Promise<boolean> {
+export async function gatherShares(lotId: string, deps: Deps, act: "opening" | "prices" = "opening"): Promise<boolean> {
   const lot = await lotById(lotId);
   const row = await currentPolicy(lotId);
   if (!row) throw new Error(`lot ${lot.code} has no opening policy`);
   const policy = parsePolicy(row.bytes);
-  const bids = await frozenBids(lotId);
-  const groups = Array.from({ length: policy.envelopes === 2 ? 1 : policy.stages }, (_, at) => at + 1);
-  const request = await requestOf(lot, deps);
+  const bids = act === "prices" ? await passedBids(lotId) : await frozenBids(lotId);
+  const session = act === "prices" ? "prices" : policy.envelopes === 2 ? "first" : "whole";
+  const groups = groupsOf({ act: session, announcedAt: null, endedAt: null }, policy.stages);
+  const request = await requestOf(lot, deps, act);
   if (!request) return false;
   for (const group of groups) await askAll({ lot, policy, group, groups }, bids, request, deps);
   const shares = await sharesOf(lotId);
@@ -71,8 +87,8 @@ export async function gatherShares(lotId: string, deps: Deps): Promise<boolean> 
 
 type Request = Omit<ShareRequest, "group" | "headers">;
 
-/** Everything a trustee checks; null until the freeze is proved in the log. */
-async function requestOf(lot: LotWithTender, deps: Deps): Promise<Request | null> {
+/** Everything a trustee checks; null until the freeze, and for prices the technical result, are proved in the log. */
+async function requestOf(lot: LotWithTender, deps: Deps, act: "opening" | "prices"): Promise<Request | null> {
   const [policy, tenderRecord, close, freeze] = await Promise.all([
     currentPolicy(lot.id),
     currentTenderRecord(lot.id),
@@ -84,13 +100,29 @@ async function requestOf(lot: LotWithTender, deps: Deps): Promise<Request | null
   const instants = { at: lot.frozenAt ?? new Date(0), now: await platformNow() };
   const proof = event ? await solemnProof(event.id, instants, deps) : null;
   if (!event || !proof) return null;
+  const result = act === "prices" ? await resultOf(lot, deps) : undefined;
+  if (act === "prices" && !result) return null;
   return {
+    ...(result ? { result } : {}),
     policy: { bytes: policy.bytes, cms: policy.tendereeCms },
     tenderRecord: { bytes: tenderRecord.bytes, cms: tenderRecord.tendereeCms },
     close: { bytes: close.bytes, cms: close.cms },
     freeze: { bytes: freeze.bytes, cms: freeze.cms },
     proof: { event: event.event, blind: event.blind, proof },
   };
+}
+
+async function resultOf(lot: LotWithTender, deps: Deps): Promise<ShareRequest["result"]> {
+  const result = await lotStatement(lot.id, "technical-result");
+  const event = result?.cms ? await eventOfHash(result.sha256, "technical-result") : null;
+  if (!result?.cms || !event) return undefined;
+  const proof = await solemnProof(event.id, { at: result.at, now: await platformNow() }, deps);
+  return proof
+    ? {
+        statement: { bytes: result.bytes, cms: result.cms },
+        proof: { event: event.event, blind: event.blind, proof },
+      }
+    : undefined;
 }
 
 /** One turn's errand: the shares of `group`, one of the `groups` that are due now. */
@@ -153,6 +185,7 @@ async function fits(
   }
   if (
     statement.freeze !== statementHash(request.freeze.bytes) ||
+    statement.result !== (request.result ? statementHash(request.result.statement.bytes) : null) ||
     statement.g !== group ||
     statement.trustee !== key.kid
   )

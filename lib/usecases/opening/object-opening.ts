@@ -8,6 +8,7 @@ import { inTransaction } from "@/lib/store/db";
 import { lockLot, lotById, relationToLot } from "@/lib/store/lots";
 import { announce, checkIn, openedBid } from "@/lib/store/openings";
 import { ownBid } from "@/lib/usecases/bid/own-bid";
+import { mustBeHeld } from "./session";
 
 /** Who only began a bid, or took it back, is no party to the session: its objection would keep it from closing. */
 async function inTheList(actor: Actor, bidId: string, action: "opening.object" | "opening.confirm") {
@@ -27,8 +28,7 @@ export async function objectOpening(
   const bid = await inTheList(actor, input.bidId, "opening.object");
   return inTransaction(async (tx) => {
     const lot = await lockLot(tx, bid.lotId, "share");
-    if (!lot.announcedAt || lot.openingEndedAt)
-      throw new Refusal("STATE_FORBIDS", { state: "opening", event: "object" }, ["R-101"]);
+    await mustBeHeld(lot, "object", ["R-101"], tx);
     const row = await tx.openingObjection.create({
       data: { lotId: lot.id, partyId: bid.partyId, text: input.text, at: await platformNow(tx) },
       select: { id: true },
@@ -87,8 +87,7 @@ export async function confirmLine(
   const bid = await inTheList(actor, input.bidId, "opening.confirm");
   return inTransaction(async (tx) => {
     const lot = await lockLot(tx, bid.lotId, "share");
-    if (!lot.announcedAt || lot.openingEndedAt)
-      throw new Refusal("STATE_FORBIDS", { state: "opening", event: "confirm" });
+    await mustBeHeld(lot, "confirm", ["R-101"], tx);
     await checkIn(tx, lot.id, bid.partyId, actor.personId ?? "");
     const confirmedAt = await platformNow(tx);
     await tx.openingCheckIn.update({

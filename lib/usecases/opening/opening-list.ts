@@ -24,7 +24,7 @@ export async function openingList(tx: Tx, lot: LotWithTender): Promise<JsonObjec
       PRICE_UNIT: "0",
       TIME_LIMIT: form.duration_days ?? "",
       IS_COMMIT_MARGIN: bond ? "1" : "0",
-      OPENED: line.form === null ? "0" : "1",
+      OPENED: line.openedAt === null ? "0" : "1",
     };
   });
   return { BID_SECTION_CODE: lot.code, BIDDERS: bidders };

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Actor } from "@/lib/domain/actor";
 import { type Stage, stageOf } from "@/lib/domain/lot";
+import { readsPrices } from "@/lib/domain/envelopes";
 import { drawsOf } from "@/lib/domain/method-terms";
 import { Refusal } from "@/lib/domain/refusal";
 import type { CompleteTerms } from "@/lib/domain/terms";
@@ -14,8 +15,10 @@ import { drawsOfLot } from "@/lib/store/draws";
 import { type LotWithTender, lotById, relationToLot } from "@/lib/store/lots";
 import { boardOf, checkIns, hallObjections, openedBids, releasesOf } from "@/lib/store/openings";
 import { referencePriceOf } from "@/lib/store/tenders";
-import { openingRecordFile } from "@/lib/store/registered-documents";
+import { openingRecordFiles } from "@/lib/store/registered-documents";
 import { trusteeKeys } from "@/lib/store/policies";
+import { passedDigests } from "./lines";
+import { type LotSession, sessionOfLot } from "./session";
 
 export const viewHallInput = z.strictObject({ lotId: z.uuid() });
 
@@ -25,6 +28,12 @@ export type HallLine = {
   readonly released: boolean;
   readonly releasedAt: Date | null;
   readonly own: boolean;
+  /** Opened: with two envelopes the first. */
+  readonly opened: boolean;
+  /** Two envelopes: whether it passed the technical review; null before its result is signed, and with one envelope. */
+  readonly passed: boolean | null;
+  /** Two envelopes, from the announcement on: the bid bond is registered (protocol §2.6). */
+  readonly bond?: boolean;
   /** From the announcement on. */
   readonly bidderName?: string;
   readonly form?: Readonly<Record<string, string>> | null;
@@ -36,8 +45,12 @@ export type HallLine = {
 
 export type HallView = {
   readonly lot: LotWithTender;
-  /** The signed record, public once the session is closed. */
-  readonly recordFileId: string | null;
+  /** The session held now or last; with two envelopes the second reads the prices (lifecycle.md §12.4). */
+  readonly session: LotSession;
+  /** The signed records, public once their sessions are closed. */
+  readonly recordFileIds: readonly string[];
+  /** The technical result is signed: the host sets when the prices are opened. */
+  readonly technicalResult: boolean;
   readonly tendereeName: string;
   readonly stage: Stage;
   readonly now: Date;
@@ -85,7 +98,9 @@ export async function viewHall(actor: Actor, input: z.infer<typeof viewHallInput
   if (stage === "preparation") throw new Refusal("NOT_ALLOWED", { action: "lot.find" });
   const relation = await relationToLot(actor, lot);
   const own = actor.role === "bidder" && actor.partyId ? await bidOf(lot.id, actor.partyId) : null;
-  const [tenderee, set, keys, board, draws, here, objections, reference] = await Promise.all([
+  const session = await sessionOfLot(lot);
+  const prices = session.announcedAt !== null && readsPrices(session);
+  const [tenderee, set, keys, board, draws, here, objections, reference, passed] = await Promise.all([
     db().party.findUniqueOrThrow({ where: { id: lot.tender.tendereeId }, select: { name: true } }),
     currentSet(lot.id),
     trusteeKeys(lot.id),
@@ -93,14 +108,17 @@ export async function viewHall(actor: Actor, input: z.infer<typeof viewHallInput
     drawsOfLot(lot.id),
     checkIns(lot.id),
     hallObjections(lot.id),
-    lot.announcedAt ? referencePriceOf(lot.id) : null,
+    prices ? referencePriceOf(lot.id) : null,
+    passedDigests(lot.id),
   ]);
   const terms = set?.terms as unknown as CompleteTerms | undefined;
-  const lines = lot.closedAt ? await linesOf(actor, lot, stage, own?.partyId ?? null) : [];
+  const lines = lot.closedAt ? await linesOf(actor, lot, { stage, ownParty: own?.partyId ?? null, passed }) : [];
   const numbers = new Map(lines.map((line) => [line.own, line.number]));
   return {
     lot,
-    recordFileId: lot.openingEndedAt ? await openingRecordFile(lot.id) : null,
+    session,
+    recordFileIds: await openingRecordFiles(lot.id),
+    technicalResult: passed !== null,
     tendereeName: tenderee.name,
     stage,
     now,
@@ -109,16 +127,18 @@ export async function viewHall(actor: Actor, input: z.infer<typeof viewHallInput
     checkedIn: here.some(({ partyId }) => partyId === actor.partyId),
     lines,
     board: board.map(({ seq, kind, facts, at }) => ({ seq, kind, facts: facts as Record<string, unknown>, at })),
-    // The list says what the board says: given is who has given the shares of every group that was due.
+    // The list says what the board says: given is who has given the shares of every group that was due, once a session.
     trustees: keys.map(({ name }) => ({
       name,
-      gave: board.some(({ kind, facts }) => kind === "share" && (facts as { trustee?: string }).trustee === name),
+      gave:
+        board.filter(({ kind, facts }) => kind === "share" && (facts as { trustee?: string }).trustee === name).length >
+        (session.two && lot.pricesAt ? 1 : 0),
     })),
     k: terms?.opening.k ?? 2,
     ceiling: terms?.price.ceiling ?? null,
     reference: reference ? { price: reference.priceFen === null ? null : yuan(reference.priceFen) } : null,
     fields: terms?.form.fields ?? [],
-    draws: (terms ? drawsOf(terms.method) : []).map(({ name, values }) => {
+    draws: (terms && (prices || !session.two) ? drawsOf(terms.method) : []).map(({ name, values }) => {
       const done = draws.find(({ kind }) => kind === name);
       const order = done?.order as number[] | null | undefined;
       return { name, values, result: order ? ([...values].sort()[order[0]!] ?? null) : null, seed: done?.seed ?? null };
@@ -139,12 +159,24 @@ export async function viewHall(actor: Actor, input: z.infer<typeof viewHallInput
   };
 }
 
-async function linesOf(actor: Actor, lot: LotWithTender, stage: Stage, ownParty: string | null): Promise<HallLine[]> {
+type Looking = {
+  readonly stage: Stage;
+  readonly ownParty: string | null;
+  readonly passed: ReadonlySet<string> | null;
+};
+
+async function linesOf(actor: Actor, lot: LotWithTender, { stage, ownParty, passed }: Looking): Promise<HallLine[]> {
   const [rows, releases, here] = await Promise.all([openedBids(lot.id), releasesOf(lot.id), checkIns(lot.id)]);
   const parties = lot.announcedAt
     ? await db().party.findMany({
         where: { id: { in: rows.map(({ partyId }) => partyId) } },
         select: { id: true, name: true },
+      })
+    : [];
+  const bonds = lot.announcedAt
+    ? await db().bond.findMany({
+        where: { lotId: lot.id, state: { in: ["matched", "held"] } },
+        select: { partyId: true },
       })
     : [];
   return rows.map((row) => {
@@ -158,6 +190,8 @@ async function linesOf(actor: Actor, lot: LotWithTender, stage: Stage, ownParty:
       released: row.released,
       releasedAt: release?.at ?? null,
       own,
+      opened: row.openedAt !== null,
+      passed: passed ? passed.has(row.digest) : null,
     };
     if (!lot.announcedAt) return line;
     const opened = {
@@ -167,6 +201,7 @@ async function linesOf(actor: Actor, lot: LotWithTender, stage: Stage, ownParty:
       digest: row.digest,
     };
     const confirmed = here.find(({ partyId }) => partyId === row.partyId)?.confirmedAt ?? null;
-    return { ...line, ...visible("bid", opened, seen), causeReason: row.causeReason, confirmedAt: confirmed };
+    const bond = bonds.some(({ partyId }) => partyId === row.partyId);
+    return { ...line, ...visible("bid", opened, seen), causeReason: row.causeReason, confirmedAt: confirmed, bond };
   });
 }

@@ -19,6 +19,11 @@ export const awardTasks: TaskProvider = async (actor, now) => {
     },
     include: { tender: true },
   });
+  const results = await db().statement.findMany({
+    where: { lotId: { in: lots.map(({ id }) => id) }, type: "technical-result" },
+    select: { lotId: true },
+  });
+  const judged = new Set(results.map(({ lotId }) => lotId));
   const tasks = lots.flatMap((lot): Task[] => {
     const facts = { lot: lot.name, tender: lot.tender.name };
     const award = `/work/tenders/${lot.tenderId}/lots/${lot.id}/award`;
@@ -27,6 +32,9 @@ export const awardTasks: TaskProvider = async (actor, now) => {
     ];
     const clock = clockOfLot(lot);
     if (lot.announcedAt && !lot.openingEndedAt) return task("opening.finish", null, `/room/opening/${lot.id}`, "R-102");
+    if (judged.has(lot.id) && !lot.pricesAt) return task("opening.setPrices", null, `/room/opening/${lot.id}`, "R-97");
+    if (lot.pricesAnnouncedAt && !lot.pricesEndedAt)
+      return task("opening.finish", null, `/room/opening/${lot.id}`, "R-102");
     if (lot.reportSubmittedAt && !lot.candidatesFrom)
       return task("award.candidates", candidateNoticeDue(lot.reportSubmittedAt, clock).limit, award, "R-137");
     if (lot.candidatesTo && now >= lot.candidatesTo && !lot.winnerFixedAt && !lot.suspendedAt)

@@ -427,6 +427,7 @@ CREATE TABLE "committee" (
     "screened_at" TIMESTAMPTZ(6),
     "created_at" TIMESTAMPTZ(6) NOT NULL,
     "submitted_at" TIMESTAMPTZ(6),
+    "prices_reviewed_at" TIMESTAMPTZ(6),
 
     CONSTRAINT "committee_pkey" PRIMARY KEY ("id")
 );
@@ -453,6 +454,7 @@ CREATE TABLE "committee_member" (
     "technical_at" TIMESTAMPTZ(6),
     "scored_at" TIMESTAMPTZ(6),
     "sheet_id" UUID,
+    "prices_at" TIMESTAMPTZ(6),
 
     CONSTRAINT "committee_member_pkey" PRIMARY KEY ("id")
 );
@@ -1077,6 +1079,9 @@ CREATE TABLE "lot" (
     "announced_at" TIMESTAMPTZ(6),
     "opening_ended_at" TIMESTAMPTZ(6),
     "evaluation_started_at" TIMESTAMPTZ(6),
+    "prices_at" TIMESTAMPTZ(6),
+    "prices_announced_at" TIMESTAMPTZ(6),
+    "prices_ended_at" TIMESTAMPTZ(6),
     "report_submitted_at" TIMESTAMPTZ(6),
     "candidates_from" TIMESTAMPTZ(6),
     "candidates_to" TIMESTAMPTZ(6),

@@ -11,7 +11,10 @@ const TONE = { waiting: "attention", accepted: "good", refused: "bad", overdue: 
 /** The arithmetic of the prices: what was found, what the rule makes of it, what the bidders say. */
 export async function Corrections({ view }: { readonly view: ReviewView }) {
   const t = await getTranslations("review.correct");
-  const open = view.bids.filter(({ rejection }) => !rejection);
+  if (view.part === "technical") return null;
+  const open = view.bids.flatMap(({ digest, name, price, rejection }) =>
+    rejection || price === null ? [] : [{ digest, name, price }],
+  );
   const changed = view.bids.filter(({ price, evaluated }) => price !== evaluated);
   return (
     <section className="part">
@@ -33,15 +36,12 @@ export async function Corrections({ view }: { readonly view: ReviewView }) {
       ))}
       {changed.map(({ digest, name, price, evaluated }) => (
         <p key={digest} className="num">
-          <b>{name}</b>　{t("evaluated")} <Money value={evaluated} unit />　{t("read")} <Money value={price} unit />
+          <b>{name}</b>　{t("evaluated")} <Money value={evaluated ?? "0.00"} unit />　{t("read")}{" "}
+          <Money value={price ?? "0.00"} unit />
         </p>
       ))}
-      {view.state === "preliminary" && open.length > 0 ? (
-        <CorrectPrice
-          lotId={view.lot.id}
-          bids={open.map(({ digest, name, price }) => ({ digest, name, price }))}
-          action={correctPriceAction}
-        />
+      {["preliminary", "priceReview"].includes(view.state) && open.length > 0 ? (
+        <CorrectPrice lotId={view.lot.id} bids={open} action={correctPriceAction} />
       ) : null}
     </section>
   );

@@ -12,6 +12,7 @@ import { Corrections } from "./corrections";
 import {
   argueCompetitionAction,
   closePreliminaryAction,
+  closePricesAction,
   finishPreliminaryAction,
   rejectBidAction,
   saveFindingsAction,
@@ -32,7 +33,7 @@ export async function PreliminaryPart({ view }: { readonly view: ReviewView }) {
       files={view.files}
       watermark={`${t("expertNo", { number: view.own.number })} ${beijingDate(view.now)}`}
       finished={view.finished || view.state === "competition"}
-      allFinished={view.allFinished && view.state === "preliminary"}
+      allFinished={view.allFinished && view.state !== "competition"}
       save={saveFindingsAction}
       finish={finishPreliminaryAction}
     >
@@ -85,6 +86,7 @@ type DecisionProps = { readonly view: ReviewView; readonly name: (item: string) 
 async function Decisions({ view, name }: DecisionProps) {
   const t = await getTranslations("review.decide");
   const { votes, bids, items, own, lot } = view;
+  const prices = view.part === "price";
   const label = (digest: string) => bids.find((bid) => bid.digest === digest)?.name ?? "";
   const open = votes.filter(
     ({ failed, digest }) => failed && !bids.some((bid) => bid.digest === digest && bid.rejection),
@@ -117,7 +119,7 @@ async function Decisions({ view, name }: DecisionProps) {
           })}
         </Notice>
       ))}
-      {own.chair && view.state === "preliminary" ? (
+      {own.chair && view.state !== "competition" ? (
         <>
           {open.map(({ digest, item }) => (
             <ActForm
@@ -138,13 +140,13 @@ async function Decisions({ view, name }: DecisionProps) {
             </ActForm>
           ))}
           <ConfirmAct
-            label={t("close")}
-            title={t("closeTitle")}
-            action={closePreliminaryAction}
+            label={t(prices ? "closePrices" : "close")}
+            title={t(prices ? "closePricesTitle" : "closeTitle")}
+            action={prices ? closePricesAction : closePreliminaryAction}
             hidden={{ lotId: lot.id }}
             kind="primary"
           >
-            <p>{t("closeEffect", { valid: view.valid })}</p>
+            <p>{t(prices ? "closePricesEffect" : "closeEffect", { valid: view.valid })}</p>
           </ConfirmAct>
           <ConfirmAct
             label={t("stop")}
@@ -157,8 +159,8 @@ async function Decisions({ view, name }: DecisionProps) {
             <TextArea name="reason" label={t("stopReason")} />
           </ConfirmAct>
         </>
-      ) : view.state === "preliminary" ? (
-        <p className="sec">{t("chairNext")}</p>
+      ) : view.state !== "competition" ? (
+        <p className="sec">{t(prices ? "chairNextPrices" : "chairNext")}</p>
       ) : null}
     </section>
   );

@@ -7,6 +7,8 @@ import {
   argueCompetitionInput,
   closePreliminary,
   closePreliminaryInput,
+  closePrices,
+  closePricesInput,
 } from "@/lib/usecases/evaluation/close-preliminary";
 import {
   confirmRanking,
@@ -46,6 +48,12 @@ import {
   signReportInput,
 } from "@/lib/usecases/evaluation/sign-report";
 import { reportInterference, reportInterferenceInput } from "@/lib/usecases/evaluation/report-interference";
+import {
+  prepareTechnicalResult,
+  prepareTechnicalResultInput,
+  signTechnicalResult,
+  signTechnicalResultInput,
+} from "@/lib/usecases/evaluation/sign-technical-result";
 import { stopEvaluation, stopEvaluationInput } from "@/lib/usecases/evaluation/stop-evaluation";
 import { submitReport, submitReportInput } from "@/lib/usecases/evaluation/submit-report";
 import { action, call } from "@/lib/web/action";
@@ -54,6 +62,9 @@ export const saveFindingsAction = call(saveFindingsInput, saveFindings);
 export const finishPreliminaryAction = action(finishPreliminaryInput, finishPreliminary);
 export const rejectBidAction = action(rejectBidInput, rejectBid);
 export const closePreliminaryAction = action(closePreliminaryInput, closePreliminary);
+export const closePricesAction = action(closePricesInput, closePrices);
+export const prepareTechnicalResultAction = call(prepareTechnicalResultInput, prepareTechnicalResult);
+export const signTechnicalResultAction = call(signTechnicalResultInput, signTechnicalResult);
 export const argueCompetitionAction = action(argueCompetitionInput, argueCompetition);
 export const askClarificationAction = action(askClarificationInput, askClarification);
 export const correctPriceAction = action(correctPriceInput, correctPrice);

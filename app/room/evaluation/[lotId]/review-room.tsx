@@ -21,6 +21,7 @@ import { ConsolidationPart } from "./consolidation-part";
 import { MarksPart } from "./marks-part";
 import { PreliminaryPart } from "./preliminary-part";
 import { ReportPart } from "./report-part";
+import { SealedPart } from "./sealed-part";
 import { reportInterferenceAction } from "./review-actions";
 
 const STAGES = ["preliminary", "technical", "business", "price", "consolidation", "report"] as const;
@@ -30,6 +31,8 @@ const STAGE_OF: Readonly<Record<string, number>> = {
   competition: 0,
   detailed: 1,
   scoring: 2,
+  sealed: 3,
+  priceReview: 3,
   pricing: 3,
   ranking: 4,
   reporting: 5,
@@ -37,7 +40,7 @@ const STAGE_OF: Readonly<Record<string, number>> = {
   submitted: 6,
 };
 /** States in which somebody else's act changes what this member sees; while marks are typed nothing is fetched anew. */
-const WAITING = ["pricing", "ranking", "reporting", "rechecking"];
+const WAITING = ["sealed", "pricing", "ranking", "reporting", "rechecking"];
 
 /** The review itself, from the preliminary review on: one page for each stage, in the manner of a desk (ux 7.9, 7.10). */
 export async function ReviewRoom({ lotId }: { readonly lotId: string }) {
@@ -47,7 +50,7 @@ export async function ReviewRoom({ lotId }: { readonly lotId: string }) {
   const [t, locale] = [await getTranslations("review"), asLocale(await getLocale())];
   const at = STAGE_OF[view.state] ?? -1;
   const notes = stageNotes(view, marks);
-  const handedIn = view.finished && ["preliminary", "competition"].includes(view.state);
+  const handedIn = view.finished && ["preliminary", "competition", "priceReview"].includes(view.state);
   const waits = WAITING.includes(view.state) || handedIn || marks?.locked === true;
   return (
     <ClientWords areas={["review", "shell"]}>
@@ -76,7 +79,9 @@ export async function ReviewRoom({ lotId }: { readonly lotId: string }) {
               <ServerClock now={view.now.getTime()} part="time" />
             </b>
           </p>
-          {["preliminary", "detailed", "scoring"].includes(view.state) ? <AskClarification view={view} /> : null}
+          {["preliminary", "detailed", "scoring", "priceReview"].includes(view.state) ? (
+            <AskClarification view={view} />
+          ) : null}
           <ConfirmAct
             label={t("interference.act")}
             title={t("interference.title")}
@@ -120,7 +125,8 @@ type Marks = Awaited<ReturnType<typeof viewMarks>>;
 
 function Stage({ view, marks }: { readonly view: ReviewView; readonly marks: Marks }) {
   const { state } = view;
-  if (state === "preliminary" || state === "competition") return <PreliminaryPart view={view} />;
+  if (state === "sealed") return <SealedPart view={view} />;
+  if (["preliminary", "competition", "priceReview"].includes(state)) return <PreliminaryPart view={view} />;
   if (marks) return <MarksPart view={view} marks={marks} />;
   if (state === "pricing" || state === "ranking") return <ConsolidationPart view={view} />;
   return <ReportPart view={view} />;
@@ -134,5 +140,6 @@ function stageNotes({ members, valid, bids, state }: ReviewView, marks: Marks): 
     state === "preliminary" ? `${handedIn} / ${members.length}` : bids.length > 0 ? `${valid} / ${bids.length}` : "",
     state === "detailed" ? own : "",
     state === "scoring" ? own : "",
+    state === "priceReview" ? `${handedIn} / ${members.length}` : "",
   ];
 }

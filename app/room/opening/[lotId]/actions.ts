@@ -26,6 +26,7 @@ import {
 } from "@/lib/usecases/opening/object-opening";
 import { prepareRelease, prepareReleaseInput } from "@/lib/usecases/opening/prepare-release";
 import { releaseBid, releaseBidInput } from "@/lib/usecases/opening/release-bid";
+import { setPricesTime, setPricesTimeInput } from "@/lib/usecases/opening/set-prices-time";
 import { action, call } from "@/lib/web/action";
 
 export const checkInAction = action(checkInInput, checkInToOpening);
@@ -40,3 +41,4 @@ export const commitDrawAction = call(commitDrawInput, commitDraw);
 export const revealDrawAction = call(revealDrawInput, revealDraw);
 export const prepareFinishAction = call(prepareFinishInput, prepareFinish);
 export const finishAction = call(finishOpeningInput, finishOpening);
+export const setPricesAction = action(setPricesTimeInput, setPricesTime);

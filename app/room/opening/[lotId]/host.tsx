@@ -5,10 +5,11 @@ import { RevealPrice } from "@/components/opening/reveal-price";
 import { SignDialog } from "@/components/signing/sign-dialog";
 import { ActForm } from "@/components/ui/act-form";
 import { Digest } from "@/components/ui/code";
-import { SelectField, TextArea } from "@/components/ui/field";
+import { SelectField, TextArea, TextField } from "@/components/ui/field";
 import { Money } from "@/components/ui/money";
 import { Notice } from "@/components/ui/notice";
-import type { HallView } from "@/lib/usecases/opening/view-hall";
+import { beijingIso } from "@/lib/kernel/format";
+import type { HallLine, HallView } from "@/lib/usecases/opening/view-hall";
 import {
   answerAction,
   causeAction,
@@ -17,14 +18,22 @@ import {
   prepareDrawAction,
   prepareFinishAction,
   revealDrawAction,
+  setPricesAction,
 } from "./actions";
+
+/** Whether the session should have opened this line and did not; of a price envelope only where the bid passed. */
+const isMissing = ({ opened, form, passed }: HallLine, act: HallView["session"]["act"]): boolean => {
+  if (act === "first") return !opened;
+  return !form && (act === "whole" || passed === true);
+};
 
 /** Parameters drawn, for all to see; and for the host its acts: draw, causes, answers, closing of the session. */
 export async function HallHost({ view }: { readonly view: HallView }) {
   const t = await getTranslations("opening");
-  const { lot, host } = view;
-  const acting = host && !lot.openingEndedAt && !lot.failedAt;
-  const undecided = view.lines.filter((line) => !line.form && !line.cause);
+  const { lot, host, session } = view;
+  const acting = host && session.announcedAt !== null && !session.endedAt && !lot.failedAt;
+  const undecided = view.lines.filter((line) => !line.cause && isMissing(line, session.act));
+  const setsPrices = host && view.technicalResult && !lot.pricesAnnouncedAt && !lot.failedAt && !lot.terminatedAt;
   return (
     <section>
       {view.draws.length > 0 ? <h2>{t("drawn")}</h2> : null}
@@ -113,16 +122,33 @@ export async function HallHost({ view }: { readonly view: HallView }) {
           </SignDialog>
         </>
       ) : null}
-      {lot.openingEndedAt ? (
+      {setsPrices ? (
+        <ActForm
+          action={setPricesAction}
+          submit={t("envelope.set")}
+          hidden={{ lotId: lot.id }}
+          done={t("envelope.setDone")}
+          legal
+        >
+          <p>{t("envelope.setEffect")}</p>
+          <TextField
+            name="at"
+            label={t("envelope.setAt")}
+            type="datetime-local"
+            defaultValue={beijingIso(lot.pricesAt ?? new Date(view.now.getTime() + 3_600_000)).slice(0, 16)}
+          />
+        </ActForm>
+      ) : null}
+      {session.endedAt ? (
         <Notice
           tone="good"
-          {...(view.recordFileId
+          {...(view.recordFileIds.length > 0
             ? {
-                action: (
-                  <a className="btn sm" href={`/api/v1/files/${view.recordFileId}`} download>
-                    {t("recordPdf")}
+                action: view.recordFileIds.map((id, at) => (
+                  <a key={id} className="btn sm" href={`/api/v1/files/${id}`} download>
+                    {t(view.session.two ? (at === 0 ? "recordPdfFirst" : "recordPdfPrices") : "recordPdf")}
                   </a>
-                ),
+                )),
               }
             : {})}
         >

@@ -10,7 +10,7 @@ import { checkInAction, confirmAction, objectAction, prepareReleaseAction, relea
 /** The bidder's own side of the hall: sign in, decrypt, confirm, object. Nothing of it is there for anybody else. */
 export async function HallOwn({ view }: { readonly view: HallView }) {
   const t = await getTranslations("opening");
-  const { lot, ownBidId } = view;
+  const { lot, ownBidId, session } = view;
   const own = view.lines.find((line) => line.own);
   if (!ownBidId) return view.lot.announcedAt ? null : <Shares view={view} />;
   const title = `${lot.tender.name} ${lot.name}`;
@@ -29,7 +29,7 @@ export async function HallOwn({ view }: { readonly view: HallView }) {
           <ReleasePanel bidId={ownBidId} title={title} prepare={prepareReleaseAction} release={releaseAction} />
         )
       ) : null}
-      {lot.announcedAt && !lot.openingEndedAt && own ? (
+      {session.announcedAt && !session.endedAt && !lot.failedAt && own ? (
         <>
           <p className="sec">{t("checkYourLine")}</p>
           {own.confirmedAt ? (

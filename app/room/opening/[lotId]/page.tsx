@@ -4,12 +4,13 @@ import { ClientWords } from "@/components/layout/client-words";
 import { RoomBand, RoomFoot, RoomSteps } from "@/components/layout/room-band";
 import { Board } from "@/components/opening/board";
 import { HallLive } from "@/components/opening/hall-live";
-import { type Line, OpenedLines, SealedLines } from "@/components/opening/hall-lines";
+import { FirstLines, type Line, OpenedLines, SealedLines } from "@/components/opening/hall-lines";
 import { PricePlot } from "@/components/opening/price-plot";
 import { ReadAloud } from "@/components/opening/read-aloud";
 import { Instant } from "@/components/ui/instant";
 import { Notice } from "@/components/ui/notice";
 import { money } from "@/lib/i18n/format";
+import { beijingTime } from "@/lib/i18n/instants";
 import { asLocale, type Locale } from "@/lib/i18n/locale";
 import { capitals, parseYuan } from "@/lib/kernel/money";
 import { FLAG_TERMS, STAGE_TERMS } from "@/lib/i18n/terms";
@@ -28,7 +29,13 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 /** Where the session stands, from facts alone. */
-function stepOf({ lot, stage }: HallView): number {
+function stepOf({ lot, stage, session }: HallView): number {
+  if (session.two && lot.announcedAt && !lot.failedAt) {
+    if (lot.pricesEndedAt) return 8;
+    if (lot.pricesAnnouncedAt) return 7;
+    if (lot.pricesAt) return 6;
+    return lot.openingEndedAt ? 5 : 4;
+  }
   if (lot.openingEndedAt || lot.failedAt) return 6;
   if (lot.announcedAt) return 4;
   if (lot.frozenAt) return 3;
@@ -64,6 +71,15 @@ export default async function OpeningHallPage({ params }: Props) {
             { label: t("step.decrypt"), note: lot.closedAt && lines.length > 0 ? `${released} / ${lines.length}` : "" },
             { label: t("step.announce"), note: lot.announcedAt ? <Instant at={lot.announcedAt} part="time" /> : "" },
             { label: t("step.objections") },
+            ...(view.session.two
+              ? [
+                  { label: t("step.technical") },
+                  {
+                    label: t("step.prices"),
+                    note: lot.pricesAnnouncedAt ? <Instant at={lot.pricesAnnouncedAt} part="time" /> : "",
+                  },
+                ]
+              : []),
             { label: t("step.record") },
           ]}
         />
@@ -81,6 +97,8 @@ export default async function OpeningHallPage({ params }: Props) {
 
 function countdownOf({ lot, stage, now }: HallView, t: (key: string) => string) {
   if (stage === "bidding" && lot.deadline) return { countdown: { label: t("untilOpening"), to: lot.deadline } };
+  if (lot.pricesAt && now < lot.pricesAt && !lot.pricesAnnouncedAt)
+    return { countdown: { label: t("envelope.untilPrices"), to: lot.pricesAt } };
   const limit = releaseLimit(lot, now);
   if (!limit) return {};
   if (limit.what === "window") return { countdown: { label: t("windowLeft"), to: limit.at, after: t("remedyAfter") } };
@@ -118,18 +136,20 @@ async function Before({ view }: { readonly view: HallView }) {
 
 async function Announced({ view }: { readonly view: HallView }) {
   const [t, locale] = [await getTranslations("opening"), asLocale(await getLocale())];
-  const { lot } = view;
+  const { lot, session } = view;
+  const first = session.act === "first";
   return (
     <div className="hall-a">
       <div className="between">
         <h2>{t("schedule")}</h2>
         <span className="sub num">
-          {t("announcedAt")} <Instant at={lot.announcedAt} part="time" />
+          {t("announcedAt")} <Instant at={session.announcedAt} part="time" />
           {view.ceiling ? ` ${t("ceiling", { price: money(view.ceiling) })}` : ""}
         </span>
-        <ReadAloud sentences={view.lines.map((line) => aloud(line, locale, t))} />
+        <ReadAloud sentences={view.lines.map((line) => (first ? aloudFirst(line, t) : aloud(line, locale, t)))} />
       </div>
-      <OpenedLines lines={view.lines} fields={view.fields} />
+      {session.two ? <EnvelopeNote view={view} /> : null}
+      {first ? <FirstLines lines={view.lines} /> : <OpenedLines lines={view.lines} fields={view.fields} />}
       <PricePlot lines={view.lines} ceiling={view.ceiling} asOf={view.now} />
       {lot.failedAt ? (
         <Notice tone="bad" rules={["R-104"]}>
@@ -144,6 +164,21 @@ async function Announced({ view }: { readonly view: HallView }) {
     </div>
   );
 }
+
+/** Two envelopes: what was opened and what is to come, in one sentence. */
+async function EnvelopeNote({ view: { lot, now, technicalResult } }: { readonly view: HallView }) {
+  const t = await getTranslations("opening.envelope");
+  if (lot.pricesAnnouncedAt) return <Notice>{t("pricesNote")}</Notice>;
+  if (!lot.openingEndedAt) return <Notice>{t("firstNote")}</Notice>;
+  if (!lot.pricesAt) return <Notice>{t(technicalResult ? "resultSigned" : "waitsForResult")}</Notice>;
+  if (now < lot.pricesAt) return <Notice tone="attention">{t("pricesAt", { at: beijingTime(lot.pricesAt) })}</Notice>;
+  return <Notice tone="attention">{t("pricesSoon")}</Notice>;
+}
+
+const aloudFirst = (
+  { number, bidderName, opened }: Line,
+  t: Awaited<ReturnType<typeof getTranslations<"opening">>>,
+): string => t(opened ? "aloud.first" : "aloud.unopened", { number, bidder: bidderName ?? "" });
 
 /** A line of the schedule as it is read out. */
 function aloud(

@@ -128,6 +128,7 @@ export default async function BidPage({ params }: Props) {
           draft={view.draft}
           seenAt={view.seenAt}
           ceiling={view.ceiling}
+          twoEnvelopes={view.twoEnvelopes}
           save={saveDraftAction}
           tested={noteSelfTestAction}
         />

@@ -7,6 +7,7 @@ import {
   policyHashOf,
   type TenderRecord,
 } from "@/lib/crypto/policy";
+import { parseTechnicalResult } from "@/lib/crypto/opening-statements";
 import { reasonOf } from "@/lib/crypto/reasons";
 import type { TenderRef } from "@/lib/crypto/shape";
 import {
@@ -55,6 +56,8 @@ export type Checked = {
   readonly freezeHash: string;
   /** SHA-256 of the technical result, hex; null where none is asked for. */
   readonly result: string | null;
+  /** Bids whose share of the group may be given: the released ones, and of price envelopes those that passed. */
+  readonly due: ReadonlySet<string>;
 };
 
 /** Two clocks may differ this much before it counts as false. */
@@ -82,7 +85,9 @@ export async function checkRequest(request: ShareRequest, keys: LotKeys, judge: 
   const freezeHash = statementHash(request.freeze.bytes);
   const cosignedAt = checkLogged(request.proof, "freeze", freezeHash, keys);
   if (!cosignedAt.some((time) => time * 1000 >= deadline.getTime() - SKEW_MS)) refuse("cosigned-before-deadline");
-  return { policy, freeze, freezeHash, result: await checkGroup(request, policy, keys, judge, at) };
+  const released = freeze.bids.filter((bid) => bid.released).map(({ bid }) => bid);
+  const result = await checkGroup(request, { policy, freeze, freezeHash }, keys, judge, at);
+  return { policy, freeze, freezeHash, result: result?.hash ?? null, due: new Set(result?.passed ?? released) };
 }
 
 async function checkPolicy(
@@ -136,14 +141,17 @@ function checkLogged(
   return read(() => verifyTlogProof(eventCommitment(blind, event), proof, policy), `${kind}-not-logged`).cosignedAt;
 }
 
-/** Price envelopes wait for the technical result, signed and logged (protocol §9, stage 2). */
+/**
+ * Price envelopes wait for the technical result, signed and logged (protocol §9, stage 2). It speaks of this freeze and of
+ * each of its bids; a price is due of those alone that passed and whose bidder had released.
+ */
 async function checkGroup(
   request: ShareRequest,
-  policy: Policy,
+  { policy, freeze, freezeHash }: Pick<Checked, "policy" | "freeze" | "freezeHash">,
   keys: LotKeys,
   judge: Judge,
   at: Date,
-): Promise<string | null> {
+): Promise<{ readonly hash: string; readonly passed: readonly string[] } | null> {
   const { group, result } = request;
   if (!Number.isInteger(group) || group < 1 || group > policy.stages) refuse("no-such-group");
   if (policy.envelopes === 1 || group === 1) return null;
@@ -151,7 +159,15 @@ async function checkGroup(
   await byPlatform(result.statement, judge, at, "technical-result-signature");
   const hash = statementHash(result.statement.bytes);
   checkLogged(result.proof, "technical-result", hash, keys);
-  return hash;
+  const judged = read(() => parseTechnicalResult(result.statement.bytes), "technical-result-malformed");
+  if (!same(judged.tender, keys.tender)) refuse("technical-result-other-tender");
+  if (judged.freeze !== freezeHash) refuse("technical-result-other-freeze");
+  if (judged.bids.map(({ bid }) => bid).join() !== freeze.bids.map(({ bid }) => bid).join())
+    refuse("technical-result-other-bids");
+  const passed = judged.bids.filter((bid) => bid.passed).map(({ bid }) => bid);
+  if (passed.some((bid) => !freeze.bids.some((one) => one.bid === bid && one.released)))
+    refuse("technical-result-passes-unreleased");
+  return { hash, passed };
 }
 
 async function byPlatform(signed: Signed, { trust, platformUscc }: Judge, at: Date, reason: string): Promise<void> {

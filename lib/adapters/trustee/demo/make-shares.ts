@@ -1,6 +1,7 @@
 import { bytesToHex, fromBase64url, fromHex, sameBytes } from "@/lib/crypto/bytes";
 import { type Header, parseHeader } from "@/lib/crypto/header";
 import { commitShare } from "@/lib/crypto/keys";
+import { policyHashOf } from "@/lib/crypto/policy";
 import { reasonOf } from "@/lib/crypto/reasons";
 import { parseSeal } from "@/lib/crypto/seal";
 import { statementHash } from "@/lib/crypto/statements";
@@ -14,18 +15,27 @@ export type Share = { readonly c: string; readonly j: number; readonly v: Uint8A
 
 /**
  * Unwraps the trustee's shares of the released bids of a freeze. Each header must be the one its bid's seal names, and
- * each bid must be released in the freeze: only so can nobody slip in a bid whose owner has not let go of it.
+ * each bid must be released in the freeze: only so can nobody slip in a bid whose owner has not let go of it. Of price
+ * envelopes only those that passed the technical review are unwrapped: a rejected bid's price is nobody's business.
  *
  * A share that does not open or misses its commitment is left out: whose fault it is, the published keys decide later.
  */
-export async function makeShares(request: ShareRequest, { freeze }: Checked, keys: LotKeys): Promise<Share[]> {
+export async function makeShares(
+  request: ShareRequest,
+  { policy, freeze, due }: Checked,
+  keys: LotKeys,
+): Promise<Share[]> {
   const released = new Set(freeze.bids.filter((bid) => bid.released).map(({ bid }) => bid));
   const wanted = [...request.headers].sort((a, b) => (a.bid < b.bid ? -1 : 1));
   if (new Set(wanted.map(({ bid }) => bid)).size !== wanted.length) refuse("bid-twice");
   const { hash } = await loadSuite(keys.suite);
+  // Bidders sealed for one policy: another, with one envelope in place of two, would open prices before their time.
+  const policyHash = policyHashOf(request.policy.bytes, policy);
   const headers = wanted.map((one) => {
     if (!released.has(one.bid)) return refuse("bid-not-released", one.bid);
-    return headerOf(one, request.group, keys, (bytes) => bytesToHex(hash(bytes)));
+    if (!due.has(one.bid)) return refuse("bid-did-not-pass", one.bid);
+    const header = headerOf(one, request.group, keys, (bytes) => bytesToHex(hash(bytes)));
+    return header.opening.policy === policyHash ? header : refuse("header-other-policy", one.bid);
   });
   const shares: Share[] = [];
   for (const header of headers) {

@@ -287,23 +287,65 @@ describe("R-96: a trustee keeps its share until the freeze", () => {
     expect(secret.kid).toBe(statementHash(statements[0]!.bytes));
   });
 
-  it("keeps the price group of two envelopes for the signed and logged technical result", async () => {
+  it("keeps the price group of two envelopes for the signed and logged technical result, and then rejected prices", async () => {
     const policy = await world.sign(policyOf(statements, { envelopes: 2 }), world.tenderee);
     const tenderRecord = await world.sign(recordOf(policy), world.tenderee);
-    const two = { policy, tenderRecord, group: 2 };
-    expect(await refusal(two, 1)).toBe("technical-result-missing");
-    const statement = await world.sign({ fmt: "SBC/1", passed: [], tender: TENDER, type: "technical-result" });
-    const unlogged = await world.logged(papers.close.bytes, "technical-result");
-    expect(await refusal({ ...two, result: { statement, proof: unlogged } }, 1)).toBe("technical-result-not-logged");
-    const byTenderee = await world.sign(
-      { fmt: "SBC/1", passed: [], tender: TENDER, type: "technical-result" },
-      world.tenderee,
+    expect(await refusal({ policy, tenderRecord, group: 1 }, 1)).toBe("header-other-policy");
+    const hash = statementHash(policy.bytes);
+    const sealed = await Promise.all(
+      ["91520300MA6F888882", "91520100MA6E12345R", "91520000MA6D00001A"].map((uscc) =>
+        sealedBid(parsePolicy(policy.bytes), hash, uscc),
+      ),
     );
-    const proof = await world.logged(statement.bytes, "technical-result");
-    expect(await refusal({ ...two, result: { statement: byTenderee, proof } }, 1)).toBe("technical-result-signature");
-    const share = parseShare((await trustees[1]!.giveShares(request({ ...two, result: { statement, proof } }))).bytes);
-    expect(share.result).toBe(statementHash(statement.bytes));
-    expect(share.shares).toHaveLength(3);
+    const ids = sealed.map(({ bid }) => bid).sort();
+    const frozen = freezeOf(papers.close, [true, true, true], {
+      bids: ids.map((bid) => ({ bid, released: true })),
+    });
+    const opening = { policy, tenderRecord, ...(await withFreeze(frozen)) };
+    const asked = (wanted: readonly string[]) =>
+      sealed
+        .filter(({ bid }) => wanted.includes(bid))
+        .map(({ bid, container, seal, header }) => ({ bid, container, seal, header }));
+    const two = { ...opening, group: 2, headers: asked(ids) };
+    expect(await refusal(two, 1)).toBe("technical-result-missing");
+    const judged = (changes: Record<string, Json> = {}): Json => ({
+      at: instant(new Date(DEADLINE.getTime() + 9_000_000)),
+      bids: ids.map((bid, at) => ({ bid, passed: at !== 2 })),
+      fmt: "SBC/1",
+      freeze: statementHash(opening.freeze.bytes),
+      tender: TENDER,
+      type: "technical-result",
+      ...changes,
+    });
+    const resultOf = async (statement: Json, by = world.platform) => {
+      const signed = await world.sign(statement, by);
+      return { statement: signed, proof: await world.logged(signed.bytes, "technical-result") };
+    };
+    const result = await resultOf(judged());
+    const unlogged = await world.logged(papers.close.bytes, "technical-result");
+    expect(await refusal({ ...two, result: { ...result, proof: unlogged } }, 1)).toBe("technical-result-not-logged");
+    const byTenderee = await resultOf(judged(), world.tenderee);
+    expect(await refusal({ ...two, result: byTenderee }, 1)).toBe("technical-result-signature");
+    const bent: readonly (readonly [Record<string, Json>, string])[] = [
+      [{ freeze: "0".repeat(64) }, "other-freeze"],
+      [{ tender: { id: TENDER.id, lot: "other" } }, "other-tender"],
+      [{ bids: [] }, "other-bids"],
+      [{ passed: [] }, "malformed"],
+    ];
+    for (const [changes, reason] of bent)
+      expect(await refusal({ ...two, result: await resultOf(judged(changes)) }, 1)).toBe(`technical-result-${reason}`);
+    // The price of a bid that was rejected is given to nobody.
+    expect(await refusal({ ...two, result }, 1)).toBe("bid-did-not-pass");
+    await trustees[1]!.giveShares(request({ ...opening, group: 1, headers: asked(ids) }));
+    const passed = request({ ...two, headers: asked(ids.slice(0, 2)), result });
+    const share = parseShare((await trustees[1]!.giveShares(passed)).bytes);
+    expect(share.result).toBe(statementHash(result.statement.bytes));
+    expect(share.shares).toHaveLength(2);
+    // The key of the group would open what stays closed: only that of the first group is published.
+    const { keys } = JSON.parse(Buffer.from(await trustees[1]!.publishKeys(TENDER)).toString()) as { keys: unknown[] };
+    expect([typeof keys[0], keys[1]]).toEqual(["string", null]);
+    // Group by group the trustee speaks of one freeze only.
+    expect(await refusal({ group: 1 }, 1)).toBe("other-freeze-served");
   });
 
   it("goes on from its files after a kill", async () => {

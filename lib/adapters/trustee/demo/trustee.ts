@@ -92,9 +92,10 @@ async function giveShares(config: TrusteeConfig, request: ShareRequest): Promise
   const { tender, suite } = subjectOf(request.policy.bytes);
   const keys = await keysOf(config.store, tender, suite);
   const checked = await checkRequest(request, keys, config);
-  const given = await config.store.given(tender, request.group);
+  const spoken = await Promise.all(keys.groups.map((_, at) => config.store.given(tender, at + 1)));
+  const given = spoken[request.group - 1] ?? null;
   // Once it has spoken on a freeze it stays with it: another one would mean that somebody chose after seeing.
-  if (given && given.freeze !== checked.freezeHash) refuse("other-freeze-served");
+  if (spoken.some((one) => one && one.freeze !== checked.freezeHash)) refuse("other-freeze-served");
   const shares = await makeShares(request, checked, keys);
   if (given && covers(given, shares)) return { bytes: fromBase64(given.statement), cms: fromBase64(given.cms) };
   const trustee = statementHash(fromBase64(keys.statement));

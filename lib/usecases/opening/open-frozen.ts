@@ -1,0 +1,98 @@
+import { fromHex, toBase64url } from "@/lib/crypto/bytes";
+import type { Form } from "@/lib/crypto/form";
+import { openContents, openSegment } from "@/lib/crypto/open";
+import { parsePolicy } from "@/lib/crypto/policy";
+import { reasonOf } from "@/lib/crypto/reasons";
+import { parseSeal, type Seal } from "@/lib/crypto/seal";
+import { combineChecked } from "@/lib/crypto/shamir";
+import { containerOf, octetsOf, parseRelease, parseShare } from "@/lib/crypto/statements";
+import { loadSuite } from "@/lib/crypto/suite";
+import { releasesOf, sharesOf } from "@/lib/store/openings";
+import { currentPolicy } from "@/lib/store/policies";
+import { bodySource } from "@/lib/usecases/bid/body-source";
+import type { Deps } from "@/lib/usecases/deps";
+import type { FrozenBid } from "./gather-shares";
+
+/** B and O per group, base64url: what opens a bid from now on. */
+export type Secrets = Readonly<Record<string, { readonly B: string; readonly O: string }>>;
+
+export type Opened = {
+  readonly digest: string;
+  readonly secrets: Secrets;
+  /** Everything asked for was readable: the form, or in the first of two envelopes every segment's manifest. */
+  readonly good: boolean;
+  readonly form: Form | null;
+  readonly fault: string | null;
+};
+
+/**
+ * Rebuilds a bid's opening secrets of `groups` and reads its form where that is in them; else its manifests, which tell
+ * that the envelope opens. Only the last chunks of a segment are read.
+ */
+export async function openFrozen(
+  lotId: string,
+  bid: FrozenBid,
+  groups: readonly number[],
+  deps: Deps,
+): Promise<Opened> {
+  const secrets = await secretsOf(lotId, bid, groups);
+  const nothing = { digest: bid.digest, secrets, good: false, form: null };
+  try {
+    const seal = parseSeal(bid.seal);
+    const withForm = seal.segments.find(({ form, stage }) => form !== null && groups.includes(stage));
+    const wanted = withForm ? [withForm] : seal.segments.filter(({ stage }) => groups.includes(stage));
+    if (wanted.some(({ stage }) => !secrets[String(stage)])) return { ...nothing, fault: null };
+    const opened = await Promise.all(wanted.map((segment) => contentsOf(seal, segment, bid, secrets, deps)));
+    return { ...nothing, good: true, form: withForm ? opened[0]!.form : null, fault: null };
+  } catch (error) {
+    // Committed and yet unreadable: opened as it is and marked; people decide about the cause (protocol §9, form).
+    const fault = reasonOf(error);
+    if (!fault) throw error;
+    return { ...nothing, fault };
+  }
+}
+
+async function contentsOf(seal: Seal, segment: Seal["segments"][number], bid: FrozenBid, secrets: Secrets, deps: Deps) {
+  const headers = new Map(
+    [...bid.groups.values()].map(({ container, header }) => [container, { header, hash: seal.headers[container]! }]),
+  );
+  const source = await bodySource(segment, deps);
+  const body = openSegment({ seal, headers }, segment.i, source, bytesOf(secrets[String(segment.stage)]!));
+  return openContents({ seal, headers }, segment.i, body);
+}
+
+export const bytesOf = ({ B, O }: { readonly B: string; readonly O: string }) => ({
+  B: containerBytes(B),
+  O: containerBytes(O),
+});
+const containerBytes = (text: string) =>
+  Uint8Array.from(atob(text.replaceAll("-", "+").replaceAll("_", "/")), (c) => c.charCodeAt(0));
+
+/** B from the release, O from k shares, per group whose shares are there. */
+async function secretsOf(lotId: string, bid: FrozenBid, groups: readonly number[]): Promise<Secrets> {
+  const [releases, shares, policyRow] = await Promise.all([releasesOf(lotId), sharesOf(lotId), currentPolicy(lotId)]);
+  const release = parseRelease(releases.find(({ digest }) => digest === bid.digest)!.statement);
+  const { k, suite: suiteId } = parsePolicy(policyRow!.bytes);
+  const suite = await loadSuite(suiteId);
+  const secrets: Record<string, { B: string; O: string }> = {};
+  for (const [group, { container, header }] of bid.groups) {
+    if (!groups.includes(group)) continue;
+    const given = release.B.find(({ g }) => g === group)!;
+    const dealt = shares
+      .filter((share) => share.groupNo === group)
+      .map((share) => {
+        const entry = parseShare(share.statement).shares.find(({ c }) => c === container)!;
+        return { position: share.position, share: octetsOf(entry) };
+      });
+    if (dealt.length === 0) continue;
+    const commits = {
+      container: containerOf(container),
+      group,
+      shares: header.commit.share[group - 1]!.map((hex) => fromHex(hex)),
+      opening: fromHex(header.commit.opening[group - 1]!),
+    };
+    const O = await combineChecked(dealt, commits, k, suite).catch(() => null);
+    if (O) secrets[String(group)] = { B: given.v, O: toBase64url(O) };
+  }
+  return secrets;
+}
