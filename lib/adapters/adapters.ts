@@ -11,6 +11,7 @@ import { noteSigner } from "./log/ed25519";
 import { readOrMake } from "./loopback/keep";
 import { diskObjects } from "./objects/disk";
 import { s3Objects } from "./objects/s3";
+import { sayingWhy } from "./objects/unavailable";
 import { httpPayment } from "./payment/http";
 import { pdfMaker } from "./pdf/maker";
 import { DEMO_CAST } from "./pki/demo/cast";
@@ -68,15 +69,16 @@ const absent = (name: string) => (): Promise<never> => Promise.reject(new Error(
 
 async function objectsFrom(env: Env, dataDir: string) {
   const { S3_ENDPOINT: endpoint, S3_ACCESS_KEY: accessKey, S3_SECRET_KEY: secretKey } = env;
-  if (!endpoint) return diskObjects(join(dataDir, "objects"));
+  if (!endpoint) return sayingWhy(diskObjects(join(dataDir, "objects")));
   if (!accessKey || !secretKey) throw new Error("S3_ENDPOINT is set, but S3_ACCESS_KEY or S3_SECRET_KEY is not");
-  return s3Objects({
+  const objects = await s3Objects({
     endpoint,
     accessKey,
     secretKey,
     bucket: env.S3_BUCKET ?? "xinbiao",
     region: env.S3_REGION ?? "us-east-1",
   });
+  return sayingWhy(objects);
 }
 
 /** PLATFORM_IDENTITY is the base of `.pem` (certificate and chain) and `.key.pem`. */

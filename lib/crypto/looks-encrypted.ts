@@ -15,3 +15,15 @@ export function isFlat(bytes: Uint8Array): boolean {
   const chi = counts.reduce((sum, count) => sum + (count - expected) ** 2 / expected, 0);
   return chi < 255 + 10 * Math.sqrt(2 * 255);
 }
+
+const SAMPLE_BYTES = 65_536;
+
+/**
+ * A cheap sanity test of ciphertext, by its beginning: no known file header, and a flat histogram (chi-squared of byte
+ * values). It cannot prove that something decrypts; it stops whoever sends files in the open by mistake (Measures art. 26,
+ * R-70).
+ */
+export function looksEncrypted(body: Uint8Array): boolean {
+  const sample = body.subarray(0, SAMPLE_BYTES);
+  return !looksPlain(sample) && isFlat(sample);
+}

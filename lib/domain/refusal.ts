@@ -103,6 +103,8 @@ export type RefusalFacts = {
   NOT_A_CANDIDATE: None;
   DIFFERS_FROM_BID: { field: string };
   SERVICE_DOWN: { service: string };
+  /** The object store takes or gives nothing at this moment. */
+  STORE_DOWN: None;
 };
 export type RefusalCode = keyof RefusalFacts;
 

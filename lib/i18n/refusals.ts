@@ -103,6 +103,8 @@ const zh: Messages = {
   INQUIRY_NEEDED: () => "以低于成本为由否决前，须先要求投标人书面说明。",
   NOT_A_CANDIDATE: () => "中标人只能从公示的中标候选人中确定。",
   DIFFERS_FROM_BID: ({ field }) => `合同内容与招标文件和中标人投标文件不一致：${field}。`,
+  STORE_DOWN: () =>
+    "文件存储暂时不可用，本次内容没有保存。已收到的文件不受影响；已全部上传的投标文件仍可递交。请稍后再试。",
   SERVICE_DOWN: ({ service }) => `${service}暂时不可用，您的数据未受影响，请稍后再试。`,
 };
 
@@ -204,6 +206,8 @@ const en: Messages = {
   INQUIRY_NEEDED: () => "Before rejecting a price as below cost, the bidder must be asked to explain in writing.",
   NOT_A_CANDIDATE: () => "The winner must be one of the published candidates.",
   DIFFERS_FROM_BID: ({ field }) => `The contract differs from tender documents and bid: ${field}.`,
+  STORE_DOWN: () =>
+    "The file store is unavailable at the moment, and this was not saved. Files received before are safe, and a bid that is uploaded completely can still be submitted. Please try again later.",
   SERVICE_DOWN: ({ service }) =>
     `${service} is not available at the moment; your data are safe. Please try again later.`,
 };

@@ -15,7 +15,7 @@ import type { Hand } from "@/prisma/seed/world";
 import type { Ledger } from "./ledger";
 import { signIn } from "./sign-in";
 import type { OpenLot } from "./stage";
-import type { Visitor } from "./visitor";
+import type { Answer, Visitor } from "./visitor";
 
 /** One bidder at its own computer: everything over HTTP, every answer noted. */
 export type Bidder = {
@@ -25,6 +25,10 @@ export type Bidder = {
   submit(price: string, sizeBytes: number, act?: "submit" | "replace"): Promise<void>;
   /** The same up to the last act: everything is uploaded and signed, and only the small request is left to send. */
   ready(price: string, sizeBytes: number): Promise<Ready>;
+  /** Sends it; asks again until there is an answer. */
+  sendReady(ready: Ready): Promise<void>;
+  /** Announces a container and sends its first part, once: what somebody is told on a bad day. */
+  tryPart(): Promise<Answer | null>;
   withdraw(): Promise<void>;
   release(lotId: string): Promise<void>;
   /** Looks at the hall, as everybody does who waits. */
@@ -93,6 +97,22 @@ export function bidderOf(hand: Hand, browser: Visitor, notes: Ledger): Bidder {
     ready: async (price, sizeBytes) => {
       const { seal, cms } = await uploaded(price, sizeBytes);
       return { bidId, path: `/api/v1/bids/${bidId}/seals`, body: requestOf(seal, cms) };
+    },
+    sendReady: async ({ path, body }) => {
+      const { digest, receipt, cms } = await browser.json<Receipt>("submit", path, { method: "POST", body });
+      notes.note({ kind: "seal", bidId, digest, receipt, cms });
+    },
+    tryPart: async () => {
+      const material = await browser.json<SealingMaterial>("look", `/api/v1/bids/${bidId}/material`);
+      const sealing = await begin(hand, material, "1.00", 1000);
+      const { uploadId } = await announce(browser, bidId, sealing.header);
+      for await (const { part, bytes } of sealing.parts(sealing.segments[0]!))
+        return browser.once(`/api/v1/uploads/${uploadId}/parts/${sealing.segments[0]!}/${part}`, {
+          method: "PUT",
+          headers: { "x-content-sha256": await sha256Hex(bytes) },
+          body: new Blob([bytes as Uint8Array<ArrayBuffer>]),
+        });
+      return null;
     },
     withdraw: async () => {
       const item = await browser.call<Prepared>("look", page(), "work/bids prepareWithdrawalAction", { bidId });

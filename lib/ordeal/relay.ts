@@ -63,9 +63,7 @@ export async function relay(
     sockets.add(socket);
     socket.once("close", () => sockets.delete(socket));
   });
-  await new Promise<void>((resolve, reject) =>
-    server.once("error", reject).listen(own, "127.0.0.1", () => resolve()),
-  );
+  await new Promise<void>((resolve, reject) => server.once("error", reject).listen(own, "127.0.0.1", () => resolve()));
   return {
     port: (server.address() as AddressInfo).port,
     weather: (now) => {

@@ -28,7 +28,12 @@ export function actionsOf(pages: string): Actions {
   };
 }
 
-export type Answer = { readonly status: number; readonly body: Uint8Array; readonly type: string };
+export type Answer = {
+  readonly status: number;
+  readonly body: Uint8Array;
+  readonly type: string;
+  readonly retryAfter: string | null;
+};
 export type Sent = { readonly method?: string; readonly headers?: Record<string, string>; readonly body?: BodyInit };
 
 /** A refusal of the platform: final, unlike a line that broke. */
@@ -38,6 +43,8 @@ export type Refused = Error & { readonly refused: string };
 export type Visitor = {
   /** Asks until there is an answer that is no breakdown (5xx) of the platform. */
   ask(act: Act | "look", path: string, sent?: Sent): Promise<Answer>;
+  /** Asks once; null where the line broke. */
+  once(path: string, sent?: Sent): Promise<Answer | null>;
   json<T>(act: Act | "look", path: string, sent?: Sent): Promise<T>;
   /** Calls a server action of a page with these arguments; `form` becomes the form a person sends. */
   call<T>(
@@ -52,7 +59,7 @@ export type Visitor = {
 export function visitor(origin: string, actions: Actions, fuse: Fuse): Visitor {
   const jar = new Map<string, string>();
 
-  async function once(path: string, sent: Sent): Promise<Answer | null> {
+  async function once(path: string, sent: Sent = {}): Promise<Answer | null> {
     const cookie = [...jar].map(([name, value]) => `${name}=${value}`).join("; ");
     try {
       const response = await fetch(`${origin}${path}`, {
@@ -63,7 +70,8 @@ export function visitor(origin: string, actions: Actions, fuse: Fuse): Visitor {
       });
       const body = new Uint8Array(await response.arrayBuffer());
       for (const line of response.headers.getSetCookie()) keep(jar, line);
-      return { status: response.status, body, type: response.headers.get("content-type") ?? "" };
+      const { status, headers } = response;
+      return { status, body, type: headers.get("content-type") ?? "", retryAfter: headers.get("retry-after") };
     } catch {
       return null;
     }
@@ -85,6 +93,7 @@ export function visitor(origin: string, actions: Actions, fuse: Fuse): Visitor {
   };
   return {
     ask,
+    once,
     json,
     call: async <T>(
       act: Act | "look",

@@ -1,4 +1,5 @@
 import { resolve } from "node:path";
+import { faultsCommand } from "@/lib/ordeal/faults-command";
 import { type Fuzz, fuzzCommand } from "@/lib/ordeal/fuzz-command";
 import { fuzzPki } from "@/lib/ordeal/fuzz-pki";
 import { fuzzSeal } from "@/lib/ordeal/fuzz-seal";
@@ -16,6 +17,7 @@ const fuzzes: readonly Fuzz[] = [
 const ordeals: Readonly<Record<string, (args: readonly string[], root: string) => Promise<number>>> = {
   kills: killsCommand,
   rush: rushCommand,
+  faults: faultsCommand,
   ...Object.fromEntries(fuzzes.map((fuzz) => [fuzz.name, (args: readonly string[]) => fuzzCommand(fuzz, [...args])])),
 };
 const [name = "", ...args] = process.argv.slice(2);

@@ -103,6 +103,11 @@ export async function listBids(tx: Tx, lotId: string, bids: readonly Listed[]): 
   await tx.openedBid.createMany({ data: bids.map((bid) => ({ ...bid, lotId })) });
 }
 
+/** The object store gives the sealed bytes of these again. */
+export async function saveIntact(tx: Tx, digests: readonly string[]): Promise<void> {
+  await tx.openedBid.updateMany({ where: { digest: { in: [...digests] } }, data: { intact: true } });
+}
+
 export type NewRelease = {
   readonly lotId: string;
   readonly digest: string;

@@ -27,6 +27,8 @@ export type PartRow = {
   readonly root: Uint8Array;
   readonly chunks: number;
   readonly objectKey: string;
+  /** It looked encrypted when it came (R-70). */
+  readonly encrypted: boolean;
 };
 
 /**
@@ -53,14 +55,14 @@ export async function placeOfPart(uploadId: string, segment: number, part: numbe
   const [row] = await db().$queryRaw<(UploadRow & Omit<PartRow, "segment" | "part"> & { keptBytes: bigint })[]>`
     SELECT u.id, u.bid_id AS "bidId", u.lot_id AS "lotId", u.party_id AS "partyId", u.container,
            u.header_hash AS "headerHash", u.header, p.size_bytes AS "sizeBytes", p.sha256, p.root, p.chunks,
-           p.object_key AS "objectKey",
+           p.object_key AS "objectKey", p.encrypted,
            ${keptBytesOf(Prisma.sql`u.bid_id`)} AS "keptBytes"
       FROM upload u
       LEFT JOIN upload_part p ON p.upload_id = u.id AND p.segment = ${segment}::int AND p.part = ${part}::int
      WHERE u.id = ${uploadId}::uuid`;
   if (!row) return null;
-  const { sizeBytes, sha256, root, chunks, objectKey, keptBytes, ...upload } = row;
-  const stored = objectKey === null ? null : { segment, part, sizeBytes, sha256, root, chunks, objectKey };
+  const { sizeBytes, sha256, root, chunks, objectKey, encrypted, keptBytes, ...upload } = row;
+  const stored = objectKey === null ? null : { segment, part, sizeBytes, sha256, root, chunks, objectKey, encrypted };
   return { upload, stored, keptBytes: Number(keptBytes) };
 }
 
@@ -91,9 +93,9 @@ export async function savePart(
   limitBytes: number,
 ): Promise<PartRow | null> {
   const noted = await tx.$executeRaw`
-    INSERT INTO upload_part (upload_id, segment, part, size_bytes, sha256, root, chunks, object_key, at)
+    INSERT INTO upload_part (upload_id, segment, part, size_bytes, sha256, root, chunks, object_key, encrypted, at)
     SELECT ${id}::uuid, ${part.segment}::int, ${part.part}::int, ${part.sizeBytes}::int, ${part.sha256},
-           ${Buffer.from(part.root)}, ${part.chunks}::int, ${part.objectKey}, platform_now()
+           ${Buffer.from(part.root)}, ${part.chunks}::int, ${part.objectKey}, ${part.encrypted}, platform_now()
      WHERE ${keptBytesOf(Prisma.sql`${bidId}::uuid`)} + ${part.sizeBytes}::int <= ${limitBytes}::bigint
     ON CONFLICT DO NOTHING`;
   return noted > 0 ? part : partOf(id, part.segment, part.part, tx);

@@ -1,6 +1,7 @@
 import { unstable_rethrow } from "next/navigation";
 import { Refusal } from "@/lib/domain/refusal";
 import { isLockTimeout } from "@/lib/store/db";
+import { isObjectProblem } from "@/lib/usecases/ports/objects";
 
 const LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
 
@@ -11,7 +12,7 @@ function newReference(): string {
 }
 
 /**
- * Anything but a refusal, or a row that others held too long, is a defect: it is logged with a number, and the person gets
+ * Anything but a refusal, a row that others held too long, or an object store that is down, is a defect: it is logged with a number, and the person gets
  * the number and nothing else of it. Next's own signals (redirects, not found) pass through.
  */
 export function refusalOf(error: unknown): Refusal {
@@ -19,6 +20,10 @@ export function refusalOf(error: unknown): Refusal {
   unstable_rethrow(error);
   // Told here and not where it happens: a worker takes a refusal for an answer, and this is none.
   if (isLockTimeout(error)) return new Refusal("BUSY", {});
+  if (isObjectProblem(error) && error.code === "unavailable") {
+    console.error("object store", error.cause ?? error);
+    return new Refusal("STORE_DOWN", {});
+  }
   const reference = newReference();
   console.error(`defect ${reference}`, error);
   return new Refusal("DEFECT", { reference });

@@ -42,11 +42,16 @@ export function handler<S extends z.ZodType, T>(
   };
 }
 
+const RETRY_SECONDS = "30";
+
 /** A refusal as an answer: `{ code, message, rules, fields }` with its status. */
 export function refusalResponse(actor: Actor, refusal: Refusal, fields: Record<string, string> = {}): Response {
   const { code, rules } = refusal;
   const body = { code, message: say(actor.locale, refusal), rules, fields };
-  return Response.json(body, { status: STATUS[code], headers: { "cache-control": "no-store" } });
+  const status = STATUS[code];
+  // What passes by itself says when to come back (protocol §9, object store).
+  const later = status === 503 ? { "retry-after": RETRY_SECONDS } : {};
+  return Response.json(body, { status, headers: { "cache-control": "no-store", ...later } });
 }
 
 const query = (request: Request) => Object.fromEntries(new URL(request.url).searchParams);

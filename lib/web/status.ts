@@ -72,4 +72,5 @@ export const STATUS: { readonly [C in RefusalCode]: number } = {
   NOT_A_CANDIDATE: 422,
   DIFFERS_FROM_BID: 409,
   SERVICE_DOWN: 503,
+  STORE_DOWN: 503,
 };

@@ -11,7 +11,7 @@ export type ObjectRecord = {
   readonly retainUntil: string | null;
 };
 
-export type ProblemCode = "exists" | "absent" | "digest" | "retained" | "key";
+export type ProblemCode = "exists" | "absent" | "digest" | "retained" | "key" | "unavailable";
 
 /** An expected no of the object store (port `Objects`). */
 export function problem(code: ProblemCode, key: string) {

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { parseHeader } from "@/lib/crypto/header";
 import { chunkLeaves, treeHead } from "@/lib/crypto/merkle";
+import { looksEncrypted } from "@/lib/crypto/looks-encrypted";
 import { loadSuite } from "@/lib/crypto/suite";
 import type { Actor } from "@/lib/domain/actor";
 import { Refusal } from "@/lib/domain/refusal";
@@ -48,7 +49,9 @@ export async function putPart(actor: Actor, input: z.infer<typeof putPartInput>,
   const storing = deps.objects.put(objectKey, body, { sha256 }).catch(damaged);
   const [leaves] = await Promise.all([chunkLeaves(body, suite), storing]);
   const root = treeHead(leaves, suite);
-  const row = { segment, part, sizeBytes: body.length, sha256, root, chunks: leaves.length, objectKey };
+  // Judged while the bytes are at hand: the seal is checked without the object store, which may be down by then.
+  const encrypted = part > 0 || looksEncrypted(body);
+  const row = { segment, part, sizeBytes: body.length, sha256, root, chunks: leaves.length, objectKey, encrypted };
   return answer(await noteOrRemove(upload, row, deps), sha256);
 }
 

@@ -7,11 +7,15 @@ import { parseSeal, type Seal } from "@/lib/crypto/seal";
 import { combineChecked } from "@/lib/crypto/shamir";
 import { containerOf, octetsOf, parseRelease, parseShare } from "@/lib/crypto/statements";
 import { loadSuite } from "@/lib/crypto/suite";
+import { platformNow } from "@/lib/store/clock";
+import { lotById } from "@/lib/store/lots";
 import { releasesOf, sharesOf } from "@/lib/store/openings";
 import { currentPolicy } from "@/lib/store/policies";
+import { sealedBid } from "@/lib/store/sealed-bids";
 import { bodySource } from "@/lib/usecases/bid/body-source";
 import type { Deps } from "@/lib/usecases/deps";
 import type { FrozenBid } from "./gather-shares";
+import { isIntact } from "./seal-check";
 
 /** B and O per group, base64url: what opens a bid from now on. */
 export type Secrets = Readonly<Record<string, { readonly B: string; readonly O: string }>>;
@@ -48,8 +52,24 @@ export async function openFrozen(
     // Committed and yet unreadable: opened as it is and marked; people decide about the cause (protocol §9, form).
     const fault = reasonOf(error);
     if (!fault) throw error;
+    await mustBeTheBidders(lotId, bid, deps);
     return { ...nothing, fault };
   }
+}
+
+/** So long a store that gives other bytes than were sealed may be mended before the bid is announced as unreadable. */
+const MENDING_MS = 600_000;
+
+/**
+ * Unreadable, and yet what the bidder sealed: the bidder's doing. Where the store gives other bytes than were sealed, it is
+ * a fault of ours (protocol §9, decrypt): nobody's bid is announced as unreadable before there was time to restore it.
+ */
+async function mustBeTheBidders(lotId: string, { digest }: FrozenBid, deps: Deps): Promise<void> {
+  const [sealed, lot, now] = await Promise.all([sealedBid(digest), lotById(lotId), platformNow()]);
+  const since = lot.pricesAt && now >= lot.pricesAt ? lot.pricesAt : lot.frozenAt!;
+  if (!sealed || now.getTime() - since.getTime() > MENDING_MS) return;
+  if (!(await isIntact(sealed, deps)))
+    throw new Error(`bid ${digest}: the object store gives other bytes than were sealed`);
 }
 
 async function contentsOf(seal: Seal, segment: Seal["segments"][number], bid: FrozenBid, secrets: Secrets, deps: Deps) {

@@ -6,10 +6,12 @@ import type { SealedBidRow } from "@/lib/store/sealed-bids";
 import { partsOf, uploadOfContainer } from "@/lib/store/uploads";
 import { storedSegment } from "@/lib/usecases/bid/whole-upload";
 import type { Deps } from "@/lib/usecases/deps";
+import { isObjectProblem } from "@/lib/usecases/ports/objects";
 
 /**
  * The seal check before any decryption (R-165): the stored statement is the one of the receipt, its signature verifies,
  * and every stored body, read again from the object store, has the digest the gateway noted and the root the bidder signed.
+ * @throws {ObjectProblem} `unavailable`: nobody can say now
  */
 export async function isIntact(bid: SealedBidRow, deps: Deps): Promise<boolean> {
   const seal = parseSeal(bid.bytes);
@@ -38,7 +40,9 @@ async function objectIs(key: string, expected: string, deps: Deps): Promise<bool
       at += piece.length;
     }
     return bytesToHex(await sha256(all)) === expected;
-  } catch {
-    return false;
+  } catch (error) {
+    // Gone is gone; a store that is down says nothing of the bid, and is asked again later.
+    if (isObjectProblem(error) && error.code === "absent") return false;
+    throw error;
   }
 }

@@ -14,6 +14,8 @@ export type StoredObject = ObjectFacts & {
 /**
  * Where files live. A key is written once: what stands under it never changes. Keys are `/`-separated segments of
  * letters, digits, `.`, `_` and `-`.
+ *
+ * Every act throws `unavailable` where the store is down, full or otherwise not able to: nothing is said of the object.
  */
 export type Objects = {
   /**
@@ -46,7 +48,7 @@ export type Objects = {
   health(): Promise<boolean>;
 };
 
-export type ObjectProblemCode = "exists" | "absent" | "digest" | "retained" | "key";
+export type ObjectProblemCode = "exists" | "absent" | "digest" | "retained" | "key" | "unavailable";
 
 /** Why the object store says no; `name` is "ObjectProblem", so that it is told apart across bundles. */
 export type ObjectProblem = Error & {

@@ -249,6 +249,7 @@ CREATE TABLE "upload_part" (
     "root" BYTEA NOT NULL,
     "chunks" INTEGER NOT NULL,
     "object_key" TEXT NOT NULL,
+    "encrypted" BOOLEAN NOT NULL,
     "at" TIMESTAMPTZ(6) NOT NULL,
 
     CONSTRAINT "upload_part_pkey" PRIMARY KEY ("upload_id","segment","part")

@@ -1,0 +1,80 @@
+import { platformNow } from "@/lib/store/clock";
+import { db } from "@/lib/store/db";
+import { latestHead } from "@/lib/store/log";
+import { openAll, opensAll } from "./faults-objects";
+import { type Day, within } from "./faults-stage";
+
+const MINUTE_MS = 60_000;
+
+/** Services outside on their bad days: nobody waits for a timestamp, openings wait for witnesses and trustees. */
+export const SERVICE_DAYS: Readonly<Record<string, (day: Day) => Promise<void>>> = {
+  "tsa-down": async (day) => {
+    const { roads, see, lot } = day;
+    roads.tsa.weather("down");
+    await submitAll(day);
+    see("receipts are given without the authority", roads.tsa.met() > 0);
+    await openAll(day);
+    const bare = await unstamped(lot.lotId);
+    see(`what waits for a token is known (${bare})`, bare > 0);
+    roads.tsa.weather("fair");
+    see("every token is fetched afterwards", await within(150_000, async () => (await unstamped(lot.lotId)) === 0));
+  },
+  "witness-down": async (day) => {
+    const { roads, see, goTo } = day;
+    roads["witness-1"].weather("down");
+    await submitAll(day);
+    await goTo(day.lot.deadline);
+    see("the lot closes", await day.until("closedAt"));
+    await day.releaseAll();
+    see("the lot is frozen", await day.until("frozenAt"));
+    see("the opening waits for the second witness", !(await day.until("announcedAt", 3_000)));
+    await goTo(new Date((await platformNow()).getTime() + 5 * MINUTE_MS));
+    see("five minutes later it goes on with one", await day.until("announcedAt"));
+    roads["witness-1"].weather("fair");
+    see("the witness catches up by itself", await within(30_000, () => cosigned(2)));
+    await opensAll(day);
+  },
+  "witnesses-down": async (day) => {
+    const { roads, see, goTo } = day;
+    for (const name of ["witness-1", "witness-2"] as const) roads[name].weather("down");
+    await submitAll(day);
+    see("receipts are given without witnesses", true);
+    await goTo(day.lot.deadline);
+    see("the lot closes", await day.until("closedAt"));
+    await day.releaseAll();
+    await goTo(new Date((await platformNow()).getTime() + 6 * MINUTE_MS));
+    see("without any witness nothing is opened", !(await day.until("announcedAt", 4_000)));
+    for (const name of ["witness-1", "witness-2"] as const) roads[name].weather("fair");
+    await opensAll(day);
+  },
+  "trustees-down": async (day) => {
+    const { roads, see, goTo } = day;
+    await submitAll(day);
+    for (const name of ["trustee-1", "trustee-2"] as const) roads[name].weather("down");
+    await goTo(day.lot.deadline);
+    see("the lot closes", await day.until("closedAt"));
+    await day.releaseAll();
+    see("the lot is frozen", await day.until("frozenAt"));
+    see("one trustee of three opens nothing", !(await day.until("announcedAt", 4_000)));
+    roads["trustee-2"].weather("fair");
+    await opensAll(day);
+  },
+};
+
+async function submitAll({ bidders }: Day): Promise<void> {
+  await Promise.all(bidders.map((bidder, at) => bidder.submit(`${17_000_000 + at}.00`, 60_000)));
+}
+
+/** Bids and statements of the lot that want a timestamp and have none. */
+async function unstamped(lotId: string): Promise<number> {
+  const [bids, statements] = await Promise.all([
+    db().sealedBid.count({ where: { lotId, tst: null } }),
+    db().statement.count({ where: { lotId, type: { in: ["close", "freeze"] }, tst: null } }),
+  ]);
+  return bids + statements;
+}
+
+async function cosigned(by: number): Promise<boolean> {
+  const head = await latestHead();
+  return head !== null && head.cosignatures.length >= by;
+}
