@@ -7,34 +7,51 @@ export async function sameOrigin(request: Request): Promise<void> {
   if (origin !== null && origin !== (await deps()).origin) throw new Refusal("NOT_ALLOWED", { action: "origin" });
 }
 
+const announcedLength = (request: Request): number => Number(request.headers.get("content-length") ?? 0);
+
 /**
- * The whole body of a request. More than the limit is refused before it is read, whatever length was announced; a body
- * that breaks off is no request at all.
+ * The body of a request as it comes in. More than the limit is refused, before it is read where its length was announced;
+ * a body that breaks off is no request at all.
+ *
+ * @throws {Refusal} FILE_TOO_LARGE, FILE_DAMAGED, from the iteration
  */
-export async function readWhole(request: Request, limitBytes: number): Promise<Uint8Array> {
-  const announced = Number(request.headers.get("content-length") ?? 0);
+export async function* piecesOf(request: Request, limitBytes: number): AsyncIterable<Uint8Array> {
+  const announced = announcedLength(request);
   if (announced > limitBytes) throw new Refusal("FILE_TOO_LARGE", { limitBytes });
   const reader = request.body?.getReader();
-  // As long as announced, it is read into its place at once: a part of 8 MiB is not kept twice.
-  let all = new Uint8Array(announced);
   let length = 0;
-  for (;;) {
-    const next = await reader?.read();
-    if (!next || next.done) break;
-    const end = length + next.value.length;
-    if (end > limitBytes) {
-      await reader?.cancel();
-      throw new Refusal("FILE_TOO_LARGE", { limitBytes });
+  let next = await reader?.read();
+  try {
+    for (; next && !next.done; next = await reader?.read()) {
+      length += next.value.length;
+      if (length > limitBytes) throw new Refusal("FILE_TOO_LARGE", { limitBytes });
+      yield next.value;
     }
-    if (end > all.length) {
-      if (announced) throw new Refusal("FILE_DAMAGED", {});
-      const wider = new Uint8Array(Math.min(limitBytes, 2 * end));
-      wider.set(all);
-      all = wider;
-    }
-    all.set(next.value, length);
-    length = end;
+  } finally {
+    if (next && !next.done) await reader?.cancel();
   }
   if (announced && length !== announced) throw new Refusal("FILE_DAMAGED", {});
-  return all.subarray(0, length);
+}
+
+/** The whole body of a request, in one piece. */
+export async function readWhole(request: Request, limitBytes: number): Promise<Uint8Array> {
+  const pieces: Uint8Array[] = [];
+  for await (const piece of piecesOf(request, limitBytes)) pieces.push(piece);
+  const all = new Uint8Array(pieces.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const piece of pieces) {
+    all.set(piece, at);
+    at += piece.length;
+  }
+  return all;
+}
+
+/** Reads and throws away a body that nobody wanted; one above the limit is left to the server, which ends the line. */
+export async function readOut(request: Request, limitBytes: number): Promise<void> {
+  if (!request.body || request.bodyUsed || announcedLength(request) > limitBytes) return;
+  try {
+    for await (const _ of piecesOf(request, limitBytes));
+  } catch {
+    // The answer stands whatever became of the rest.
+  }
 }

@@ -11,6 +11,8 @@ export type FileRecord = { readonly sizeBytes: number; readonly sha256: string; 
 /** A file ends with its record, the record's length (u32) and this: without them it was cut off while it was written. */
 const MARK = Buffer.from("XBOBJ1\r\n");
 const TAIL = MARK.length + 4;
+/** Octets of an object that wait for the disk. */
+const AHEAD = 512 << 10;
 /** More than any record has, so that one read fetches it. */
 const RECORD_ROOM = 1024;
 
@@ -48,16 +50,35 @@ export async function writeDraft(file: string, body: Body): Promise<Draft> {
   }
 }
 
+/** Hashes and reads on while it writes: pieces go to the disk `AHEAD` octets at a time. */
 async function writeBody(handle: FileHandle, body: Body): Promise<Draft["facts"]> {
   const hash = createHash("sha256");
   let sizeBytes = 0;
+  let waiting: Uint8Array[] = [];
+  let octets = 0;
+  let writing = Promise.resolve();
   for await (const piece of piecesOf(body)) {
-    const writing = handle.writeFile(piece);
-    hash.update(piece); // meanwhile
+    waiting.push(piece);
+    octets += piece.length;
     sizeBytes += piece.length;
-    await writing;
+    if (octets >= AHEAD) {
+      await writing;
+      writing = writeAll(handle, waiting);
+      writing.catch(() => {}); // told at the next turn
+      [waiting, octets] = [[], 0];
+    }
+    hash.update(piece);
   }
+  await writing;
+  await writeAll(handle, waiting);
   return { sizeBytes, sha256: hash.digest("hex") };
+}
+
+async function writeAll(handle: FileHandle, pieces: readonly Uint8Array[]): Promise<void> {
+  if (pieces.length === 0) return;
+  const { bytesWritten } = await handle.writev(pieces);
+  const all = pieces.reduce((sum, { length }) => sum + length, 0);
+  if (bytesWritten < all) await handle.writeFile(Buffer.concat(pieces).subarray(bytesWritten));
 }
 
 /** The record of an open file; null where its end was never written. */

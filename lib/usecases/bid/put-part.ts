@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { parseHeader } from "@/lib/crypto/header";
-import { chunkLeaves, treeHead } from "@/lib/crypto/merkle";
 import { looksEncrypted } from "@/lib/crypto/looks-encrypted";
+import { partTree } from "@/lib/crypto/part-tree";
 import { loadSuite } from "@/lib/crypto/suite";
 import type { Actor } from "@/lib/domain/actor";
 import { Refusal } from "@/lib/domain/refusal";
@@ -9,7 +9,7 @@ import { authorise } from "@/lib/policy/authorise";
 import { inTransaction } from "@/lib/store/db";
 import { holdUploadsOf, type PartRow, placeOfPart, savePart, type UploadRow } from "@/lib/store/uploads";
 import type { Deps } from "@/lib/usecases/deps";
-import { isObjectProblem } from "@/lib/usecases/ports/objects";
+import { isObjectProblem, type ObjectBody } from "@/lib/usecases/ports/objects";
 import { spaceFull } from "./room-left";
 
 /** A part is 128 chunks of 65 552 bytes (protocol §2.5); only the last of a segment is shorter. */
@@ -20,14 +20,15 @@ export const putPartInput = z.strictObject({
   segment: z.coerce.number().int().min(0).max(255),
   part: z.coerce.number().int().min(0).max(8192),
   sha256: z.string().regex(/^[0-9a-f]{64}$/),
-  body: z.instanceof(Uint8Array<ArrayBufferLike>),
+  /** Read once, and not at all where the part is stored already. */
+  body: z.custom<ObjectBody>((body) => body instanceof Uint8Array || (typeof body === "object" && body !== null)),
 });
 
 export type PartAnswer = { readonly segment: number; readonly part: number; readonly sha256: string };
 
 /**
  * Stores one encrypted part, once. The object is durable before its row is written, and the row before the answer, so an
- * acknowledged part is never lost. One part is held in memory, never the whole container.
+ * acknowledged part is never lost. A few pieces are held in memory, never a whole part.
  *
  * @throws {Refusal} BID_SPACE_FULL; FILE_DAMAGED where the bytes are not those announced, or another part with this place is stored
  */
@@ -38,21 +39,32 @@ export async function putPart(actor: Actor, input: z.infer<typeof putPartInput>,
   authorise(actor, "bid.upload", place && place.upload.partyId === actor.partyId ? "owner" : "none");
   if (!place) throw new Refusal("NOT_ALLOWED", { action: "bid.upload" });
   const { upload, stored } = place;
-  if (body.length === 0 || body.length > PART_BYTES) throw new Refusal("FILE_TOO_LARGE", { limitBytes: PART_BYTES });
   if (stored) return answer(stored, sha256);
   // Before bytes are written that would only be removed again.
-  if (place.keptBytes + body.length > deps.limits.bidBytes) throw spaceFull(deps);
+  if (place.keptBytes >= deps.limits.bidBytes) throw spaceFull(deps);
   // A random key: names in the object store must not tell which lot, who, or how many (protocol §6.5).
   const objectKey = `parts/${crypto.randomUUID()}`;
   const suite = await loadSuite(parseHeader(upload.header).suite);
-  // Hashed while it is written: neither waits for the other. The store refuses other bytes than those announced.
-  const storing = deps.objects.put(objectKey, body, { sha256 }).catch(damaged);
-  const [leaves] = await Promise.all([chunkLeaves(body, suite), storing]);
-  const root = treeHead(leaves, suite);
+  // Hashed while it comes in and is written. The store refuses other bytes than those announced.
+  const tree = partTree(ofOnePart(body), suite);
+  const { sizeBytes } = await deps.objects.put(objectKey, tree.pieces, { sha256 }).catch(damaged);
   // Judged while the bytes are at hand: the seal is checked without the object store, which may be down by then.
-  const encrypted = part > 0 || looksEncrypted(body);
-  const row = { segment, part, sizeBytes: body.length, sha256, root, chunks: leaves.length, objectKey, encrypted };
+  const encrypted = part > 0 || looksEncrypted(tree.first());
+  const [root, chunks] = [tree.root(), tree.chunks()];
+  const row = { segment, part, sizeBytes, sha256, root, chunks, objectKey, encrypted };
   return answer(await noteOrRemove(upload, row, deps), sha256);
+}
+
+/** @throws {Refusal} FILE_TOO_LARGE for more than a part, or nothing at all: the store then keeps nothing of it */
+async function* ofOnePart(body: ObjectBody): AsyncIterable<Uint8Array> {
+  const limitBytes = PART_BYTES;
+  let length = 0;
+  for await (const piece of body instanceof Uint8Array ? [body] : body) {
+    length += piece.length;
+    if (length > limitBytes) throw new Refusal("FILE_TOO_LARGE", { limitBytes });
+    yield piece;
+  }
+  if (length === 0) throw new Refusal("FILE_TOO_LARGE", { limitBytes });
 }
 
 function damaged(error: unknown): never {

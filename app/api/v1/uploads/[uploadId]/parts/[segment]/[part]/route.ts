@@ -1,8 +1,8 @@
 import { PART_BYTES, putPart, putPartInput } from "@/lib/usecases/bid/put-part";
 import { parseInput } from "@/lib/web/parse";
-import { binaryHandler } from "@/lib/web/binary";
+import { streamHandler } from "@/lib/web/binary";
 
 /** Stores one encrypted part; its SHA-256 stands in `x-content-sha256`. Repeating it is harmless. */
-export const PUT = binaryHandler(PART_BYTES, (actor, body, params, request, deps) =>
+export const PUT = streamHandler(PART_BYTES, (actor, body, params, request, deps) =>
   putPart(actor, parseInput(putPartInput, { ...params, body, sha256: request.headers.get("x-content-sha256") }), deps),
 );
