@@ -11,7 +11,8 @@ const { parentPort } = require("node:worker_threads");
 const { createCipheriv, createHash } = require("node:crypto");
 const LEAF = Buffer.of(0);
 parentPort.on("message", ({ id, key, nonce, first, lengths, plain }) => {
-  const bytes = new Uint8Array(plain.length + 16 * lengths.length);
+  // Every octet of it is written below.
+  const bytes = new Uint8Array(Buffer.allocUnsafeSlow(plain.length + 16 * lengths.length).buffer);
   const leaves = new Uint8Array(32 * lengths.length);
   let from = 0;
   let to = 0;
@@ -41,6 +42,9 @@ type Thread = { readonly worker: Worker; readonly waiting: Map<number, Waiting> 
 
 /** One for each core, as far as that helps: the thread that reads and digests is busy too. */
 export const THREADS = Math.min(4, Math.max(1, availableParallelism()));
+
+/** Plaintext of a part: 128 chunks (protocol §2.5). */
+const ROOM = 128 * 65_536;
 
 const threads: Thread[] = [];
 let serial = 0;
@@ -74,20 +78,48 @@ function startThread(): Thread {
   return thread;
 }
 
+/**
+ * Room for the plaintext of a part, shared with the threads and used again and again: new memory for each part, given to
+ * another thread and collected there, took longer than the digest of the part.
+ */
+const rooms: Uint8Array<SharedArrayBuffer>[] = [];
+let made = 0;
+const longing: ((room: Uint8Array<SharedArrayBuffer>) => void)[] = [];
+
+function room(bytes: number): Promise<Uint8Array<SharedArrayBuffer>> {
+  if (bytes > ROOM) return Promise.resolve(new Uint8Array(new SharedArrayBuffer(bytes)));
+  const free = rooms.pop();
+  if (free) return Promise.resolve(free);
+  if (made >= 2 * THREADS) return new Promise((resolve) => longing.push(resolve));
+  made++;
+  return Promise.resolve(new Uint8Array(new SharedArrayBuffer(ROOM)));
+}
+
+function giveBack(one: Uint8Array<SharedArrayBuffer>): void {
+  if (one.length !== ROOM) return;
+  const next = longing.shift();
+  if (next) next(one);
+  else rooms.push(one);
+}
+
 /** Seals a run of chunks on another thread. The plaintext is copied once, the ciphertext not at all. */
-export function sealOnThread({ key, nonce, first, plain }: ChunkRun): Promise<SealedRun> {
+export async function sealOnThread({ key, nonce, first, plain }: ChunkRun): Promise<SealedRun> {
   const lengths = plain.map(({ length }) => length);
-  const all = new Uint8Array(lengths.reduce((sum, length) => sum + length, 0));
+  const shared = await room(lengths.reduce((sum, length) => sum + length, 0));
   let at = 0;
   for (const chunk of plain) {
-    all.set(chunk, at);
+    shared.set(chunk, at);
     at += chunk.length;
   }
   const id = serial++;
   const { worker, waiting } = sealer();
   worker.ref();
-  return new Promise((resolve, reject) => {
-    waiting.set(id, { resolve, reject });
-    worker.postMessage({ id, key, nonce, first, lengths, plain: all }, [all.buffer]);
-  });
+  try {
+    return await new Promise<SealedRun>((resolve, reject) => {
+      waiting.set(id, { resolve, reject });
+      worker.postMessage({ id, key, nonce, first, lengths, plain: shared.subarray(0, at) });
+    });
+  } finally {
+    giveBack(shared);
+  }
 }
