@@ -48,6 +48,12 @@ export async function lockBid(tx: Tx, bidId: string): Promise<BidRow> {
   return bidById(bidId, tx);
 }
 
+/** Locks many at once, always in the same order: two that lock some of the same wait for each other only one way. */
+export async function lockBids(tx: Tx, bidIds: readonly string[]): Promise<BidRow[]> {
+  await tx.$queryRaw`SELECT id FROM bid WHERE id = ANY(${[...bidIds]}::uuid[]) ORDER BY id FOR UPDATE`;
+  return (await tx.bid.findMany({ where: { id: { in: [...bidIds] } } })) as BidRow[];
+}
+
 /** @throws {Refusal} STALE if somebody else saved since `seenAt` */
 export async function saveDraft(tx: Tx, bidId: string, draft: Prisma.InputJsonValue, seenAt: Date): Promise<Date> {
   const at = await platformNow(tx);
@@ -73,6 +79,14 @@ export async function saveBidStep(tx: Tx, bidId: string, next: BidStep): Promise
 
 export async function saveBidState(tx: Tx, bidId: string, state: BidState): Promise<void> {
   await tx.bid.update({ where: { id: bidId }, data: { state } });
+}
+
+/** Gives many bids their new states, one statement for each state. */
+export async function saveBidStates(tx: Tx, states: ReadonlyMap<string, BidState>): Promise<void> {
+  for (const state of new Set(states.values())) {
+    const ids = [...states].filter(([, one]) => one === state).map(([id]) => id);
+    await tx.$executeRaw`UPDATE bid SET state = ${state} WHERE id = ANY(${ids}::uuid[])`;
+  }
 }
 
 export async function saveSelfTest(tx: Tx, bidId: string): Promise<void> {

@@ -103,6 +103,30 @@ export async function listBids(tx: Tx, lotId: string, bids: readonly Listed[]): 
   await tx.openedBid.createMany({ data: bids.map((bid) => ({ ...bid, lotId })) });
 }
 
+/** What became of bids when they were opened; members left out or null leave what stands. */
+export type Opening = {
+  readonly digest: string;
+  /** Added to those of other groups. */
+  readonly secrets: Readonly<Record<string, { readonly B: string; readonly O: string }>>;
+  readonly form: Readonly<Record<string, string>> | null;
+  readonly openedAt: Date | null;
+  readonly causeReason: string | null;
+};
+
+/** Saves all of a session in one statement: a list of ten thousand is announced at one instant, and quickly. */
+export async function saveOpenings(tx: Tx, lotId: string, openings: readonly Opening[]): Promise<void> {
+  const count = await tx.$executeRaw`
+    UPDATE opened_bid o
+       SET secrets = COALESCE(o.secrets, '{}'::jsonb) || n.secrets,
+           form = COALESCE(n.form, o.form),
+           opened_at = COALESCE(n."openedAt", o.opened_at),
+           cause_reason = COALESCE(n."causeReason", o.cause_reason)
+      FROM jsonb_to_recordset(${JSON.stringify(openings)}::jsonb)
+           AS n(digest text, secrets jsonb, form jsonb, "openedAt" timestamptz, "causeReason" text)
+     WHERE o.digest = n.digest AND o.lot_id = ${lotId}::uuid`;
+  if (count !== openings.length) throw new Error(`${openings.length - count} opened bids are not in the list`);
+}
+
 /** The object store gives the sealed bytes of these again. */
 export async function saveIntact(tx: Tx, digests: readonly string[]): Promise<void> {
   await tx.openedBid.updateMany({ where: { digest: { in: [...digests] } }, data: { intact: true } });

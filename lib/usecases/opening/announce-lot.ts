@@ -5,18 +5,18 @@ import { groupsOf, sessionOf } from "@/lib/domain/envelopes";
 import { mustStep } from "@/lib/domain/lifecycle";
 import type { CompleteTerms } from "@/lib/domain/terms";
 import { record } from "@/lib/store/audit";
-import { lockBid, saveBidState } from "@/lib/store/bids";
+import { lockBids, saveBidStates } from "@/lib/store/bids";
 import { platformNow } from "@/lib/store/clock";
 import { inTransaction, type Tx } from "@/lib/store/db";
 import { currentSet } from "@/lib/store/documents";
 import { lockLot, type LotWithTender, lotById } from "@/lib/store/lots";
-import { announce, openedBids, type OpenedRow } from "@/lib/store/openings";
+import { announce, openedBids, saveOpenings } from "@/lib/store/openings";
 import { report } from "@/lib/store/outbox";
 import { currentPolicy } from "@/lib/store/policies";
 import type { Deps } from "@/lib/usecases/deps";
 import { failLot } from "./fail-lot";
 import { frozenBids } from "./gather-shares";
-import { type Opened, openFrozen } from "./open-frozen";
+import { type Opened, openAll } from "./open-frozen";
 import { openingList } from "./opening-list";
 
 /**
@@ -30,14 +30,14 @@ export async function announceLot(lotId: string, deps: Deps): Promise<void> {
   const policy = parsePolicy((await currentPolicy(lotId))!.bytes);
   const groups = groupsOf(sessionOf(lot, policy.envelopes === 2), policy.stages);
   const bids = await frozenBids(lotId);
-  const opened = await Promise.all(bids.map((bid) => openFrozen(lotId, bid, groups, deps)));
+  const opened = await openAll(lotId, bids, groups, deps);
   const set = await currentSet(lotId);
   const terms = set?.terms as unknown as CompleteTerms | undefined;
   await inTransaction(async (tx) => {
     const locked = await lockLot(tx, lotId, "update");
     if (locked.announcedAt) return;
     const at = await platformNow(tx);
-    for (const bid of opened) await saveOpened(tx, locked, bid, at);
+    await saveOpened(tx, locked, opened, at);
     await tx.lot.update({ where: { id: lotId }, data: { announcedAt: at } });
     const good = opened.filter((bid) => bid.good).length;
     const count = (await openedBids(lotId, tx)).length;
@@ -62,20 +62,21 @@ export async function announceLot(lotId: string, deps: Deps): Promise<void> {
   });
 }
 
-async function saveOpened(tx: Tx, lot: LotWithTender, opened: Opened, at: Date): Promise<void> {
-  const row: OpenedRow | null = await tx.openedBid.findUnique({ where: { digest: opened.digest } });
-  if (!row) throw new Error(`bid ${opened.digest} is not in the list`);
-  await tx.openedBid.update({
-    where: { digest: opened.digest },
-    data: {
-      secrets: opened.secrets,
-      ...(opened.form ? { form: opened.form } : {}),
-      ...(opened.good ? { openedAt: at } : {}),
-      causeReason: opened.fault,
-    },
+/** All of them by a few statements: the transaction holds the lot. */
+async function saveOpened(tx: Tx, lot: LotWithTender, opened: readonly Opened[], at: Date): Promise<void> {
+  await saveOpenings(
+    tx,
+    lot.id,
+    opened.map(({ digest, secrets, form, good, fault }) => ({
+      ...{ digest, secrets, form, openedAt: good ? at : null, causeReason: fault },
+    })),
+  );
+  const good = new Set(opened.filter((one) => one.good).map(({ digest }) => digest));
+  const rows = (await openedBids(lot.id, tx)).filter(({ digest }) => good.has(digest));
+  const intact = new Map(rows.map((row) => [row.bidId, row.intact]));
+  const states = (await lockBids(tx, [...intact.keys()])).map(({ id, state }) => {
+    const facts = { at, deadline: lot.deadline!, intact: intact.get(id)! };
+    return [id, mustStep(BID_LIFECYCLE, state, "open", facts)] as const;
   });
-  if (!opened.good) return;
-  const bid = await lockBid(tx, row.bidId);
-  const facts = { at, deadline: lot.deadline!, intact: row.intact };
-  await saveBidState(tx, bid.id, mustStep(BID_LIFECYCLE, bid.state, "open", facts));
+  await saveBidStates(tx, new Map(states));
 }

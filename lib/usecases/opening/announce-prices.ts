@@ -3,14 +3,14 @@ import { SYSTEM } from "@/lib/domain/actor";
 import { groupsOf } from "@/lib/domain/envelopes";
 import { record } from "@/lib/store/audit";
 import { platformNow } from "@/lib/store/clock";
-import { inTransaction, type Tx } from "@/lib/store/db";
+import { inTransaction } from "@/lib/store/db";
 import { lockLot, lotById } from "@/lib/store/lots";
-import { announce } from "@/lib/store/openings";
+import { announce, saveOpenings } from "@/lib/store/openings";
 import { report } from "@/lib/store/outbox";
 import { currentPolicy } from "@/lib/store/policies";
 import type { Deps } from "@/lib/usecases/deps";
 import { passedBids } from "./gather-shares";
-import { type Opened, openFrozen, type Secrets } from "./open-frozen";
+import { openAll } from "./open-frozen";
 import { openingList } from "./opening-list";
 
 /**
@@ -23,12 +23,17 @@ export async function announcePrices(lotId: string, deps: Deps): Promise<void> {
   const policy = parsePolicy((await currentPolicy(lotId))!.bytes);
   const groups = groupsOf({ act: "prices", announcedAt: null, endedAt: null }, policy.stages);
   const bids = await passedBids(lotId);
-  const opened = await Promise.all(bids.map((bid) => openFrozen(lotId, bid, groups, deps)));
+  const opened = await openAll(lotId, bids, groups, deps);
   await inTransaction(async (tx) => {
     const locked = await lockLot(tx, lotId, "update");
     if (locked.pricesAnnouncedAt || locked.failedAt || locked.terminatedAt || locked.suspendedAt) return;
     const at = await platformNow(tx);
-    for (const bid of opened) await saveOpened(tx, bid);
+    const lines = opened.map(({ digest, secrets, form, fault }) => ({ digest, secrets, form, causeReason: fault }));
+    await saveOpenings(
+      tx,
+      lotId,
+      lines.map((line) => ({ ...line, openedAt: null })),
+    );
     await tx.lot.update({ where: { id: lotId }, data: { pricesAnnouncedAt: at } });
     // Confirmed is what was read out: of the first envelope it stands in that session's record.
     await tx.openingCheckIn.updateMany({ where: { lotId }, data: { confirmedAt: null } });
@@ -49,17 +54,5 @@ export async function announcePrices(lotId: string, deps: Deps): Promise<void> {
       occurredAt: at,
       payload: await openingList(tx, locked),
     });
-  });
-}
-
-async function saveOpened(tx: Tx, { digest, secrets, form, fault }: Opened): Promise<void> {
-  const row = await tx.openedBid.findUniqueOrThrow({ where: { digest } });
-  await tx.openedBid.update({
-    where: { digest },
-    data: {
-      secrets: { ...((row.secrets ?? {}) as Secrets), ...secrets },
-      ...(form ? { form } : {}),
-      ...(fault ? { causeReason: fault } : {}),
-    },
   });
 }

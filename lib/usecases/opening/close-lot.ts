@@ -6,6 +6,7 @@ import { SYSTEM } from "@/lib/domain/actor";
 import { BID_LIFECYCLE } from "@/lib/domain/bid";
 import { mustStep } from "@/lib/domain/lifecycle";
 import { param } from "@/lib/domain/rules";
+import { inLanes } from "@/lib/kernel/lanes";
 import { unsettledArrivals } from "@/lib/store/arrivals";
 import { record } from "@/lib/store/audit";
 import { lockBid, saveBidState } from "@/lib/store/bids";
@@ -28,6 +29,9 @@ import { openingTerms } from "./terms";
 /** Fewer bidders than this may not be opened. */
 const MINIMUM_BIDS = param("R-95", "bidders");
 
+/** Bids whose bytes are read again at the same time. */
+const AT_ONCE = 8;
+
 /** Cuts off the intake, if nobody has yet. Acceptance was already cut by the deadline itself; late, nothing changes. */
 export function stopIntake(lotId: string): Promise<void> {
   return inTransaction(async (tx) => {
@@ -48,7 +52,7 @@ export async function closeLot(lotId: string, deps: Deps): Promise<void> {
   const lot = await lotById(lotId);
   if (lot.closedAt) return;
   const bids = await sealsInForce(lotId);
-  const intact = await Promise.all(bids.map((bid) => isIntact(bid, deps)));
+  const intact = await inLanes(AT_ONCE, bids, (bid) => isIntact(bid, deps));
   const statements = await closingStatements(lot, bids, deps);
   await inTransaction(async (tx) => {
     const locked = await lockLot(tx, lotId, "update");

@@ -173,9 +173,9 @@ async function fits(
   request: Request,
   policy: Policy,
 ): Promise<boolean> {
-  const [own, now] = await Promise.all([verifyCms(key.statement, key.cms), verifyCms(answer.bytes, answer.cms)]);
-  if (!own.ok || !now.ok) return false;
-  const pinned = own.signers[0]?.certificate.fingerprint;
+  const [pinnedBy, now] = await Promise.all([verifyCms(key.statement, key.cms), verifyCms(answer.bytes, answer.cms)]);
+  if (!pinnedBy.ok || !now.ok) return false;
+  const pinned = pinnedBy.signers[0]?.certificate.fingerprint;
   if (now.signers[0]?.certificate.fingerprint !== pinned) return false;
   let statement: ShareStatement;
   try {
@@ -192,9 +192,11 @@ async function fits(
     return false;
   if (policy.trustees.length < key.position) return false;
   const suite = await loadSuite(policy.suite);
+  const own = statement.shares.filter(({ j }) => j === key.position);
+  const shares = new Map(own.reverse().map((share) => [share.c, share]));
   return bids.every(({ groups }) => {
     const { container, header } = groups.get(group)!;
-    const share = statement.shares.find(({ c, j }) => c === container && j === key.position);
+    const share = shares.get(container);
     const commit = header.commit.share[group - 1]?.[key.position - 1];
     if (!share || !commit) return false;
     const made = commitShare(fromBase64url(container, 16), group, key.position, octetsOf(share), suite);

@@ -6,7 +6,8 @@ import { reasonOf } from "@/lib/crypto/reasons";
 import { parseSeal, type Seal } from "@/lib/crypto/seal";
 import { combineChecked } from "@/lib/crypto/shamir";
 import { containerOf, octetsOf, parseRelease, parseShare } from "@/lib/crypto/statements";
-import { loadSuite } from "@/lib/crypto/suite";
+import { loadSuite, type Suite } from "@/lib/crypto/suite";
+import { inLanes } from "@/lib/kernel/lanes";
 import { platformNow } from "@/lib/store/clock";
 import { lotById } from "@/lib/store/lots";
 import { releasesOf, sharesOf } from "@/lib/store/openings";
@@ -29,17 +30,32 @@ export type Opened = {
   readonly fault: string | null;
 };
 
+/** Bids read at the same time. */
+const AT_ONCE = 16;
+
+/** Opens all of them; what bidders and trustees gave is read once, not once for each bid. */
+export async function openAll(
+  lotId: string,
+  bids: readonly FrozenBid[],
+  groups: readonly number[],
+  deps: Deps,
+): Promise<Opened[]> {
+  const given = await givenFor(lotId);
+  return inLanes(AT_ONCE, bids, (bid) => openFrozen(lotId, bid, groups, given, deps));
+}
+
 /**
  * Rebuilds a bid's opening secrets of `groups` and reads its form where that is in them; else its manifests, which tell
  * that the envelope opens. Only the last chunks of a segment are read.
  */
-export async function openFrozen(
+async function openFrozen(
   lotId: string,
   bid: FrozenBid,
   groups: readonly number[],
+  given: Given,
   deps: Deps,
 ): Promise<Opened> {
-  const secrets = await secretsOf(lotId, bid, groups);
+  const secrets = await secretsOf(given, bid, groups);
   const nothing = { digest: bid.digest, secrets, good: false, form: null };
   try {
     const seal = parseSeal(bid.seal);
@@ -88,22 +104,48 @@ export const bytesOf = ({ B, O }: { readonly B: string; readonly O: string }) =>
 const containerBytes = (text: string) =>
   Uint8Array.from(atob(text.replaceAll("-", "+").replaceAll("_", "/")), (c) => c.charCodeAt(0));
 
+/** What bidders and trustees of a lot have given. */
+type Given = {
+  readonly k: number;
+  readonly suite: Suite;
+  readonly releases: ReadonlyMap<string, Uint8Array>;
+  /** By group and container. */
+  readonly shares: ReadonlyMap<string, readonly { readonly position: number; readonly share: Uint8Array }[]>;
+};
+const shareKey = (group: number, container: string) => `${group} ${container}`;
+
+async function givenFor(lotId: string): Promise<Given> {
+  const [releases, statements, policyRow] = await Promise.all([
+    releasesOf(lotId),
+    sharesOf(lotId),
+    currentPolicy(lotId),
+  ]);
+  const { k, suite } = parsePolicy(policyRow!.bytes);
+  const shares = new Map<string, { position: number; share: Uint8Array }[]>();
+  for (const { groupNo, position, statement } of statements)
+    for (const entry of parseShare(statement).shares) {
+      const key = shareKey(groupNo, entry.c);
+      const dealt = shares.get(key) ?? [];
+      // Of two entries for one container the first counts, whoever of the trustees wrote them.
+      if (dealt.every((one) => one.position !== position)) dealt.push({ position, share: octetsOf(entry) });
+      shares.set(key, dealt);
+    }
+  return {
+    k,
+    suite: await loadSuite(suite),
+    releases: new Map(releases.map(({ digest, statement }) => [digest, statement])),
+    shares,
+  };
+}
+
 /** B from the release, O from k shares, per group whose shares are there. */
-async function secretsOf(lotId: string, bid: FrozenBid, groups: readonly number[]): Promise<Secrets> {
-  const [releases, shares, policyRow] = await Promise.all([releasesOf(lotId), sharesOf(lotId), currentPolicy(lotId)]);
-  const release = parseRelease(releases.find(({ digest }) => digest === bid.digest)!.statement);
-  const { k, suite: suiteId } = parsePolicy(policyRow!.bytes);
-  const suite = await loadSuite(suiteId);
+async function secretsOf({ k, suite, releases, shares }: Given, bid: FrozenBid, groups: readonly number[]) {
+  const release = parseRelease(releases.get(bid.digest)!);
   const secrets: Record<string, { B: string; O: string }> = {};
   for (const [group, { container, header }] of bid.groups) {
     if (!groups.includes(group)) continue;
     const given = release.B.find(({ g }) => g === group)!;
-    const dealt = shares
-      .filter((share) => share.groupNo === group)
-      .map((share) => {
-        const entry = parseShare(share.statement).shares.find(({ c }) => c === container)!;
-        return { position: share.position, share: octetsOf(entry) };
-      });
+    const dealt = shares.get(shareKey(group, container)) ?? [];
     if (dealt.length === 0) continue;
     const commits = {
       container: containerOf(container),
@@ -114,5 +156,5 @@ async function secretsOf(lotId: string, bid: FrozenBid, groups: readonly number[
     const O = await combineChecked(dealt, commits, k, suite).catch(() => null);
     if (O) secrets[String(group)] = { B: given.v, O: toBase64url(O) };
   }
-  return secrets;
+  return secrets satisfies Secrets;
 }

@@ -7,9 +7,10 @@ export async function openingList(tx: Tx, lot: LotWithTender): Promise<JsonObjec
   const lines = await openedBids(lot.id, tx);
   const parties = await tx.party.findMany({ where: { id: { in: lines.map(({ partyId }) => partyId) } } });
   const bonds = await tx.bond.findMany({ where: { lotId: lot.id, state: { in: ["matched", "held"] } } });
+  const partyOf = new Map(parties.map((party) => [party.id, party]));
+  const bonded = new Set(bonds.map(({ partyId }) => partyId));
   const bidders = lines.map((line) => {
-    const party = parties.find(({ id }) => id === line.partyId)!;
-    const bond = bonds.find(({ partyId }) => partyId === line.partyId);
+    const party = partyOf.get(line.partyId)!;
     const form = (line.form ?? {}) as Record<string, string>;
     return {
       BIDDER_NAME: party.name,
@@ -23,7 +24,7 @@ export async function openingList(tx: Tx, lot: LotWithTender): Promise<JsonObjec
       PRICE_CURRENCY: "156",
       PRICE_UNIT: "0",
       TIME_LIMIT: form.duration_days ?? "",
-      IS_COMMIT_MARGIN: bond ? "1" : "0",
+      IS_COMMIT_MARGIN: bonded.has(line.partyId) ? "1" : "0",
       OPENED: line.openedAt === null ? "0" : "1",
     };
   });
