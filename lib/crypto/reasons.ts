@@ -40,6 +40,7 @@ export type Reason =
   | "tile"
   | "draw"
   | "unwrap"
+  | "canary"
   | "binding"
   | "certificate"
   | "not-encrypted"

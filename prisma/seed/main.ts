@@ -15,7 +15,8 @@ import type { Stage } from "./world";
  * The demonstration world: organisations, people, tenders in every stage, played through the use cases by a clock that
  * begins in the past and ends at the present. Run by `npm start` on an empty database; only ever in a sandbox.
  *
- * SEED_WORLD: `full` (default) or `people`, organisations and people alone, for tests that make their own tenders. Holes in
+ * SEED_WORLD: `full` (default) or `people`, organisations and people alone, for tests that make their own tenders;
+ * SEED_STORIES: names of stories, separated by commas, to play no others. Holes in
  * the story are told and counted on the last line; SEED_STRICT=1 makes them an error.
  */
 const env: Env = { ...process.env, LOG_INTERVAL_MS: "500" };
@@ -36,7 +37,7 @@ const worker = await startWorker(env.DATABASE_URL, deps, (line) => console.error
 try {
   await writeAccounts(await makeAccounts(stage), stage);
   tell(`账户 accounts: ${join(dataDir, "demo", "accounts.json")}`);
-  const troubles = env.SEED_WORLD === "people" ? [] : await playAll(stage, present);
+  const troubles = env.SEED_WORLD === "people" ? [] : await playAll(stage, present, env.SEED_STORIES?.split(","));
   holes = troubles.length;
   await arriveInThePresent(deps);
 } finally {

@@ -3,6 +3,7 @@ import { analysers } from "./tenders/analysers";
 import { bridge } from "./tenders/bridge";
 import { campus } from "./tenders/campus";
 import { classroom } from "./tenders/classroom";
+import { design } from "./tenders/design";
 import { drainage } from "./tenders/drainage";
 import { greening } from "./tenders/greening";
 import { imaging } from "./tenders/imaging";
@@ -28,6 +29,7 @@ export const STORIES: readonly ((play: Play) => Story | readonly Story[])[] = [
   signals,
   school,
   bridge,
+  design,
   classroom,
   canteen,
   lane,

@@ -18,6 +18,8 @@ export type TermsPlan = {
   readonly remedySeconds?: number;
   /** Coefficients are drawn in the opening session. */
   readonly drawn?: boolean;
+  /** Prices are sealed apart and opened after the technical review. */
+  readonly twoEnvelopes?: boolean;
   /** Price of the documents, yuan; none if it is absent. */
   readonly fee?: string;
 };
@@ -53,7 +55,14 @@ export function termsOf(plan: TermsPlan): CompleteTerms {
     bond: { required: true, amount: plan.bond, forms: ["transfer", "guarantee", "insurance"] },
     schedule: { documentsFrom: iso(now), ...scheduleFor(deadline, dayMs), validityDays: 90 },
     contact: plan.contact,
-    opening: { windowSeconds, remedySeconds, k: 2, trustees: [0, 1, 2], failBelow: 0 },
+    opening: {
+      envelopes: plan.twoEnvelopes ? 2 : 1,
+      windowSeconds,
+      remedySeconds,
+      k: 2,
+      trustees: [0, 1, 2],
+      failBelow: 0,
+    },
     files: { files: [] },
   };
 }

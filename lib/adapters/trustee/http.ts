@@ -20,6 +20,8 @@ export function httpTrustee(url: string, own: boolean) {
     giveShares: (request: object): Promise<Signed> => ask(url, "/shares", request, signedAnswer),
     checkShares: async (tender: Tender, header: Uint8Array): Promise<boolean> =>
       (await ask(url, "/check-shares", { tender: ref(tender), header }, checkAnswer)).ok,
+    rehearse: ({ tender, ...question }: { tender: Tender } & object): Promise<Signed> =>
+      ask(url, "/rehearse", { tender: ref(tender), ...question }, signedAnswer),
     publishKeys: async (tender: Tender): Promise<Uint8Array> =>
       (await ask(url, "/publish-keys", { tender: ref(tender) }, octetsAnswer)).bytes,
     health: async (): Promise<boolean> => {

@@ -12,6 +12,15 @@ export const keysQuestion = z.strictObject({
   suite: z.union([z.literal(1), z.literal(2)]),
 });
 export const checkQuestion = z.strictObject({ tender, header: octets });
+export const rehearseQuestion = z.strictObject({
+  tender,
+  suite: z.union([z.literal(1), z.literal(2)]),
+  nonce: octets,
+  canaries: z
+    .array(z.strictObject({ ct: octets, enc: octets.optional() }))
+    .min(1)
+    .max(8),
+});
 export const publishQuestion = z.strictObject({ tender });
 export const sharesQuestion = z.strictObject({
   policy: signed,

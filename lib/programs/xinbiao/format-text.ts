@@ -140,6 +140,13 @@ export const TEXT: Words = {
 - \`events.jsonl\` 每行一个规范 JSON：事件、盲因子、日志序号、证明文件名；尚未进入日志的后两项为 \`null\`。
 - 任何人按此格式制作的容器，平台一律接收。
 
+## 开启演练（协议 §2.10）
+
+- 截止前 24 小时和 1 小时，平台给每个受托人每组一份检验密文：明文是 \`SBC/1 canary\` 加一个零字节，再加 32 个随机字节；
+  套件 1 以 HPKE 加密，\`info\` 为 \`SBC/1 canary\`、零字节、\`u8(g)\`；套件 2 以 SM2 加密。受托人只认这样的明文，其他一律拒绝。
+- 受托人回答 \`rehearsal\` 声明并签名：每组一个摘要 SHA-256(\`SBC/1 canary-answer\` ‖ 零字节 ‖ nonce ‖ 明文)，不交出明文，
+  因此这个接口打不开任何投标文件的份额。通过的声明记入日志；不通过的，向平台运营、招标人和监督部门告警，每五分钟再试。
+
 ## 双信封（协议 §9 第 2 阶段）
 
 - \`technical-result\` 列出冻结名单的全部投标（按编号升序），\`passed\` 为 \`true\` 的必须已解密；由平台签名并记入日志，
@@ -166,6 +173,15 @@ lists the doors for submitting and releasing, \`archive.json\` the members of an
 - \`events.jsonl\` has one canonical JSON object a line: event, blind, log index, name of its proof; the last two are \`null\`
   while the event waits for the log.
 - A container made by anybody's program in this format is accepted.
+
+## Rehearsal (protocol §2.10)
+
+- 24 hours and 1 hour before the deadline every trustee gets a canary for each group: \`SBC/1 canary\`, a zero byte, 32 random
+  bytes; in suite 1 by HPKE with \`info\` = \`SBC/1 canary\`, a zero byte, \`u8(g)\`, in suite 2 by SM2. A trustee takes nothing
+  else than such a plaintext.
+- It answers with a signed \`rehearsal\`: for each group SHA-256(\`SBC/1 canary-answer\` || zero byte || nonce || plaintext),
+  never the plaintext, so that this door opens nobody's share. Answers that fit are logged; a failure is told to operator,
+  tenderee and supervisor, and tried again every five minutes.
 
 ## Two envelopes (protocol §9, stage 2)
 

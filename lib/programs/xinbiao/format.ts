@@ -10,6 +10,7 @@ import { OPENING_SHAPES } from "@/lib/crypto/opening-statements";
 import { POLICY_SHAPES } from "@/lib/crypto/policy";
 import { RECEIPT_SHAPES } from "@/lib/crypto/receipt-bundle";
 import { SCORE_SHAPES } from "@/lib/crypto/score-sheets";
+import { REHEARSAL_SHAPES } from "@/lib/crypto/rehearsal";
 import { sealShape } from "@/lib/crypto/seal";
 import { STATEMENT_SHAPES } from "@/lib/crypto/statements";
 import { type Command, incomplete } from "./command";
@@ -25,6 +26,7 @@ const SHAPES: Readonly<Record<string, z.ZodType>> = {
   ...POLICY_SHAPES,
   ...STATEMENT_SHAPES,
   ...OPENING_SHAPES,
+  ...REHEARSAL_SHAPES,
   ...DRAW_SHAPES,
   ...RECEIPT_SHAPES,
   ...ARCHIVE_SHAPES,

@@ -43,6 +43,7 @@ export const REASON_WORDS: Readonly<Record<Reason, Words>> = {
   tile: { zh: "日志瓦片不符", en: "a tile of the log is wrong" },
   draw: { zh: "抽取不能复算", en: "the draw does not come out" },
   unwrap: { zh: "这把私钥解不开", en: "this key does not open it" },
+  canary: { zh: "不是演练密文", en: "not a canary of a rehearsal" },
   binding: { zh: "签名证书不属于该单位", en: "no signer's certificate stands for this company" },
   certificate: { zh: "证书不可信", en: "a certificate is not to be believed" },
   "not-encrypted": { zh: "内容没有加密", en: "contents are not encrypted" },

@@ -14,6 +14,7 @@ import { currentSet } from "@/lib/store/documents";
 import { drawsOfLot } from "@/lib/store/draws";
 import { type LotWithTender, lotById, relationToLot } from "@/lib/store/lots";
 import { boardOf, checkIns, hallObjections, openedBids, releasesOf } from "@/lib/store/openings";
+import { rehearsalsOf } from "@/lib/store/rehearsals";
 import { referencePriceOf } from "@/lib/store/tenders";
 import { openingRecordFiles } from "@/lib/store/registered-documents";
 import { trusteeKeys } from "@/lib/store/policies";
@@ -64,7 +65,12 @@ export type HallView = {
     readonly facts: Record<string, unknown>;
     readonly at: Date;
   }[];
-  readonly trustees: readonly { readonly name: string; readonly gave: boolean }[];
+  readonly trustees: readonly {
+    readonly name: string;
+    readonly gave: boolean;
+    /** The last rehearsal before the opening; null: none yet. */
+    readonly rehearsed: boolean | null;
+  }[];
   readonly k: number;
   readonly ceiling: string | null;
   /** The reference price (标底): null where the lot has none; its price once it was announced. */
@@ -100,7 +106,7 @@ export async function viewHall(actor: Actor, input: z.infer<typeof viewHallInput
   const own = actor.role === "bidder" && actor.partyId ? await bidOf(lot.id, actor.partyId) : null;
   const session = await sessionOfLot(lot);
   const prices = session.announcedAt !== null && readsPrices(session);
-  const [tenderee, set, keys, board, draws, here, objections, reference, passed] = await Promise.all([
+  const [tenderee, set, keys, board, draws, here, objections, reference, passed, rehearsals] = await Promise.all([
     db().party.findUniqueOrThrow({ where: { id: lot.tender.tendereeId }, select: { name: true } }),
     currentSet(lot.id),
     trusteeKeys(lot.id),
@@ -110,6 +116,7 @@ export async function viewHall(actor: Actor, input: z.infer<typeof viewHallInput
     hallObjections(lot.id),
     prices ? referencePriceOf(lot.id) : null,
     passedDigests(lot.id),
+    rehearsalsOf(lot.id),
   ]);
   const terms = set?.terms as unknown as CompleteTerms | undefined;
   const lines = lot.closedAt ? await linesOf(actor, lot, { stage, ownParty: own?.partyId ?? null, passed }) : [];
@@ -128,8 +135,10 @@ export async function viewHall(actor: Actor, input: z.infer<typeof viewHallInput
     lines,
     board: board.map(({ seq, kind, facts, at }) => ({ seq, kind, facts: facts as Record<string, unknown>, at })),
     // The list says what the board says: given is who has given the shares of every group that was due, once a session.
-    trustees: keys.map(({ name }) => ({
+    trustees: keys.map(({ name, position }) => ({
       name,
+      // "hour" stands behind "day": the later of the two counts.
+      rehearsed: rehearsals.filter((one) => one.position === position).at(-1)?.ok ?? null,
       gave:
         board.filter(({ kind, facts }) => kind === "share" && (facts as { trustee?: string }).trustee === name).length >
         (session.two && lot.pricesAt ? 1 : 0),

@@ -18,6 +18,16 @@ export type Trustee = {
    * the number of bids is hidden until the freeze.
    */
   checkShares(tender: { readonly id: string; readonly lot: string }, header: Uint8Array): Promise<boolean>;
+  /**
+   * Opens a canary for each group and signs a digest of it (protocol §2.10): whether it will be able to open on the day.
+   * @throws {Error} where a key is gone or the trustee does not answer
+   */
+  rehearse(question: {
+    readonly tender: { readonly id: string; readonly lot: string };
+    readonly suite: 1 | 2;
+    readonly nonce: Uint8Array;
+    readonly canaries: readonly { readonly ct: Uint8Array; readonly enc?: Uint8Array | undefined }[];
+  }): Promise<SignedBytes>;
   /** The lot's private keys for the archive, once every frozen bid of the groups is opened. */
   publishKeys(tender: { readonly id: string; readonly lot: string }): Promise<Uint8Array>;
   health(): Promise<boolean>;

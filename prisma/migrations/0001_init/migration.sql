@@ -170,6 +170,18 @@ CREATE TABLE "trustee_key" (
 );
 
 -- CreateTable
+CREATE TABLE "rehearsal" (
+    "lot_id" UUID NOT NULL,
+    "position" INTEGER NOT NULL,
+    "point" TEXT NOT NULL,
+    "ok" BOOLEAN NOT NULL,
+    "fault" TEXT,
+    "tried_at" TIMESTAMPTZ(6) NOT NULL,
+
+    CONSTRAINT "rehearsal_pkey" PRIMARY KEY ("lot_id","position","point")
+);
+
+-- CreateTable
 CREATE TABLE "opening_policy" (
     "id" UUID NOT NULL DEFAULT gen_random_uuid(),
     "lot_id" UUID NOT NULL,

@@ -2,6 +2,7 @@ import { criteriaOf } from "@/lib/domain/marking";
 import type { CriterionTerms } from "@/lib/domain/method-terms";
 import { reviewItems } from "@/lib/domain/review-items";
 import type { CompleteTerms } from "@/lib/domain/terms";
+import { db } from "@/lib/store/db";
 import { currentSet } from "@/lib/store/documents";
 import { openedBids } from "@/lib/store/openings";
 import { closePreliminary } from "@/lib/usecases/evaluation/close-preliminary";
@@ -14,7 +15,7 @@ import { submitReport } from "@/lib/usecases/evaluation/submit-report";
 import type { Play } from "../player";
 import type { Seated } from "./committee";
 
-const termsOfLot = async (lotId: string) => (await currentSet(lotId))!.terms as unknown as CompleteTerms;
+export const termsOfLot = async (lotId: string) => (await currentSet(lotId))!.terms as unknown as CompleteTerms;
 
 /** Every member looks at every bid by itself; the chair closes the review. */
 export async function review(seats: readonly Seated[], lotId: string): Promise<void> {
@@ -38,7 +39,8 @@ export async function mark(
   lock: boolean,
 ): Promise<void> {
   const criteria = criteriaOf((await termsOfLot(lotId)).method, phase);
-  const bids = await openedBids(lotId);
+  const out = await db().rejection.findMany({ where: { lotId }, select: { digest: true } });
+  const bids = (await openedBids(lotId)).filter(({ digest }) => !out.some((one) => one.digest === digest));
   for (const { hand, number } of seats) {
     for (const [at, { digest }] of bids.entries())
       for (const [row, criterion] of criteria.entries())

@@ -1,5 +1,6 @@
 import { bytesToHex, fromHex, randomBytes } from "@/lib/crypto/bytes";
 import { drawCommit } from "@/lib/crypto/draw";
+import { readsPrices } from "@/lib/domain/envelopes";
 import { drawsOf } from "@/lib/domain/method-terms";
 import type { CompleteTerms } from "@/lib/domain/terms";
 import { currentSet } from "@/lib/store/documents";
@@ -8,6 +9,7 @@ import { advanceOpening } from "@/lib/usecases/opening/advance-opening";
 import { checkInToOpening } from "@/lib/usecases/opening/check-in";
 import { commitDraw, prepareDraw, revealDraw } from "@/lib/usecases/opening/draw-parameter";
 import { finishOpening, prepareFinish } from "@/lib/usecases/opening/finish-opening";
+import { sessionOfLot } from "@/lib/usecases/opening/session";
 import type { Play } from "../player";
 import type { Hand } from "../world";
 import { release } from "./bidder";
@@ -38,7 +40,8 @@ export async function openAll(lotId: string, entered: readonly Entered[], play: 
 /** Draws what the documents leave to be drawn, and closes the session with its signed record. */
 export async function finish(host: Hand, lotId: string, { stage }: Play): Promise<void> {
   const terms = (await currentSet(lotId))?.terms as unknown as CompleteTerms;
-  for (const { name } of drawsOf(terms.method)) await draw(host, lotId, name, stage);
+  const session = await sessionOfLot(await lotById(lotId));
+  for (const { name } of readsPrices(session) ? drawsOf(terms.method) : []) await draw(host, lotId, name, stage);
   const signed = await host.sign(await prepareFinish(host.actor, { lotId }, stage.deps));
   await finishOpening(host.actor, { lotId, signed }, stage.deps);
 }

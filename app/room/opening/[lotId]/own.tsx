@@ -69,10 +69,14 @@ async function Shares({ view }: { readonly view: HallView }) {
         {t("shares")} <span className="sub">{t("sharesHint", { k: view.k })}</span>
       </h3>
       <ul className="lines">
-        {view.trustees.map(({ name, gave }) => (
+        {view.trustees.map(({ name, gave, rehearsed }) => (
           <li className="between" key={name}>
             <span>{name}</span>
-            <StateMark tone={gave ? "good" : "neutral"} label={t(gave ? "gave" : "notDue")} />
+            {view.lot.closedAt || rehearsed === null ? (
+              <StateMark tone={gave ? "good" : "neutral"} label={t(gave ? "gave" : "notDue")} />
+            ) : (
+              <StateMark tone={rehearsed ? "good" : "bad"} label={t(rehearsed ? "rehearsed" : "notRehearsed")} />
+            )}
           </li>
         ))}
       </ul>

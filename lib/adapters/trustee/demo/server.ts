@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import { type Answer, jsonBody, type Question, type Running, serve } from "@/lib/adapters/loopback/server";
 import { reasonOf } from "@/lib/crypto/reasons";
-import { checkQuestion, keysQuestion, publishQuestion, sharesQuestion, toWire } from "../wire";
+import { checkQuestion, keysQuestion, publishQuestion, rehearseQuestion, sharesQuestion, toWire } from "../wire";
 import { refusalOf } from "./refuse";
 import { demoTrustee, type TrusteeConfig } from "./trustee";
 
@@ -19,6 +19,7 @@ export function startDemoTrustee(config: TrusteeConfig, port: number): Promise<R
     "POST /check-shares": door(checkQuestion, async ({ tender, header }) => ({
       ok: await trustee.checkShares(tender, header),
     })),
+    "POST /rehearse": door(rehearseQuestion, (question) => trustee.rehearse(question)),
     "POST /publish-keys": door(publishQuestion, async ({ tender }) => ({ bytes: await trustee.publishKeys(tender) })),
     "GET /identity": async () => ({ name, uscc, certificate: certificateDer }),
     "GET /health": async () => ({ ready: true }),

@@ -1,7 +1,8 @@
 import type { PlatformSigner } from "@/lib/adapters/pki/platform";
-import { toBase64url } from "@/lib/crypto/bytes";
-import { canonicalBytes, type Json } from "@/lib/crypto/canonical";
+import { fromBase64url, toBase64url } from "@/lib/crypto/bytes";
+import { canonicalBytes, instant, type Json } from "@/lib/crypto/canonical";
 import { parseHeader } from "@/lib/crypto/header";
+import { canaryDigest, openCanary, rehearsalBytes, type WrappedCanary } from "@/lib/crypto/rehearsal";
 import type { TenderRef } from "@/lib/crypto/shape";
 import { parseShare, shareBytes, statementHash } from "@/lib/crypto/statements";
 import { loadSuite, type SuiteId } from "@/lib/crypto/suite";
@@ -37,6 +38,7 @@ export function demoTrustee(config: TrusteeConfig) {
     makeKeys: (tender: TenderRef, groups: number, suite: SuiteId) =>
       inTurn(() => makeKeys(config, tender, groups, suite)),
     giveShares: (request: ShareRequest) => inTurn(() => giveShares(config, request)),
+    rehearse: (canaries: Canaries) => rehearse(config, canaries),
     checkShares: (tender: TenderRef, header: Uint8Array) => checkShares(config, tender, header),
     publishKeys: (tender: TenderRef) => inTurn(() => publishKeys(config, tender)),
   };
@@ -111,6 +113,40 @@ const covers = ({ statement }: Given, shares: readonly { readonly c: string }[])
   const have = new Set(parseShare(fromBase64(statement)).shares.map(({ c }) => c));
   return shares.every(({ c }) => have.has(c));
 };
+
+export type Canaries = {
+  readonly tender: TenderRef;
+  readonly suite: SuiteId;
+  readonly nonce: Uint8Array;
+  /** One for each group, from the first on. */
+  readonly canaries: readonly WrappedCanary[];
+};
+
+/**
+ * Shows, hours before the opening, that every key of the lot is there and opens what is wrapped to it (protocol §2.10).
+ * Nothing that was wrapped comes out: a digest of a canary, or a refusal for whatever is none.
+ */
+async function rehearse({ store, signer, now }: TrusteeConfig, asked: Canaries): Promise<Signed> {
+  const { tender, suite, nonce, canaries } = asked;
+  const keys = await keysOf(store, tender, suite);
+  if (canaries.length !== keys.groups.length) refuse("no-such-group");
+  if (nonce.length !== 32) refuse("nonce");
+  const digests = await Promise.all(
+    keys.groups.map(async ({ secret }, at) => {
+      const canary = await openCanary(fromBase64url(secret, 32), canaries[at]!, at + 1, suite);
+      return { digest: await canaryDigest(nonce, canary), g: at + 1 };
+    }),
+  );
+  const trustee = statementHash(fromBase64(keys.statement));
+  const bytes = rehearsalBytes({
+    at: instant(now()),
+    canaries: digests,
+    nonce: toBase64url(nonce),
+    tender,
+    trustee,
+  });
+  return { bytes, cms: await signer.signStatement(bytes) };
+}
 
 async function checkShares({ own, store }: TrusteeConfig, tender: TenderRef, bytes: Uint8Array): Promise<boolean> {
   if (!own) refuse("not-before-the-freeze", "only the platform's own trustee looks into headers");
