@@ -15,6 +15,7 @@ import type { Masters } from "@/lib/crypto/keys";
 import { fileSize } from "@/lib/i18n/format";
 import { noteAnswer } from "./answered";
 import { backUp } from "./back-up";
+import { RecoverySheet } from "./recovery-sheet";
 import { fetchMaterial, type Material } from "./material";
 import {
   type ChosenFile,
@@ -163,6 +164,7 @@ export function SealSteps(props: Props) {
         {state.step === "ready" ? (
           <>
             <Trustees material={state.material} />
+            <RecoverySheet M={state.sealed.masters.M} lot={state.material.tender.lot} title={title} />
             {leaving ? null : (
               <SignDialog
                 label={t("sealAndSubmit")}

@@ -1,7 +1,9 @@
 import { decodeBase64, encodeBase64 } from "@/lib/crypto/binding";
+import { readReleaseLine } from "@/lib/crypto/bidkey";
 import { fromBase64url } from "@/lib/crypto/bytes";
 import { type Header, parseHeader } from "@/lib/crypto/header";
 import { bidderSecret } from "@/lib/crypto/keys";
+import { reject } from "@/lib/crypto/reasons";
 import { releaseBytes } from "@/lib/crypto/statements";
 import { loadSuite, suiteOf } from "@/lib/crypto/suite";
 import { checkMaster, unwrapMaster } from "@/lib/crypto/unwrap-master";
@@ -67,6 +69,16 @@ export async function releaseByMaster(
   await suitesOf(material);
   const statement = statementOf(material, (header) => checkMaster(header, M));
   return { statement: encodeBase64(statement), cms: null, channel };
+}
+
+/** With the one line that `xinbiao release --line` prints: B itself, made elsewhere. @throws reasons `words`, `commit-bidder` */
+export async function releaseByLine(material: ReleaseMaterial, line: string): Promise<ReleaseInput> {
+  const { bid, secrets } = readReleaseLine(line);
+  // Another bid's line opens nothing here, and neither does one of another number of groups.
+  if (bid !== material.bid || secrets.length !== material.groups.length) reject("commit-bidder", "another bid's line");
+  const B = material.groups.map(({ g, c }, at) => ({ c, g, v: secrets[at]! }));
+  const statement = releaseBytes({ B, bid, nonce: material.nonce, tender: material.tender });
+  return { statement: encodeBase64(statement), cms: null, channel: "words" };
 }
 
 /** A token's bridge refuses what is not of this moment. */

@@ -7,10 +7,17 @@ import { KeyPicker } from "@/components/signing/key-picker";
 import { driverCode, useDriverWords } from "@/components/signing/driver-words";
 import type { KeyChoice } from "@/components/signing/keyring";
 import { Button } from "@/components/ui/button";
-import { TextArea, TextField } from "@/components/ui/field";
+import { TextField } from "@/components/ui/field";
 import { Notice } from "@/components/ui/notice";
 import { readBidkey, readQr, readWords } from "@/lib/crypto/bidkey";
-import { type ReleaseInput, type ReleaseMaterial, releaseByCertificate, releaseByMaster } from "./release-bid";
+import {
+  type ReleaseInput,
+  type ReleaseMaterial,
+  releaseByCertificate,
+  releaseByLine,
+  releaseByMaster,
+} from "./release-bid";
+import { WordsField, wordsAreWhole } from "./words-field";
 
 type Answer = { readonly ok: boolean; readonly value?: unknown; readonly message?: string };
 type Props = {
@@ -20,10 +27,12 @@ type Props = {
   readonly prepare: (input: any) => Promise<any>;
   // biome-ignore lint/suspicious/noExplicitAny: server actions made by `call`
   readonly release: (input: any) => Promise<any>;
+  /** The way that stands open: on a phone the words. */
+  readonly first?: "certificate" | "words";
 };
 
 /** Three ways to decrypt side by side; a way that fails leads to the next (ux 7.8). */
-export function ReleasePanel({ bidId, title, prepare, release }: Props) {
+export function ReleasePanel({ bidId, title, prepare, release, first = "certificate" }: Props) {
   const t = useTranslations("opening");
   const router = useRouter();
   const driverWords = useDriverWords();
@@ -56,8 +65,12 @@ export function ReleasePanel({ bidId, title, prepare, release }: Props) {
     const { M } = await readBidkey(new Uint8Array(await file!.arrayBuffer()), phrase);
     return releaseByMaster(material, M, "bidkey");
   };
-  const byWords = async (material: ReleaseMaterial) =>
-    releaseByMaster(material, words.trim().startsWith("SBC1:") ? readQr(words.trim()) : readWords(words), "words");
+  const byWords = async (material: ReleaseMaterial) => {
+    const typed = words.trim();
+    // The offline tool's line has B itself; the printed code and the words have M.
+    if (typed.startsWith("SBC1:B:")) return releaseByLine(material, typed);
+    return releaseByMaster(material, typed.startsWith("SBC1:") ? readQr(typed) : readWords(words), "words");
+  };
   return (
     <div>
       {failure ? (
@@ -65,7 +78,7 @@ export function ReleasePanel({ bidId, title, prepare, release }: Props) {
           {failure}
         </Notice>
       ) : null}
-      <details open>
+      <details open={first === "certificate"}>
         <summary>{t("byCertificate")}</summary>
         <KeyPicker choice={choice} onChoose={setChoice} />
         <Button
@@ -98,10 +111,10 @@ export function ReleasePanel({ bidId, title, prepare, release }: Props) {
           {t("decryptByBidkey")}
         </Button>
       </details>
-      <details>
+      <details open={first === "words"}>
         <summary>{t("byWords")}</summary>
-        <TextArea name="words" label={t("words")} value={words} onChange={(event) => setWords(event.target.value)} />
-        <Button size="lg" disabled={words.trim() === "" || busy} onClick={() => void run(byWords)}>
+        <WordsField value={words} onChange={setWords} />
+        <Button size="lg" disabled={!wordsAreWhole(words) || busy} onClick={() => void run(byWords)}>
           {t("decryptByWords")}
         </Button>
       </details>

@@ -31,7 +31,7 @@ afterAll(async () => {
   await world.close();
 });
 
-const before = async (ms: number) => stage.goTo(new Date((await lotById(lotId)).deadline!.getTime() - ms));
+const hoursLeft = async (ms: number) => stage.goTo(new Date((await lotById(lotId)).deadline!.getTime() - ms));
 const alarms = (kind: string) => db().message.findMany({ where: { lotId, kind: `opening.${kind}` } });
 const due = async () => lotsToRehearse(await platformNow());
 const HOUR = 3_600_000;
@@ -44,9 +44,9 @@ const withoutThird = () => {
 
 describe("protocol §2.10: rehearsals", () => {
   it("begin a day before the opening; every trustee's signed answer is logged", { timeout: 60_000 }, async () => {
-    await before(25 * HOUR);
+    await hoursLeft(25 * HOUR);
     expect(await due()).toEqual([]);
-    await before(23 * HOUR);
+    await hoursLeft(23 * HOUR);
     expect(await due()).toEqual([lotId]);
     await rehearseOpening(lotId, stage.deps);
     expect((await rehearsalsOf(lotId)).map(({ point, ok }) => [point, ok])).toEqual(Array(3).fill(["day", true]));
@@ -56,7 +56,7 @@ describe("protocol §2.10: rehearsals", () => {
   });
 
   it("a trustee that is down an hour before raises an alarm once, to tenderee, supervisor and operator", async () => {
-    await before(HOUR - 1000);
+    await hoursLeft(HOUR - 1000);
     expect(await due()).toEqual([lotId]);
     await rehearseOpening(lotId, withoutThird());
     const told = await alarms("rehearsalFailed");
@@ -66,7 +66,7 @@ describe("protocol §2.10: rehearsals", () => {
     );
     // Not asked again at once, asked again in five minutes, and not said twice.
     expect(await due()).toEqual([]);
-    await before(HOUR - 400_000);
+    await hoursLeft(HOUR - 400_000);
     expect(await due()).toEqual([lotId]);
     await rehearseOpening(lotId, withoutThird());
     expect(await alarms("rehearsalFailed")).toHaveLength(told.length);
@@ -77,12 +77,12 @@ describe("protocol §2.10: rehearsals", () => {
   it("and is said to be well again when it is; a trustee that signs another's answer is not", async () => {
     const [first, second, third] = stage.deps.trustees;
     const mended = { ...third!, rehearse: first!.rehearse };
-    await before(HOUR - 800_000);
+    await hoursLeft(HOUR - 800_000);
     await rehearseOpening(lotId, { ...stage.deps, trustees: [first!, second!, mended] });
     const [row] = (await rehearsalsOf(lotId)).filter(({ position, point }) => position === 2 && point === "hour");
     expect(row).toMatchObject({ ok: false });
     expect(await alarms("rehearsalMended")).toEqual([]);
-    await before(HOUR - 1_200_000);
+    await hoursLeft(HOUR - 1_200_000);
     await rehearseOpening(lotId, stage.deps);
     expect((await rehearsalsOf(lotId)).every(({ ok }) => ok)).toBe(true);
     expect(await alarms("rehearsalMended")).toHaveLength(3);

@@ -1,10 +1,13 @@
+import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import { ReleasePanel } from "@/components/opening/release-panel";
 import { ActForm } from "@/components/ui/act-form";
 import { TextArea } from "@/components/ui/field";
 import { Notice } from "@/components/ui/notice";
+import { QrCode } from "@/components/ui/qr-code";
 import { StateMark } from "@/components/ui/status-tag";
 import type { HallView } from "@/lib/usecases/opening/view-hall";
+import { deps } from "@/lib/web/deps";
 import { checkInAction, confirmAction, objectAction, prepareReleaseAction, releaseAction } from "./actions";
 
 /** The bidder's own side of the hall: sign in, decrypt, confirm, object. Nothing of it is there for anybody else. */
@@ -13,6 +16,7 @@ export async function HallOwn({ view }: { readonly view: HallView }) {
   const { lot, ownBidId, session } = view;
   const own = view.lines.find((line) => line.own);
   if (!ownBidId) return view.lot.announcedAt ? null : <Shares view={view} />;
+  const { origin } = await deps();
   const title = `${lot.tender.name} ${lot.name}`;
   return (
     <section className="mine">
@@ -26,7 +30,17 @@ export async function HallOwn({ view }: { readonly view: HallView }) {
         own.released ? (
           <Notice tone="good">{t("youReleased")}</Notice>
         ) : (
-          <ReleasePanel bidId={ownBidId} title={title} prepare={prepareReleaseAction} release={releaseAction} />
+          <>
+            <ReleasePanel bidId={ownBidId} title={title} prepare={prepareReleaseAction} release={releaseAction} />
+            <details>
+              <summary>{t("phone.other")}</summary>
+              <p className="sec">{t("phone.otherHint")}</p>
+              <QrCode value={`${origin}/room/opening/${lot.id}/release`} label={t("phone.code")} size={132} />
+              <p>
+                <Link href={`/room/opening/${lot.id}/release`}>{t("phone.title")}</Link>
+              </p>
+            </details>
+          </>
         )
       ) : null}
       {session.announcedAt && !session.endedAt && !lot.failedAt && own ? (
