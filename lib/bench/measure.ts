@@ -30,6 +30,20 @@ export const latency = (name: string, ours: number, reference: number, unit: str
   ...{ name, ours: round(ours), reference: round(reference), ratio: round(reference / ours), unit, detail },
 });
 
+/**
+ * How a cost grows: the exponent b of cost ~ size^b over all points (least squares of logarithms), against 1, which is
+ * growth in proportion.
+ */
+export function growth(name: string, points: readonly (readonly [number, number])[], of: string): Measurement {
+  const logs = points.map(([size, cost]) => [Math.log(size), Math.log(cost)] as const);
+  const mean = (at: 0 | 1) => logs.reduce((sum, point) => sum + point[at], 0) / logs.length;
+  const [x, y] = [mean(0), mean(1)];
+  const slope =
+    logs.reduce((sum, [a, b]) => sum + (a - x) * (b - y), 0) / logs.reduce((sum, [a]) => sum + (a - x) ** 2, 0);
+  const plot = points.map(([size, cost]) => `${size}: ${round(cost)}`).join(", ");
+  return latency(name, Math.max(slope, 0.01), 1, `power of ${of}`, `1 is in proportion; ${plot}`);
+}
+
 export function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
   return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
