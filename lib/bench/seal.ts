@@ -3,6 +3,7 @@ import { NODE_ENGINE } from "@/lib/adapters/engine/node";
 import { useEngine } from "@/lib/crypto/engine";
 import { type Bench, type Measurement, rate } from "./measure";
 import { sealInChromium } from "./seal-chromium";
+import { sealAgainstAge, sealMemory } from "./seal-files";
 import { type Raw, sealingWork } from "./sealing-work";
 
 const MIB = 128;
@@ -31,7 +32,8 @@ const alone = ({ ours, cipher }: { ours: number; cipher: number }) =>
 const memory = (octets: number) => `${Math.round(octets / (1 << 20))} MiB`;
 
 /** Sealing against AES-256-GCM and SHA-256 over the same octets in the same runtime. */
-export const seal: Bench = async ({ root, tell }) => {
+export const seal: Bench = async (place) => {
+  const { root, tell } = place;
   useEngine(NODE_ENGINE); // as every program of ours does that seals
   const all: Measurement[] = [];
   for (const { suffix, papers, words } of BIDS) {
@@ -45,7 +47,10 @@ export const seal: Bench = async ({ root, tell }) => {
     const detail = `${words}; reference: WebCrypto AES-256-GCM + SHA-256 over the same octets in pieces of 8 MiB, in ${browser}; ${alone(took)}; peak memory of the page's process ${memory(peakBytes)}, ${MIB} MiB of it the bid itself`;
     all.push(rate(`seal-chromium${suffix}`, speed(took.ours), speed(took.reference), "MiB/s", detail));
   }
-  return all;
+  tell("memory");
+  all.push(await sealMemory());
+  const age = await sealAgainstAge(place);
+  return age ? [...all, age] : all;
 };
 
 async function watched<T>(work: () => Promise<T>): Promise<{ readonly took: T; readonly peakBytes: number }> {

@@ -44,6 +44,14 @@ function paper(n: number, bytes: Uint8Array): SealFile {
 async function sealAll(bytes: Uint8Array, papers: number, policy: Policy): Promise<void> {
   const each = bytes.length / papers;
   const technical = Array.from({ length: papers }, (_, n) => paper(n + 1, bytes.subarray(n * each, (n + 1) * each)));
+  await sealFiles({ technical, price: [] }, policy);
+}
+
+/** Seals the files of both segments; the parts go nowhere. */
+export async function sealFiles(
+  files: { readonly technical: readonly SealFile[]; readonly price: readonly SealFile[] },
+  policy = policyOf(),
+): Promise<void> {
   const sealing = await beginSealing({
     policy,
     policyHash: "0".repeat(64),
@@ -51,14 +59,15 @@ async function sealAll(bytes: Uint8Array, papers: number, policy: Policy): Promi
     uscc: "91520100MA6E12345R",
     masters: { M: randomBytes(32), N: randomBytes(32) },
     form: { currency: "CNY", price: "18000000.00", duration_days: "360", quality: "合格", manager: "龙正洪" },
-    files: { technical, price: [] },
+    files,
     seq: 1,
     prev: null,
     created: new Date(1_790_000_000_000),
   });
   let sealed = 0;
   for (const segment of sealing.segments) for await (const part of sealing.parts(segment)) sealed += part.bytes.length;
-  if (sealed < bytes.length || sealing.seal().length === 0) throw new Error("nothing was sealed");
+  const plain = [...files.technical, ...files.price].reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
+  if (sealed < plain || sealing.seal().length === 0) throw new Error("nothing was sealed");
 }
 
 /** The bare primitives over the same octets, a piece after another: no protocol at all. */
