@@ -83,18 +83,33 @@ function openPart(first: number, keys: SegmentKeys, suite: Suite): OpenPart {
       run: () => elsewhere({ key: keys.key, nonce: keys.nonce, first, plain }),
     };
   }
-  const running: Promise<{ readonly bytes: Bytes; readonly leaf: Bytes }>[] = [];
-  const seal = async (plain: Bytes, chunk: number) => {
-    const bytes = await suite.seal(keys.key, chunkNonce(keys.nonce, chunk), plain);
-    const [leaf] = await chunkLeaves(bytes, suite);
-    return { bytes, leaf: leaf! };
+  // One octet more than the part, in front: see below.
+  const room = new Uint8Array(1 + PART_BYTES);
+  const running: Promise<{ readonly end: number; readonly leaf: Bytes }>[] = [];
+  const seal = async (plain: Bytes, at: number) => {
+    const sealed = await suite.seal(keys.key, chunkNonce(keys.nonce, first + at), plain);
+    const from = 1 + at * SEALED_CHUNK;
+    const end = from + sealed.length;
+    room.set(sealed, from);
+    // A leaf is 0x00 and the chunk in one piece, and the octet before it belongs to the chunk before. It is lent for the
+    // call and given back at once: every engine has taken its copy when the call returns.
+    const lent = room[from - 1]!;
+    room[from - 1] = 0;
+    const leaf = suite.digest(room.subarray(from - 1, end));
+    room[from - 1] = lent;
+    return { end, leaf: await leaf };
   };
   return {
-    add: (plain) => void running.push(seal(plain, first + running.length)),
+    add: (plain) => void running.push(seal(plain, running.length)),
     chunks: () => running.length,
     run: async () => {
       const sealed = await Promise.all(running);
-      return { bytes: concat(...sealed.map(({ bytes }) => bytes)), leaves: sealed.map(({ leaf }) => leaf) };
+      const end = sealed.at(-1)?.end ?? 1;
+      // A short part does not keep the room of a whole one.
+      return {
+        bytes: end === room.length ? room.subarray(1) : room.slice(1, end),
+        leaves: sealed.map(({ leaf }) => leaf),
+      };
     },
   };
 }
