@@ -45,7 +45,8 @@ function stepOf({ lot, stage, session }: HallView): number {
 
 export default async function OpeningHallPage({ params }: Props) {
   const { lotId } = await params;
-  const view = await orNotFound(viewHall(await currentActor(), { lotId }));
+  const actor = await currentActor();
+  const view = await orNotFound(viewHall(actor, { lotId }));
   const t = await getTranslations("opening");
   const { lot, lines, board, now } = view;
   const released = lines.filter((line) => line.released).length;
@@ -87,7 +88,7 @@ export default async function OpeningHallPage({ params }: Props) {
           {lot.announcedAt ? <Announced view={view} /> : <Before view={view} />}
         </main>
         <RoomFoot
-          connection={<HallLive lotId={lot.id} seq={board.at(-1)?.seq ?? 0} />}
+          connection={<HallLive lotId={lot.id} seq={board.at(-1)?.seq ?? 0} onlooker={actor.partyId === null} />}
           asOf={<Instant at={now} part="time" />}
         />
       </div>
