@@ -49,7 +49,7 @@ export async function rush(options: RushOptions): Promise<void> {
   const platform = await ownPlatform(root, dataDir, tell, 2_000);
   try {
     const scene = await setScene(platform, dataDir, tell);
-    const actions = actionsOf(root);
+    const actions = actionsOf(platform.pages);
     for (const round of options.rounds)
       options.done(await oneRush(round, scene, () => visitor(platform.origin, actions, NO_FUSE), options));
   } finally {
