@@ -49,7 +49,10 @@ export async function faultsCommand(args: readonly string[], root: string): Prom
     const { platform, roads, clock, stop } = await stormyPlatform(root, state.dataDir, tell);
     try {
       const scene = await setScene(platform, state.dataDir, tell);
-      const stage = { ...{ platform, scene, roads, clock, dataDir: state.dataDir }, actions: actionsOf(platform.pages) };
+      const stage = {
+        ...{ platform, scene, roads, clock, dataDir: state.dataDir },
+        actions: actionsOf(platform.pages),
+      };
       for (const { round, name } of left) {
         const result = await playDay(name, seed * 1000 + results.length, stage, DAYS[name]!);
         results.push({ ...result, round });
