@@ -10,6 +10,7 @@ import { BidFiles } from "./bid-files";
 import { BidForm, type FormField } from "./bid-form";
 import { SealSteps } from "./seal-steps";
 import type { ChosenFile } from "./seal-bid";
+import { SubmitContainer } from "./submit-container";
 
 type Draft = {
   readonly form: Readonly<Record<string, string>>;
@@ -19,6 +20,8 @@ type Draft = {
 export type BidDeskProps = {
   readonly bidId: string;
   readonly lotName: string;
+  /** As statements name the lot. */
+  readonly lotCode: string;
   readonly fields: readonly FormField[];
   readonly attachments: readonly { readonly role: string; readonly label: string; readonly required: boolean }[];
   readonly draft: Draft;
@@ -97,6 +100,7 @@ export function BidDesk(props: BidDeskProps) {
           </Button>
           <p className="sec">{t("desktopOnly")}</p>
         </section>
+        <SubmitContainer bidId={bidId} lotCode={props.lotCode} />
       </aside>
     </div>
   );

@@ -8,7 +8,7 @@ import { reject } from "@/lib/crypto/reasons";
 import { loadSuite } from "@/lib/crypto/suite";
 
 type SignedPair = { readonly bytes: string; readonly tenderee: string; readonly platform: string };
-type Sent = {
+export type SentMaterial = {
   readonly uscc: string;
   readonly tender: { readonly id: string; readonly lot: string };
   readonly record: SignedPair;
@@ -17,6 +17,15 @@ type Sent = {
   readonly seq: number;
   readonly prev: string | null;
   readonly headers: readonly string[];
+  readonly form: {
+    readonly fields: readonly {
+      readonly key: string;
+      readonly label: string;
+      readonly required: boolean;
+      readonly hint: string;
+    }[];
+    readonly attachments: readonly { readonly role: string; readonly label: string; readonly required: boolean }[];
+  };
 };
 
 /** What a bid is sealed for, after this browser has checked every signature on it. */
@@ -33,15 +42,20 @@ export type Material = {
   readonly trustees: readonly { readonly name: string; readonly uscc: string }[];
 };
 
+/** Fetches and checks. @throws an Error with `reason` */
+export async function fetchMaterial(bidId: string): Promise<Material> {
+  const response = await fetch(`/api/v1/bids/${bidId}/material`, { cache: "no-store" });
+  const sent = (await response.json()) as SentMaterial & { readonly message?: string };
+  if (!response.ok) throw new Error(sent.message ?? String(response.status));
+  return readMaterial(sent);
+}
+
 /**
- * Fetches and checks: record and policy signed by tenderee and platform, the policy named by the record, and every
+ * Checks what was sent: record and policy signed by tenderee and platform, the policy named by the record, and every
  * trustee's own signature on its key (protocol §2.10). A page that put other keys in the trustees' places stops here.
  * @throws an Error with `reason`
  */
-export async function fetchMaterial(bidId: string): Promise<Material> {
-  const response = await fetch(`/api/v1/bids/${bidId}/material`, { cache: "no-store" });
-  const sent = (await response.json()) as Sent & { readonly message?: string };
-  if (!response.ok) throw new Error(sent.message ?? String(response.status));
+export async function readMaterial(sent: SentMaterial): Promise<Material> {
   const record = parseTenderRecord(await signed(sent.record));
   const policyBytes = await signed(sent.policy);
   const policy = parsePolicy(policyBytes);

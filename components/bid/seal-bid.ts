@@ -71,7 +71,10 @@ export async function sealAndUpload(
   return { container: sealing.container, sealBytes: sealing.seal(), masters };
 }
 
-function bySegment(material: Material, files: readonly ChosenFile[]): Record<string, SealFile[]> {
+export function bySegment(
+  material: Pick<Material, "policy">,
+  files: readonly ChosenFile[],
+): Record<string, SealFile[]> {
   const price = material.policy.segments.find(({ form }) => form)!.name;
   const other = material.policy.segments.find(({ form }) => !form)?.name ?? price;
   const sorted: Record<string, SealFile[]> = Object.fromEntries(material.policy.segments.map(({ name }) => [name, []]));
@@ -98,7 +101,7 @@ async function* slices(file: File): AsyncGenerator<Uint8Array> {
 }
 
 /** M for every certificate of the key that can take it. */
-async function stanzas(M: Uint8Array, container: Uint8Array, { certificates, signer }: LoadedKey) {
+export async function stanzas(M: Uint8Array, container: Uint8Array, { certificates, signer }: LoadedKey) {
   // Asked anew: what a token's key can open, its bridge may have learnt with the PIN of the sign-in.
   const now = new Map((await signer.list()).map(({ id, use }) => [id, use]));
   const opening = certificates.filter(({ id, use }) => (now.get(id) ?? use) !== "sign");

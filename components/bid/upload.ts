@@ -1,5 +1,4 @@
 import { sha256Hex } from "@/lib/crypto/bytes";
-import type { SealedPart } from "@/lib/crypto/segment";
 
 /** Answer of the platform that is a "no" in words; anything else that fails is tried again. */
 export type UploadRefusal = Error & { readonly refusal: true };
@@ -37,7 +36,12 @@ export async function openUpload(
 }
 
 /** Stores one part; repeated with back-off until the platform has it or says no. */
-export async function putPart(uploadId: string, segment: number, part: SealedPart, gate: Gate): Promise<void> {
+export async function putPart(
+  uploadId: string,
+  segment: number,
+  part: { readonly part: number; readonly bytes: Uint8Array },
+  gate: Gate,
+): Promise<void> {
   const sha256 = await sha256Hex(part.bytes);
   await send(
     `/api/v1/uploads/${uploadId}/parts/${segment}/${part.part}`,

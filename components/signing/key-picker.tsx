@@ -12,10 +12,12 @@ import { type KeyChoice, type LoadedKey, loadKeyFile, signingCertificates, useKe
 type Props = {
   readonly choice: KeyChoice | null;
   readonly onChoose: (choice: KeyChoice | null) => void;
+  /** Without ways that lead through the platform: for the page that works with the network unplugged. */
+  readonly local?: boolean;
 };
 
 /** The certificates of the key files opened in this tab, and a way to open one more. */
-export function KeyPicker({ choice, onChoose }: Props) {
+export function KeyPicker({ choice, onChoose, local = false }: Props) {
   const t = useTranslations("ui");
   // A file that signs nothing is said to be one by the form it was opened in: it stays.
   const ring = useKeyring().filter((key) => signingCertificates(key).length > 0);
@@ -62,7 +64,7 @@ export function KeyPicker({ choice, onChoose }: Props) {
         <>
           <KeyFileForm onLoaded={loaded} />
           <TokenForm onLoaded={loaded} />
-          <PhoneForm onLoaded={loaded} />
+          {local ? null : <PhoneForm onLoaded={loaded} />}
         </>
       ) : (
         <p style={{ marginTop: 10 }}>

@@ -46,6 +46,8 @@ export type Visitor = {
   /** Asks once; null where the line broke. */
   once(path: string, sent?: Sent): Promise<Answer | null>;
   json<T>(act: Act | "look", path: string, sent?: Sent): Promise<T>;
+  /** What this browser sends along with every request. */
+  cookie(): string;
   /** Calls a server action of a page with these arguments; `form` becomes the form a person sends. */
   call<T>(
     act: Act | "look",
@@ -59,8 +61,10 @@ export type Visitor = {
 export function visitor(origin: string, actions: Actions, fuse: Fuse): Visitor {
   const jar = new Map<string, string>();
 
+  const cookieLine = () => [...jar].map(([name, value]) => `${name}=${value}`).join("; ");
+
   async function once(path: string, sent: Sent = {}): Promise<Answer | null> {
-    const cookie = [...jar].map(([name, value]) => `${name}=${value}`).join("; ");
+    const cookie = cookieLine();
     try {
       const response = await fetch(`${origin}${path}`, {
         ...sent,
@@ -95,6 +99,7 @@ export function visitor(origin: string, actions: Actions, fuse: Fuse): Visitor {
     ask,
     once,
     json,
+    cookie: cookieLine,
     call: async <T>(
       act: Act | "look",
       page: string,
@@ -121,7 +126,7 @@ export function visitor(origin: string, actions: Actions, fuse: Fuse): Visitor {
 const refused = (why: string): Refused => Object.assign(new Error(why), { refused: why });
 
 /** `[previous state, form]` as a page sends it: the second argument is a reference to the fields that follow. */
-function formOf(input: Record<string, string | null>): FormData {
+export function formOf(input: Record<string, string | null>): FormData {
   const form = new FormData();
   for (const [name, value] of Object.entries(input)) form.append(`_1_${name}`, value ?? "");
   form.append("0", JSON.stringify([null, "$K1"]));

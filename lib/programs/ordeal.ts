@@ -4,7 +4,9 @@ import { type Fuzz, fuzzCommand } from "@/lib/ordeal/fuzz-command";
 import { fuzzPki } from "@/lib/ordeal/fuzz-pki";
 import { fuzzSeal } from "@/lib/ordeal/fuzz-seal";
 import { killsCommand } from "@/lib/ordeal/kills-command";
+import { lotCommand } from "@/lib/ordeal/lot-command";
 import { rushCommand } from "@/lib/ordeal/rush-command";
+import { secrecyCommand } from "@/lib/ordeal/secrecy-command";
 
 /**
  * `ordeal NAME …`: bad days of the platform, seeded, resumable and compared. Each says by itself which options it takes;
@@ -18,6 +20,8 @@ const ordeals: Readonly<Record<string, (args: readonly string[], root: string) =
   kills: killsCommand,
   rush: rushCommand,
   faults: faultsCommand,
+  secrecy: secrecyCommand,
+  lot: lotCommand,
   ...Object.fromEntries(fuzzes.map((fuzz) => [fuzz.name, (args: readonly string[]) => fuzzCommand(fuzz, [...args])])),
 };
 const [name = "", ...args] = process.argv.slice(2);

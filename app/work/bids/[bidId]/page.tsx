@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { BidDesk } from "@/components/bid/bid-desk";
+import { standingFields } from "@/components/bid/standing-fields";
 import { BidTag } from "@/components/bid/bid-tag";
 import { WithdrawBid } from "@/components/bid/withdraw-bid";
 import { ClientWords } from "@/components/layout/client-words";
@@ -27,26 +28,7 @@ export default async function BidPage({ params }: Props) {
   const { bidId } = await params;
   const view = await orNotFound(viewDesk(await currentActor(), { bidId }));
   const t = await getTranslations("bid");
-  const standing = [
-    {
-      key: "price",
-      label: t("field.price"),
-      required: true,
-      hint: t("field.priceHint"),
-      unit: t("yuan"),
-      pattern: "^(0|[1-9][0-9]{0,17})\\.[0-9]{2}$",
-    },
-    {
-      key: "duration_days",
-      label: t("field.duration"),
-      required: true,
-      hint: "",
-      unit: t("days"),
-      pattern: "^[1-9][0-9]{0,4}$",
-    },
-    { key: "quality", label: t("field.quality"), required: true, hint: "" },
-    { key: "manager", label: t("field.manager"), required: true, hint: "" },
-  ];
+  const standing = standingFields(t);
   const own = view.fields.filter(({ key }) => !standing.some((one) => one.key === key));
   const bidding = view.stage === "bidding" && !view.lot.suspendedAt;
   return (
@@ -123,6 +105,7 @@ export default async function BidPage({ params }: Props) {
         <BidDesk
           bidId={bidId}
           lotName={`${view.lot.tender.name} ${view.lot.name}`}
+          lotCode={view.lot.code}
           fields={[...standing, ...own]}
           attachments={view.attachments}
           draft={view.draft}
