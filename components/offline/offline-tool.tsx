@@ -66,7 +66,7 @@ function Page({ kept, platformFingerprint, change, english }: PageProps) {
                 <small>{t("title")}</small>
               </span>
             </a>
-            <div className="row gap16">
+            <div className="keep-state">
               <StateMark tone={TONES[kept]} label={t(`kept.${kept}`)} />
               <button type="button" className="linklike" lang={english ? "zh-CN" : "en"} onClick={change}>
                 {english ? "中文" : "English"}
@@ -82,29 +82,33 @@ function Page({ kept, platformFingerprint, change, english }: PageProps) {
           <p className="small muted">{t(`keptWords.${kept}`)}</p>
         </div>
         <nav className="tabs" aria-label={t("tools")}>
-          {TOOLS.filter((one) => one !== "receipt" || receiptAtHand).map((one) => (
-            <a key={one} href={`#${one}`} aria-current={one === tool ? "page" : undefined}>
-              {t(`${one}.tab`)}
-            </a>
-          ))}
+          <ul>
+            {TOOLS.filter((one) => one !== "receipt" || receiptAtHand).map((one) => (
+              <li key={one}>
+                <a href={`#${one}`} aria-current={one === tool ? "page" : undefined}>
+                  {t(`${one}.tab`)}
+                </a>
+              </li>
+            ))}
+          </ul>
         </nav>
         {/* Hidden, not taken away: what was begun in one tool is there when one comes back. */}
-        <div hidden={tool !== "seal"}>
-          <p className="sec">{t("seal.lead")}</p>
+        <div className="tool" hidden={tool !== "seal"}>
+          <p className="muted">{t("seal.lead")}</p>
           <SealTool />
         </div>
-        <div hidden={tool !== "inspect"}>
-          <p className="sec">{t("inspect.lead")}</p>
+        <div className="tool" hidden={tool !== "inspect"}>
+          <p className="muted">{t("inspect.lead")}</p>
           <InspectTool />
         </div>
         {receiptAtHand ? (
-          <div hidden={tool !== "receipt"}>
-            <p className="sec">{t("receipt.lead")}</p>
+          <div className="tool" hidden={tool !== "receipt"}>
+            <p className="muted">{t("receipt.lead")}</p>
             <ReceiptTool platformFingerprint={platformFingerprint} />
           </div>
         ) : null}
-        <div hidden={tool !== "archive"}>
-          <p className="sec">{t("archive.lead")}</p>
+        <div className="tool" hidden={tool !== "archive"}>
+          <p className="muted">{t("archive.lead")}</p>
           <JudgeArchive />
         </div>
         <p className="small muted offline-foot">{t("command")}</p>
