@@ -92,7 +92,13 @@ function Content({ papers }: { readonly papers: Papers }) {
   return (
     <>
       <BidForm fields={fields} form={form} onChange={setForm} />
-      <BidFiles attachments={attachments} files={files} before={[]} onChange={setFiles} />
+      <BidFiles
+        attachments={attachments}
+        files={files}
+        before={[]}
+        onChange={setFiles}
+        twoEnvelopes={papers.policy.envelopes === 2}
+      />
       <SealNow papers={papers} form={form} files={files} missing={missingOf(form, files, fields, attachments)} />
     </>
   );

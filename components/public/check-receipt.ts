@@ -1,9 +1,10 @@
-import { fromBase64url, sha256Hex, utf8 } from "@/lib/crypto/bytes";
+import { bytesToHex, fromBase64url, utf8 } from "@/lib/crypto/bytes";
 import { parseCanonical } from "@/lib/crypto/canonical";
 import { verifyCms } from "@/lib/crypto/cms";
 import { valuesOf } from "@/lib/crypto/name";
 import { OID } from "@/lib/crypto/oids";
 import { parseReceipt, type Receipt } from "@/lib/crypto/statements";
+import { loadSuite } from "@/lib/crypto/suite";
 import { peekTimestamp } from "@/lib/crypto/timestamp";
 
 export type ReceiptCheck =
@@ -48,7 +49,7 @@ export async function checkReceipt(text: string, platformFingerprint: string): P
     const signer = platform.ok ? platform.signers[0]?.certificate : undefined;
     if (!signer) return { verdict: "altered", reason: "signature" };
     if (signer.fingerprint !== platformFingerprint) return { verdict: "altered", reason: "stranger" };
-    if (!bidder.ok || receipt.bid !== (await sha256Hex(fromBase64url(bundle.seal))))
+    if (!bidder.ok || !(await isFor(receipt.bid, fromBase64url(bundle.seal))))
       return { verdict: "altered", reason: "bid" };
     const holder = bidder.signers[0]?.certificate.subject;
     return {
@@ -64,6 +65,12 @@ export async function checkReceipt(text: string, platformFingerprint: string): P
   } catch {
     return { verdict: "altered", reason: "signature" };
   }
+}
+
+/** A bid's id is the hash of its seal in the lot's own suite; a withdrawal does not say which, and no text fits both. */
+async function isFor(bid: string, statement: Uint8Array): Promise<boolean> {
+  const suites = await Promise.all([loadSuite(1), loadSuite(2)]);
+  return suites.some(({ hash }) => bytesToHex(hash(statement)) === bid);
 }
 
 function readBundle(text: string): Bundle | null {

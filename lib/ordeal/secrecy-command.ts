@@ -36,6 +36,7 @@ export async function secrecyCommand(argv: readonly string[], root: string): Pro
     const running = runningOne();
     const dataDir = running?.dataDir ?? place.dataDir;
     const own = running ? null : await ownPlatform(root, dataDir, tell);
+    // Whatever breaks, nothing that was started here goes on by itself.
     const result = await secrecy({
       root,
       platform: running ?? own!,
@@ -44,8 +45,7 @@ export async function secrecyCommand(argv: readonly string[], root: string): Pro
       small: values.small,
       untimed: values.untimed,
       tell,
-    });
-    await own?.stop();
+    }).finally(() => own?.stop());
     const good = report(result);
     if (values.json) writeFileSync(resolve(place.cwd, values.json), JSON.stringify({ seed, ...result }, null, 1));
     if (own && good && !values.keep) rmSync(dataDir, { recursive: true, force: true });

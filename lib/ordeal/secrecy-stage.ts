@@ -144,5 +144,5 @@ const tenderPlan = (which: string, daySeconds: number) => ({
     training: "true",
     daySeconds: String(daySeconds),
   },
-  lots: [{ name: "A01 主体工程", content: "主体工程", estimate: "18,500,000.00", durationDays: 360 }],
+  lots: [{ name: `A01 主体工程（${which}）`, content: "主体工程", estimate: "18,500,000.00", durationDays: 360 }],
 });

@@ -101,6 +101,12 @@ export default async function VerifyPage({ searchParams }: Props) {
                   {t(`how.${way}Note`)}
                   {way === "offline" ? <span className="code cmd">xinbiao verify --receipt my.sbcr</span> : null}
                   {way === "offline" ? <a href="/verify/archive">{t("archive.link")}</a> : null}
+                  {way === "offline" ? (
+                    <>
+                      {" · "}
+                      <a href="/offline">{t("how.offlineTool")}</a>
+                    </>
+                  ) : null}
                 </p>
               </li>
             ))}

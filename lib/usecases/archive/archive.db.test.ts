@@ -1,12 +1,17 @@
-import { unzipSync } from "fflate";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { bytesToHex, concat, fromHex, randomBytes, sha256Hex, utf8 } from "@/lib/crypto/bytes";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { unzipSync, zipSync } from "fflate";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { bytesToHex, concat, fromBase64url, fromHex, randomBytes, sha256Hex, utf8 } from "@/lib/crypto/bytes";
 import { canonicalBytes, type Json } from "@/lib/crypto/canonical";
 import { drawCommit } from "@/lib/crypto/draw";
 import { compareUtf8 } from "@/lib/crypto/policy";
 import { checkReceiptProof, checkReceiptTrust, issuerOf, readReceiptBundle } from "@/lib/crypto/receipt-bundle";
 import { archiveOf, readLogKeys, readTrust } from "@/lib/crypto/archive";
+import { verifierKey } from "@/lib/crypto/checkpoint";
 import { verifyArchive } from "@/lib/crypto/verify-archive";
+import { run } from "@/lib/programs/xinbiao/run";
 import { db } from "@/lib/store/db";
 import { fileById } from "@/lib/store/files";
 import { lotById } from "@/lib/store/lots";
@@ -231,4 +236,36 @@ describe("R-147, R-160: archives prove themselves", () => {
       expect(accepted, `octet ${at}`).toBe(false);
     }
   }, 120_000);
+
+  it("receipt and archive together: the bid is in the closing list; another lot's archive, or none of it, says so", async () => {
+    const folder = mkdtempSync(path.join(tmpdir(), "xinbiao-receipt-"));
+    const said: string[] = [];
+    const print = vi.spyOn(process.stdout, "write").mockImplementation((text) => said.push(String(text)) > 0);
+    try {
+      const file = (name: string, bytes: Uint8Array) => {
+        writeFileSync(path.join(folder, name), bytes);
+        return path.join(folder, name);
+      };
+      const receipt = file("my.sbcr", utf8(sbcr));
+      const archive = file("public.zip", zipSync(open));
+      const trust = file("trust.json", open["trust/trust-list.json"]!);
+      const { log, witnesses } = readLogKeys(open["trust/log-keys.json"]!);
+      const keys = ["--log-key", verifierKey(log), ...witnesses.flatMap((key) => ["--witness", verifierKey(key)])];
+      const verify = (...more: string[]) => run(["verify", "--receipt", receipt, "--trust", trust, ...keys, ...more]);
+      expect(await verify("--archive", archive), said.join("")).toBe(0);
+      const list = "opening/close-list.json";
+      const { bids, ...rest } = JSON.parse(new TextDecoder().decode(open[list]!)) as { bids: { bid: string }[] };
+      const dropped = bids.filter(
+        ({ bid }) => bid !== (JSON.parse(new TextDecoder().decode(receiptOf(sbcr))) as { bid: string }).bid,
+      );
+      expect(dropped).toHaveLength(bids.length - 1);
+      const without = { ...open, [list]: canonicalBytes({ ...rest, bids: dropped } as unknown as Json) };
+      expect(await verify("--archive", file("dropped.zip", zipSync(without)))).toBe(1);
+    } finally {
+      print.mockRestore();
+      rmSync(folder, { recursive: true, force: true });
+    }
+  }, 120_000);
 });
+
+const receiptOf = (text: string) => fromBase64url((JSON.parse(text) as { receipt: string }).receipt);
