@@ -33,6 +33,7 @@ const nameOf = (entry: Acknowledged): string => {
 function look(entry: Acknowledged, lotId: string, objects: Objects, count: Count): Promise<void> {
   if (entry.kind === "part") return lookForPart(entry, objects, count);
   if ("receipt" in entry) return lookForStatement(entry, lotId, objects, count);
+  if (entry.kind === "refused") return lookForRefusal(entry, lotId, count);
   if (entry.kind === "release") return lookForRelease(entry, lotId, count);
   return lookForEntry(entry, lotId, count);
 }
@@ -105,6 +106,13 @@ async function lookForContainer(bytes: Uint8Array, objects: Objects, count: Coun
     const stored = parts.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
     count(`segment ${i}`, whole.every(Boolean) && stored === len ? 1 : 0);
   }
+}
+
+async function lookForRefusal(entry: Acknowledged & { kind: "refused" }, lotId: string, count: Count): Promise<void> {
+  const bytes = decodeBase64(entry.statement);
+  const kept = await db().statement.findMany({ where: { lotId, type: "refusal", sha256: statementHash(bytes) } });
+  count("signed refusal", kept.length);
+  count("log event", await db().logEvent.count({ where: { lotId, kind: "refusal", hash: statementHash(bytes) } }));
 }
 
 async function lookForRelease(entry: Acknowledged & { kind: "release" }, lotId: string, count: Count): Promise<void> {

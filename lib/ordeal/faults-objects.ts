@@ -1,5 +1,5 @@
 import { db } from "@/lib/store/db";
-import { type Day, wait } from "./faults-stage";
+import { type Day, within } from "./faults-stage";
 import type { Answer } from "./visitor";
 
 /** The object store on its bad days: a clear "no" to uploads, sealing goes on, everything comes back by itself. */
@@ -34,8 +34,8 @@ export const OBJECT_DAYS: Readonly<Record<string, (day: Day) => Promise<void>>> 
     roads.objects.weather("wrong");
     await day.releaseAll();
     see("the lot is frozen", await day.until("frozenAt"));
-    see("no bid is announced as unreadable for what the store gives", !(await day.until("announcedAt", 5_000)));
-    see("it did give wrong bytes", roads.objects.met() > 0);
+    see("the store gives wrong bytes", await within(60_000, async () => roads.objects.met() > 0));
+    see("no bid is announced as unreadable for them", !(await day.until("announcedAt", 5_000)));
     roads.objects.weather("fair");
     await opensAll(day);
   },
@@ -95,5 +95,3 @@ export function isLater(answer: Answer | null): boolean {
 
 export const said = (answer: Answer | null): string =>
   answer ? `${answer.status} ${Buffer.from(answer.body).toString().slice(0, 60)}` : "a broken line";
-
-export { wait };

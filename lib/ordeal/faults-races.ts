@@ -33,7 +33,7 @@ export const RACE_DAYS: Readonly<Record<string, (day: Day) => Promise<void>>> = 
     see("of two replacements at once one is received", answers.filter(({ accepted }) => accepted).length === 1);
     const refused = answers.find(({ accepted }) => !accepted);
     see(`the other is refused with a signed statement (${refused?.code})`, await isSigned(refused));
-    for (const answer of answers) if (answer.accepted) keep(day, ready.bidId, answer);
+    for (const answer of answers) keep(day, ready.bidId, answer);
     await openAll(day);
   },
   "replaced-while-closing": async (day) => {
@@ -48,18 +48,20 @@ export const RACE_DAYS: Readonly<Record<string, (day: Day) => Promise<void>>> = 
     );
     const late = await Promise.all(bidders.map((bidder, at) => bidder.ready(`${16_000_000 + at}.00`, 60_000)));
     // The clock reaches the deadline while the seals are on their way: before it, at it, behind it.
-    await goTo(new Date(lot.deadline.getTime() - 2_000));
+    await goTo(new Date(lot.deadline.getTime() - 3_000));
     const { offsetMs } = await sandboxState();
     const at = lot.deadline.getTime() - offsetMs;
+    const leads = [-1_500 + day.dice.below(900), -400 + day.dice.below(380), day.dice.below(60)];
     const answers = await Promise.all(
       late.map(async (ready, n) => {
-        await wait(at + [-120, -40, 15][n]! - machineMs());
+        await wait(at + leads[n]! - machineMs());
         return wordsOf(await day.send(ready, browsers[n]!));
       }),
     );
     for (const [n, answer] of answers.entries()) {
-      if (answer.accepted) keep(day, late[n]!.bidId, answer);
-      else see(`a replacement behind the deadline is refused, signed (${answer.code})`, await isSigned(answer));
+      keep(day, late[n]!.bidId, answer);
+      if (!answer.accepted)
+        see(`a replacement behind the deadline is refused, signed (${answer.code})`, await isSigned(answer));
     }
     see(
       `every replacement was answered (${answers.filter(({ accepted }) => accepted).length} received)`,
@@ -88,9 +90,18 @@ type Words = {
 const wordsOf = (answer: Answer | null): Words =>
   answer ? (JSON.parse(Buffer.from(answer.body).toString()) as Words) : { code: "" };
 
-function keep({ notes }: Day, bidId: string, { digest = "", receipt = "", cms = "" }: Words): void {
-  notes.note({ kind: "seal", bidId, digest, receipt, cms });
+function keep(
+  { notes }: Day,
+  bidId: string,
+  { accepted, digest = "", receipt = "", cms = "", statement }: Words,
+): void {
+  if (accepted) notes.note({ kind: "seal", bidId, digest, receipt, cms });
+  else if (statement) notes.note({ kind: "refused", bidId, digest: subjectOf(statement), statement });
 }
+
+/** The bid that a signed refusal is about. */
+export const subjectOf = (statement: string): string =>
+  (JSON.parse(new TextDecoder().decode(decodeBase64(statement))) as { bid: string }).bid;
 
 async function isSigned(words: Words | undefined): Promise<boolean> {
   if (!words?.statement || !words.cms) return false;

@@ -1,6 +1,5 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import net from "node:net";
 import { join } from "node:path";
 import { machineMs } from "@/lib/kernel/clock";
 import { db } from "@/lib/store/db";
@@ -15,6 +14,7 @@ import { closing } from "./leaving";
 import { type Ledger, ledger } from "./ledger";
 import { type MovedClock, movedClock } from "./moved-clock";
 import { ownPlatform, type Platform } from "./platform";
+import { type Dice, dice } from "./random";
 import { type Relay, relay } from "./relay";
 import type { OpenLot, Scene } from "./stage";
 import { type Actions, type Answer, type Visitor, visitor } from "./visitor";
@@ -59,20 +59,29 @@ export async function stormyPlatform(root: string, dataDir: string, tell: (line:
   const via = (name: string, port: number) =>
     (ROADS as readonly string[]).includes(name) ? stand(name, "127.0.0.1", port) : Promise.resolve(port);
   const moved = movedClock();
-  if (!moved) throw new Error("the clock of the host cannot be moved here: this needs Linux and a C compiler (cc)");
   // The database's starter takes the environment of this program.
-  Object.assign(process.env, moved.env);
-  const platform = await ownPlatform(root, dataDir, tell, 200, { env: { ...env, ...moved.env }, via });
+  Object.assign(process.env, moved?.env);
+  const platform = await ownPlatform(root, dataDir, tell, 200, { env: { ...env, ...moved?.env }, via });
   const stop = closing(async () => {
     for (const one of open.values()) one.weather("fair");
     await platform.stop();
     await Promise.all([...open.values()].map((one) => one.stop()));
     store.stop();
-    moved.remove();
+    moved?.remove();
   });
-  const clock: Clock = { move: moved.move };
+  const clock: Clock = {
+    move: (ms) => {
+      if (moved) moved.move(ms);
+      else if (ms !== 0)
+        throw new Error("the host's clock cannot be moved here: this needs Linux and a C compiler (cc)");
+    },
+  };
   return { platform, roads: Object.fromEntries(open) as Roads, clock, stop };
 }
+
+/** Whether the object store's bad days can be tried here. */
+export const hasObjectServer = (): boolean =>
+  Boolean(process.env.S3_ENDPOINT) || (process.getuid?.() === 0 && existsSync("/usr/bin/radosgw"));
 
 /** The S3 server that the environment names, or one of our own: without one these days cannot be tried. */
 function objectServer(root: string, dataDir: string, tell: (line: string) => void) {
@@ -90,14 +99,6 @@ function objectServer(root: string, dataDir: string, tell: (line: string) => voi
   return { env: { ...bucket, S3_ENDPOINT: `http://127.0.0.1:${port}` }, stop };
 }
 
-/** Whether somebody listens there: a start that was cut off may have left a server. */
-export const listens = (port: number): Promise<boolean> =>
-  new Promise((resolve) => {
-    const socket = net.connect(port, "127.0.0.1");
-    socket.once("connect", () => resolve(true)).once("error", () => resolve(false));
-    socket.once("connect", () => socket.destroy());
-  });
-
 /** One lot on its bad day: three bidders who have entered, and what is seen. */
 export type Day = {
   readonly lot: OpenLot;
@@ -105,6 +106,8 @@ export type Day = {
   readonly notes: Ledger;
   readonly roads: Roads;
   readonly clock: Clock;
+  /** Of this day's own number. */
+  readonly dice: Dice;
   readonly hands: readonly Hand[];
   readonly seen: readonly Observation[];
   /** Notes what must be so. */
@@ -150,7 +153,7 @@ export async function playDay(
   );
   const seen: Observation[] = [];
   const day: Day = {
-    ...{ lot, bidders, notes, roads, clock, seen, browser, hands: scene.bidders, goTo: scene.goTo },
+    ...{ dice: dice(run), lot, bidders, notes, roads, clock, seen, browser, hands: scene.bidders, goTo: scene.goTo },
     see: (what, ok) => void seen.push({ what, ok }),
     send: (ready, by) => by.once(ready.path, { method: "POST", body: ready.body }),
     until: (column, ms = 60_000) => untilLot(lot.lotId, column, ms),

@@ -28,23 +28,30 @@ export type KillsOptions = {
  * everything they were told must be there, once. The platform and its database stay: each life is compared by itself.
  */
 export async function kills(options: KillsOptions): Promise<void> {
-  const { root, dataDir, tell, next, done } = options;
+  const { root, dataDir, tell } = options;
   mkdirSync(dataDir, { recursive: true, mode: 0o755 });
   const platform = await ownPlatform(root, dataDir, tell);
   try {
-    const scene = await setScene(platform, dataDir, tell);
-    for (let points = next(); points.length > 0; points = next()) done(await oneLife(points, platform, scene, options));
+    await killsOn(platform, await setScene(platform, dataDir, tell), options);
   } finally {
     await disconnect();
     await platform.stop();
   }
 }
 
+type Lives = Pick<KillsOptions, "dataDir" | "next" | "done">;
+
+/** The same on a platform that stands. */
+export async function killsOn(platform: Platform, scene: Scene, lives: Lives): Promise<void> {
+  for (let points = lives.next(); points.length > 0; points = lives.next())
+    lives.done(await oneLife(points, platform, scene, lives));
+}
+
 async function oneLife(
   points: readonly Point[],
   platform: Platform,
   scene: Scene,
-  { dataDir }: KillsOptions,
+  { dataDir }: Lives,
 ): Promise<LifeResult> {
   const started = machineMs();
   const lot = await patiently(() => scene.publish(points[0]!.run));

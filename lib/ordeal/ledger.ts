@@ -17,6 +17,8 @@ export type Acknowledged =
       readonly receipt: string;
       readonly cms: string;
     }
+  /** A "no", signed: as good as a receipt for whoever complains. */
+  | { readonly kind: "refused"; readonly bidId: string; readonly digest: string; readonly statement: string }
   | { readonly kind: "release"; readonly bidId: string; readonly digest: string; readonly statement: string };
 
 /** All that the clients of one run hold. */

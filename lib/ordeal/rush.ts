@@ -7,10 +7,11 @@ import { sandboxState } from "@/lib/store/clock";
 import { db, disconnect } from "@/lib/store/db";
 import { bidderOf, type Ready } from "./bidder";
 import { compareReceipts } from "./compare";
+import { subjectOf } from "./faults-races";
 import { NO_FUSE } from "./fuse";
 import { patiently } from "./journey";
 import { type Ledger, ledger } from "./ledger";
-import { ownPlatform } from "./platform";
+import { ownPlatform, type Platform } from "./platform";
 import { type Dice, dice } from "./random";
 import { type Answered, judgeRush, type RushResult } from "./rush-result";
 import { companies, type OpenLot, type Scene, setScene } from "./stage";
@@ -48,14 +49,18 @@ export async function rush(options: RushOptions): Promise<void> {
   mkdirSync(dataDir, { recursive: true, mode: 0o755 });
   const platform = await ownPlatform(root, dataDir, tell, 2_000);
   try {
-    const scene = await setScene(platform, dataDir, tell);
-    const actions = actionsOf(platform.pages);
-    for (const round of options.rounds)
-      options.done(await oneRush(round, scene, () => visitor(platform.origin, actions, NO_FUSE), options));
+    await rushOn(platform, await setScene(platform, dataDir, tell), options);
   } finally {
     await disconnect();
     await platform.stop();
   }
+}
+
+/** The same on a platform that stands. */
+export async function rushOn(platform: Platform, scene: Scene, options: RushOptions): Promise<void> {
+  const actions = actionsOf(platform.pages);
+  for (const round of options.rounds)
+    options.done(await oneRush(round, scene, () => visitor(platform.origin, actions, NO_FUSE), options));
 }
 
 async function oneRush(
@@ -120,6 +125,11 @@ async function sendAt({ lot, notes, browser, ready }: Waiting, machineAt: number
     return { ...base, digest, at: Date.parse(parseReceipt(decodeBase64(receipt)).arrival), signed, reason: null };
   }
   const statement = said.statement ? decodeBase64(said.statement) : null;
+  if (said.statement)
+    notes.note({
+      ...{ kind: "refused", bidId: ready.bidId, statement: said.statement },
+      digest: subjectOf(said.statement),
+    });
   const signed = statement !== null && (await verifyCms(statement, decodeBase64(said.cms ?? ""))).ok;
   const told = statement ? (JSON.parse(new TextDecoder().decode(statement)) as Record<string, string>) : {};
   return { ...base, digest: null, at: Date.parse(told.at ?? ""), signed, reason: told.reason ?? said.code ?? "" };

@@ -7,6 +7,8 @@ import { killsCommand } from "@/lib/ordeal/kills-command";
 import { lotCommand } from "@/lib/ordeal/lot-command";
 import { rushCommand } from "@/lib/ordeal/rush-command";
 import { secrecyCommand } from "@/lib/ordeal/secrecy-command";
+import { sampleCommand } from "@/lib/ordeal/sample-command";
+import { tamperCommand } from "@/lib/ordeal/tamper-command";
 
 /**
  * `ordeal NAME …`: bad days of the platform, seeded, resumable and compared. Each says by itself which options it takes;
@@ -22,6 +24,8 @@ const ordeals: Readonly<Record<string, (args: readonly string[], root: string) =
   faults: faultsCommand,
   secrecy: secrecyCommand,
   lot: lotCommand,
+  tamper: tamperCommand,
+  sample: sampleCommand,
   ...Object.fromEntries(fuzzes.map((fuzz) => [fuzz.name, (args: readonly string[]) => fuzzCommand(fuzz, [...args])])),
 };
 const [name = "", ...args] = process.argv.slice(2);

@@ -3,6 +3,7 @@ import { type Bytes, randomBytes } from "@/lib/crypto/bytes";
 import { checkpointText, noteOf, readVerifierKey, signatureLine } from "@/lib/crypto/checkpoint";
 import { leafHash } from "@/lib/crypto/merkle";
 import { writeTlogProof } from "@/lib/crypto/tlog-proof";
+import { Prisma } from "@/prisma/generated/client";
 import { platformNow } from "./clock";
 import { type Db, db, inTransaction, type Tx } from "./db";
 import { logEventById } from "./log-events";
@@ -44,12 +45,19 @@ export async function latestCosignedHead(on: Db = db()): Promise<LogHeadRow | nu
   return row ?? null;
 }
 
-/** The first head of at least `size` entries with that many cosignatures. */
-export async function cosignedHead(size: bigint, cosignatures: number, on: Db = db()): Promise<LogHeadRow | null> {
+/** The first head of at least `size` entries with that many cosignatures, or the newest. */
+export async function cosignedHead(
+  size: bigint,
+  cosignatures: number,
+  on: Db = db(),
+  which: "first" | "newest" = "first",
+): Promise<LogHeadRow | null> {
+  // The order is written out, so that the index on `size` answers: heads are many.
+  const order = which === "first" ? Prisma.sql`size` : Prisma.sql`size DESC`;
   const [row] = await on.$queryRaw<LogHeadRow[]>`
     SELECT size, root, note, cosignatures, created_at AS "createdAt" FROM log_head
      WHERE size >= ${size} AND COALESCE(array_length(cosignatures, 1), 0) >= ${cosignatures}
-     ORDER BY size LIMIT 1`;
+     ORDER BY ${order} LIMIT 1`;
   return row ?? null;
 }
 
@@ -160,10 +168,15 @@ export async function addCosignature(size: bigint, lines: string): Promise<void>
  * @param cosignatures how many the checkpoint must carry (1; 2 for closing, freeze, opening and draw where there are two)
  * @returns null while the event waits for its batch or the batch for its witnesses
  */
-export async function proofOfEvent(eventId: string, cosignatures = 1, on: Db = db()): Promise<string | null> {
+export async function proofOfEvent(
+  eventId: string,
+  cosignatures = 1,
+  on: Db = db(),
+  which: "first" | "newest" = "first",
+): Promise<string | null> {
   const { batchIdx, pos } = await logEventById(eventId, on);
   if (batchIdx === null || pos === null) return null;
-  const head = await cosignedHead(batchIdx + 1n, cosignatures, on);
+  const head = await cosignedHead(batchIdx + 1n, cosignatures, on, which);
   if (!head) return null;
   const batch = await rebuildBatch(batchIdx, on);
   const compute = (node: NodeAt) => inclusion(batchIdx, head.size, node);

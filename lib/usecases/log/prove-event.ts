@@ -1,3 +1,4 @@
+import { db } from "@/lib/store/db";
 import { eventOfHash, logEventById } from "@/lib/store/log-events";
 import { proofOfEvent } from "@/lib/store/log";
 import type { Deps } from "@/lib/usecases/deps";
@@ -24,14 +25,16 @@ const BOTH_WITHIN_MS = 300_000;
  * Proof of an act that wants two witnesses: with both where there are two, and five minutes after the act with one, which
  * every verifier then sees and calls incomplete.
  * @param at,now instants of the act and of the platform
+ * @param which  by the first head that was cosigned, which is the same for everybody for ever, or by the newest
  */
 export async function solemnProof(
   eventId: string,
   { at, now }: { readonly at: Date; readonly now: Date },
   { witnesses }: Pick<Deps, "witnesses">,
+  which: "first" | "newest" = "first",
 ): Promise<string | null> {
-  const both = witnesses.length > 1 ? await proofOfEvent(eventId, 2) : null;
+  const both = witnesses.length > 1 ? await proofOfEvent(eventId, 2, db(), which) : null;
   if (both) return both;
   const waits = witnesses.length > 1 && now.getTime() - at.getTime() < BOTH_WITHIN_MS;
-  return waits ? null : proofOfEvent(eventId);
+  return waits ? null : proofOfEvent(eventId, 1, db(), which);
 }

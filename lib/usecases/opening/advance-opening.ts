@@ -7,7 +7,7 @@ import { announcePrices } from "./announce-prices";
 import { closeLot } from "./close-lot";
 import { freezeLot } from "./freeze-lot";
 import { gatherShares } from "./gather-shares";
-import { sealsHold } from "./recheck-seals";
+import { mendSeals } from "./mend-seals";
 
 /**
  * Goes on with the opening of one lot as far as time and facts allow: close, freeze, shares, announcement (R-94, R-96).
@@ -21,7 +21,7 @@ export async function advanceOpening(lotId: string, deps: Deps): Promise<void> {
   if (lot.announcedAt) return advancePrices(lot, now, deps);
   if (!lot.closedAt) await closeLot(lotId, deps);
   if (!lot.frozenAt && !(await standingsAllowFreeze(await lotById(lotId), now, deps))) return;
-  if (!lot.frozenAt && !(await sealsHold(lotId, now, deps))) return;
+  if (!lot.frozenAt) await mendSeals(lotId, now, deps);
   if (!(await freezeLot(lotId, deps))) return;
   if (await gatherShares(lotId, deps)) await announceLot(lotId, deps);
 }

@@ -11,7 +11,8 @@ import { keepStatement } from "@/lib/store/statements";
 import type { Deps } from "@/lib/usecases/deps";
 
 /**
- * Freezes who has released and who has not (protocol D3), once: when all have, or when the remedial window is over. From
+ * Freezes who has released and who has not (protocol D3), once: when all have and all are intact, or when the remedial
+ * window is over. From
  * here on nobody can choose any more, and only now may the trustees give their shares.
  * @returns whether the lot is frozen now
  */
@@ -23,7 +24,8 @@ export function freezeLot(lotId: string, deps: Deps): Promise<boolean> {
     if (!lot.closedAt || !lot.remedyEndsAt || lot.suspendedAt || lot.failedAt || lot.terminatedAt) return false;
     const at = await platformNow(tx);
     const bids = await openedBids(lotId, tx);
-    const all = bids.every((bid) => bid.released);
+    // A bid whose stored bytes are not the sealed ones may be mended until the remedial window is over (mend-seals.ts).
+    const all = bids.every((bid) => bid.released && bid.intact);
     if (!all && at < lot.remedyEndsAt) return false;
     const close = await lotStatement(lotId, "close", tx);
     if (!close) throw new Error(`lot ${lot.code} has no closing statement`);

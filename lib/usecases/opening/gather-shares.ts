@@ -98,7 +98,9 @@ async function requestOf(lot: LotWithTender, deps: Deps, act: "opening" | "price
   if (!policy || !tenderRecord || !close?.cms || !freeze?.cms) return null;
   const event = await eventOfHash(freeze.sha256, "freeze");
   const instants = { at: lot.frozenAt ?? new Date(0), now: await platformNow() };
-  const proof = event ? await solemnProof(event.id, instants, deps) : null;
+  // By the newest head: trustees want a witness to have seen the freeze behind the deadline by the witness's own clock, which
+  // the first head may not show where the platform's clock was ahead.
+  const proof = event ? await solemnProof(event.id, instants, deps, "newest") : null;
   if (!event || !proof) return null;
   const result = act === "prices" ? await resultOf(lot, deps) : undefined;
   if (act === "prices" && !result) return null;

@@ -16,7 +16,9 @@ import { refusal } from "@/lib/testing/refused";
 import { type Host, hostSide, openLot } from "@/lib/testing/tender-stage";
 import { type Hand, type TenderWorld, tenderWorld } from "@/lib/testing/tender-world";
 import { submitBid } from "@/lib/usecases/bid/submit-bid";
+import type { Deps } from "@/lib/usecases/deps";
 import { advanceOpening } from "./advance-opening";
+import { closeLot } from "./close-lot";
 import { decideCause } from "./decide-cause";
 import { commitDraw, prepareDraw, revealDraw } from "./draw-parameter";
 import { finishOpening, prepareFinish } from "./finish-opening";
@@ -118,10 +120,28 @@ describe("R-96, R-97: submission, opening, announcement", () => {
       true,
     );
 
-    await advance(lotId, async () => (await lotById(lotId)).closedAt !== null);
+    // A store that is down says nothing of the seals: the closing waits. One that gives other bytes is found out, and its
+    // bids are read again before the freeze: whoever was received is opened.
+    const down = { name: "ObjectProblem", code: "unavailable" };
+    const store = (get: Deps["objects"]["get"]): Deps => ({ ...stage.deps, objects: { ...stage.deps.objects, get } });
+    await expect(
+      closeLot(
+        lotId,
+        store(() => Promise.reject(Object.assign(new Error(), down))),
+      ),
+    ).rejects.toMatchObject(down);
+    expect((await lotById(lotId)).closedAt).toBeNull();
+    await closeLot(
+      lotId,
+      store(async () =>
+        (async function* () {
+          yield new Uint8Array(3);
+        })(),
+      ),
+    );
     const sealed = await viewHall(guest, { lotId });
     expect(sealed.lines).toHaveLength(4);
-    expect(sealed.lines.every((line) => line.intact && !("bidderName" in line) && !("form" in line))).toBe(true);
+    expect(sealed.lines.every((line) => !line.intact && !("bidderName" in line) && !("form" in line))).toBe(true);
     expect((await refusal(releaseFor(bidders[0]!, works[0]!, stage.deps, randomBytes(32)))).code).toBe("WRONG_SECRET");
     for (const at of [0, 1, 2]) await releaseFor(bidders[at]!, works[at]!, stage.deps);
     await releaseFor(bidders[0]!, works[0]!, stage.deps);

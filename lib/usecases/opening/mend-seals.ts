@@ -13,19 +13,18 @@ const EVERY_MS = 5_000;
 const lookedAt = new Map<string, number>();
 
 /**
- * Reads the bids that were not intact at the closing once more before the freeze, when that is due: an object store that
- * gave other bytes may have been mended from its replica, and a bid is not lost for our fault (protocol §9, decrypt). One
- * that stays broken holds the freeze up until the remedial window is over, and no longer.
- * @returns whether nothing stands against the freeze
+ * Reads the bids that were not intact at the closing once more when the freeze is due: an object store that gave other
+ * bytes may have been mended from its replica, and a bid is not lost for our fault (protocol §9, decrypt). One that stays
+ * broken holds the freeze up until the remedial window is over, and no longer (see `freezeLot`).
  */
-export async function sealsHold(lotId: string, now: Date, deps: Deps): Promise<boolean> {
+export async function mendSeals(lotId: string, now: Date, deps: Deps): Promise<void> {
   const bids = await openedBids(lotId);
   const broken = bids.filter(({ intact }) => !intact);
-  if (broken.length === 0) return true;
   const { remedyEndsAt } = await lotById(lotId);
-  const over = remedyEndsAt !== null && now >= remedyEndsAt;
-  if (!over && bids.some(({ released }) => !released)) return true; // the freeze itself says that it is too early
-  if (!over && machineMs() - (lookedAt.get(lotId) ?? 0) < EVERY_MS) return false;
+  if (broken.length === 0 || !remedyEndsAt) return;
+  const over = now >= remedyEndsAt;
+  if (!over && bids.some(({ released }) => !released)) return;
+  if (!over && machineMs() - (lookedAt.get(lotId) ?? 0) < EVERY_MS) return;
   lookedAt.set(lotId, machineMs());
   const mended: string[] = [];
   for (const { digest } of broken) {
@@ -33,9 +32,7 @@ export async function sealsHold(lotId: string, now: Date, deps: Deps): Promise<b
     if (sealed && (await isIntact(sealed, deps))) mended.push(digest);
   }
   if (mended.length > 0) await noteMended(lotId, mended);
-  const whole = mended.length === broken.length;
-  if (whole || over) lookedAt.delete(lotId);
-  return whole || over;
+  if (over || mended.length === broken.length) lookedAt.delete(lotId);
 }
 
 function noteMended(lotId: string, digests: readonly string[]): Promise<void> {
