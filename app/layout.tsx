@@ -4,9 +4,11 @@ import { getLocale, getMessages, getTranslations } from "next-intl/server";
 import { cookies } from "next/headers";
 import type { ReactNode } from "react";
 import { SkipLink } from "@/components/layout/skip-link";
+import { PhoneOffered } from "@/components/signing/phone-offered";
 import { PhonePrompt } from "@/components/signing/phone-prompt";
 import { IconSheet } from "@/components/ui/icon";
 import { asContrast, asTextSize, PREFERENCE_COOKIES } from "@/lib/i18n/locale";
+import { phoneOffered } from "@/lib/web/deps";
 import "./globals.css";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -18,7 +20,7 @@ export const viewport: Viewport = { width: "device-width", initialScale: 1, them
 
 /** The html shell: language, text size and contrast of the reader, the sheet of marks, the skip link. */
 export default async function RootLayout({ children }: { readonly children: ReactNode }) {
-  const [locale, messages, jar] = await Promise.all([getLocale(), getMessages(), cookies()]);
+  const [locale, messages, jar, phones] = await Promise.all([getLocale(), getMessages(), cookies(), phoneOffered()]);
   return (
     <html
       lang={locale}
@@ -30,7 +32,7 @@ export default async function RootLayout({ children }: { readonly children: Reac
         <NextIntlClientProvider messages={{ ui: messages.ui }}>
           <SkipLink />
           <IconSheet />
-          {children}
+          <PhoneOffered offered={phones}>{children}</PhoneOffered>
           <PhonePrompt />
         </NextIntlClientProvider>
       </body>

@@ -1,3 +1,4 @@
+import { execFileSync, spawnSync } from "node:child_process";
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
@@ -6,9 +7,10 @@ import pg from "pg";
 import { type DemoPki, type IssueRequest, openDemoPki } from "../lib/adapters/pki/demo/pki";
 import { platformSigner } from "../lib/adapters/pki/platform";
 import type { TrustList } from "../lib/crypto/binding";
+import { toPem } from "../lib/crypto/certificate";
 import { statementHash } from "../lib/crypto/statements";
 import { readTrustList, trustListBytes } from "../lib/crypto/trust-list";
-import { account, dataDir } from "./accounts";
+import { account, dataDir, keyFile } from "./accounts";
 import { consoleOf } from "./console";
 import { expect, test } from "./fixtures";
 import { connectAgain, connectPhone, type Phone } from "./phone";
@@ -121,32 +123,82 @@ test("R-28：别家单位的证书不能绑定到本单位", async ({ cast }) =>
   await dialog.locator("footer").getByRole("button", { name: "取消" }).click();
 });
 
-test("手机证书：扫码连接、数字匹配，绑定后登录；数字不对、拒绝、取消各有说明", async ({ cast, browser }) => {
+test("手机证书：三家认证机构，扫码连接、数字匹配，绑定后登录；数字不对、拒绝、取消各有说明", async ({
+  cast,
+  browser,
+}) => {
   const { page, go, who } = await cast.of("bidder4");
   await go("/work/organisation");
-  await page.getByRole("button", { name: "绑定证书" }).click();
-  const dialog = page.getByRole("dialog").filter({ hasText: "绑定证书？" });
-  await expect(dialog.locator(".signed-item").first()).toBeVisible({ timeout: 30_000 });
-  const holder = { name: who.organisation, uscc: who.uscc, authority: "demo-b" };
-  const phone = await connectPhone(page, page.context(), holder);
-  await expect(dialog.getByRole("radio", { checked: true })).toBeVisible({ timeout: 30_000 });
-  await dialog.locator("footer").getByRole("button", { name: "绑定证书" }).click();
-  await look(page, { who: who.login });
-  await phone.answer(page);
-  await expect(dialog.locator(".note.good[role=status]")).toBeVisible({ timeout: 60_000 });
-  await dialog.getByRole("button", { name: "关闭", exact: true }).last().click();
+  for (const authority of ["demo-b", "demo-a", "demo-c"]) {
+    await page.getByRole("button", { name: "绑定证书" }).click();
+    const dialog = page.getByRole("dialog").filter({ hasText: "绑定证书？" });
+    await expect(dialog.locator(".signed-item").first()).toBeVisible({ timeout: 30_000 });
+    const phone = await connectPhone(page, page.context(), { name: who.organisation, uscc: who.uscc, authority });
+    await expect(dialog.getByRole("radio", { checked: true })).toBeVisible({ timeout: 30_000 });
+    await dialog.locator("footer").getByRole("button", { name: "绑定证书" }).click();
+    if (authority === "demo-b") await look(page, { who: who.login });
+    await phone.answer(page);
+    await expect(dialog.locator(".note.good[role=status]")).toBeVisible({ timeout: 60_000 });
+    await dialog.getByRole("button", { name: "关闭", exact: true }).last().click();
 
-  const context = await browser.newContext({ locale: "zh-CN" });
-  const entry = await context.newPage();
-  await entry.goto("/sign-in");
-  await ready(entry);
-  await connectAgain(entry, phone);
-  await expect(entry.getByRole("radio", { checked: true })).toBeVisible({ timeout: 30_000 });
-  await refusedOnPhone(entry, phone);
-  await entry.getByRole("button", { name: "登录", exact: true }).click();
-  await phone.answer(entry);
-  await expect(entry).toHaveURL((url) => url.pathname === "/work", { timeout: 60_000 });
-  await context.close();
+    const context = await browser.newContext({ locale: "zh-CN" });
+    const entry = await context.newPage();
+    await entry.goto("/sign-in");
+    await ready(entry);
+    await connectAgain(entry, phone);
+    await expect(entry.getByRole("radio", { checked: true })).toBeVisible({ timeout: 30_000 });
+    if (authority === "demo-b") await refusedOnPhone(entry, phone);
+    await entry.getByRole("button", { name: "登录", exact: true }).click();
+    await phone.answer(entry);
+    await expect(entry).toHaveURL((url) => url.pathname === "/work", { timeout: 60_000 });
+    await context.close();
+  }
+});
+
+test("R-30：命令行做投标准备检查，报告由平台签名", () => {
+  const who = account("bidder5");
+  const [out, cms] = [path.join(folder, "readiness.json"), path.join(folder, "readiness.p7s")];
+  const given = ["--platform", process.env.E2E_URL!, "--p12", keyFile(who), "--out", out, "--cms", cms, "--json"];
+  const env = { ...process.env, XINBIAO_PASSPHRASE: who.p12Password };
+  // It ends with 1 where the sandbox's clock has been moved, and says so.
+  const program = ["scripts/xinbiao.mjs", "readiness", ...given];
+  const { stdout } = spawnSync(process.execPath, program, { env, encoding: "utf8" });
+  const report = JSON.parse(stdout) as { checks: { name: string; outcome: string }[] };
+  const outcomes = Object.fromEntries(report.checks.map(({ name, outcome }) => [name, outcome]));
+  expect(outcomes).toMatchObject({ sign: "pass", chain: "pass", bound: "pass", life: "pass", unwrap: "pass" });
+  expect(Object.keys(outcomes).sort()).toEqual(
+    ["bandwidth", "bound", "chain", "clock", "life", "revocation", "sign", "unwrap"].sort(),
+  );
+  const known = path.join(folder, "anchors.pem");
+  fs.writeFileSync(
+    known,
+    pki
+      .anchors()
+      .map((der) => toPem("CERTIFICATE", der))
+      .join(""),
+  );
+  const files = ["-inform", "DER", "-in", cms, "-content", out, "-CAfile", known, "-purpose", "any"];
+  execFileSync("openssl", ["cms", "-verify", "-binary", ...files, "-out", "/dev/null"], { stdio: "pipe" });
+});
+
+test("共享登记：导出本单位的主体登记记录，平台签名；损坏的记录不采用", async ({ cast }) => {
+  const { page, go } = await cast.of("bidder2");
+  await go("/work/organisation");
+  const [download] = await Promise.all([
+    page.waitForEvent("download"),
+    page.getByRole("button", { name: "导出主体登记记录" }).click(),
+  ]);
+  const file = path.join(folder, download.suggestedFilename());
+  await download.saveAs(file);
+  const { record } = JSON.parse(fs.readFileSync(file, "utf8")) as { record: string };
+  expect(JSON.parse(Buffer.from(record, "base64").toString("utf8"))).toMatchObject({
+    type: "subject-record",
+    subject: { uscc: account("bidder2").uscc },
+  });
+  fs.writeFileSync(file, fs.readFileSync(file, "utf8").replace(/"record": "..../, '"record": "AAAA'));
+  await page.getByLabel("其他平台出具的记录").setInputFiles(file);
+  await page.getByRole("button", { name: "采用此记录" }).click();
+  await expect(page.locator("main").getByRole("alert")).toContainText("该主体登记记录不能采用");
 });
 
 async function refusedOnPhone(page: Page, phone: Phone): Promise<void> {

@@ -1,4 +1,5 @@
-// npm run check: types, style, directions of imports, words of both languages, cited rules, schema against migrations.
+// npm run check: types, style, directions of imports, words of both languages, cited rules, packages and secrets, schema
+// against migrations.
 // Every part is run, and each fault is shown, before it says no.
 import { spawnSync } from "node:child_process";
 import path from "node:path";
@@ -13,6 +14,7 @@ const CHECKERS = [
   "lib/architecture.test.ts",
   "lib/i18n/words.test.ts",
   "lib/domain/citations.test.ts",
+  "lib/supply-chain.test.ts",
   "lib/store/schema.db.test.ts",
 ];
 

@@ -6,6 +6,7 @@ import { beijingDate } from "@/lib/i18n/format";
 import { Notice } from "@/components/ui/notice";
 import { StateMark } from "@/components/ui/status-tag";
 import { PhoneForm } from "./phone-form";
+import { usePhoneOffered } from "./phone-offered";
 import { TokenForm } from "./token-form";
 import { type KeyChoice, type LoadedKey, loadKeyFile, signingCertificates, useKeyring } from "./keyring";
 
@@ -22,6 +23,7 @@ export function KeyPicker({ choice, onChoose, local = false }: Props) {
   // A file that signs nothing is said to be one by the form it was opened in: it stays.
   const ring = useKeyring().filter((key) => signingCertificates(key).length > 0);
   const [adding, setAdding] = useState(false);
+  const phones = usePhoneOffered();
   const group = useId();
   const loaded = (key: LoadedKey) => {
     setAdding(false);
@@ -64,7 +66,7 @@ export function KeyPicker({ choice, onChoose, local = false }: Props) {
         <>
           <KeyFileForm onLoaded={loaded} />
           <TokenForm onLoaded={loaded} />
-          {local ? null : <PhoneForm onLoaded={loaded} />}
+          {phones && !local ? <PhoneForm onLoaded={loaded} /> : null}
         </>
       ) : (
         <p style={{ marginTop: 10 }}>

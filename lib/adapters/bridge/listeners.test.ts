@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { mkdtempSync } from "node:fs";
+import { mkdtempSync, writeFileSync } from "node:fs";
 import { request } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -116,6 +116,20 @@ const over = (headers: Readonly<Record<string, string>>) => async (url: string) 
   askOverSocket(url.replace(/:\d+$/, `:${bridge.tlsPort}`), (at) => pageSocket(at, headers));
 
 describe("the bridge's other listeners", () => {
+  it("the certificate is made anew before it ends, and where it cannot be read", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "bridge-renew-"));
+    const start = new Date("2026-03-01T00:00:00Z");
+    const later = (days: number) => new Date(start.getTime() + days * 86_400_000);
+    const first = await ownCertificate(folder, start);
+    expect((await ownCertificate(folder, later(5 * 365 - 31))).cert).toBe(first.cert);
+    const second = await ownCertificate(folder, later(5 * 365 - 29));
+    expect(second.cert).not.toBe(first.cert);
+    expect((await ownCertificate(folder, later(5 * 365 + 1))).cert).toBe(second.cert);
+    expect((await ownCertificate(folder, start)).cert).not.toBe(second.cert); // a clock put right again
+    writeFileSync(join(folder, "bridge.pem"), "broken");
+    expect((await ownCertificate(folder, start)).cert).toContain("BEGIN CERTIFICATE");
+  });
+
   it("WebSocket over TLS with a certificate of this machine: pairs, lists, signs", async () => {
     const contact = await contactBridge(fetch, [], over({ origin: ORIGIN }));
     expect(contact.testPin).toBe(true);

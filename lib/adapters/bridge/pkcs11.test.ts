@@ -9,16 +9,14 @@ import { type DemoPki, type Issued, openDemoPki } from "@/lib/adapters/pki/demo/
 import { parseCertificate, toPem } from "@/lib/crypto/certificate";
 import { canonicalBytes } from "@/lib/crypto/canonical";
 import { verifyCms } from "@/lib/crypto/cms";
-import type { Signer } from "@/lib/crypto/signer";
 import { concat, fromBase64url } from "@/lib/crypto/bytes";
-import { contactBridge } from "@/lib/crypto/signer-bridge";
 import { tryUnwrapWith } from "@/lib/crypto/unwrap-trial";
 import { masterInfo, wrapMaster } from "@/lib/crypto/wrap-master";
+import { pairedPage } from "@/lib/testing/bridge-page";
 import { SOFT_HSM, softHsm, softHsmThere, TOKEN_PIN } from "@/lib/testing/soft-hsm";
 import { describeWith } from "@/lib/testing/vectors";
 import { pkcs11Token } from "./pkcs11";
 import type { Pkcs11 } from "./pkcs11-names";
-import { startBridge } from "./server";
 import type { Token } from "./token";
 
 describeWith(softHsmThere() ? SOFT_HSM : null, "the bridge over PKCS#11, SoftHSM2", () => {
@@ -54,37 +52,7 @@ describeWith(softHsmThere() ? SOFT_HSM : null, "the bridge over PKCS#11, SoftHSM
   // The library's threads would keep this process alive.
   afterAll(() => native?.C_Finalize());
 
-  /** A page paired with a bridge over these tokens, whose person types this PIN. */
-  async function paired(pin: string): Promise<{ signer: Signer; close(): Promise<void> }> {
-    let code = "";
-    const origin = "https://bid.example.cn";
-    const desk = {
-      testPin: true,
-      showCode: (_origin: string, shown: string) => {
-        code = shown;
-      },
-      confirm: async () => true,
-      pin: async () => pin,
-    };
-    const bridge = await startBridge({ token, desk, now: () => new Date(), origins: [origin], ports: [0] });
-    // Undici refuses to set Origin and Host as a browser would; node:http does not.
-    const { request } = await import("node:http");
-    const ask = (url: string, init: RequestInit) =>
-      new Promise<Response>((done, fail) => {
-        const headers = { origin, host: `127.0.0.1:${bridge.port}`, "content-type": "application/json" };
-        request(url, { method: "POST", headers }, (answer) => {
-          let text = "";
-          answer.on("data", (chunk) => {
-            text += chunk;
-          });
-          answer.once("end", () => done(new Response(text, { status: answer.statusCode ?? 500 })));
-        })
-          .once("error", fail)
-          .end(String(init.body));
-      });
-    const signer = await (await contactBridge(ask, [bridge.port])).pair(code);
-    return { signer, close: bridge.close };
-  }
+  const paired = (pin: string) => pairedPage(token, pin, "https://bid.example.cn");
   const context = () => ({
     ...{ origin: "https://bid.example.cn", purpose: "probe", title: "试签", nonce: crypto.randomUUID() },
     expires: new Date(Date.now() + 100_000).toISOString(),

@@ -10,6 +10,7 @@ export type Answer =
       /** Instead of `body`, where the answer is no text. */
       readonly bytes?: Uint8Array;
       readonly location?: string;
+      readonly headers?: Readonly<Record<string, string>>;
     }
   | "drop";
 
@@ -52,6 +53,7 @@ export function serve(
     response.writeHead(reply.status, {
       "content-type": reply.type ?? (json ? "application/json" : "text/plain; charset=utf-8"),
       ...(reply.location ? { location: reply.location } : {}),
+      ...reply.headers,
     });
     if (reply.bytes) return void response.end(reply.bytes);
     response.end(json ? JSON.stringify(reply.body) : (reply.body ?? ""));

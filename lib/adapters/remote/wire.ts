@@ -1,8 +1,16 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
 import { z } from "zod";
 
-/** Header with the MAC over method, path and body, hex: only the platform orders, and only it learns how it ended. */
+/**
+ * Header with the MAC over method, path, nonce and body, hex: only the platform orders, and only it learns how it ended.
+ * The answer carries one too, over the question's and its own text: nobody on the way says that a phone approved.
+ */
 export const MAC_HEADER = "x-remote-mac";
+/** 32 hex digits, new for every question: an answer of before is no answer to this one. */
+export const NONCE_HEADER = "x-remote-nonce";
+
+export const answerMac = (secret: string, questionMac: string, text: string): string =>
+  macOf(secret, "ANSWER", questionMac, text);
 
 export const macOf = (secret: string, method: string, path: string, body: string): string =>
   createHmac("sha256", secret).update(`${method} ${path}\n${body}`).digest("hex");

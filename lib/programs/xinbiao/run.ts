@@ -93,7 +93,9 @@ function failed(error: unknown, { name, command, json, lang }: Failure): number 
     const lines = [`${lang === "zh" ? "不成立" : "refused"}: ${words} (${detail})`];
     return print({ code: 1, document: { detail, message: words }, lines, reason }, json, name);
   }
-  const { incomplete, code } = error as { incomplete?: Words; code?: string };
+  const { incomplete, code: given } = error as { incomplete?: Words; code?: unknown };
+  // A number where the browser's kind of error has one: what went wrong stands in its words then.
+  const code = given === undefined ? undefined : String(given);
   if (incomplete) return fail(json, lang, incomplete, usageOf(name, command));
   const message = error instanceof Error ? error.message : String(error);
   if (code?.startsWith("ERR_PARSE_ARGS")) return fail(json, lang, { zh: message, en: message }, usageOf(name, command));

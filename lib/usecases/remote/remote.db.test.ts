@@ -1,6 +1,8 @@
 import { execFileSync } from "node:child_process";
 import { createHash, randomBytes } from "node:crypto";
 import { mkdtempSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -266,9 +268,49 @@ describe("R-31: a phone that is not asked rightly signs nothing", () => {
     expect((await fetch(scan)).status).toBe(200);
     scan.searchParams.set("mark", "00000000");
     expect((await fetch(scan)).status).toBe(409);
-    expect(seen.scan).not.toContain(seen.number);
+    // The number is on the page alone; by chance its digits may stand in the id.
+    expect([...scan.searchParams.keys()].sort()).toEqual(["id", "mark", "origin"]);
     expect((await fetch(`${provider.url}/requests/${seen.id}`)).status).toBe(403);
     expect((await fetch(`${provider.url}/requests`, { method: "POST", body: "{}" })).status).toBe(403);
+  });
+
+  it("an answer without the provider's MAC, changed on the way, or of an earlier question is none", async () => {
+    let kept: { body: string; mac: string } | null = null;
+    let change: (body: string, mac: string) => { body: string; mac: string } = (body, mac) => ({ body, mac });
+    const relay = createServer(async (request, response) => {
+      const pieces: Buffer[] = [];
+      for await (const piece of request) pieces.push(piece as Buffer);
+      const headers = Object.fromEntries(
+        Object.entries(request.headers).filter(([name]) => /^(content-type|x-)/.test(name)),
+      );
+      const body = request.method === "POST" ? { body: Buffer.concat(pieces) } : {};
+      const answer = await fetch(`${provider.url}${request.url}`, {
+        method: request.method!,
+        headers: headers as Record<string, string>,
+        ...body,
+      });
+      const said = { body: await answer.text(), mac: answer.headers.get("x-remote-mac") ?? "" };
+      const sent = change(said.body, said.mac);
+      kept ??= said;
+      response.writeHead(answer.status, { "content-type": "application/json", "x-remote-mac": sent.mac });
+      response.end(sent.body);
+    });
+    await new Promise<void>((done) => relay.listen(0, "127.0.0.1", () => done()));
+    const over = httpRemote(`http://127.0.0.1:${(relay.address() as AddressInfo).port}`, secret);
+    const seen: PhoneAsked[] = [];
+    await codeOf(signAs(async (asked) => seen.push(asked)));
+    const { id } = seen[0]!;
+    expect((await over.statusOf(id)).state).toBe("waiting");
+    for (const forged of [
+      (body: string) => ({ body, mac: "" }),
+      (body: string, mac: string) => ({ body: body.replace("waiting", "refused"), mac }),
+      () => kept!,
+    ]) {
+      change = forged;
+      await expect(over.statusOf(id)).rejects.toThrow("not the provider's");
+    }
+    relay.closeAllConnections();
+    relay.close();
   });
 
   it("the provider down, or none: said as such", async () => {

@@ -3,7 +3,7 @@ import type { DemoPki } from "@/lib/adapters/pki/demo/pki";
 import { decodeBase64 } from "@/lib/crypto/binding";
 import { statementMark } from "@/lib/crypto/signer";
 import { machineMs } from "@/lib/kernel/clock";
-import { MAC_HEADER, macIsRight, order as orderShape } from "../wire";
+import { answerMac, MAC_HEADER, macIsRight, NONCE_HEADER, order as orderShape } from "../wire";
 import { remoteDesk } from "./desk";
 import { choosePage, endedPage, enrolPage, phonePage, requestPage } from "./page";
 import { type Enrolment, openPhones } from "./phones";
@@ -53,16 +53,22 @@ export async function startDemoRemote(config: RemoteConfig, port: number): Promi
 
   function byPlatform({ method, url, headers, body }: Question, id: string | null): Answer {
     const text = new TextDecoder().decode(body);
-    if (!macIsRight(config.secret, method, url.pathname, text, String(headers[MAC_HEADER] ?? "")))
+    const [mac, nonce] = [String(headers[MAC_HEADER] ?? ""), String(headers[NONCE_HEADER] ?? "")];
+    if (!/^[0-9a-f]{32}$/.test(nonce) || !macIsRight(config.secret, method, `${url.pathname} ${nonce}`, text, mac))
       return { status: 403 };
+    const said = (status: number, value: object): Answer => {
+      const words = JSON.stringify(value);
+      const sealed = { [MAC_HEADER]: answerMac(config.secret, mac, words) };
+      return { status, type: "application/json", body: words, headers: sealed };
+    };
     if (method === "GET") {
       const status = id ? desk.statusOf(id) : null;
-      return status ? { status: 200, body: status } : { status: 404 };
+      return status ? said(200, status) : { status: 404 };
     }
     const parsed = orderShape.safeParse(jsonBody(body));
     if (!parsed.success) return { status: 400 };
     const fault = desk.place(parsed.data);
-    return fault ? { status: 409, body: { fault } } : { status: 201, body: { phoneUrl: `${running.url}/scan` } };
+    return fault ? { status: 409, body: { fault } } : said(201, { phoneUrl: `${running.url}/scan` });
   }
 
   /** The code and the request must say the same: a code from elsewhere could lead to another's request. */
