@@ -14,7 +14,7 @@ import { look, visit } from "./visit";
 
 /**
  * One lot in the Chinese suite from sealing to opening, each bid by another way: at the desk, with the network unplugged
- * and then at the desk, and by the command-line tool. One trustee stays silent; one key is opened in a second browser.
+ * and then at the desk, and by the command-line tool. One is opened in a second browser, by its backup alone.
  */
 test.describe.configure({ mode: "serial", timeout: 240_000 });
 
@@ -103,6 +103,7 @@ async function sealUnplugged(browser: Browser, { who }: Person): Promise<void> {
   await act.click();
   await (await written).saveAs(here("bidder2.sbc"));
   await dialog.getByRole("button", { name: "关闭", exact: true }).last().click();
+  await expect(page.getByText(/^已写出 .*\.sbc/)).toBeVisible();
   await page.getByRole("link", { name: "查看容器" }).click();
   await page.getByLabel("容器文件").setInputFiles(here("bidder2.sbc"));
   await expect(page.getByText("容器完好")).toBeVisible({ timeout: 30_000 });

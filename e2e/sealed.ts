@@ -15,7 +15,9 @@ type Ran = { readonly code: number; readonly out: string };
 
 /** One of our programs, as somebody runs it in a terminal; the build that is there is used. */
 export function program(script: string, args: readonly string[], env: Record<string, string> = {}): Promise<Ran> {
-  const given = { ...process.env, BUILD: "keep", INIT_CWD: process.cwd(), ...env };
+  // The platform's own settings: a program beside it speaks to the same trustees and the same timestamp authority.
+  const settings = JSON.parse(process.env.E2E_SETTINGS ?? "{}") as Record<string, string>;
+  const given = { ...process.env, ...settings, BUILD: "keep", INIT_CWD: process.cwd(), ...env };
   return new Promise((resolve) => {
     execFile(process.execPath, [`scripts/${script}.mjs`, ...args], { env: given }, (error, out, err) => {
       const code = error ? (typeof error.code === "number" ? error.code : 1) : 0;

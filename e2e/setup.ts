@@ -23,6 +23,8 @@ export default async function setup(): Promise<(() => Promise<void>) | undefined
   process.env.DATA_DIR = dataDir;
   process.env.DATABASE_URL = platform.databaseUrl;
   process.env.SANDBOX_CLOCK_FILE = platform.env.SANDBOX_CLOCK_FILE;
+  // For programs that a test runs beside the platform: addresses of trustees, timestamps and the rest.
+  process.env.E2E_SETTINGS = JSON.stringify(platform.env);
   return async () => {
     await platform.stop();
     if (process.env.KEEP_DATA !== "1") fs.rmSync(dataDir, { recursive: true, force: true });

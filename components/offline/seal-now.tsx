@@ -117,6 +117,7 @@ export function SealNow({ papers, form, files, missing }: Props) {
         <>
           <Notice tone="attention">{t("encrypted", { size: fileSize(state.unsigned.sizeBytes) })}</Notice>
           <SignDialog
+            local
             label={t("sign")}
             prepare={async () => ({ ok: true, value: item(state.unsigned) })}
             commit={({ signed }) => write(state.unsigned, signed)}

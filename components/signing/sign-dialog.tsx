@@ -44,6 +44,8 @@ export type SignDialogProps = {
   readonly doneTo?: string;
   /** For callers in the browser. */
   readonly onDone?: (value: unknown) => void;
+  /** On a page that works with the network unplugged: asks no server, neither for a key nor for the page anew. */
+  readonly local?: boolean;
 };
 
 /** The signing act: what is signed in words, then the way of signing, then the result (ux 8). */
@@ -119,7 +121,7 @@ export function SignDialog(props: SignDialogProps) {
             <SignedItems items={state.items} />
             {state.items.length > 0 ? (
               <div className="pane">
-                <KeyPicker choice={choice} onChoose={setChoice} />
+                <KeyPicker choice={choice} onChoose={setChoice} local={props.local ?? false} />
               </div>
             ) : null}
           </>
@@ -141,12 +143,13 @@ function firstLoaded(): KeyChoice | null {
 const usable = (choice: KeyChoice | null): KeyChoice | null =>
   choice && loadedKeys().includes(choice.key) ? choice : null;
 
-function useFinish({ doneTo, onDone }: SignDialogProps, value: unknown, hide: () => void) {
+function useFinish({ doneTo, onDone, local }: SignDialogProps, value: unknown, hide: () => void) {
   const router = useRouter();
   return () => {
     hide();
     onDone?.(value);
     if (doneTo) router.push(filled(doneTo, value));
-    else router.refresh();
+    // Without a line a refresh ends in a reload, and what was done here would be gone from the screen.
+    else if (!local) router.refresh();
   };
 }
