@@ -6,6 +6,9 @@ import { ownPlatform } from "./platform";
 import { type Secrecy, secrecy } from "./secrecy";
 import { whereToStand } from "./where";
 
+/** Rarer than in other ordeals: each batch is work that falls into somebody's measurement. */
+const LOG_INTERVAL_MS = 1_000;
+
 /**
  * `ordeal secrecy [--seed N] [--small] [--untimed] [--state FILE] [--json FILE] [--keep]`: exit 0 only if nobody can tell a tender
  * with five bids from one without (protocol §6.5), and if every leak that was planted was found. With E2E_URL, DATA_DIR
@@ -35,7 +38,7 @@ export async function secrecyCommand(argv: readonly string[], root: string): Pro
   return unlessLeaving(async () => {
     const running = runningOne();
     const dataDir = running?.dataDir ?? place.dataDir;
-    const own = running ? null : await ownPlatform(root, dataDir, tell);
+    const own = running ? null : await ownPlatform(root, dataDir, tell, LOG_INTERVAL_MS);
     // Whatever breaks, nothing that was started here goes on by itself.
     const result = await secrecy({
       root,

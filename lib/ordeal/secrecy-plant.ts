@@ -18,7 +18,7 @@ export const PLANTS: readonly Plant[] = [
   {
     name: "a count in the stream of a page alone",
     in: /^GET \/openings$/,
-    spoil: (seen) => text(seen, (body) => body.replace(/(push\(\[1,"[^"]*\\"className\\":\\")/, "$15 ")),
+    spoil: (seen) => text(seen, (body) => body.replace(/\\"className\\":\\"/, "$&5 ")),
   },
   {
     name: "a member of an API's answer",

@@ -29,6 +29,7 @@ export async function tracesNow(dataDir: string): Promise<Traces> {
 const UNSEEN: Readonly<Record<string, string>> = {
   "graphile_worker.jobs_id_seq1": "numbers of jobs stay in the queue",
   "graphile_worker.jobs_id_seq": "numbers of jobs stay in the queue",
+  "graphile_worker.tasks_id_seq": "numbers of kinds of jobs stay in the queue",
   "graphile_worker.job_queues_id_seq": "numbers of queues stay in the queue",
 };
 

@@ -12,6 +12,7 @@ import { behind, behindDelay, PLANTS } from "./secrecy-plant";
 import { routesOf } from "./secrecy-routes";
 import { type SecrecyScene, setSecrecyScene, type Twin } from "./secrecy-stage";
 import { type Delay, delaysOf, pairsOf } from "./secrecy-timing";
+import { median } from "./secrecy-statistics";
 import { growthBetween, oddEntries, tracesBetween, tracesNow, watchLog } from "./secrecy-traces";
 import { APART, madeUp, PROBES, type Traces, tracesOf, untilAtRest, wordsOf } from "./secrecy-world";
 import { actionsOf } from "./visitor";
@@ -51,7 +52,11 @@ type Observer = {
 };
 
 const SMALL_EYES = ["public", "rival", "tenderee", "operator"];
-const PLANTED_MS = 3;
+/**
+ * What a planted delay is: three milliseconds, or for slow pages this share of their own answer time. Theirs scatter by a
+ * fifth from one answer to the next; less than that nobody tells apart with a hundred questions, from wherever he asks.
+ */
+const PLANTED = { ms: 3, share: 0.15 };
 
 /**
  * One tender without bids, then with five, and a twin that stays empty: everything that anybody but the bidder can ask is
@@ -61,11 +66,12 @@ export async function secrecy(options: SecrecyOptions): Promise<Secrecy> {
   const { root, platform, dataDir, small, tell } = options;
   const scene = await setSecrecyScene(platform, dataDir, tell);
   const where = { origin: platform.origin, actions: actionsOf(root) };
-  const eyes = await eyesOf(scene, where, small);
   const [first, ...others] = scene.bidders;
+  // Before anybody signs in: the instants of these sessions are the ordeal's own.
+  const { questions, look, between } = await observer(options, others[1]!.actor.partyId!);
+  const eyes = await eyesOf(scene, where, small);
   const own = await eyeOf("bidder", first!, where.origin, where.actions);
   for (const twin of [scene.empty, scene.full]) await enterAlone(scene.eyes.get("rival")!, twin, where);
-  const { questions, look, between } = await observer(options, others[1]!.actor.partyId!);
 
   const nothing = madeUp();
   const unasked = await questions(scene.full, nothing);
@@ -79,7 +85,7 @@ export async function secrecy(options: SecrecyOptions): Promise<Secrecy> {
   const missed = await unfound(eyes[0]!, unasked, zero, between);
   const before = await tracesNow(dataDir);
   const calm = watchLog(where.origin);
-  await new Promise((resolve) => setTimeout(resolve, small ? 4_000 : 12_000));
+  await new Promise((resolve) => setTimeout(resolve, small ? 6_000 : 12_000));
   const quiet = await calm();
 
   const stormy = watchLog(where.origin);
@@ -116,7 +122,7 @@ export async function secrecy(options: SecrecyOptions): Promise<Secrecy> {
       ? pairs.filter((_pair, at) => at % Math.ceil(pairs.length / 12) === 0)
       : pairs;
   tell(`${leaks.length} answers differ, ${noise.length} by themselves; ${timed.length} pairs are timed`);
-  const sizes = { seed: options.seed, ...(small ? { screen: 16, verdict: 150 } : {}) };
+  const sizes = { seed: options.seed, ...(small ? { screen: 40, verdict: 150 } : {}) };
   if (timed.length > 0) missed.push(...(await unfoundDelays(timed, options.seed, small ? 2 : 6)));
   const delays = await delaysOf(timed, sizes);
   if (!small && timed.length > 0) {
@@ -204,11 +210,23 @@ async function unfoundDelays(pairs: ReturnType<typeof pairsOf>, seed: number, co
   const missed: string[] = [];
   for (const { eye, empty } of chosen) {
     const twin = { ...empty, path: `${empty.path}${empty.path.includes("?") ? "&" : "?"}` };
-    const slow = behindDelay(eye, new Set([twin.path]), PLANTED_MS);
+    const ms = Math.max(PLANTED.ms, PLANTED.share * (await answerMs(eye, empty)));
+    const slow = behindDelay(eye, new Set([twin.path]), ms);
     const [found] = await delaysOf([{ eye: slow, empty, full: twin }], { seed });
-    if (!found) missed.push(`planted and not found: ${PLANTED_MS} ms for ${eye.name} at ${empty.key}`);
+    if (!found) missed.push(`planted and not found: ${ms.toFixed(1)} ms for ${eye.name} at ${empty.key}`);
     const [wrong] = await delaysOf([{ eye, empty, full: twin }], { seed });
     if (wrong) missed.push(`${wrong.shift.toFixed(2)} ms found where none was planted: ${eye.name} at ${empty.key}`);
   }
   return missed;
+}
+
+/** Median of a few answers, ms. */
+async function answerMs(eye: Eye, question: Question): Promise<number> {
+  const times: number[] = [];
+  for (let n = 0; n < 9; n++) {
+    const began = performance.now();
+    await eye.ask(question);
+    times.push(performance.now() - began);
+  }
+  return median(times);
 }

@@ -24,6 +24,20 @@ export async function bidById(bidId: string, on: Db = db()): Promise<BidRow> {
   return row as BidRow;
 }
 
+/**
+ * A bid of a lot whose contents are announced, by one question to the database: before the announcement the answer about a
+ * bid takes no longer than the one about an id that is none, so that nobody learns by the clock which it is (R-97).
+ *
+ * @throws {Refusal} NOT_ALLOWED if there is no such bid or its lot is not announced
+ */
+export async function announcedBid(bidId: string): Promise<BidRow> {
+  const [found] = await db().$queryRaw<{ id: string }[]>`
+    SELECT b.id FROM bid b JOIN lot l ON l.id = b.lot_id
+     WHERE b.id = ${bidId}::uuid AND b.digest IS NOT NULL AND l.announced_at IS NOT NULL`;
+  if (!found) throw new Refusal("NOT_ALLOWED", { action: "bid.find" });
+  return bidById(found.id);
+}
+
 export async function bidOf(lotId: string, partyId: string, on: Db = db()): Promise<BidRow | null> {
   return (await on.bid.findUnique({ where: { lotId_partyId: { lotId, partyId } } })) as BidRow | null;
 }

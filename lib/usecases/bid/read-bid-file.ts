@@ -12,7 +12,7 @@ import type { CompleteTerms } from "@/lib/domain/terms";
 import { maySee } from "@/lib/policy/table";
 import { record } from "@/lib/store/audit";
 import { benchOfLot } from "@/lib/store/benches";
-import { type BidRow, bidById } from "@/lib/store/bids";
+import { announcedBid, type BidRow } from "@/lib/store/bids";
 import { platformNow } from "@/lib/store/clock";
 import { inTransaction } from "@/lib/store/db";
 import { currentSet } from "@/lib/store/documents";
@@ -95,7 +95,7 @@ async function readableBid(
   input: { readonly bidId: string; readonly reason?: string | undefined },
 ): Promise<{ readonly bid: BidRow; readonly lot: LotWithTender; readonly digest: string }> {
   if (actor.role === "public") throw new Refusal("SIGN_IN_NEEDED", {});
-  const bid = await bidById(input.bidId);
+  const bid = await announcedBid(input.bidId);
   const lot = await lotById(bid.lotId);
   const own = actor.role === "bidder" && actor.partyId === bid.partyId;
   const relation = own ? "owner" : actor.role === "bidder" ? "none" : await relationToLot(actor, lot);
