@@ -9,7 +9,8 @@ import { untilSignal } from "./until-signal";
 
 /**
  * A witness of the transparency log. PORT, DATA_DIR, WITNESS_DIR (its own folder), WITNESS_NAME, WITNESS_LOG_KEYS
- * (verifier keys, comma-separated; by default the log of DATA_DIR), SANDBOX_CLOCK_FILE.
+ * (verifier keys, comma-separated; by default the log of DATA_DIR), SANDBOX_CLOCK_FILE, PUBLIC_ORIGIN (the platform that
+ * releases handed in here are forwarded to).
  */
 const env = process.env;
 const dataDir = env.DATA_DIR ?? join(process.cwd(), ".data");
@@ -24,6 +25,10 @@ const logKeys = async () =>
     .split(/[\s,]+/)
     .filter(Boolean);
 const now = sandboxClock(env.SANDBOX_CLOCK_FILE, machineNow);
-const running = await startDemoWitness({ signer, folder: join(folder, "seen"), logKeys, now }, Number(env.PORT ?? 0));
+const running = await startDemoWitness(
+  { signer, folder: join(folder, "seen"), logKeys, now },
+  Number(env.PORT ?? 0),
+  env.PUBLIC_ORIGIN,
+);
 console.log(`witness ready ${running.url}`);
 untilSignal(() => running.close());

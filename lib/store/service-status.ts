@@ -42,6 +42,8 @@ export async function instantsAhead(
        UNION ALL
       SELECT remedy_ends_at, 'remedy', name, tender_id FROM lot WHERE frozen_at IS NULL AND failed_at IS NULL AND terminated_at IS NULL
        UNION ALL
+      SELECT prices_at, 'prices', name, tender_id FROM lot WHERE prices_announced_at IS NULL AND failed_at IS NULL AND terminated_at IS NULL
+       UNION ALL
       SELECT candidates_to, 'candidates', name, tender_id FROM lot WHERE winner_fixed_at IS NULL AND failed_at IS NULL AND terminated_at IS NULL
     ) AS ahead JOIN tender t ON t.id = ahead.tender_id WHERE ahead.at > ${now} ORDER BY ahead.at LIMIT ${take}`;
 }

@@ -106,19 +106,24 @@ export async function withdrawFor(bidder: Hand, bidId: string, deps: Deps): Prom
   return submitBid(bidder.actor, { bidId, kind: "withdraw", body }, deps);
 }
 
-/** Releases with M as the backup key gives it; with other masters it is the wrong secret. */
+/** The release a bidder's device makes; with other masters it is the wrong secret. */
+export async function releaseStatement(bidder: Hand, work: SealedWork, M: Uint8Array): Promise<Uint8Array> {
+  const material = await prepareRelease(bidder.actor, { bidId: work.bidId });
+  const B = material.groups.map(({ g, c, header }) => {
+    const { suite } = parseHeader(decodeBase64(header));
+    return { c, g, v: bidderSecret(M, fromBase64url(c, 16), g, suiteOf(suite)) };
+  });
+  return releaseBytes({ B, bid: material.bid, nonce: material.nonce, tender: material.tender });
+}
+
+/** Releases with M as the backup key gives it. */
 export async function releaseFor(
   bidder: Hand,
   work: SealedWork,
   deps: Deps,
   M: Uint8Array = work.masters.M,
 ): Promise<void> {
-  const material = await prepareRelease(bidder.actor, { bidId: work.bidId });
-  const B = material.groups.map(({ g, c, header }) => {
-    const { suite } = parseHeader(decodeBase64(header));
-    return { c, g, v: bidderSecret(M, fromBase64url(c, 16), g, suiteOf(suite)) };
-  });
-  const statement = releaseBytes({ B, bid: material.bid, nonce: material.nonce, tender: material.tender });
+  const statement = await releaseStatement(bidder, work, M);
   await releaseBid(
     bidder.actor,
     { bidId: work.bidId, statement: encodeBase64(statement), cms: null, channel: "bidkey" },

@@ -20,6 +20,7 @@ import type { TenderWorld } from "./tender-world";
 
 export type OpeningStage = {
   readonly deps: Deps;
+  readonly witnessUrls: readonly string[];
   /** Moves the sandbox clock to an instant, for platform and trustees alike. */
   goTo(at: Date): Promise<void>;
   /** Ends one trustee's process (1 … 3). */
@@ -83,6 +84,7 @@ export async function openingStage(world: TenderWorld, witnessCount = 1): Promis
   const sequencer = startSequencer(deps, (problem) => problems.push(problem));
   return {
     deps,
+    witnessUrls: witnesses.map(({ server }) => server.url),
     goTo: async (at) => {
       const offset = clock.offset + (at.getTime() - (await platformNow()).getTime());
       await inTransaction((tx) => moveSandboxClock(tx, Math.max(offset, clock.offset)));

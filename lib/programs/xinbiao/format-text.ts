@@ -42,6 +42,17 @@ export const DOORS = [
     body: "{statement, cms|null, channel} (base64)",
     answer: "{released: true}",
   },
+  {
+    door: "POST <witness or supervisor>/release",
+    body: "{statement, cms} (base64): a signed release, where the platform does not answer",
+    answer:
+      "{receipt, platform}: a signed note of three lines (SBC/1 release-receipt, SHA-256 of the release, time), and the platform's answer or null while it is forwarded",
+  },
+  {
+    door: "POST /api/v1/relayed-releases",
+    body: "{statement, cms, receipt}: from such an endpoint",
+    answer: "{released: true}",
+  },
   { door: "GET /log/checkpoint, GET /log/tile/{L}/{N}", body: null, answer: "C2SP checkpoint and tlog-tiles" },
 ] as const;
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { decodeBase64 } from "@/lib/crypto/binding";
+import { decodeBase64, encodeBase64 } from "@/lib/crypto/binding";
 import { bytesToHex, fromHex, randomBytes } from "@/lib/crypto/bytes";
 import { drawCommit, drawResult, drawSeed } from "@/lib/crypto/draw";
 import { verifyCms } from "@/lib/crypto/cms";
@@ -8,7 +8,7 @@ import { db } from "@/lib/store/db";
 import { drawOfKind } from "@/lib/store/draws";
 import { lotById } from "@/lib/store/lots";
 import { openedBids } from "@/lib/store/openings";
-import { releaseFor, sealFor, submitFor } from "@/lib/testing/bidder";
+import { releaseFor, releaseStatement, sealFor, submitFor } from "@/lib/testing/bidder";
 import { useFreshDatabase } from "@/lib/testing/database";
 import { guest } from "@/lib/testing/identity";
 import { type OpeningStage, openingStage } from "@/lib/testing/opening-stage";
@@ -22,6 +22,7 @@ import { closeLot } from "./close-lot";
 import { decideCause } from "./decide-cause";
 import { commitDraw, prepareDraw, revealDraw } from "./draw-parameter";
 import { finishOpening, prepareFinish } from "./finish-opening";
+import { relayRelease } from "./relay-release";
 import { viewHall } from "./view-hall";
 import { prepareBid } from "@/lib/usecases/bid/prepare-bid";
 import { checkInToOpening } from "./check-in";
@@ -61,6 +62,31 @@ async function advance(lotId: string, until: () => Promise<boolean>): Promise<vo
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
   throw new Error("the opening does not go on");
+}
+
+/** Protocol §2.11, 3: the platform's own path is in doubt; a witness signs for the time and the release is forwarded. */
+async function handInAtWitness(bidder: Hand, work: Parameters<typeof releaseFor>[1], lotId: string): Promise<void> {
+  const bytes = await releaseStatement(bidder, work, work.masters.M);
+  const bytesBase64 = encodeBase64(bytes);
+  const item = { bytesBase64, purpose: "release", tender: lotId, title: "解密", lines: [] };
+  const [{ statement, cms }] = (await bidder.sign([item])) as [{ statement: string; cms: string }];
+  const door = `${stage.witnessUrls[0]}/release`;
+  const handIn = async (body: object) => {
+    const answer = await fetch(door, { method: "POST", body: JSON.stringify(body) });
+    return { status: answer.status, ...((await answer.json()) as { receipt: string }) };
+  };
+  const { receipt } = await handIn({ statement, cms });
+  expect((await handIn({ statement, cms })).receipt).toBe(receipt);
+  expect((await handIn({ statement: encodeBase64(bytes.slice(1)), cms })).status).toBe(400);
+  const relay = (change: object) => relayRelease({ statement, cms, receipt, ...change }, stage.deps);
+  const later = receipt.replace(/^\d{4}-/m, "2099-");
+  expect((await refusal(relay({ receipt: later }))).code).toBe("SIGNATURE_INVALID");
+  const [other] = (await bidders[0]!.sign([item])) as [{ cms: string }];
+  expect((await refusal(relay({ cms: other.cms }))).code).toBe("SIGNER_MISMATCH");
+  expect(await relay({})).toEqual({ released: true });
+  expect(await relay({})).toEqual({ released: true });
+  const rows = await db().release.findMany({ where: { lotId, channel: "relayed" } });
+  expect(rows.map((row) => row.cms !== null)).toEqual([true]);
 }
 
 const afterDeadline = async (lotId: string) => stage.goTo(new Date((await lotById(lotId)).deadline!.getTime() + 1000));
@@ -143,7 +169,8 @@ describe("R-96, R-97: submission, opening, announcement", () => {
     expect(sealed.lines).toHaveLength(4);
     expect(sealed.lines.every((line) => !line.intact && !("bidderName" in line) && !("form" in line))).toBe(true);
     expect((await refusal(releaseFor(bidders[0]!, works[0]!, stage.deps, randomBytes(32)))).code).toBe("WRONG_SECRET");
-    for (const at of [0, 1, 2]) await releaseFor(bidders[at]!, works[at]!, stage.deps);
+    for (const at of [0, 1]) await releaseFor(bidders[at]!, works[at]!, stage.deps);
+    await handInAtWitness(bidders[2]!, works[2]!, lotId);
     await releaseFor(bidders[0]!, works[0]!, stage.deps);
     await advanceOpening(lotId, stage.deps);
     expect((await lotById(lotId)).frozenAt).toBeNull();

@@ -30,6 +30,11 @@ export const releaseBidInput = z.strictObject({
   channel: z.enum(["certificate", "bidkey", "words"]),
 });
 
+/** `relayed`: handed in at a witness's or the supervisor's endpoint; no session says so of itself. */
+type GivenRelease = Omit<z.infer<typeof releaseBidInput>, "channel"> & {
+  readonly channel: z.infer<typeof releaseBidInput>["channel"] | "relayed";
+};
+
 /**
  * Takes the bidder's own secrets in the decryption or remedial window (R-96, R-99): any device, any of the ways. The
  * value is authenticated by the commitments of the sealed bid, the person by the session; the signature comes on top
@@ -38,11 +43,7 @@ export const releaseBidInput = z.strictObject({
  *
  * @throws {Refusal} WRONG_SECRET (tries are unlimited), TOO_LATE after the remedial window, STATE_FORBIDS after the freeze
  */
-export async function releaseBid(
-  actor: Actor,
-  input: z.infer<typeof releaseBidInput>,
-  deps: Deps,
-): Promise<{ readonly released: true }> {
+export async function releaseBid(actor: Actor, input: GivenRelease, deps: Deps): Promise<{ readonly released: true }> {
   const bid = await ownBid(actor, input.bidId, "opening.release");
   const digest = bid.digest ?? "";
   const line = await openedBid(digest);

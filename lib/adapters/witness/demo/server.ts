@@ -1,12 +1,22 @@
 import { type Running, serve } from "@/lib/adapters/loopback/server";
+import { releaseRelay } from "./relay";
 import { demoWitness, type WitnessConfig } from "./witness";
 
-/** The witness over HTTP (C2SP tlog-witness): POST /add-checkpoint; GET /key for whoever wants to pin it. */
-export function startDemoWitness(config: WitnessConfig, port: number): Promise<Running> {
+/**
+ * The witness over HTTP (C2SP tlog-witness): POST /add-checkpoint; GET /key for whoever wants to pin it; POST /release for
+ * a bidder whom the platform does not answer (protocol §2.11, 3).
+ * @param platform where releases are forwarded to
+ */
+export function startDemoWitness(config: WitnessConfig, port: number, platform?: string): Promise<Running> {
   const addCheckpoint = demoWitness(config);
+  const relay = releaseRelay(config, platform);
   return serve(async ({ method, url, body }) => {
     if (method === "GET" && url.pathname === "/key") return { status: 200, body: `${config.signer.verifierKey}\n` };
     if (method === "GET" && url.pathname === "/health") return { status: 200, body: { ready: true } };
+    if (method === "POST" && url.pathname === "/release") {
+      const { status, ...answered } = await relay(body);
+      return { status, body: answered };
+    }
     if (method !== "POST" || url.pathname !== "/add-checkpoint") return { status: 404 };
     const answer = await addCheckpoint(new TextDecoder().decode(body));
     if (answer.status === 200) return { status: 200, body: answer.lines };
