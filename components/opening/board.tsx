@@ -19,6 +19,8 @@ export function Board({ lines }: { readonly lines: readonly BoardLine[] }) {
       ...(typeof at === "string" ? { at: beijingTime(new Date(at)) } : {}),
       ...(typeof name === "string" ? { name: t.has(`parameter.${name}`) ? t(`parameter.${name}`) : name } : {}),
     }) as Record<string, string | number>;
+  // With two envelopes the sessions are days apart: then each line says its day too.
+  const days = new Set(lines.map(({ at }) => beijingTime(at).slice(0, 10))).size;
   return (
     <section className="news">
       <div className="between">
@@ -29,7 +31,7 @@ export function Board({ lines }: { readonly lines: readonly BoardLine[] }) {
         {[...lines].reverse().map(({ seq, kind, facts, at }) => (
           <li key={seq}>
             <span className="num">
-              <Instant at={at} part="time" />
+              <Instant at={at} {...(days > 1 ? {} : { part: "time" as const })} />
             </span>
             <span>{t(`said.${kind}`, said(facts))}</span>
           </li>

@@ -69,7 +69,8 @@ async function handInAtWitness(bidder: Hand, work: Parameters<typeof releaseFor>
   const bytes = await releaseStatement(bidder, work, work.masters.M);
   const bytesBase64 = encodeBase64(bytes);
   const item = { bytesBase64, purpose: "release", tender: lotId, title: "解密", lines: [] };
-  const [{ statement, cms }] = (await bidder.sign([item])) as [{ statement: string; cms: string }];
+  const [signed] = await bidder.sign([item]);
+  const { statement, cms } = signed!;
   const door = `${stage.witnessUrls[0]}/release`;
   const handIn = async (body: object) => {
     const answer = await fetch(door, { method: "POST", body: JSON.stringify(body) });
@@ -81,8 +82,8 @@ async function handInAtWitness(bidder: Hand, work: Parameters<typeof releaseFor>
   const relay = (change: object) => relayRelease({ statement, cms, receipt, ...change }, stage.deps);
   const later = receipt.replace(/^\d{4}-/m, "2099-");
   expect((await refusal(relay({ receipt: later }))).code).toBe("SIGNATURE_INVALID");
-  const [other] = (await bidders[0]!.sign([item])) as [{ cms: string }];
-  expect((await refusal(relay({ cms: other.cms }))).code).toBe("SIGNER_MISMATCH");
+  const [other] = await bidders[0]!.sign([item]);
+  expect((await refusal(relay({ cms: other!.cms }))).code).toBe("SIGNER_MISMATCH");
   expect(await relay({})).toEqual({ released: true });
   expect(await relay({})).toEqual({ released: true });
   const rows = await db().release.findMany({ where: { lotId, channel: "relayed" } });

@@ -11,7 +11,7 @@ export async function SealedPart({ view }: { readonly view: ReviewView }) {
   const t = await getTranslations("review.sealed");
   const { lot, bids, own, technicalResult } = view;
   return (
-    <section className="part">
+    <section className="part sealed-part">
       <h2>{t("title")}</h2>
       <p>{t("what")}</p>
       <table className="tbl">

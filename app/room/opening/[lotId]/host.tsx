@@ -130,6 +130,7 @@ export async function HallHost({ view }: { readonly view: HallView }) {
           done={t("envelope.setDone")}
           legal
         >
+          <h2>{t("hostActs")}</h2>
           <p>{t("envelope.setEffect")}</p>
           <TextField
             name="at"
@@ -152,7 +153,7 @@ export async function HallHost({ view }: { readonly view: HallView }) {
               }
             : {})}
         >
-          {t("ended")}
+          {t(session.act === "first" ? "endedFirst" : "ended")}
         </Notice>
       ) : null}
     </section>

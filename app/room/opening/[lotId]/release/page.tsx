@@ -45,7 +45,7 @@ export default async function ReleasePage({ params }: Props) {
           </Notice>
         ) : !ownBidId ? (
           <Notice>{t("noBid")}</Notice>
-        ) : own?.released ? (
+        ) : own?.released && !lot.frozenAt ? (
           <Notice tone="good">{t("done")}</Notice>
         ) : limit && own ? (
           <>
