@@ -3,7 +3,7 @@ import { decodeBase64, encodeBase64 } from "@/lib/crypto/binding";
 import { bytesToHex, fromHex, randomBytes } from "@/lib/crypto/bytes";
 import { drawCommit, drawResult, drawSeed } from "@/lib/crypto/draw";
 import { verifyCms } from "@/lib/crypto/cms";
-import { parseReceipt } from "@/lib/crypto/statements";
+import { parseReceipt, parseRelease } from "@/lib/crypto/statements";
 import { db } from "@/lib/store/db";
 import { drawOfKind } from "@/lib/store/draws";
 import { lotById } from "@/lib/store/lots";
@@ -68,7 +68,8 @@ async function advance(lotId: string, until: () => Promise<boolean>): Promise<vo
 async function handInAtWitness(bidder: Hand, work: Parameters<typeof releaseFor>[1], lotId: string): Promise<void> {
   const bytes = await releaseStatement(bidder, work, work.masters.M);
   const bytesBase64 = encodeBase64(bytes);
-  const item = { bytesBase64, purpose: "release", tender: lotId, title: "解密", lines: [] };
+  const { tender } = parseRelease(bytes);
+  const item = { bytesBase64, purpose: "release", tender: tender.lot, title: "解密", lines: [] };
   const [signed] = await bidder.sign([item]);
   const { statement, cms } = signed!;
   const door = `${stage.witnessUrls[0]}/release`;

@@ -11,6 +11,7 @@ import { record } from "@/lib/store/audit";
 import { certificateByFingerprint } from "@/lib/store/certificates";
 import { db, inTransaction } from "@/lib/store/db";
 import { openedBid } from "@/lib/store/openings";
+import { nameOfPerson } from "@/lib/store/people";
 import type { Deps } from "@/lib/usecases/deps";
 import { releaseBid } from "./release-bid";
 
@@ -65,12 +66,11 @@ async function signerOf(bytes: Uint8Array, cms: Uint8Array, partyId: string): Pr
   if (!verdict.ok) throw new Refusal("SIGNATURE_INVALID", { reason: verdict.reason }, ["R-31"]);
   for (const { certificate } of verdict.signers) {
     const bound = await certificateByFingerprint(certificate.fingerprint);
-    if (bound?.partyId !== partyId || !bound.personId) continue;
-    const [person, party] = await Promise.all([
-      db().person.findUniqueOrThrow({ where: { id: bound.personId }, select: { name: true } }),
-      db().party.findUniqueOrThrow({ where: { id: partyId }, select: { name: true, uscc: true } }),
-    ]);
-    const identity = { personId: bound.personId, name: person.name, partyId, partyName: party.name, uscc: party.uscc };
+    if (bound?.partyId !== partyId) continue;
+    const party = await db().party.findUniqueOrThrow({ where: { id: partyId }, select: { name: true, uscc: true } });
+    // A certificate of the company that is in nobody's custody stands for the company alone.
+    const name = bound.personId ? ((await nameOfPerson(bound.personId)) ?? "") : "";
+    const identity = { personId: bound.personId, name, partyId, partyName: party.name, uscc: party.uscc };
     return { ...SYSTEM, ...identity, role: "bidder", certSerial: certificate.serialHex };
   }
   throw new Refusal("SIGNER_MISMATCH", {}, ["R-31"]);
