@@ -7,5 +7,16 @@ import { log } from "./log";
 import { open } from "./open";
 import { seal } from "./seal";
 import { upload } from "./upload";
+import { verify } from "./verify";
 
-export const BENCHES: Readonly<Record<string, Bench>> = { seal, upload, arrive, open, log, hall, journey, identity };
+export const BENCHES: Readonly<Record<string, Bench>> = {
+  seal,
+  upload,
+  arrive,
+  open,
+  verify,
+  log,
+  hall,
+  journey,
+  identity,
+};

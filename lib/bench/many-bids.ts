@@ -1,6 +1,9 @@
 import { randomUUID } from "node:crypto";
-import { encodeBase64 } from "@/lib/crypto/binding";
-import { type Bytes, fromBase64url, randomBytes, sha256Hex, toBase64url } from "@/lib/crypto/bytes";
+import { join } from "node:path";
+import { type DemoPki, openDemoPki } from "@/lib/adapters/pki/demo/pki";
+import { platformSigner } from "@/lib/adapters/pki/platform";
+import { type Bytes, bytesToHex, fromBase64url, randomBytes, sha256Hex, toBase64url } from "@/lib/crypto/bytes";
+import { canonicalBytes, instant } from "@/lib/crypto/canonical";
 import { bidderSecret } from "@/lib/crypto/keys";
 import { parsePolicy, type Policy } from "@/lib/crypto/policy";
 import { beginSealing, type SealFile } from "@/lib/crypto/sealing";
@@ -10,15 +13,16 @@ import { usccCheck } from "@/lib/kernel/uscc";
 import { machineNow } from "@/lib/kernel/clock";
 import type { OpenLot, Scene } from "@/lib/ordeal/stage";
 import { platformNow } from "@/lib/store/clock";
-import { db } from "@/lib/store/db";
+import { db, inTransaction } from "@/lib/store/db";
+import { logEvent } from "@/lib/store/log-events";
 import { currentPolicy, currentTenderRecord } from "@/lib/store/policies";
 import type { Deps } from "@/lib/usecases/deps";
-import type { Prepared } from "@/lib/usecases/signing/act";
-import type { Hand } from "@/prisma/seed/world";
 
 /** A sealed bid as it lies in the database and the object store, and what its bidder keeps to release it. */
 type Made = { readonly bidId: string; readonly partyId: string; readonly digest: string; readonly release: Bytes };
 
+/** The demonstration authorities certify whole years. */
+const LIFE = { notBefore: new Date("2023-01-01T00:00:00Z"), notAfter: new Date("2040-12-31T23:59:59Z") };
 const AT_ONCE = 8;
 /** Rows of one INSERT: a statement of PostgreSQL has at most 65 535 parameters. */
 const ROWS = 1_000;
@@ -28,7 +32,7 @@ const ROWS = 1_000;
  * them. Ten thousand companies registering, uploading and submitting one by one would take hours, and what is measured
  * with these begins after the deadline.
  */
-export async function manyBids(lot: OpenLot, count: number, { play, bidders }: Scene): Promise<readonly Made[]> {
+export async function manyBids(lot: OpenLot, count: number, { play }: Scene): Promise<readonly Made[]> {
   const { lotId } = lot;
   const [policyRow, record] = [(await currentPolicy(lotId))!, (await currentTenderRecord(lotId))!];
   const { docs } = JSON.parse(new TextDecoder().decode(record.bytes)) as { docs: string };
@@ -37,10 +41,9 @@ export async function manyBids(lot: OpenLot, count: number, { play, bidders }: S
   await inRows(parties, (data) => db().party.createMany({ data }));
   const policy = parsePolicy(policyRow.bytes);
   const { deps } = play.stage;
-  // Whose certificate it is does not matter any more; that it stands is asked before the freeze.
-  const hand = bidders[0]!;
-  const plan = { lotId, policy, policyHash: await sha256Hex(policyRow.bytes), docs, at, hand, deps };
-  return inLanes(AT_ONCE, parties, ({ id, uscc }) => oneBid(plan, id, uscc));
+  const pki = await openDemoPki(join(play.stage.dataDir, "demo", "ca"));
+  const plan = { lotId, policy, policyHash: await sha256Hex(policyRow.bytes), docs, at, pki, deps };
+  return inLanes(AT_ONCE, parties, (company) => oneBid(plan, company));
 }
 
 /** What their bidders give in the decryption window, as rows. */
@@ -82,11 +85,13 @@ type Plan = {
   readonly policyHash: string;
   readonly docs: string;
   readonly at: Date;
-  readonly hand: Hand;
+  readonly pki: DemoPki;
   readonly deps: Deps;
 };
 
-async function oneBid({ lotId, policy, policyHash, docs, at, hand, deps }: Plan, partyId: string, uscc: string) {
+async function oneBid(plan: Plan, company: ReturnType<typeof party>): Promise<Made> {
+  const { lotId, policy, policyHash, docs, at, pki, deps } = plan;
+  const { id: partyId, uscc, name } = company;
   const masters = { M: randomBytes(32), N: randomBytes(32) };
   const sealing = await beginSealing({
     ...{ policy, policyHash, docsHash: docs, uscc, masters, seq: 1, prev: null, created: machineNow() },
@@ -104,8 +109,9 @@ async function oneBid({ lotId, policy, policyHash, docs, at, hand, deps }: Plan,
     }
   const seal = sealing.seal();
   const digest = statementHash(seal);
-  const item = { bytesBase64: encodeBase64(seal), purpose: "seal", tender: policy.tender.lot, title: "seal" };
-  const { cms } = await hand.signOne(item as Prepared);
+  const key = await pki.issue({ ...LIFE, kind: "company", authority: "demo-b", name, uscc });
+  const signer = platformSigner({ ...key, privateKey: key.privateKeyPkcs8 });
+  const receipt = receiptOf(plan, digest, parts);
   const { container, headerHash } = sealing;
   const own = { bidId, lotId, partyId };
   const bid = { id: bidId, lotId, partyId, state: "submitted", digest, seq: 1, prev: digest };
@@ -116,17 +122,37 @@ async function oneBid({ lotId, policy, policyHash, docs, at, hand, deps }: Plan,
   await db().sealedBid.create({
     data: {
       ...{ ...own, digest, arrivalId, kind: "seal", seq: 1, prev: null, bytes: Buffer.from(seal), state: "inForce" },
+      ...{ cms: Buffer.from(await signer.signStatement(seal)), certificate: await sha256Hex(key.certificateDer) },
       ...{
-        cms: Buffer.from(cms, "base64"),
-        certificate: hand.key.certificate.id,
-        receipt: Buffer.alloc(0),
-        receiptCms: Buffer.alloc(0),
+        receipt: Buffer.from(receipt.bytes),
+        receiptCms: Buffer.from(await deps.platform.signStatement(receipt.bytes)),
       },
-      ...{ blind: Buffer.from(randomBytes(32)), docVersion: 1, at },
+      ...{ blind: Buffer.from(receipt.blind), eventId: await logged(plan, receipt), docVersion: 1, at },
     },
   });
   return { bidId, partyId, digest, release: releaseOf(policy, container, digest, masters.M) };
 }
+
+type Receipt = { readonly bytes: Bytes; readonly blind: Uint8Array };
+type Part = { readonly sizeBytes: number; readonly root: Uint8Array };
+
+/** As `settle-arrival.ts` writes it. Each segment has one part, whose root is that of the body. */
+function receiptOf({ policy, at }: Plan, bid: string, parts: readonly Part[]): Receipt {
+  const blind = randomBytes(32);
+  const brought = {
+    bytes: parts.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0),
+    parts_root: parts.map(({ root }) => bytesToHex(root)),
+  };
+  const head = { arrival: instant(at), bid, blind: toBase64url(blind), fmt: "SBC/1", seq: 1, status: "accepted" };
+  const tender = { id: policy.tender.id, lot: policy.tender.lot };
+  return { bytes: canonicalBytes({ ...head, ...brought, tender, type: "receipt" }), blind };
+}
+
+const logged = ({ lotId, policy, at }: Plan, { bytes, blind }: Receipt): Promise<string> =>
+  inTransaction(async (tx) => {
+    const tender = { id: policy.tender.id, lot: policy.tender.lot };
+    return (await logEvent(tx, { lotId, tender, kind: "receipt", hash: statementHash(bytes), at, blind })).eventId;
+  });
 
 function releaseOf(policy: Policy, container: string, bid: string, M: Uint8Array): Bytes {
   const groups = Array.from({ length: policy.stages }, (_, at) => at + 1);

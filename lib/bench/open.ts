@@ -30,13 +30,19 @@ export const open: Bench = (place) =>
     return [...all, growth("open-growth", points, "bids")];
   });
 
-async function oneOpening(bids: number, run: number, scene: Scene) {
+/** A lot with so many bids, opened and announced. */
+export async function openedLot(bids: number, run: number, scene: Scene): Promise<OpenLot> {
   const lot = await scene.publish(run);
   const made = await manyBids(lot, bids, scene);
   await scene.goTo(new Date(lot.deadline.getTime() + 2_000));
   await until(lot, ({ closedAt }) => closedAt !== null);
   await releaseAll(lot, made);
   await until(lot, ({ announcedAt }) => announcedAt !== null);
+  return lot;
+}
+
+async function oneOpening(bids: number, run: number, scene: Scene) {
+  const lot = await openedLot(bids, run, scene);
   const seen = machineMs() + Number((await sandboxState()).offsetMs);
   const row = await db().lot.findUniqueOrThrow({ where: { id: lot.lotId } });
   const shares = await db().trusteeShare.findMany({ where: { lotId: lot.lotId }, select: { at: true } });
