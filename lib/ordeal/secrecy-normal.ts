@@ -3,17 +3,18 @@ import type { Seen } from "./secrecy-look";
 
 /** What is the same in two answers though their bytes differ, and why that says nothing about bids. */
 type Normal = { readonly why: string; readonly of: (text: string, here: Here) => string };
+/** Milliseconds since 1970, both ends included. */
+export type Span = { readonly from: number; readonly to: number };
 export type Here = {
-  /** Between these instants of the platform's clock the ordeal looked. */
-  readonly from: number;
-  readonly to: number;
+  /** When the ordeal looked: by the platform's clock, and by the real one, which a sandbox's is ahead of. */
+  readonly spans: readonly Span[];
   /** Ids that stand for another's bid in one look and for nothing in the other: who asks has brought them. */
   readonly brought: readonly string[];
   readonly question: string;
 };
 
 /** Whether an instant lies in the ordeal's own time; what is no instant does not. */
-const within = (at: number, { from, to }: Here): boolean => at >= from && at <= to;
+const within = (at: number, { spans }: Here): boolean => spans.some(({ from, to }) => at >= from && at <= to);
 
 /** Every way in which an answer writes an instant. */
 const INSTANTS: readonly (readonly [name: string, pattern: RegExp, ms: (text: string) => number])[] = [
@@ -60,7 +61,7 @@ export const NORMALS: readonly Normal[] = [
     of: (text) =>
       text
         .replace(/(<span class="[^"]*" data-near="[a-z]+" role="timer"[^>]*>)[^<]*/g, "$1‹left›")
-        .replace(/还有 (\d+ (天|小时|分|秒) ?)+/g, "还有 ‹left›"),
+        .replace(/(还有|逾期) (\d+ (天|小时|分|秒) ?)+/g, "$1 ‹left›"),
   },
   {
     why: "a session lives for twelve hours from the answer",

@@ -29,8 +29,11 @@ describe("R-97, protocol §6.5: nobody sees who or how many before the deadline;
     body: new TextEncoder().encode(body),
   });
   const frame = {
-    from: Date.parse("2026-11-20T01:00:00Z"),
-    to: Date.parse("2026-11-20T01:10:00Z"),
+    // A sandbox a month ahead of the real clock.
+    spans: ["2026-11-20", "2026-10-20"].map((day) => ({
+      from: Date.parse(`${day}T01:00:00Z`),
+      to: Date.parse(`${day}T01:10:00Z`),
+    })),
     brought: ["abc123"],
   };
   const leaks = (one: Seen, other: Seen) =>
@@ -42,6 +45,8 @@ describe("R-97, protocol §6.5: nobody sees who or how many before the deadline;
       `<time dateTime="2026-11-20T01:00:01Z">09:00</time>`,
       `<time dateTime="2026-11-20T01:05:00Z">09:05</time>`,
     ],
+    ["the real clock of a session", `{"at":"2026-10-20T01:02:00.100Z"}`, `{"at":"2026-10-20T01:09:00.200Z"}`],
+    ["what is late by then", "逾期 5 分 6 秒</p>", "逾期 5 分 22 秒</p>"],
     ["the nonce", `<script nonce="AAAAAAAAAAAAAAAAAAAAAAAA">1`, `<script nonce="BBBBBBBBBBBBBBBBBBBBBBBB">1`],
     ["an id that was brought", "no bid abc123", "no bid abc123"],
     [

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { platformNow } from "@/lib/store/clock";
+import { databaseNow, platformNow } from "@/lib/store/clock";
 import { db } from "@/lib/store/db";
 import type { Platform } from "./platform";
 import { dice } from "./random";
@@ -149,14 +149,19 @@ async function eyesOf(scene: SecrecyScene, where: Address, small: boolean): Prom
   return eyes;
 }
 
+/** Both clocks that answers are written by: the procedure's and that of sessions, ms. They differ in a sandbox. */
+const clocks = async (): Promise<readonly number[]> => [
+  (await platformNow()).getTime(),
+  (await databaseNow()).getTime(),
+];
+
 /** How questions are made, asked and compared in this run. @param rivalPartyId a company whose page the operator looks at */
 async function observer({ root, small }: SecrecyOptions, rivalPartyId: string): Promise<Observer> {
-  const from = (await platformNow()).getTime() - 1_000;
+  const from = await clocks();
   const routes = routesOf(join(root, "app")).filter(({ path }) => !(path in APART));
   const actions = small ? [] : actionsIn(root);
   const here = async (brought: readonly Traces[]): Promise<Omit<Here, "question">> => ({
-    from,
-    to: (await platformNow()).getTime() + 1_000,
+    spans: (await clocks()).map((to, at) => ({ from: from[at]! - 1_000, to: to + 1_000 })),
     brought: brought.flatMap(({ bidId, uploadId, digest }) => [
       bidId,
       uploadId,
