@@ -8,6 +8,9 @@ export type JsonObject = Prisma.InputJsonObject;
 /** The client, or a transaction's: for reads that may stand in either. */
 export type Db = PrismaClient | Tx;
 
+/** No statement waits longer for a row that somebody else holds. Prisma's own timeout does not end such a wait. */
+const LOCKS = "-c lock_timeout=5s";
+
 let client: PrismaClient | undefined;
 
 /** The one client of this process; connects to DATABASE_URL at first use. */
@@ -15,7 +18,8 @@ export function db(): PrismaClient {
   if (!client) {
     const connectionString = process.env.DATABASE_URL;
     if (!connectionString) throw new Error("DATABASE_URL is not set");
-    client = new PrismaClient({ adapter: new PrismaPg({ connectionString, max: Number(process.env.DB_POOL ?? 20) }) });
+    const max = Number(process.env.DB_POOL ?? 20);
+    client = new PrismaClient({ adapter: new PrismaPg({ connectionString, max, options: LOCKS }) });
   }
   return client;
 }
@@ -33,14 +37,7 @@ export async function disconnect(): Promise<void> {
  * @throws {Prisma.PrismaClientKnownRequestError} P2010 if a row lock was not free within 5 s
  */
 export function inTransaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
-  return db().$transaction(
-    async (tx) => {
-      // Prisma's own timeout does not end a wait for a lock; this does.
-      await tx.$executeRaw`SET LOCAL lock_timeout = '5s'`;
-      return work(tx);
-    },
-    { maxWait: 10_000, timeout: 20_000 },
-  );
+  return db().$transaction(work, { maxWait: 10_000, timeout: 20_000 });
 }
 
 /** Whether a transaction ended because somebody else's held a row for too long: nothing was done, and trying again helps. */

@@ -70,6 +70,17 @@ export function uploadOfContainer(container: string, on: Db = db()): Promise<Upl
   return on.upload.findUnique({ where: { container } });
 }
 
+export type WholeUpload = UploadRow & { readonly parts: readonly PartRow[] };
+
+/** The uploads of these containers with their parts in order, by container; what was never begun is not in it. */
+export async function uploadsOf(containers: readonly string[]): Promise<ReadonlyMap<string, WholeUpload>> {
+  const rows = await db().upload.findMany({
+    where: { container: { in: [...containers] } },
+    include: { parts: { orderBy: [{ segment: "asc" }, { part: "asc" }] } },
+  });
+  return new Map(rows.map((row) => [row.container, row]));
+}
+
 export function partOf(uploadId: string, segment: number, part: number, on: Db = db()): Promise<PartRow | null> {
   return on.uploadPart.findUnique({ where: { uploadId_segment_part: { uploadId, segment, part } } });
 }

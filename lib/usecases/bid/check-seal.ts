@@ -6,14 +6,13 @@ import { bidById, type BidRow } from "@/lib/store/bids";
 import type { LotWithTender } from "@/lib/store/lots";
 import { certificateByFingerprint } from "@/lib/store/certificates";
 import { versionsOf } from "@/lib/store/sealed-bids";
-import { partsOf, uploadOfContainer } from "@/lib/store/uploads";
 import type { Deps } from "@/lib/usecases/deps";
 import { believe } from "@/lib/usecases/signing/accept-signature";
 import { maySignFor } from "@/lib/usecases/signing/must-sign";
 import { ownShareFits } from "./own-share";
 import { recordInForce } from "./record-in-force";
 import type { SealRequest } from "./seal-request";
-import { storedSegment } from "./whole-upload";
+import { partsOfSegment, type Stored, storedOf, storedSegment } from "./whole-upload";
 
 /** What the checks established, for receipt and rows. */
 export type Checked = {
@@ -49,10 +48,11 @@ async function checkSeal(
   const bid = await bidById(bidId);
   const docVersion = await checkRecord(seal, lot);
   checkChain(bid, seal.seq, seal.prev);
-  await checkHeaders(bid, seal);
-  const { roots, bytesBrought } = await checkBodies(seal);
+  const stored = await storedOf(seal);
+  await checkHeaders(bid, seal, stored);
+  const { roots, bytesBrought } = await checkBodies(seal, stored);
   const signer = await checkSigner(bid, seal.bidder.uscc, request, deps);
-  await ownShareFits(seal, deps);
+  await ownShareFits(seal, stored, deps);
   return {
     seq: seal.seq,
     prev: seal.prev,
@@ -103,12 +103,12 @@ function checkChain(bid: BidRow, seq: number, prev: string | null): void {
 }
 
 /** `headers` names exactly the containers used; carried groups are whole and are this bidder's own (protocol §2.7). */
-async function checkHeaders(bid: BidRow, seal: Seal): Promise<void> {
+async function checkHeaders(bid: BidRow, seal: Seal, stored: Stored): Promise<void> {
   const used = new Set([seal.container, ...seal.segments.map(({ c }) => c)]);
   const named = Object.keys(seal.headers);
   if (named.length !== used.size || named.some((container) => !used.has(container))) reject("headers");
   for (const [container, hash] of Object.entries(seal.headers)) {
-    const upload = await uploadOfContainer(container);
+    const upload = stored.get(container);
     if (!upload || upload.bidId !== bid.id || upload.headerHash !== hash) return reject("header-hash");
     const header = parseHeader(upload.header);
     if (header.opening.policy !== seal.tender.policy || header.suite !== seal.suite) reject("header-policy");
@@ -134,18 +134,17 @@ async function checkCarried(bid: BidRow, seal: Seal): Promise<void> {
  * Stored lengths and roots equal those the bidder signed, and the bodies looked encrypted (R-70): by what the gateway noted
  * when they came. With the object store down, whoever has uploaded everything can still submit (protocol §9).
  */
-async function checkBodies(seal: Seal): Promise<{ roots: string[]; bytesBrought: number }> {
+async function checkBodies(seal: Seal, stored: Stored): Promise<{ roots: string[]; bytesBrought: number }> {
   const roots: string[] = [];
   let bytesBrought = 0;
   for (const segment of seal.segments) {
-    const upload = await uploadOfContainer(segment.c);
-    const parts = upload ? (await partsOf(upload.id)).filter((part) => part.segment === segment.i) : [];
-    const stored = await storedSegment(parts, seal.suite);
-    if (!stored || stored.lengthBytes !== segment.len || stored.root !== segment.root)
+    const parts = partsOfSegment(stored, segment);
+    const body = await storedSegment(parts, seal.suite);
+    if (!body || body.lengthBytes !== segment.len || body.root !== segment.root)
       throw new Refusal("BID_DAMAGED", {}, ["R-70"]);
-    roots.push(stored.root);
+    roots.push(body.root);
     if (segment.c === seal.container) {
-      bytesBrought += stored.lengthBytes;
+      bytesBrought += body.lengthBytes;
       if (!parts[0]!.encrypted) throw new Refusal("NOT_ENCRYPTED", {}, ["R-70"]);
     }
   }

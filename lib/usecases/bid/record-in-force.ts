@@ -1,7 +1,8 @@
-import { parsePolicy, parseTenderRecord, type Policy, policyHashOf, type TenderRecord } from "@/lib/crypto/policy";
+import { parseTenderRecord, type Policy, policyHashOf, type TenderRecord } from "@/lib/crypto/policy";
 import { loadSuite } from "@/lib/crypto/suite";
 import { currentSet } from "@/lib/store/documents";
 import { currentPolicy, currentTenderRecord } from "@/lib/store/policies";
+import { readPolicy } from "./read-policy";
 
 export type RecordInForce = {
   readonly record: TenderRecord;
@@ -27,7 +28,7 @@ export async function recordInForce(lotId: string): Promise<RecordInForce | null
   ]);
   if (!record || !policy || !set) return null;
   const parsed = parseTenderRecord(record.bytes);
-  const read = parsePolicy(policy.bytes);
+  const read = readPolicy(policy);
   await loadSuite(read.suite);
   const policyHash = policyHashOf(policy.bytes, read);
   if (parsed.policy !== policyHash) throw new Error(`tender record of lot ${lotId} names another policy`);

@@ -24,7 +24,7 @@ import { tellHolder } from "@/lib/usecases/document/tell-holders";
 import { clockOfLot } from "@/lib/usecases/objection/clock-of-lot";
 import { type Checked, checkRequest } from "./check-seal";
 import { refuseStatement } from "./refuse-statement";
-import { readRequest } from "./seal-request";
+import { readRequest, type SealRequest } from "./seal-request";
 import { suiteOfLot } from "./suite-of-lot";
 
 export type Settled =
@@ -41,16 +41,19 @@ export type Settled =
  * Judges an arrival, once: the checks of protocol §2.9, then receipt, state, audit entry, log event and timestamp job in
  * one transaction. Safe to repeat: whoever comes after a crash, the repeated request or the closer, gets or makes the
  * same answer, and the arrival's instant stays what it was.
+ *
+ * @param asRead what the arrival holds, where the caller has read it already
  */
-export async function settleArrival(actor: Actor, arrival: ArrivalRow, deps: Deps): Promise<Settled> {
+export async function settleArrival(
+  actor: Actor,
+  arrival: ArrivalRow,
+  deps: Deps,
+  asRead?: SealRequest,
+): Promise<Settled> {
   const known = await knownAnswer(arrival);
   if (known) return known;
   try {
-    const request = await readRequest(
-      arrival.kind as "seal" | "withdraw",
-      arrival.request,
-      await suiteOfLot(arrival.lotId),
-    );
+    const request = asRead ?? (await requestOf(arrival));
     const lot = await lotById(arrival.lotId);
     const checked = await checkRequest(arrival.bidId, request, lot, deps);
     return await accept(actor, arrival, checked, lot, deps);
@@ -62,6 +65,9 @@ export async function settleArrival(actor: Actor, arrival: ArrivalRow, deps: Dep
     return refuseStatement(actor, refused, error, deps);
   }
 }
+
+const requestOf = async ({ kind, request, lotId }: ArrivalRow): Promise<SealRequest> =>
+  readRequest(kind as "seal" | "withdraw", request, await suiteOfLot(lotId));
 
 /**
  * The same statement, signed twice, sent at once: the one judged first was accepted, and to the other its own bid looks
@@ -123,10 +129,12 @@ async function accept(
   const blind = randomBytes(32);
   const receipt = receiptBytes(arrival, checked, tender, blind);
   const receiptCms = await deps.platform.signStatement(receipt);
-  await inTransaction(async (tx) => {
+  const settled = await inTransaction(async (tx) => {
     const locked = await lockLot(tx, lot.id, "share");
-    await settle(tx, actor, { arrival, checked, lot: locked, tender, blind, receipt, receiptCms });
+    return settle(tx, actor, { arrival, checked, lot: locked, tender, blind, receipt, receiptCms });
   });
+  if (settled)
+    return { accepted: true, digest: arrival.digest, receipt: encodeBase64(receipt), cms: encodeBase64(receiptCms) };
   const answer = await knownAnswer(arrival);
   if (!answer) throw new Error(`arrival ${arrival.id} has no outcome after it was settled`);
   return answer;
@@ -142,11 +150,12 @@ type Acceptance = {
   readonly receiptCms: Uint8Array;
 };
 
-async function settle(tx: Tx, actor: Actor, acceptance: Acceptance): Promise<void> {
+/** @returns false where somebody else has judged this arrival meanwhile */
+async function settle(tx: Tx, actor: Actor, acceptance: Acceptance): Promise<boolean> {
   const { arrival, checked, lot, tender, blind, receipt, receiptCms } = acceptance;
   const bid = await lockBid(tx, arrival.bidId);
   // The closer and the request itself may judge the same arrival; under the bid's lock the second finds the answer.
-  if (await outcomeOf(arrival.id, tx)) return;
+  if (await outcomeOf(arrival.id, tx)) return false;
   // Two sessions of one company may seal at the same moment: the chain decides, the later finds its `prev` gone.
   if (bid.seq + 1 !== checked.seq || bid.prev !== checked.prev)
     throw new Refusal("SEAL_REJECTED", { reason: "chain" }, ["R-81"]);
@@ -195,6 +204,7 @@ async function settle(tx: Tx, actor: Actor, acceptance: Acceptance): Promise<voi
     facts: { seq: checked.seq, arrival: arrival.at.toISOString() },
     bidderSide: true,
   });
+  return true;
 }
 
 /**

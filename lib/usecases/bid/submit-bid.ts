@@ -42,13 +42,13 @@ export async function submitBid(actor: Actor, input: z.infer<typeof submitBidInp
   const crowded = await refusedTooOften(bid, deps);
   try {
     const request = await readRequest(input.kind, input.body, await suiteOfLot(bid.lotId));
-    if (input.kind === "seal") await wholeUpload(bid, request);
+    if (request.kind === "seal") await wholeUpload(bid, request.seal);
     const requestHash = bytesToHex(await sha256(input.body));
     const arriving = { ...arrivalOf(bid, input.kind, request, input.body), requestHash };
     if (crowded && !(await earlierArrival(arriving)))
       await checkRequest(bid.id, request, await lotById(bid.lotId), deps);
     const arrival = await recordArrival(arriving);
-    return await settleArrival(actor, arrival, deps);
+    return await settleArrival(actor, arrival, deps, request);
   } catch (error) {
     if (!(error instanceof Refusal) || crowded) throw error;
     const digest = bytesToHex(await sha256(input.body));
