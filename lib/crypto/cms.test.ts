@@ -1,64 +1,21 @@
-import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
-import { describe, expect, it } from "vitest";
-import { certificatesFromPem } from "./certificate";
+import { expect, it } from "vitest";
+import { cmsSuite } from "@/lib/programs/xinbiao/certs-messages";
+import { expectAllRight } from "@/lib/testing/suites";
+import { describeVectors, readJson } from "@/lib/testing/vectors";
 import { verifyCms } from "./cms";
-import { verifySignedData } from "./cms-verify";
-import { validatePath } from "./path";
 
-const VECTORS = process.env.VECTORS_DIR ?? join(process.cwd(), "../shared/vectors");
-const cases = join(VECTORS, "cms/cases.json");
+type Case = { readonly id: string; readonly cms: string; readonly content: string | null };
 const bytes = (base64: string) => new Uint8Array(Buffer.from(base64, "base64"));
 
-type Case = {
-  id?: string;
-  name?: string;
-  cms: string;
-  content: string | null;
-  anchors: string[];
-  at: number | null;
-  signatureOnly: boolean;
-  expect: { ok: boolean | null };
-};
+describeVectors("cms", "CMS by others", (dir) => {
+  const all = readJson(dir, "cases.json") as Case[];
 
-async function general(test: Case): Promise<{ ok: boolean; why: string }> {
-  const verdict = await verifySignedData(
-    "general",
-    bytes(test.cms),
-    test.content === null ? null : bytes(test.content),
-  );
-  if (!verdict.ok) return { ok: false, why: `${verdict.reason} ${verdict.detail}` };
-  if (test.signatureOnly) return { ok: true, why: "" };
-  const path = await validatePath({
-    leaf: verdict.signers[0]!.certificate.der,
-    intermediates: verdict.certificates,
-    anchors: test.anchors.flatMap(certificatesFromPem),
-    at: test.at === null ? new Date() : new Date(test.at * 1000),
-    requireRevocation: false,
-  });
-  return { ok: path.ok, why: `${path.reason} ${path.detail}` };
-}
-
-describe.skipIf(!existsSync(cases))("CMS vectors", () => {
-  const all = existsSync(cases) ? (JSON.parse(readFileSync(cases, "utf8")) as Case[]) : [];
-
-  it("below the seal profile", async () => {
-    const wrong: string[] = [];
-    for (const test of all) {
-      const { ok, why } = await general(test);
-      // Weak algorithms refused by name are right too, says the suite.
-      const weak = !ok && /^CMS_(ALGORITHM|KEY)/.test(why) && test.expect.ok === true;
-      if (test.expect.ok !== null && ok !== test.expect.ok && !weak) wrong.push(`${test.id ?? test.name}: ${why}`);
-    }
-    console.log(`cms: ${all.length - wrong.length} right, ${wrong.length} wrong`);
-    expect(wrong).toEqual([]);
-    expect(all.length).toBeGreaterThan(10);
-  });
+  it("below the seal profile: parsing, digest, signature, path", () => expectAllRight(cmsSuite(all, "cms")));
 
   it("under the seal profile every one is refused with a reason that names the rule", async () => {
-    for (const test of all) {
-      const verdict = await verifyCms(test.content === null ? new Uint8Array() : bytes(test.content), bytes(test.cms));
-      expect(verdict.ok, test.id ?? test.name ?? "").toBe(false);
+    for (const { id, cms, content } of all) {
+      const verdict = await verifyCms(content === null ? new Uint8Array() : bytes(content), bytes(cms));
+      expect(verdict.ok, id).toBe(false);
       expect(!verdict.ok && verdict.reason).toMatch(/^CMS_/);
     }
   });

@@ -50,6 +50,8 @@ export type Crl = {
   readonly signature: Uint8Array;
   readonly authorityKeyId: AuthorityKeyId | null;
   readonly isDelta: boolean;
+  /** Has the number that RFC 5280 §5.2.3 demands of version 2, not marked critical; version 1 has none. */
+  readonly numbered: boolean;
   readonly scope: Scope | null;
   readonly unknownCritical: boolean;
   /** SHA-256 of the DER, hex. */
@@ -91,6 +93,7 @@ export function parseCrl(der: Uint8Array): Crl {
     signatureAlgorithm,
     signature: readBits(signature),
     ...readKnown(extensions),
+    numbered: version === 0 || extensions.some(({ oid, critical }) => oid === OID.crlNumber && !critical),
     fingerprint: bytesToHex(sha256(der)),
     entry: indexOf(entries),
   };

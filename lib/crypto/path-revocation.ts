@@ -164,10 +164,10 @@ function outOfScope(crl: Crl, certificate: Certificate): string | null {
 /** Whether the list's distribution point is one of the certificate's (RFC 5280 §6.3.3 b 2 i). */
 function inScope({ scope, issuer }: Crl, certificate: Certificate): boolean {
   if (!scope || (!scope.names && !scope.relative)) return true;
-  const offered = pointKeys(scope.names, scope.relative, issuer);
-  if (certificate.distributionPoints.length === 0) return offered.includes(`directory:${certificate.issuer.key}`);
+  const offered = new Set(pointKeys(scope.names, scope.relative, issuer));
+  if (certificate.distributionPoints.length === 0) return offered.has(`directory:${certificate.issuer.key}`);
   return certificate.distributionPoints.some((point) =>
-    pointNames(point, certificate.issuer).some((key) => offered.includes(key)),
+    pointNames(point, certificate.issuer).some((key) => offered.has(key)),
   );
 }
 
@@ -221,6 +221,8 @@ function statusBy(crl: Crl, certificate: Certificate, at: Date): RevocationEvide
     // A later revocation does not undo an earlier signature.
     if (since <= at) return evidence(certificate, crl, "revoked", entry.at, null);
   }
+  // Which of two lists is the newer cannot be told without their numbers: such a one may revoke, and clears nobody.
+  if (!crl.numbered) return evidence(certificate, crl, "unknown", null, "CRL without a number");
   if (crl.isDelta || crl.scope?.someReasons) return evidence(certificate, crl, "unknown", null, "partial CRL");
   const partial =
     certificate.distributionPoints.length > 0 && certificate.distributionPoints.every(({ reasons }) => reasons);

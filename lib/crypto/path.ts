@@ -52,6 +52,9 @@ type Search = {
  * @returns `ok` with the path (leaf first, anchor last), or the most telling reason; `evidence` for each certificate
  */
 export async function validatePath(input: PathInput): Promise<PathResult> {
+  // Every comparison with a date that is none is false: neither "expired" nor "not valid yet" would ever be found.
+  if (![input.at, input.asOf ?? input.at].every((instant) => Number.isFinite(instant.getTime())))
+    return { ok: false, reason: "PATH_MALFORMED", detail: "no instant to judge at", evidence: [] };
   try {
     const leaf = parseCertificate(input.leaf);
     const search = prepare(input);

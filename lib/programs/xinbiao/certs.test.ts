@@ -5,8 +5,8 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { describeVectors, readJson } from "@/lib/testing/vectors";
 import { certs } from "./certs";
 
-type Limbo = { testcases: { id: string; tier: string; expected_result: string }[] };
-type Pkits = { cases: { tier: string; expected_result: string }[] };
+type Limbo = { testcases: { id: string; tier?: string; expected_result?: string; validation_time?: string | null }[] };
+type Pkits = { trust_anchor: string; cases: { tier: string; ee: string; expected_result: string }[] };
 
 let folder: string;
 beforeAll(() => {
@@ -20,14 +20,17 @@ const place = (...path: string[]): string => {
   return dir;
 };
 
-async function run(dir: string) {
-  const lines: string[] = [];
-  return { code: await certs(["vectors", dir], (line) => lines.push(line)), lines };
+async function run(dir: string): Promise<{ code: number; lines: readonly string[] }> {
+  const result = await certs(dir);
+  return { code: result.code, lines: "nothing" in result ? [result.nothing.en] : result.lines };
 }
 
 it("a folder without a suite is no suite that passed", async () => {
   expect((await run(place("empty"))).code).toBe(2);
   expect((await run(join(folder, "absent"))).code).toBe(2);
+  writeFileSync(join(place("strange"), "package.json"), '{"name":"x"}');
+  writeFileSync(join(folder, "strange", "notes.json"), "not json at all");
+  expect((await run(join(folder, "strange"))).lines[0]).toContain("no suite");
 });
 
 describeVectors("x509-limbo", "certs vectors on foreign folders", (dir) => {
@@ -37,11 +40,16 @@ describeVectors("x509-limbo", "certs vectors on foreign folders", (dir) => {
     change(suite);
     return JSON.stringify(suite);
   };
+  const runOn = (name: string, text: string) => {
+    writeFileSync(join(place(name), "limbo.json"), text);
+    return run(join(folder, name));
+  };
 
-  it("finds a file directly and one level down, by whatever name around limbo", async () => {
+  it("finds a file directly and one level down, by whatever name around limbo, behind a link too", async () => {
     writeFileSync(join(place("direct"), "my-limbo-2.json"), some());
     writeFileSync(join(place("below", "suite"), "limbo.json"), some());
-    for (const name of ["direct", "below"]) {
+    symlinkSync(join(folder, "direct"), join(place("linked"), "suite"));
+    for (const name of ["direct", "below", "linked"]) {
       const { code, lines } = await run(join(folder, name));
       expect(lines).toContain("  core: 6 right, 0 false accept, 0 false reject, 0 timeout");
       expect(code).toBe(0);
@@ -55,26 +63,69 @@ describeVectors("x509-limbo", "certs vectors on foreign folders", (dir) => {
     const text = some(({ testcases }) => {
       testcases.find(({ expected_result }) => expected_result === was)!.expected_result = now;
     });
-    writeFileSync(join(place(`planted-${word}`), "limbo.json"), text);
-    const { code, lines } = await run(join(folder, `planted-${word}`));
+    const { code, lines } = await runOn(`planted-${word}`, text);
     expect(lines.some((line) => line.startsWith(`    BROKEN ${word}\tcore`))).toBe(true);
     expect(code).toBe(1);
+  });
+
+  it("what cannot be read is said, and never counts as passed", async () => {
+    const cut = await runOn("cut", some().slice(0, -9));
+    expect(cut).toMatchObject({
+      code: 2,
+      lines: ["limbo.json", expect.stringContaining("UNREADABLE not JSON"), expect.anything()],
+    });
+    const lacking = await runOn(
+      "lacking",
+      some(({ testcases }) => delete testcases[2]!.expected_result),
+    );
+    expect(lacking.code).toBe(2);
+    expect(lacking.lines.join()).toContain("expected_result");
+    expect(lacking.lines).toContain("  core: 5 right, 0 false accept, 0 false reject, 0 timeout");
+    const when = await runOn(
+      "when",
+      some(({ testcases: [first] }) => Object.assign(first!, { validation_time: "soon" })),
+    );
+    expect(when).toMatchObject({
+      code: 2,
+      lines: expect.arrayContaining([expect.stringContaining("not an instant: soon")]),
+    });
+  });
+
+  it("members that nobody knows, and tiers of others, are no fault", async () => {
+    const text = some((suite) => {
+      Object.assign(suite, { extra: {} });
+      for (const test of suite.testcases) Object.assign(test, { remark: "x" });
+      delete suite.testcases[0]!.tier;
+      suite.testcases[1]!.tier = "strange";
+    });
+    const { code, lines } = await runOn("strange-members", text);
+    expect(code).toBe(0);
+    expect(lines.join()).toMatch(/without a tier: 1 right.*strange: 1 right/);
   });
 });
 
 describeVectors("pkits", "certs vectors on a foreign PKITS", (dir) => {
-  it("takes cases.json with certs and crls beside it, and finds a planted break", async () => {
+  it("takes cases.json with certs and crls beside it, and finds a planted break and a file that is absent", async () => {
     const suite = readJson(dir, "cases.json") as Pkits;
     suite.cases = suite.cases.filter(({ tier }) => tier === "core").slice(0, 8);
     const below = place("foreign", "p");
     for (const name of ["certs", "crls"]) symlinkSync(join(dir, name), join(below, name));
-    const anchor = (suite as unknown as { trust_anchor: string }).trust_anchor;
-    if (!anchor.includes("/")) cpSync(join(dir, anchor), join(below, anchor));
-    writeFileSync(join(below, "cases.json"), JSON.stringify(suite));
-    expect((await run(join(folder, "foreign"))).code).toBe(0);
-    const first = suite.cases[0]!;
-    first.expected_result = first.expected_result === "SUCCESS" ? "FAILURE" : "SUCCESS";
-    writeFileSync(join(below, "cases.json"), JSON.stringify(suite));
-    expect((await run(join(folder, "foreign"))).code).toBe(1);
+    if (!suite.trust_anchor.includes("/")) cpSync(join(dir, suite.trust_anchor), join(below, suite.trust_anchor));
+    const rewritten = (change: () => void) => {
+      change();
+      writeFileSync(join(below, "cases.json"), JSON.stringify(suite));
+      return run(join(folder, "foreign"));
+    };
+    expect((await rewritten(() => undefined)).code).toBe(0);
+    const [first, second] = suite.cases;
+    const turn = () => {
+      first!.expected_result = first!.expected_result === "SUCCESS" ? "FAILURE" : "SUCCESS";
+    };
+    expect((await rewritten(turn)).code).toBe(1);
+    turn();
+    const absent = await rewritten(() => {
+      second!.ee = "../cases.json";
+    });
+    expect(absent).toMatchObject({ code: 2, lines: expect.arrayContaining([expect.stringContaining("leads out")]) });
   });
 });

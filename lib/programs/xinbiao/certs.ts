@@ -1,77 +1,65 @@
-import { statSync } from "node:fs";
 import { resolve } from "node:path";
 import { machineNow } from "@/lib/kernel/clock";
-import { type CaseVerdict, judgeCase, tally } from "./certs-judge";
-import { type PathSuite, pathSuites } from "./certs-suites";
+import { isFolder } from "./certs-files";
+import { findSuites } from "./certs-find";
+import { type CaseVerdict, judgeAll, type Suite, tally, tallyLines } from "./certs-judge";
+import type { Words } from "./command";
 
-const USAGE = "usage: xinbiao certs vectors DIR [--json]";
+/** A suite with what was said of its cases. */
+export type JudgedSuite = {
+  readonly name: string;
+  readonly fault: string | null;
+  readonly verdicts: readonly CaseVerdict[];
+};
+
+export type CertsResult =
+  | { readonly code: 0 | 1 | 2; readonly judged: readonly JudgedSuite[]; readonly lines: readonly string[] }
+  | { readonly code: 2; readonly nothing: Words };
 
 /**
- * `xinbiao certs vectors DIR [--json]`: runs path validation over every suite in DIR or one level below and prints right,
- * false accept, false reject, timeout per suite and tier.
- * @param out takes one line of output
- * @returns 0 if no tier's rule is broken, 1 if one is, 2 if nothing could be run
+ * `xinbiao certs vectors DIR`: runs our code over every suite in DIR or one level below and tells right, false accept, false
+ * reject, timeout per suite and tier. Code 0: no tier's rule is broken; 1: one is; 2: nothing to run, or a suite or case
+ * that cannot be read.
  */
-export async function certs(
-  args: readonly string[],
-  out: (line: string) => void = (line) => console.log(line),
-): Promise<number> {
-  const json = args.includes("--json");
-  const [command, dir, ...rest] = args.filter((arg) => arg !== "--json");
-  if (command !== "vectors" || !dir || rest.length > 0) return fail(json, out, USAGE);
-  try {
-    const suites = findSuites(resolve(process.env.INIT_CWD ?? process.cwd(), dir));
-    const judged = [];
-    for (const { name, cases } of suites) {
-      const verdicts: CaseVerdict[] = [];
-      for (const test of cases) verdicts.push(await judgeCase(test));
-      judged.push({ name, verdicts });
-    }
-    const broken = judged.flatMap(({ verdicts }) => verdicts).filter(({ gating }) => gating);
-    if (json)
-      out(
-        JSON.stringify({
-          ok: broken.length === 0,
-          suites: judged.map((one) => ({ ...one, tiers: tally(one.verdicts) })),
-        }),
-      );
-    else print(judged, broken.length, out);
-    return broken.length === 0 ? 0 : 1;
-  } catch (error) {
-    return fail(json, out, error instanceof Error ? error.message : String(error));
-  }
+export async function certs(folder: string): Promise<CertsResult> {
+  const dir = resolve(process.env.INIT_CWD ?? process.cwd(), folder);
+  if (!isFolder(dir)) return { code: 2, nothing: { zh: `${dir} 不是文件夹`, en: `${dir} is not a folder` } };
+  const suites = findSuites(dir, machineNow()).filter(({ cases, fault }) => cases.length > 0 || fault);
+  if (suites.length === 0) return { code: 2, nothing: noSuite(dir) };
+  const judged: JudgedSuite[] = [];
+  for (const suite of suites) judged.push(await judgeSuite(suite));
+  const broken = judged.flatMap(({ verdicts }) => verdicts).filter(({ gating }) => gating).length;
+  const faults = judged.filter(({ fault }) => fault !== null).length;
+  const end = [
+    ...(faults > 0 ? [`INCOMPLETE: ${faults} files could not be read as a whole`] : []),
+    ...(broken > 0 ? [`FALSE: ${broken} cases break the rule of their tier`] : []),
+  ];
+  const lines = [...judged.flatMap(linesOf), ...(end.length > 0 ? end : ["OK"])];
+  return { code: broken > 0 ? 1 : faults > 0 ? 2 : 0, judged, lines };
 }
 
-function findSuites(dir: string): readonly PathSuite[] {
-  if (!statSync(dir).isDirectory()) throw new Error(`${dir} is not a folder`);
-  const suites = pathSuites(dir, machineNow()).filter(({ cases }) => cases.length > 0);
-  if (suites.length === 0)
-    throw new Error(`${dir}: no *limbo*.json and no cases.json with certs/, neither here nor one level down`);
-  return suites;
+const noSuite = (dir: string): Words => ({
+  zh: `${dir}：本级和下一级都没有测试集（*limbo*.json、带 certs/ 的 cases.json 等）`,
+  en: `${dir}: no suite (*limbo*.json, cases.json with certs/, and so on), neither here nor one level down`,
+});
+
+async function judgeSuite({ name, cases, fault }: Suite): Promise<JudgedSuite> {
+  return { name, fault: fault || null, verdicts: await judgeAll(cases) };
 }
 
-function print(
-  judged: readonly { name: string; verdicts: readonly CaseVerdict[] }[],
-  broken: number,
-  out: (line: string) => void,
-): void {
-  for (const { name, verdicts } of judged) {
-    out(name);
-    for (const { tier, right, falseAccept, falseReject, timeout, noVerdict } of tally(verdicts)) {
-      const rest = noVerdict > 0 ? `, ${noVerdict} without a verdict` : "";
-      out(
-        `  ${tier}: ${right} right, ${falseAccept} false accept, ${falseReject} false reject, ${timeout} timeout${rest}`,
-      );
-    }
-    for (const { id, tier, outcome, gating, detail } of verdicts)
-      if (outcome !== "right" && outcome !== "no verdict")
-        out(`    ${gating ? "BROKEN " : ""}${outcome}\t${tier}\t${id}\t${detail}`);
-  }
-  out(broken === 0 ? "OK" : `FALSE: ${broken} cases break the rule of their tier`);
+function linesOf({ name, fault, verdicts }: JudgedSuite): readonly string[] {
+  const noted = verdicts.filter(({ outcome }) => outcome !== "right" && outcome !== "no verdict");
+  return [
+    name,
+    ...(fault ? [`  UNREADABLE ${fault}`] : []),
+    ...tallyLines(verdicts).map((line) => `  ${line}`),
+    ...noted.map(
+      ({ id, tier, outcome, gating, detail }) => `    ${gating ? "BROKEN " : ""}${outcome}\t${tier}\t${id}\t${detail}`,
+    ),
+  ];
 }
 
-function fail(json: boolean, out: (line: string) => void, why: string): number {
-  if (json) out(JSON.stringify({ error: why }));
-  else console.error(why);
-  return 2;
-}
+/** The whole as data, for `--json`. */
+export const certsDocument = (judged: readonly JudgedSuite[]) => ({
+  suites: judged.map((one) => ({ ...one, tiers: tally(one.verdicts) })),
+});

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { Refusal } from "@/lib/domain/refusal";
 import { isIdentityNumber } from "@/lib/domain/identity-number";
 import { isWeakPassword } from "@/lib/domain/password";
+import { compactCode } from "@/lib/kernel/uscc";
 import { databaseNow } from "@/lib/store/clock";
 import type { NewPerson } from "@/lib/store/people";
 import type { Deps } from "@/lib/usecases/deps";
@@ -23,7 +24,7 @@ export const phoneInput = z
 /** The personal half of a registration. The identity number is hashed at once and kept nowhere. */
 export const personFields = {
   personName: z.string().trim().min(2).max(60),
-  idNumber: z.string().trim().toUpperCase().min(1).max(30),
+  idNumber: z.string().min(1).max(60).transform(compactCode),
   phone: phoneInput,
   login: z
     .string()

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Actor } from "@/lib/domain/actor";
 import { Refusal } from "@/lib/domain/refusal";
-import { isUscc } from "@/lib/kernel/uscc";
+import { compactCode, isUscc } from "@/lib/kernel/uscc";
 import { authorise } from "@/lib/policy/authorise";
 import { record } from "@/lib/store/audit";
 import { blockParty } from "@/lib/store/blocked-parties";
@@ -9,7 +9,7 @@ import { inTransaction } from "@/lib/store/db";
 import type { Deps } from "@/lib/usecases/deps";
 
 export const blockPartyInput = z.strictObject({
-  uscc: z.string().trim().toUpperCase().length(18),
+  uscc: z.string().max(60).transform(compactCode),
   name: z.string().trim().min(2).max(200),
   reason: z.string().trim().min(4).max(500),
 });

@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Actor } from "@/lib/domain/actor";
 import { closedToOperator, OPEN_ROLES, PARTY_KINDS, type PartyEntry } from "@/lib/domain/party";
 import { Refusal } from "@/lib/domain/refusal";
-import { isUscc } from "@/lib/kernel/uscc";
+import { compactCode, isUscc } from "@/lib/kernel/uscc";
 import { record } from "@/lib/store/audit";
 import { platformNow } from "@/lib/store/clock";
 import { inTransaction } from "@/lib/store/db";
@@ -29,7 +29,7 @@ export const entryFields = {
 } as const;
 
 export const registerPartyInput = z.strictObject({
-  uscc: z.string().trim().toUpperCase().length(18),
+  uscc: z.string().max(60).transform(compactCode),
   ...entryFields,
   ...personFields,
 });
