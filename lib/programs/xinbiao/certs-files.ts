@@ -39,7 +39,9 @@ export function readJsonFile(path: string): unknown {
   try {
     return JSON.parse(new TextDecoder().decode(readFile(path)).replace(/^\uFEFF/, ""));
   } catch (error) {
-    throw error instanceof SuiteFault ? error : new SuiteFault(`not JSON: ${(error as Error).message}`);
+    if (error instanceof SuiteFault) throw error;
+    // The message quotes the file, which may be anything.
+    throw new SuiteFault(`not JSON: ${(error as Error).message.replace(/[^\x20-\x7e]+/g, "?")}`);
   }
 }
 

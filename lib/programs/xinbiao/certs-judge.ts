@@ -7,6 +7,8 @@ export type Said = {
   readonly detail: string;
   /** Refused because a feature is not supported, and the words say which. */
   readonly unsupported?: boolean;
+  /** Refused by name for a reason the suite does not ask about: it counts neither for us nor against us. */
+  readonly besides?: boolean;
 };
 
 export type SuiteCase = {
@@ -42,7 +44,7 @@ export async function judgeCase(test: SuiteCase, limitMs = LIMIT_MS): Promise<Ca
   // What throws has answered nothing; whoever forgets to catch it might go on as if it were a yes.
   if ("crash" in said) return { id, tier, outcome: "crash", gating: true, detail: said.crash };
   const { ok, detail } = said;
-  if (expected === null) return { id, tier, outcome: "no verdict", gating: false, detail };
+  if (expected === null || said.besides) return { id, tier, outcome: "no verdict", gating: false, detail };
   if ((expected === "SUCCESS") === ok) return { id, tier, outcome: "right", gating: false, detail };
   return { id, tier, outcome: ok ? "false accept" : "false reject", gating: breaks(tier, said), detail };
 }
