@@ -140,12 +140,35 @@ function readScope(value: Uint8Array): Scope {
 /** National lists have a hundred thousand entries: indexed once by serial, read only when asked for. */
 function indexOf(entries: readonly Der[]): Crl["entry"] {
   let index: Map<string, Der> | null = null;
+  const again = new Map<string, Der[]>();
+  const note = (known: Map<string, Der>, entry: Der): Map<string, Der> => {
+    const serial = bytesToHex(readInteger(children(entry)[0]));
+    if (!known.has(serial)) return known.set(serial, entry);
+    const more = again.get(serial) ?? [];
+    more.push(entry);
+    again.set(serial, more);
+    return known;
+  };
   return (serial) => {
-    index ??= new Map(entries.map((entry) => [bytesToHex(readInteger(children(entry)[0])), entry]));
-    const found = index.get(bytesToHex(serial));
-    return found ? readEntry(found) : null;
+    index ??= entries.reduce(note, new Map<string, Der>());
+    const key = bytesToHex(serial);
+    const found = index.get(key);
+    return found ? worst([found, ...(again.get(key) ?? [])].map(readEntry)) : null;
   };
 }
+
+/** Of entries with the same number no reader may pick the harmless one: what revokes comes before what does not, early before late. */
+const worst = (entries: readonly RevokedCertificate[]): RevokedCertificate =>
+  entries.reduce((bad, one) =>
+    weight(one) > weight(bad) || (weight(one) === weight(bad) && one.at < bad.at) ? one : bad,
+  );
+
+const weight = ({ reason, unknownCritical }: RevokedCertificate): number =>
+  unknownCritical ? 1 : reason === REMOVED ? 0 : reason === HOLD ? 2 : 3;
+
+/** CRLReason: held for now; taken back (delta lists only). */
+export const HOLD = 6;
+export const REMOVED = 8;
 
 function readEntry(element: Der): RevokedCertificate {
   const [, at, extensions, ...rest] = sequenceOf(element);

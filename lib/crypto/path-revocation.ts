@@ -1,6 +1,6 @@
 import { schemeOf } from "./algorithm";
 import type { Certificate } from "./certificate";
-import { type Crl, parseCrl } from "./crl";
+import { type Crl, HOLD, parseCrl, REMOVED } from "./crl";
 import { readDer, sameBytes } from "./der";
 import { der, sequence } from "./der-write";
 import type { DistributionPoint } from "./extensions";
@@ -208,9 +208,6 @@ async function isSigned(crl: Crl, issuer: Certificate, sources: RevocationSource
   for (const signer of await sources.findCrlSigners(issuer)) if (mayBe(signer) && (await check(signer))) return true;
   return false;
 }
-
-const HOLD = 6;
-const REMOVED = 8;
 
 function statusBy(crl: Crl, certificate: Certificate, at: Date): RevocationEvidence {
   const entry = crl.entry(certificate.serial);

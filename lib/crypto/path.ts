@@ -209,7 +209,8 @@ const MAX_LINKS = 10_000;
 
 async function finish(path: readonly Certificate[], anchor: Anchor, search: Search): Promise<void> {
   checkAlone(anchor.certificate, search.at, "anchor");
-  if ((anchor.from && search.at < anchor.from) || (anchor.until && search.at > anchor.until))
+  // Asked this way round, a period that is no date lets nobody in.
+  if ((anchor.from && !(search.at >= anchor.from)) || (anchor.until && !(search.at <= anchor.until)))
     pathFails("PATH_ANCHOR_PERIOD", "outside the period for which the trust list accepts this authority");
   await checkSignature(anchor.certificate, path[path.length - 2]!, search);
   checkAlong(path, search.budget);
