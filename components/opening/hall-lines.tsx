@@ -9,6 +9,7 @@ export type Line = {
   readonly intact: boolean;
   readonly released: boolean;
   readonly releasedAt: Date | null;
+  readonly resubmitted: boolean;
   readonly own: boolean;
   readonly opened: boolean;
   readonly passed: boolean | null;
@@ -47,7 +48,7 @@ export function SealedLines({ lines }: { readonly lines: readonly Line[] }) {
             <td>
               <StateMark
                 tone={line.released ? "good" : "attention"}
-                label={t(line.released ? "released" : "waiting")}
+                label={t(line.resubmitted ? "resubmitted" : line.released ? "released" : "waiting")}
               />
             </td>
             <td className="num">{line.releasedAt ? <Instant at={line.releasedAt} part="time" /> : "—"}</td>

@@ -103,6 +103,12 @@ def check_bid(lot, bid):
     lot.trust.must_sign(base, content, cms, seal["bidder"]["uscc"], arrival)
     need(receipt["parts_root"] == [one["root"] for one in seal["segments"]], "tree roots of the receipt")
     need(any(record["docs"] == seal["tender"]["docs"] for _, record in lot.records), "documents nobody issued")
+    headers = read_headers(lot, seal, suite)
+    lot.bids[bid] = {"id": bid, "seal": seal, "receipt": receipt, "headers": headers, "suite": suite}
+    lot.bids[bid]["opens"] = lot.bids[bid]
+
+
+def read_headers(lot, seal, suite):
     headers = {}
     need(set(seal["headers"]) == {seal["container"], *(one["c"] for one in seal["segments"])}, "headers")
     for container, wanted in seal["headers"].items():
@@ -113,7 +119,7 @@ def check_bid(lot, bid):
         under_policy(lot, seal, header)
     for at, one in enumerate(seal["segments"]):
         need(one["i"] == at and one["len"] % CHUNK >= 16 and one["len"] // CHUNK + 1 == one["chunks"], "segment")
-    lot.bids[bid] = {"seal": seal, "receipt": receipt, "headers": headers, "suite": suite}
+    return headers
 
 
 def under_policy(lot, seal, header):

@@ -3,6 +3,7 @@ import hashlib
 import itertools
 import struct
 
+from again import find_again, frozen_again, is_again, is_refused, short_of_shares
 from base import Fault, Lacking, b64u, canonical, label, need, read, sha256
 from suites import Gcm, combine, hpke_open
 from tree import logged, tree_root
@@ -20,9 +21,9 @@ def check_share(lot, base, shares):
     lot.trust.must_sign(base, raw, cms, code, lot.at)
     need(share["freeze"] == sha256(lot.freeze_raw).hex(), "of another freeze")
     need(share["result"] == (lot.result if share["g"] > 1 else None), "of another technical result")
-    closed = {container_of(lot.bids[bid]["seal"], share["g"]) for bid in lot.bids if not due(lot, bid, share["g"])}
+    closed = {container_of(lot.bids[bid]["opens"]["seal"], share["g"]) for bid in lot.bids if not due(lot, bid, share["g"])}
     need(all(one["c"] not in closed for one in share["shares"]), "a share of a bid that did not pass")
-    known = {container for bid in lot.bids.values() for container in bid["headers"]}
+    known = {container for bid in lot.bids.values() for container in bid["opens"]["headers"]}
     for one in share["shares"]:
         need(one["j"] == position and one["c"] in known, "position or container of a share")
     shares.append(share)
@@ -35,7 +36,7 @@ def check_trustee_key(lot, position, shares):
     released = [one["bid"] for one in lot.freeze["bids"] if one["released"]]
     for group, key in enumerate(secret["keys"], 1):
         need(not key or all(due(lot, bid, group) for bid in released), f"key of group {group}, where a bid stays closed")
-    headers = {c: header for bid in lot.bids.values() for c, header in bid["headers"].items()}
+    headers = {c: header for bid in lot.bids.values() for c, header in bid["opens"]["headers"].items()}
     for share in (one for one in shares if one["trustee"] == kid):
         group, key = share["g"], secret["keys"][share["g"] - 1]
         for one in share["shares"] if key else []:
@@ -48,6 +49,7 @@ def check_trustee_key(lot, position, shares):
 
 
 def opening_secret(bid, group, shares):
+    bid = bid["opens"]
     container = container_of(bid["seal"], group)
     header, suite, cid = bid["headers"][container], bid["suite"], b64u(container, 16)
     good = {}
@@ -74,8 +76,8 @@ def container_of(seal, group):
 
 
 def check_release(lot, bid_id):
-    release, bid = read(lot.archive.get(f"bids/{bid_id}/release.json")), lot.bids[bid_id]
-    need(release["bid"] == bid_id, "the release of another bid")
+    release, bid = read(lot.archive.get(f"bids/{bid_id}/release.json")), lot.bids[bid_id]["opens"]
+    need(release["bid"] == bid["id"], "the release of another bid")
     for one in release["B"]:
         made = bid["suite"].hash(label("commit-bidder"), b64u(one["c"], 16), bytes([one["g"]]), b64u(one["v"], 32))
         need(one["c"] == container_of(bid["seal"], one["g"]), "container of the release")
@@ -98,6 +100,12 @@ def check_body(lot, bid):
         need(total == one["len"], f"length of segment {one['i']}")
         root = tree_root(leaves, lambda a, b, suite=suite: suite.hash(b"\1", a, b))
         need(root.hex() == one["root"], f"tree root of segment {one['i']}")
+
+
+def check_bodies(lot, bid):
+    check_body(lot, bid)
+    if is_again(bid):
+        check_body(lot, bid["opens"])
 
 
 def check_segment(lot, bid, one, b, o):
@@ -127,12 +135,22 @@ def check_segment(lot, bid, one, b, o):
 
 
 def check_contents(lot, bid_id, given, secrets):
-    bid = lot.bids[bid_id]
+    bid = lot.bids[bid_id]["opens"]
     if not given:
         raise Lacking(f"release of {bid_id}")
     for one in bid["seal"]["segments"]:
         if (bid_id, one["stage"]) in secrets:
             check_segment(lot, bid, one, given[one["stage"]], secrets[bid_id, one["stage"]])
+
+
+def check_refused(lot, bid_id, given, secrets):
+    try:
+        check_contents(lot, bid_id, given, secrets)
+    except Lacking:
+        raise
+    except (Fault, ValueError, KeyError):
+        return
+    raise Fault("it was refused, and is what was sealed")
 
 
 def due(lot, bid, group):
@@ -160,6 +178,7 @@ def check_record(lot, base, groups):
     for one in record["bids"]:
         need(one["form"] is None or one["bid"] in released, "opened without its bidder's release")
         need(one["form"] is None or one["cause"] is None, "a form beside a cause")
+        need(one.get("resubmission") == frozen_again(lot, one["bid"]), "another container than the freeze names")
         need(one["form"] is None or base == "opening-record", "a price in the record of the first envelope")
         need(due(lot, one["bid"], groups[-1]) or (one["form"] is None and one["cause"]), "a price that stayed closed")
     if base == "opening-record":
@@ -179,6 +198,7 @@ def check_opening(lot):
     lot.result = lot.passed = None
     if not lot.freeze:
         return
+    find_again(lot)
     two = bool(lot.policy) and lot.policy["envelopes"] == 2
     if two:
         lot.passed = set()
@@ -195,7 +215,7 @@ def check_opening(lot):
         open_one(lot, bid_id, shares, secrets)
     if lot.index["kind"] == "full":
         for bid_id in [bid for bid in lot.list if bid in lot.bids]:
-            book.check(8, f"body:{bid_id[:16]}", lambda bid_id=bid_id: check_body(lot, lot.bids[bid_id]))
+            book.check(8, f"body:{bid_id[:16]}", lambda bid_id=bid_id: check_bodies(lot, lot.bids[bid_id]))
     groups = list(range(1, (lot.policy["stages"] if lot.policy else 2) + 1))
     if two:
         book.check(9, "record:1", lambda: check_record(lot, "opening-record-1", [1]))
@@ -209,6 +229,8 @@ def check_opening(lot):
 def open_one(lot, bid_id, shares, secrets):
     book, bid = lot.book, lot.bids[bid_id]
     for group in sorted({one["stage"] for one in bid["seal"]["segments"]}):
+        if short_of_shares(bid, group, shares):
+            continue
         if due(lot, bid_id, group) and any(share["g"] == group for share in shares):
             code = f"open:{bid_id[:16]}:{group}"
             found = book.check(7, code, lambda group=group: opening_secret(bid, group, shares))
@@ -218,4 +240,5 @@ def open_one(lot, bid_id, shares, secrets):
     if lot.archive.has(f"bids/{bid_id}/release.json"):
         given = book.check(7, f"release:{bid_id[:16]}", lambda: check_release(lot, bid_id))
     if lot.index["kind"] == "full" and any(key[0] == bid_id for key in secrets):
-        book.check(8, f"contents:{bid_id[:16]}", lambda: check_contents(lot, bid_id, given, secrets))
+        judge = check_refused if is_refused(lot, bid) else check_contents
+        book.check(8, f"contents:{bid_id[:16]}", lambda: judge(lot, bid_id, given, secrets))

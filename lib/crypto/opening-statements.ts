@@ -8,6 +8,8 @@ const opened = z.strictObject({
   bid: hex64,
   cause: z.enum(["revoked", "lapsed", "rejected"]).nullable(),
   form: z.record(z.string(), z.unknown()).nullable(),
+  /** As in the freeze: opened, or to be opened, from a container submitted again (protocol §2.11, 6). */
+  resubmission: hex64.optional(),
   uscc,
 });
 

@@ -2,7 +2,7 @@ import { type Bytes, bytesToHex, randomBytes, toBase64url } from "./bytes";
 import { canonicalBytes, type Json } from "./canonical";
 import { engine } from "./engine";
 import { parseForm } from "./form";
-import { parseManifest } from "./manifest";
+import { type Manifest, parseManifest } from "./manifest";
 import type { Policy } from "./policy";
 import { reject } from "./reasons";
 import { endMark, padme } from "./segment";
@@ -26,6 +26,8 @@ export type SegmentContent = {
   readonly form: Readonly<Record<string, string>>;
   /** Files by segment name. */
   readonly files: Readonly<Record<string, readonly SealFile[]>>;
+  /** Manifests by segment, where content that was sealed before is sealed again: nothing in them may differ. */
+  readonly manifests?: readonly Uint8Array[];
 };
 
 export type PlainText = {
@@ -39,7 +41,10 @@ export type PlainText = {
 /** Plaintext of one segment: files, padding, manifest, end mark, digested while they pass (protocol §2.6). */
 export function plainText(plan: SegmentContent, segment: number): PlainText {
   const { name, stage, form: withForm } = plan.policy.segments[segment]!;
-  const form = withForm ? canonicalBytes({ blind: toBase64url(randomBytes(32)), ...plan.form }) : null;
+  const kept = plan.manifests?.[segment];
+  const before = kept ? parseManifest(kept, plan.policy.suite) : null;
+  const given: Json = before ? (before.form as Json) : { blind: toBase64url(randomBytes(32)), ...plan.form };
+  const form = withForm ? canonicalBytes(given) : null;
   if (form) parseForm(form);
   let manifest: Bytes | null = null;
   async function* stream(): AsyncGenerator<Uint8Array> {
@@ -56,15 +61,18 @@ export function plainText(plan: SegmentContent, segment: number): PlainText {
     const listed = await Promise.all(
       listing.map(async ({ entry, digests }): Promise<Json> => ({ ...entry, ...(await digests) })),
     );
-    manifest = canonicalBytes({
-      blind: toBase64url(randomBytes(32)),
-      files: listed,
-      fmt: "SBC/1",
-      ...(form ? { form: JSON.parse(new TextDecoder().decode(form)) } : {}),
-      segment,
-      stage,
-      type: "manifest",
-    });
+    if (before) mustBeTheSame(before, listed);
+    manifest = kept
+      ? Uint8Array.from(kept)
+      : canonicalBytes({
+          blind: toBase64url(randomBytes(32)),
+          files: listed,
+          fmt: "SBC/1",
+          ...(form ? { form: JSON.parse(new TextDecoder().decode(form)) } : {}),
+          segment,
+          stage,
+          type: "manifest",
+        });
     // What every reader would refuse must not be sealed: the bidder would learn it after the opening.
     parseManifest(manifest, plan.policy.suite);
     const length = off + manifest.length + 8;
@@ -75,6 +83,16 @@ export function plainText(plan: SegmentContent, segment: number): PlainText {
     yield endMark(manifest.length);
   }
   return { form, stream, manifest: () => manifest ?? reject("manifest", "the segment was not encrypted to its end") };
+}
+
+/** @throws reason `file-digest` for another file than was sealed, `manifest` for another number of them */
+function mustBeTheSame({ files }: Manifest, listed: readonly Json[]): void {
+  if (files.length !== listed.length) reject("manifest", "other files than were sealed");
+  const read = listed as readonly { readonly len: number; readonly sha256: string; readonly sm3?: string }[];
+  for (const [at, { len, name, sha256, sm3 }] of files.entries()) {
+    const now = read[at]!;
+    if (now.len !== len || now.sha256 !== sha256 || now.sm3 !== sm3) reject("file-digest", name);
+  }
 }
 
 type FileDigests = { readonly sha256: string; readonly sm3?: string };

@@ -15,6 +15,7 @@ import { treeHead } from "./merkle";
 import { plainText, type SealFile, type SegmentContent } from "./plain-text";
 import { kidOf } from "./policy";
 import { reject } from "./reasons";
+import { keptManifestsBytes } from "./resubmission";
 import type { Seal } from "./seal";
 import { padme, sealedLength, type SealedPart, sealSegment } from "./segment";
 import { split } from "./shamir";
@@ -62,6 +63,8 @@ export type Sealing = {
   parts(segment: number): AsyncGenerator<SealedPart>;
   /** Canonical seal, to be signed. @throws if a segment was not encrypted to its end */
   seal(): Bytes;
+  /** What the bidder keeps to be able to seal the same content again: the manifests of this container's own segments. */
+  kept(): Bytes;
 };
 
 type SegmentResult = {
@@ -71,6 +74,7 @@ type SegmentResult = {
   readonly key: string;
   readonly manifest: string;
   readonly form: string | null;
+  readonly manifestBytes: Bytes;
 };
 
 /**
@@ -104,6 +108,11 @@ export async function beginSealing(plan: SealPlan): Promise<Sealing> {
       return encryptSegment(plan, headerHash, secrets, segment, done);
     },
     seal: () => sealOf(plan, toBase64url(container), bytesToHex(headerHash), done),
+    kept: () => {
+      const bid = bytesToHex(suite.hash(sealOf(plan, toBase64url(container), bytesToHex(headerHash), done)));
+      const manifests = [...done].sort(([a], [b]) => a - b).map(([, { manifestBytes }]) => manifestBytes);
+      return keptManifestsBytes({ bid, manifests, tender: policy.tender });
+    },
   };
 }
 
@@ -207,6 +216,7 @@ async function* encryptSegment(
     key: bytesToHex(keys.commit),
     manifest: bytesToHex(manifestCommit(writer.manifest(), suite)),
     form: writer.form ? bytesToHex(formCommit(writer.form, suite)) : null,
+    manifestBytes: writer.manifest(),
   });
 }
 

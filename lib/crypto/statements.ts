@@ -91,7 +91,14 @@ export function parseReleaseOpening(bytes: Uint8Array): z.infer<typeof releaseOp
 
 const freeze = z.strictObject({
   at: micros,
-  bids: z.array(z.strictObject({ bid: hex64, released: z.boolean() })),
+  bids: z.array(
+    z.strictObject({
+      bid: hex64,
+      released: z.boolean(),
+      /** Bid id of the container that was submitted again in its place (protocol §2.11, 6); absent otherwise. */
+      resubmission: hex64.optional(),
+    }),
+  ),
   close: hex64,
   fmt,
   tender: tenderRef,
@@ -99,7 +106,16 @@ const freeze = z.strictObject({
   x,
 });
 export type Freeze = z.infer<typeof freeze>;
-export const parseFreeze = (bytes: Uint8Array): Freeze => rising(readShape(freeze, bytes, "shape"));
+
+/** Reads a freeze: bids rise; what was submitted again is released, in a container that stands for one bid alone. */
+export function parseFreeze(bytes: Uint8Array): Freeze {
+  const read = rising(readShape(freeze, bytes, "shape"));
+  const again = read.bids.filter(({ resubmission }) => resubmission !== undefined);
+  if (again.some(({ released }) => !released)) reject("shape", "submitted again and not released");
+  const ids = [...read.bids.map(({ bid }) => bid), ...again.map(({ resubmission }) => resubmission)];
+  if (new Set(ids).size !== ids.length) reject("shape", "one container for two bids");
+  return read;
+}
 
 const close = z.strictObject({
   bids_root: hex64,

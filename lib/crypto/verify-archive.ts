@@ -12,6 +12,7 @@ import { verifyContents } from "./verify-contents";
 import { verifyCommittee, verifyDraws } from "./verify-draws";
 import { type Proved, verifyLog } from "./verify-log";
 import { verifyRecord, verifyShares } from "./verify-opening";
+import { verifyResubmissions } from "./verify-resubmission";
 import { verifyTechnical } from "./verify-technical";
 import { mustBeSignedBy, paperAt } from "./verify-papers";
 import { type PdfSignatures, verifyPdfs } from "./verify-pdfs";
@@ -179,9 +180,10 @@ async function verifyOpening(
   await verifyOrder(book, archive, events, closing, policy?.envelopes === 2);
   cosignedTwice(book, events);
   const due = await verifyTechnical(book, setting, closing, policy);
-  const secrets = await verifyShares(book, setting, bids, closing, { policy, due });
+  const opened = await verifyResubmissions(book, setting, bids, closing, papers);
+  const secrets = await verifyShares(book, setting, opened, closing, { policy, due });
   if (index.kind === "full") {
-    const listed = bids.filter(({ id }) => closing.list.bids.some(({ bid }) => bid === id));
+    const listed = opened.filter(({ id }) => closing.list.bids.some(({ bid }) => bid === id));
     await verifyContents(book, setting, listed, secrets);
   }
   if (closing.freeze) return verifyRecord(book, setting, bids, closing, { policy, due });

@@ -26,6 +26,8 @@ export type CheckedBid = {
   readonly receipt: Receipt;
   /** Headers of the containers it uses. */
   readonly headers: ReadonlyMap<string, { readonly header: Header; readonly hash: string }>;
+  /** What it is opened by: itself, or the container submitted again in its place. */
+  readonly opens: Pick<CheckedBid, "id" | "seal" | "headers">;
 };
 
 export type Setting = {
@@ -99,7 +101,7 @@ async function verifyBid(id: string, papers: TenderPapers, setting: Setting): Pr
   if (!papers.records.some((one) => one.record.docs === seal.tender.docs)) reject("tender", "documents nobody issued");
   if (papers.policy && papers.policyHash)
     for (const { header } of headers.values()) checkUnderPolicy(seal, header, papers.policy, papers.policyHash);
-  return { id, seal, receipt, headers };
+  return { id, seal, receipt, headers, opens: { id, seal, headers } };
 }
 
 /** The tender record in force when the log took the receipt in: an amendment after it changes nothing for this bid. */
@@ -108,7 +110,12 @@ function recordInForce({ records }: TenderPapers, index: number): TenderRecord {
   return (before.at(-1) ?? records.at(-1))?.record ?? lacks("tender/record-*.json");
 }
 
-function headersOf(seal: Seal, hash: (bytes: Uint8Array) => Uint8Array, archive: Archive): CheckedBid["headers"] {
+/** Headers of the containers a seal names, as they were sealed. @throws reason `header-hash` */
+export function headersOf(
+  seal: Seal,
+  hash: (bytes: Uint8Array) => Uint8Array,
+  archive: Archive,
+): CheckedBid["headers"] {
   const found = new Map<string, { header: Header; hash: string }>();
   for (const [c, wanted] of Object.entries(seal.headers)) {
     const bytes = archive.read(`bids/headers/${c}.json`) ?? lacks(`bids/headers/${c}.json`);

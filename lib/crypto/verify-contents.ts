@@ -1,5 +1,6 @@
 import { fromBase64url, fromHex, sameBytes } from "./bytes";
 import { checkSegment, openContents, openSegment } from "./open";
+import { parseCanonical } from "./canonical";
 import { reject } from "./reasons";
 import { type BodySource, rootOfBody } from "./segment";
 import { parseRelease } from "./statements";
@@ -25,19 +26,39 @@ export async function verifyContents(
       `body:${short}`,
       `投标 ${short}：密文与密封时的树根一致`,
       `bid ${short}: the ciphertext has the sealed tree roots`,
-      () => checkBodies(setting, bid),
+      async () => {
+        await checkBodies(setting, bid);
+        return bid.opens.id === bid.id || checkBodies(setting, bid.opens);
+      },
     );
     const released = setting.archive.read(`bids/${bid.id}/release.json`);
     const groups = [...new Set(bid.seal.segments.map(({ stage }) => stage))].filter((g) =>
       secrets.has(`${bid.id} ${g}`),
     );
     if (!whole || groups.length === 0) continue;
+    const contents = () => checkContents(setting, bid.opens, groups, bid.id, released, secrets);
+    if (isRefused(setting, bid)) {
+      await book.check(
+        8,
+        `contents:${short}`,
+        `投标 ${short}：重新提交的内容与密封时不同，平台未予采用，属实`,
+        `bid ${short}: what was submitted again is not what was sealed, and was refused`,
+        async () => {
+          const right = await contents().then(
+            () => true,
+            () => false,
+          );
+          if (right) reject("order", "it was refused, and is what was sealed");
+        },
+      );
+      continue;
+    }
     await book.check(
       8,
       `contents:${short}`,
       `投标 ${short}：解密所得的清单与文件就是密封的内容`,
       `bid ${short}: manifests and files decrypt to what was sealed`,
-      () => checkContents(setting, bid, groups, released ?? lacks(`release of ${bid.id}`), secrets),
+      contents,
     );
   }
 }
@@ -49,7 +70,14 @@ function bodyOf({ archive }: Setting, { c, i }: { readonly c: string; readonly i
   return { len: large.len, read: large.read ?? reject("archive", `${name} is packed`) };
 }
 
-async function checkBodies(setting: Setting, { seal }: CheckedBid): Promise<true> {
+/** The platform has signed that the container submitted again did not hold what was sealed. */
+function isRefused({ archive }: Setting, { id, opens }: CheckedBid): boolean {
+  if (opens.id === id) return false;
+  const names = archive.names.filter((name) => /^statements\/\d+-refusal\.json$/.test(name));
+  return names.some((name) => (parseCanonical(archive.read(name)!) as { readonly bid?: unknown }).bid === opens.id);
+}
+
+async function checkBodies(setting: Setting, { seal }: Pick<CheckedBid, "seal">): Promise<true> {
   for (const segment of seal.segments) {
     const body = bodyOf(setting, segment);
     if (body.len !== segment.len) reject("length", `segment ${segment.i}`);
@@ -61,12 +89,13 @@ async function checkBodies(setting: Setting, { seal }: CheckedBid): Promise<true
 
 async function checkContents(
   setting: Setting,
-  { seal, headers }: CheckedBid,
+  { seal, headers }: CheckedBid["opens"],
   groups: readonly number[],
-  release: Uint8Array,
+  bid: string,
+  release: Uint8Array | null,
   secrets: OpeningSecrets,
 ): Promise<void> {
-  const { B: given, bid } = parseRelease(release);
+  const { B: given } = parseRelease(release ?? lacks(`release of ${bid}`));
   for (const segment of seal.segments.filter(({ stage }) => groups.includes(stage))) {
     const B = given.find(({ g }) => g === segment.stage) ?? reject("secrets", `no B of group ${segment.stage}`);
     const O = secrets.get(`${bid} ${segment.stage}`) ?? reject("secrets", `no O of group ${segment.stage}`);

@@ -46,6 +46,15 @@ export async function verifyShares(
           `投标 ${short} 第 ${g} 组没有开启（未通过技术评审），保持密封`,
           `bid ${short} group ${g} was not opened (it did not pass the technical review) and stays sealed`,
         );
+      else if (isShort(own, g, shares))
+        // Its bidder sealed it again after the deadline, and dealt it badly: nobody can open it, and nobody did.
+        book.note(
+          "none",
+          7,
+          `open:${short}:${g}`,
+          `投标 ${short} 第 ${g} 组：重新提交的容器可用的份额不足，没有开启`,
+          `bid ${short} group ${g}: too few good shares of the container submitted again; it was not opened`,
+        );
       else if (shares.some((share) => share.g === g)) {
         const O = await book.check(
           7,
@@ -67,6 +76,13 @@ export async function verifyShares(
       );
   }
   return secrets;
+}
+
+/** What was submitted again, with fewer shares than it takes: trustees leave out what misses its commitment. */
+function isShort({ id, opens }: CheckedBid, g: number, shares: readonly ShareStatement[]): boolean {
+  const { c } = opens.seal.segments.find(({ stage }) => stage === g)!;
+  const given = shares.filter((share) => share.g === g && share.shares.some((one) => one.c === c));
+  return opens.id !== id && given.length < opens.headers.get(c)!.header.opening.k;
 }
 
 async function trusteesShares(
@@ -94,8 +110,9 @@ async function trusteesShares(
         if (share.result !== due.result(share.g)) reject("order", "of another technical result");
         for (const { c, j } of share.shares) {
           if (j !== position) reject("trustee", "another trustee's position");
-          if (!bids.some(({ headers }) => headers.has(c))) reject("shares", `a share of the unknown container ${c}`);
-          const own = bids.find(({ seal }) => seal.segments.some((one) => one.c === c && one.stage === share.g));
+          if (!bids.some(({ opens }) => opens.headers.has(c)))
+            reject("shares", `a share of the unknown container ${c}`);
+          const own = bids.find(({ opens }) => opens.seal.segments.some((one) => one.c === c && one.stage === share.g));
           if (own && !due.of(own.id, share.g)) reject("shares", `a share of ${own.id}, which did not pass`);
         }
         shares.push(share);
@@ -105,9 +122,9 @@ async function trusteesShares(
 }
 
 /** O of one group. @throws reasons `shares`, `commit-opening` */
-function combined(own: CheckedBid, g: number, shares: readonly ShareStatement[]): Promise<Uint8Array> {
-  const { c } = own.seal.segments.find(({ stage }) => stage === g)!;
-  const { header } = own.headers.get(c)!;
+function combined({ opens }: CheckedBid, g: number, shares: readonly ShareStatement[]): Promise<Uint8Array> {
+  const { c } = opens.seal.segments.find(({ stage }) => stage === g)!;
+  const { header } = opens.headers.get(c)!;
   const dealt = shares
     .filter((share) => share.g === g)
     .flatMap((share) => share.shares.filter((one) => one.c === c))
@@ -118,7 +135,7 @@ function combined(own: CheckedBid, g: number, shares: readonly ShareStatement[])
     shares: header.commit.share[g - 1]!.map((hex) => fromHex(hex)),
     opening: fromHex(header.commit.opening[g - 1]!),
   };
-  return combineChecked(dealt, commits, header.opening.k, suiteOf(own.seal.suite));
+  return combineChecked(dealt, commits, header.opening.k, suiteOf(opens.seal.suite));
 }
 
 type Published = {
@@ -166,8 +183,8 @@ async function verifyTrusteeKeys(
           const key = keys[share.g - 1];
           if (!key) continue;
           for (const { c, j, v } of share.shares) {
-            const own = bids.find(({ headers }) => headers.has(c))!;
-            const wrapped = own.headers.get(c)!.header.opening.trustees[j - 1] ?? reject("trustee", "position");
+            const own = bids.find(({ opens }) => opens.headers.has(c))!;
+            const wrapped = own.opens.headers.get(c)!.header.opening.trustees[j - 1] ?? reject("trustee", "position");
             const place = { container: fromBase64url(c, 16), group: share.g, position: j };
             const enc = wrapped.enc?.[share.g - 1];
             const stanza = {
@@ -183,7 +200,7 @@ async function verifyTrusteeKeys(
   }
 }
 
-function checkRelease(own: CheckedBid, bytes: Uint8Array): void {
+function checkRelease({ opens: own }: CheckedBid, bytes: Uint8Array): void {
   const release = parseRelease(bytes);
   if (release.bid !== own.id) reject("secrets", "another bid's release");
   for (const { c, g, v } of release.B) {
@@ -214,6 +231,10 @@ export async function verifyRecord(
       for (const { bid, form } of read.bids)
         if (form && !closing.freeze?.bids.some((one) => one.bid === bid && one.released))
           reject("order", `${bid} was opened without its bidder's release`);
+      const again = new Map(closing.freeze?.bids.map((one) => [one.bid, one.resubmission]));
+      for (const { bid, resubmission } of read.bids)
+        if (again.get(bid) !== resubmission)
+          reject("order", `${bid}: the record has another container than the freeze`);
       return read;
     });
   if (policy?.envelopes !== 2) {

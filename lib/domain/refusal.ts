@@ -85,6 +85,10 @@ export type RefusalFacts = {
   SEAL_REJECTED: { reason: string };
   TOO_FEW_BIDS: { needed: number };
   WRONG_SECRET: None;
+  /** The tender documents do not allow the plaintext to be submitted again. */
+  RESUBMISSION_NOT_ALLOWED: None;
+  /** Sealed again, it is not under the commitments of the bid: another manifest, form, version or company. */
+  RESUBMISSION_DIFFERS: { reason: string };
   OBJECTION_OPEN: { count: number };
   COMMITTEE_INVALID: { needed: string };
   /** The rules keep this person out of the committee; never said because of whom. */

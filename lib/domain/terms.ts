@@ -116,6 +116,8 @@ export type OpeningTerms = {
   readonly envelopes?: 1 | 2;
   readonly windowSeconds: number;
   readonly remedySeconds: number;
+  /** In the remedial window the plaintext may be submitted again (protocol §2.11, 6). Absent: no. */
+  readonly resubmit?: boolean;
   /** Trustees that must act together. */
   readonly k: number;
   /** Places of the trustees that were chosen, in the list the platform knows. */

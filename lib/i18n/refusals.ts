@@ -90,6 +90,10 @@ const zh: Messages = {
   SEAL_REJECTED: ({ reason }) => `封签未通过检查（${reason}），未递交。此前已递交的投标文件不受影响。`,
   TOO_FEW_BIDS: ({ needed }) => `投标人不足 ${needed} 家，不得开标；密文保持封存并退回。`,
   WRONG_SECRET: () => "该密钥与已递交投标文件的承诺值不符，未采用。可换一种方式再次解密，次数不限。",
+  RESUBMISSION_NOT_ALLOWED: () =>
+    "本标段的招标文件没有规定可以在补救期内重新提交明文，请用证书、备份文件或助记词解密。",
+  RESUBMISSION_DIFFERS: ({ reason }) =>
+    `重新提交的内容与已递交投标文件的承诺值不一致（${reason}），未采用。请用递交时的同一版文件和内容清单再试。`,
   OBJECTION_OPEN: ({ count }) => `有 ${count} 件异议尚未答复，答复前不得继续。`,
   COMMITTEE_INVALID: ({ needed }) => `评标委员会组成不符合规定：${needed}。`,
   KEPT_OUT: () => "该人员依规应当回避，不能进入本标段的评标委员会。",
@@ -192,6 +196,10 @@ const en: Messages = {
   TOO_FEW_BIDS: ({ needed }) => `Fewer than ${needed} bidders: no opening; the sealed bids go back unopened.`,
   WRONG_SECRET: () =>
     "This key does not match the commitment of the submitted bid. Try another way; there is no limit of tries.",
+  RESUBMISSION_NOT_ALLOWED: () =>
+    "The tender documents of this lot do not allow the plaintext to be submitted again. Decrypt with the certificate, the backup file or the words.",
+  RESUBMISSION_DIFFERS: ({ reason }) =>
+    `What was submitted again does not match the commitments of the submitted bid (${reason}) and was not taken. Try with the files and the list of contents of that very version.`,
   OBJECTION_OPEN: ({ count }) => `${count} objections are unanswered; they must be answered first.`,
   COMMITTEE_INVALID: ({ needed }) => `The committee does not meet the rules: ${needed}.`,
   KEPT_OUT: () => "The rules keep this person out of the committee of this lot.",

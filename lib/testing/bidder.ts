@@ -29,7 +29,14 @@ export const textFile = (name: string, role: string, bytes: Uint8Array): SealFil
   },
 });
 
-export type SealedWork = { readonly bidId: string; readonly request: Uint8Array; readonly masters: Masters };
+export type SealedWork = {
+  readonly bidId: string;
+  readonly request: Uint8Array;
+  readonly masters: Masters;
+  /** What the bidder keeps on its own disk: the manifests, and the files. */
+  readonly kept: Uint8Array;
+  readonly files: readonly SealFile[];
+};
 
 /** Does what the bidder's browser does up to the seal: fetch, encrypt, upload, sign. Nothing is submitted by it. */
 export async function sealFor(
@@ -44,6 +51,12 @@ export async function sealFor(
   const policyBytes = decodeBase64(material.policy.bytes);
   const policy = parsePolicy(policyBytes);
   await loadSuite(policy.suite);
+  const plan = new Uint8Array(200_000).map((_, at) => (at * 31) & 255);
+  const technical = [
+    textFile("施工组织设计.pdf", "technical", plan),
+    textFile("投标函.pdf", "letter", randomBytes(2_000)),
+  ];
+  const files = { technical, price: [textFile("报价.pdf", "price", randomBytes(3_000))] };
   const sealing = await beginSealing({
     policy,
     policyHash: policyHashOf(policyBytes, policy),
@@ -51,17 +64,7 @@ export async function sealFor(
     uscc: material.uscc,
     masters,
     form: { currency: "CNY", price, duration_days: "360", quality: "合格", manager: "龙正洪" },
-    files: {
-      technical: [
-        textFile(
-          "施工组织设计.pdf",
-          "technical",
-          new Uint8Array(200_000).map((_, at) => (at * 31) & 255),
-        ),
-        textFile("投标函.pdf", "letter", randomBytes(2_000)),
-      ],
-      price: [textFile("报价.pdf", "price", randomBytes(3_000))],
-    },
+    files,
     seq: material.seq,
     prev: material.prev,
     created: new Date("2026-11-20T01:02:03Z"),
@@ -83,7 +86,8 @@ export async function sealFor(
     lines: [],
   };
   const [signed] = await bidder.sign([item]);
-  return { bidId, request: concat(u32(seal.length), seal, decodeBase64(signed!.cms)), masters };
+  const request = concat(u32(seal.length), seal, decodeBase64(signed!.cms));
+  return { bidId, request, masters, kept: sealing.kept(), files: [...technical, ...files.price] };
 }
 
 export async function submitFor(

@@ -9,12 +9,16 @@ export type Believed =
   | { readonly ok: true; readonly fingerprint: string; readonly uscc: string; readonly name: string }
   | { readonly ok: false; readonly reason: string };
 
-/** Who signed these bytes: strict CMS, and a path at `at` to an authority of this trust list, not revoked as far as known. */
-export async function believedSigner({ bytes, cms }: Signed, trust: Trust, at: Date): Promise<Believed> {
+/**
+ * Who signed these bytes: strict CMS, and a path at `at` to an authority of this trust list, not revoked as far as known.
+ * @param code of several signers the one whose certificate carries it is asked about
+ */
+export async function believedSigner({ bytes, cms }: Signed, trust: Trust, at: Date, code = ""): Promise<Believed> {
   const verdict = await verifyCms(bytes, cms);
   if (!verdict.ok) return { ok: false, reason: `${verdict.reason} ${verdict.detail}` };
   const list = await trust.list();
-  const { certificate } = verdict.signers[0]!;
+  const named = verdict.signers.find((one) => creditCodeOf(one.certificate, USUAL_COMPANY_RULES) === code);
+  const { certificate } = named ?? verdict.signers[0]!;
   const path = await validatePath({
     leaf: certificate.der,
     intermediates: [...verdict.certificates, ...trustIntermediates(list)],

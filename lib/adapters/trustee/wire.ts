@@ -30,7 +30,15 @@ export const sharesQuestion = z.strictObject({
   proof: logged,
   group: z.int(),
   headers: z
-    .array(z.strictObject({ bid: z.string(), container: z.string(), seal: octets, header: octets }))
+    .array(
+      z.strictObject({
+        bid: z.string(),
+        container: z.string(),
+        seal: octets,
+        header: octets,
+        again: z.strictObject({ seal: octets, cms: octets }).optional(),
+      }),
+    )
     .max(10_000),
   result: z.strictObject({ statement: signed, proof: logged }).optional(),
 });

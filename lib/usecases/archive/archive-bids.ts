@@ -3,6 +3,7 @@ import type { Streamed } from "@/lib/crypto/zip-write";
 import { db } from "@/lib/store/db";
 import type { LotWithTender } from "@/lib/store/lots";
 import { releasesOf } from "@/lib/store/openings";
+import { resubmissionsOf } from "@/lib/store/resubmissions";
 import { type PartRow, partsOf, type UploadRow } from "@/lib/store/uploads";
 import type { Deps } from "@/lib/usecases/deps";
 import type { ArchiveKind, Members } from "./archive-members";
@@ -30,6 +31,18 @@ export async function bidMembers(
     for (const c of Object.keys(seal.headers)) containers.add(c);
     // Of a bid that was replaced or withdrawn nothing was opened, and its ciphertext is nobody's business (R-97).
     if (row.state === "inForce") for (const { c, i } of seal.segments) bodies.add(`${c}/${i}`);
+  }
+  for (const row of await resubmissionsOf(lot.id)) {
+    if (!wanted(row.digest)) continue;
+    const base = `bids/${row.digest}/resubmission`;
+    members[`${base}.json`] = row.bytes;
+    members[`${base}.p7s`] = row.cms;
+    members[`${base}-receipt.json`] = row.receipt;
+    members[`${base}-receipt.p7s`] = row.receiptCms;
+    for (const { c, i } of parseSeal(row.bytes).segments) {
+      containers.add(c);
+      bodies.add(`${c}/${i}`);
+    }
   }
   const uploads = await db().upload.findMany({ where: { lotId: lot.id } });
   for (const upload of uploads)

@@ -8,6 +8,7 @@ import { db } from "@/lib/store/db";
 import { consistencyHashes, proofOfEvent } from "@/lib/store/log";
 import { eventsOfLot, type LogEventRow } from "@/lib/store/log-events";
 import type { LotWithTender } from "@/lib/store/lots";
+import { resubmissionsOf } from "@/lib/store/resubmissions";
 import type { ArchiveKind, Members } from "./archive-members";
 
 const PUBLIC_EVENTS = new Set([
@@ -35,6 +36,7 @@ export async function logMembers(
   const receipts = new Set<string>();
   for (const row of await db().sealedBid.findMany({ where: { lotId: lot.id } }))
     if (wanted(row.digest)) receipts.add(statementHash(row.receipt));
+  for (const row of await resubmissionsOf(lot.id)) if (wanted(row.digest)) receipts.add(statementHash(row.receipt));
   const isShown = ({ kind: of, hash }: LogEventRow) =>
     kind === "full" || PUBLIC_EVENTS.has(of) || of.startsWith("draw-") || receipts.has(hash);
   for (const event of (await eventsOfLot(lot.id)).filter(isShown)) {

@@ -7,7 +7,7 @@ import { parseSeal } from "@/lib/crypto/seal";
 import { loadSuite } from "@/lib/crypto/suite";
 import { Refusal } from "@/lib/domain/refusal";
 import { openedBid } from "@/lib/store/openings";
-import { sealedBid } from "@/lib/store/sealed-bids";
+import { sealToOpen } from "@/lib/store/resubmissions";
 import { uploadOfContainer } from "@/lib/store/uploads";
 import type { Deps } from "@/lib/usecases/deps";
 import { bytesOf, type Secrets } from "@/lib/usecases/opening/open-frozen";
@@ -71,7 +71,7 @@ async function secretsOf(digest: string): Promise<Secrets> {
 
 /** Seal and headers as they were received; a header's hash is computed anew, so that a changed row opens nothing. */
 async function sealedOf(digest: string): Promise<Sealed> {
-  const row = await sealedBid(digest);
+  const row = await sealToOpen(digest);
   if (!row) throw new Refusal("FILE_MISSING", {});
   const seal = parseSeal(row.bytes);
   const suite = await loadSuite(seal.suite);

@@ -103,7 +103,7 @@ function checkChain(bid: BidRow, seq: number, prev: string | null): void {
 }
 
 /** `headers` names exactly the containers used; carried groups are whole and are this bidder's own (protocol §2.7). */
-async function checkHeaders(bid: BidRow, seal: Seal, stored: Stored): Promise<void> {
+export async function checkHeaders(bid: BidRow, seal: Seal, stored: Stored): Promise<void> {
   const used = new Set([seal.container, ...seal.segments.map(({ c }) => c)]);
   const named = Object.keys(seal.headers);
   if (named.length !== used.size || named.some((container) => !used.has(container))) reject("headers");
@@ -134,7 +134,7 @@ async function checkCarried(bid: BidRow, seal: Seal): Promise<void> {
  * Stored lengths and roots equal those the bidder signed, and the bodies looked encrypted (R-70): by what the gateway noted
  * when they came. With the object store down, whoever has uploaded everything can still submit (protocol §9).
  */
-async function checkBodies(seal: Seal, stored: Stored): Promise<{ roots: string[]; bytesBrought: number }> {
+export async function checkBodies(seal: Seal, stored: Stored): Promise<{ roots: string[]; bytesBrought: number }> {
   const roots: string[] = [];
   let bytesBrought = 0;
   for (const segment of seal.segments) {
@@ -155,10 +155,10 @@ async function checkBodies(seal: Seal, stored: Stored): Promise<{ roots: string[
  * Every signature verifies; at least one is by a certificate bound to the company that the statement names, kept by
  * somebody who signs for it.
  */
-async function checkSigner(
+export async function checkSigner(
   bid: BidRow,
   uscc: string,
-  request: SealRequest,
+  request: Pick<SealRequest, "bytes" | "cms">,
   deps: Deps,
 ): Promise<{ certificate: string; revocationKnown: boolean }> {
   const verdict = await verifyCms(request.bytes, request.cms);

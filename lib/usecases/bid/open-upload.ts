@@ -10,6 +10,7 @@ import { lotById } from "@/lib/store/lots";
 import { inTransaction } from "@/lib/store/db";
 import { openUpload, partsOf, uploadOfContainer } from "@/lib/store/uploads";
 import type { Deps } from "@/lib/usecases/deps";
+import { mayResubmit } from "@/lib/usecases/opening/remedy";
 import { ownBid } from "./own-bid";
 import { mustFit } from "./room-left";
 
@@ -39,7 +40,8 @@ export async function openBidUpload(
   const bid = await ownBid(actor, input.bidId, "bid.upload");
   const lot = await lotById(bid.lotId);
   const now = await platformNow();
-  if (stageOf(lot, now) !== "bidding" && lot.deadline)
+  // After the deadline only what was sealed is sealed again, in the remedial window and where the documents allow it.
+  if (stageOf(lot, now) !== "bidding" && lot.deadline && !(await mayResubmit(lot, bid, now)))
     throw new Refusal("BIDDING_CLOSED", { deadline: lot.deadline, at: now }, ["R-71", "R-72"]);
   const header = readHeader(input.header);
   if (header.tender.id !== lot.tender.code || header.tender.lot !== lot.code)

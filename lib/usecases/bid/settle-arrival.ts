@@ -217,9 +217,10 @@ async function returnBond(tx: Tx, lot: LotWithTender, { partyId, at }: ArrivalRo
     await tellHolder(tx, lot, bond.partyId, "bondRefundDue", {});
 }
 
-function receiptBytes(
-  arrival: ArrivalRow,
-  checked: Checked,
+/** The receipt of a statement that was accepted (protocol §6.4). */
+export function receiptBytes(
+  arrival: Pick<ArrivalRow, "at" | "digest" | "kind">,
+  checked: Pick<Checked, "revocationKnown" | "bytesBrought" | "roots" | "seq">,
   tender: { readonly id: string; readonly lot: string },
   blind: Uint8Array,
 ): Uint8Array {

@@ -101,6 +101,7 @@ export function sectionsOf(terms: CompleteTerms): NoticeSection[] {
       row("加密套件", opening.suite === 2 ? "SM4-GCM、SM3（国密）" : "AES-256-GCM、SHA-256"),
       row("解密窗口", `${opening.windowSeconds} 秒，自开标起`),
       row("补救期", `${opening.remedySeconds} 秒，可改用备份密钥、手机或现场电脑`),
+      row("补救期内重新提交明文", opening.resubmit ? RESUBMIT : "不允许"),
       row("开启受托方", `${opening.trustees.length} 方，任意 ${opening.k} 方共同开启`),
       row("解密后有效投标不足", opening.failBelow > 0 ? `少于 ${opening.failBelow} 家的，招标失败` : "继续进行"),
     ]),
@@ -112,6 +113,9 @@ export function sectionsOf(terms: CompleteTerms): NoticeSection[] {
     ]),
   ];
 }
+
+const RESUBMIT =
+  "允许：密钥全部遗失的，可在补救期内用递交时的同一版文件和内容清单重新加密提交；开启后逐项与递交时的承诺值比对，不一致的不予采用";
 
 const performance = (bp: number): string => (bp === 0 ? "不要求" : `合同金额的 ${(bp / 100).toFixed(2)}%`);
 

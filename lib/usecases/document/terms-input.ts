@@ -59,6 +59,7 @@ const opening = z.strictObject({
   envelopes: z.union([z.literal(1), z.literal(2)]).default(1),
   windowSeconds: z.number().int().min(5).max(86_400),
   remedySeconds: z.number().int().min(0).max(86_400),
+  resubmit: z.boolean().default(false),
   k: z.number().int().min(2).max(15),
   trustees: z.array(z.number().int().min(0).max(63)).min(3).max(16),
   failBelow: z.number().int().min(0).max(3),

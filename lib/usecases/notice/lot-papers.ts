@@ -68,7 +68,7 @@ export function policyStatement(lot: LotWithTender, terms: CompleteTerms, keys: 
     k,
     n: keys.length,
     remedy_s: remedySeconds,
-    resubmit: false,
+    resubmit: terms.opening.resubmit ?? false,
     segments: SEGMENTS.map((segment) => ({ ...segment })),
     stages: GROUPS,
     suite: terms.opening.suite ?? 1,

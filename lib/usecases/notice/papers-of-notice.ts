@@ -68,10 +68,11 @@ async function papersOfLot(
   else mustLeaveTime(lot, set, at);
   const keys = await askTrustees(lot, terms, deps);
   const inForce = await currentPolicy(lot.id);
-  // What was sealed is sealed for the policy: a later set of documents cannot name another suite, or open prices with the
-  // rest (protocol §2.1, §2.10).
+  // What was sealed is sealed for the policy: a later set of documents cannot name another suite, open prices with the
+  // rest, or let a bid be submitted again or not (protocol §2.1, §2.10).
   const sealed = inForce && parsePolicy(inForce.bytes);
-  if (sealed && (sealed.suite !== (terms.opening.suite ?? 1) || sealed.envelopes !== (terms.opening.envelopes ?? 1)))
+  const { suite = 1, envelopes = 1, resubmit = false } = terms.opening;
+  if (sealed && (sealed.suite !== suite || sealed.envelopes !== envelopes || sealed.resubmit !== resubmit))
     throw new Refusal("INPUT_INVALID", {}, ["R-61"]);
   const policy = inForce ? null : policyStatement(lot, terms, keys);
   const policyHash = inForce?.hash ?? (await suiteHash(policy!, terms));

@@ -16,6 +16,7 @@ import { currentPolicy } from "@/lib/store/policies";
 import type { Deps } from "@/lib/usecases/deps";
 import { failLot } from "./fail-lot";
 import { frozenBids } from "./gather-shares";
+import { judgedAgain, tellJudgedAgain } from "./judge-resubmissions";
 import { type Opened, openAll } from "./open-frozen";
 import { openingList } from "./opening-list";
 
@@ -31,6 +32,7 @@ export async function announceLot(lotId: string, deps: Deps): Promise<void> {
   const groups = groupsOf(sessionOf(lot, policy.envelopes === 2), policy.stages);
   const bids = await frozenBids(lotId);
   const opened = await openAll(lotId, bids, groups, deps);
+  const again = await judgedAgain(lot, opened, deps);
   const set = await currentSet(lotId);
   const terms = set?.terms as unknown as CompleteTerms | undefined;
   await inTransaction(async (tx) => {
@@ -49,6 +51,7 @@ export async function announceLot(lotId: string, deps: Deps): Promise<void> {
       lotId,
       facts: { opened: good, envelopes: policy.envelopes },
     });
+    await tellJudgedAgain(tx, locked, again);
     await report(tx, {
       kind: 507,
       op: "create",

@@ -10,6 +10,7 @@ import { report } from "@/lib/store/outbox";
 import { currentPolicy } from "@/lib/store/policies";
 import type { Deps } from "@/lib/usecases/deps";
 import { passedBids } from "./gather-shares";
+import { judgedAgain, tellJudgedAgain } from "./judge-resubmissions";
 import { openAll } from "./open-frozen";
 import { openingList } from "./opening-list";
 
@@ -24,6 +25,7 @@ export async function announcePrices(lotId: string, deps: Deps): Promise<void> {
   const groups = groupsOf({ act: "prices", announcedAt: null, endedAt: null }, policy.stages);
   const bids = await passedBids(lotId);
   const opened = await openAll(lotId, bids, groups, deps);
+  const again = await judgedAgain(lot, opened, deps);
   await inTransaction(async (tx) => {
     const locked = await lockLot(tx, lotId, "update");
     if (locked.pricesAnnouncedAt || locked.failedAt || locked.terminatedAt || locked.suspendedAt) return;
@@ -46,6 +48,7 @@ export async function announcePrices(lotId: string, deps: Deps): Promise<void> {
       lotId,
       facts: { opened: good, passed: bids.length },
     });
+    await tellJudgedAgain(tx, locked, again);
     await report(tx, {
       kind: 507,
       op: "update",

@@ -7,11 +7,12 @@ import { inTransaction } from "@/lib/store/db";
 import { logEvent } from "@/lib/store/log-events";
 import { lockLot } from "@/lib/store/lots";
 import { announce, lotStatement, openedBids } from "@/lib/store/openings";
+import { resubmissionsOf } from "@/lib/store/resubmissions";
 import { keepStatement } from "@/lib/store/statements";
 import type { Deps } from "@/lib/usecases/deps";
 
 /**
- * Freezes who has released and who has not (protocol D3), once: when all have and all are intact, or when the remedial
+ * Freezes who has released and who has not, and what was submitted again (protocol D3), once: when all have and all are intact, or when the remedial
  * window is over. From
  * here on nobody can choose any more, and only now may the trustees give their shares.
  * @returns whether the lot is frozen now
@@ -30,10 +31,11 @@ export function freezeLot(lotId: string, deps: Deps): Promise<boolean> {
     const close = await lotStatement(lotId, "close", tx);
     if (!close) throw new Error(`lot ${lot.code} has no closing statement`);
     const tender = { id: lot.tender.code, lot: lot.code };
+    const again = new Map((await resubmissionsOf(lotId, tx)).map((one) => [one.digest, one.sealDigest]));
     const listed = [...bids].sort((a, b) => (a.digest < b.digest ? -1 : 1));
     const bytes = canonicalBytes({
       at: instant(at),
-      bids: listed.map(({ digest, released }) => ({ bid: digest, released })),
+      bids: listed.map(({ digest, released }) => ({ bid: digest, released, resubmission: again.get(digest) })),
       close: close.sha256,
       fmt: "SBC/1",
       tender,

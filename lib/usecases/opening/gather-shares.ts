@@ -16,6 +16,7 @@ import { eventOfHash, logEvent } from "@/lib/store/log-events";
 import { type LotWithTender, lotById } from "@/lib/store/lots";
 import { announce, holdBoard, lotStatement, openedBids, saveShare, sharesOf } from "@/lib/store/openings";
 import { currentPolicy, currentTenderRecord, trusteeKeys } from "@/lib/store/policies";
+import { resubmissionOf } from "@/lib/store/resubmissions";
 import { sealedBid } from "@/lib/store/sealed-bids";
 import { uploadOfContainer } from "@/lib/store/uploads";
 import type { Deps } from "@/lib/usecases/deps";
@@ -24,8 +25,10 @@ import type { ShareRequest } from "@/lib/usecases/ports/trustee";
 
 export type FrozenBid = {
   readonly digest: string;
-  /** Seal as it was signed. */
+  /** Seal as it was signed: that of the receipt. */
   readonly seal: Uint8Array;
+  /** Submitted again (protocol §2.11, 6): the seal that is opened in its place, and its signature. */
+  readonly again?: { readonly seal: Uint8Array; readonly cms: Uint8Array };
   /** Per group the container that holds it and its header. */
   readonly groups: ReadonlyMap<
     number,
@@ -40,14 +43,16 @@ export async function frozenBids(lotId: string): Promise<FrozenBid[]> {
     released.map(async ({ digest }) => {
       const sealed = await sealedBid(digest);
       if (!sealed) throw new Error(`bid ${digest} is gone`);
+      const submitted = await resubmissionOf(digest);
+      const again = submitted ? { seal: submitted.bytes, cms: submitted.cms } : undefined;
       const groups = new Map();
-      for (const { stage, c } of parseSeal(sealed.bytes).segments) {
+      for (const { stage, c } of parseSeal(again?.seal ?? sealed.bytes).segments) {
         if (groups.has(stage)) continue;
         const upload = await uploadOfContainer(c);
         if (!upload) throw new Error(`container ${c} is gone`);
         groups.set(stage, { container: c, headerBytes: upload.header, header: parseHeader(upload.header) });
       }
-      return { digest, seal: sealed.bytes, groups };
+      return { digest, seal: sealed.bytes, groups, ...(again ? { again } : {}) };
     }),
   );
 }
@@ -81,8 +86,33 @@ export async function gatherShares(lotId: string, deps: Deps, act: "opening" | "
   const request = await requestOf(lot, deps, act);
   if (!request) return false;
   for (const group of groups) await askAll({ lot, policy, group, groups }, bids, request, deps);
-  const shares = await sharesOf(lotId);
-  return groups.every((group) => shares.filter((share) => share.groupNo === group).length >= policy.k);
+  return enough(lot, bids, groups, policy);
+}
+
+/** So long the trustees that have not answered are waited for where a bid submitted again lacks shares. */
+const WAIT_MS = 600_000;
+
+/**
+ * Whether k statements are there for every group. What was sealed again may have been dealt badly, and a trustee then leaves
+ * it out: it is opened if k others have its share, and nobody else's bid waits for it longer than for a trustee that is down.
+ */
+async function enough(
+  lot: LotWithTender,
+  bids: readonly FrozenBid[],
+  groups: readonly number[],
+  { k, n }: Policy,
+): Promise<boolean> {
+  const shares = await sharesOf(lot.id);
+  const given = (group: number) => shares.filter(({ groupNo }) => groupNo === group);
+  if (groups.some((group) => given(group).length < k)) return false;
+  const again = bids.filter((bid) => bid.again);
+  const short = groups.filter((group) => {
+    const lists = given(group).map(({ statement }) => new Set(parseShare(statement).shares.map(({ c }) => c)));
+    return again.some((bid) => lists.filter((list) => list.has(bid.groups.get(group)!.container)).length < k);
+  });
+  if (short.every((group) => given(group).length >= n)) return true;
+  const since = lot.pricesAt ?? lot.frozenAt ?? new Date(0);
+  return (await platformNow()).getTime() - since.getTime() >= WAIT_MS;
 }
 
 type Request = Omit<ShareRequest, "group" | "headers">;
@@ -146,9 +176,9 @@ async function askAll(
   );
   // Rows count from 0, the protocol's j from 1.
   const keys = (await trusteeKeys(lot.id)).map((key) => ({ ...key, position: key.position + 1 }));
-  const headers = bids.map(({ digest, seal, groups }) => {
+  const headers = bids.map(({ digest, seal, again, groups }) => {
     const { container, headerBytes } = groups.get(group)!;
-    return { bid: digest, container, seal, header: headerBytes };
+    return { bid: digest, container, seal, header: headerBytes, ...(again ? { again } : {}) };
   });
   await Promise.all(
     keys
@@ -166,7 +196,10 @@ async function askAll(
   );
 }
 
-/** The trustee signed it, it speaks of this freeze, and every share matches its commitment. */
+/**
+ * The trustee signed it, it speaks of this freeze, and every share matches its commitment; what was sealed again after the
+ * deadline may be missing, since its bidder may have dealt it badly.
+ */
 async function fits(
   answer: { readonly bytes: Uint8Array; readonly cms: Uint8Array },
   key: { readonly position: number; readonly kid: string; readonly statement: Uint8Array; readonly cms: Uint8Array },
@@ -196,10 +229,11 @@ async function fits(
   const suite = await loadSuite(policy.suite);
   const own = statement.shares.filter(({ j }) => j === key.position);
   const shares = new Map(own.reverse().map((share) => [share.c, share]));
-  return bids.every(({ groups }) => {
+  return bids.every(({ again, groups }) => {
     const { container, header } = groups.get(group)!;
     const share = shares.get(container);
     const commit = header.commit.share[group - 1]?.[key.position - 1];
+    if (!share && again) return true;
     if (!share || !commit) return false;
     const made = commitShare(fromBase64url(container, 16), group, key.position, octetsOf(share), suite);
     return sameBytes(made, fromHex(commit));

@@ -1,8 +1,9 @@
 import { fromHex, toBase64url } from "@/lib/crypto/bytes";
 import type { Form } from "@/lib/crypto/form";
-import { openContents, openSegment } from "@/lib/crypto/open";
+import { checkSegment, openContents, openSegment } from "@/lib/crypto/open";
 import { parsePolicy } from "@/lib/crypto/policy";
 import { reasonOf } from "@/lib/crypto/reasons";
+import { checkResubmission } from "@/lib/crypto/resubmission";
 import { parseSeal, type Seal } from "@/lib/crypto/seal";
 import { combineChecked } from "@/lib/crypto/shamir";
 import { containerOf, octetsOf, parseRelease, parseShare } from "@/lib/crypto/statements";
@@ -12,7 +13,7 @@ import { platformNow } from "@/lib/store/clock";
 import { lotById } from "@/lib/store/lots";
 import { releasesOf, sharesOf } from "@/lib/store/openings";
 import { currentPolicy } from "@/lib/store/policies";
-import { sealedBid } from "@/lib/store/sealed-bids";
+import { sealToOpen } from "@/lib/store/resubmissions";
 import { bodySource } from "@/lib/usecases/bid/body-source";
 import type { Deps } from "@/lib/usecases/deps";
 import type { FrozenBid } from "./gather-shares";
@@ -58,7 +59,8 @@ async function openFrozen(
   const secrets = await secretsOf(given, bid, groups);
   const nothing = { digest: bid.digest, secrets, good: false, form: null };
   try {
-    const seal = parseSeal(bid.seal);
+    const seal = parseSeal(bid.again?.seal ?? bid.seal);
+    if (bid.again) return { ...nothing, ...(await openedAgain(seal, bid, groups, secrets, deps)) };
     const withForm = seal.segments.find(({ form, stage }) => form !== null && groups.includes(stage));
     const wanted = withForm ? [withForm] : seal.segments.filter(({ stage }) => groups.includes(stage));
     if (wanted.some(({ stage }) => !secrets[String(stage)])) return { ...nothing, fault: null };
@@ -73,6 +75,31 @@ async function openFrozen(
   }
 }
 
+/**
+ * A bid submitted again (protocol §2.11, 6): here for the first time somebody can see whether the container holds what was
+ * sealed. Its manifests and form have the commitments of the receipted seal, or nothing is opened; its files are read to
+ * their ends, for no tree root signed before the deadline vouches for them.
+ * @throws with `reason` for what differs
+ */
+async function openedAgain(
+  seal: Seal,
+  bid: FrozenBid,
+  groups: readonly number[],
+  secrets: Secrets,
+  deps: Deps,
+): Promise<Pick<Opened, "good" | "form" | "fault">> {
+  checkResubmission(bid.digest, parseSeal(bid.seal), seal);
+  const wanted = seal.segments.filter(({ stage }) => groups.includes(stage));
+  if (wanted.some(({ stage }) => !secrets[String(stage)])) return { good: false, form: null, fault: null };
+  let form: Form | null = null;
+  for (const segment of wanted) {
+    const opened = await contentsOf(seal, segment, bid, secrets, deps);
+    await checkSegment(opened);
+    form = opened.form ?? form;
+  }
+  return { good: true, form, fault: null };
+}
+
 /** So long a store that gives other bytes than were sealed may be mended before the bid is announced as unreadable. */
 const MENDING_MS = 600_000;
 
@@ -81,7 +108,7 @@ const MENDING_MS = 600_000;
  * a fault of ours (protocol §9, decrypt): nobody's bid is announced as unreadable before there was time to restore it.
  */
 async function mustBeTheBidders(lotId: string, { digest }: FrozenBid, deps: Deps): Promise<void> {
-  const [sealed, lot, now] = await Promise.all([sealedBid(digest), lotById(lotId), platformNow()]);
+  const [sealed, lot, now] = await Promise.all([sealToOpen(digest), lotById(lotId), platformNow()]);
   const since = lot.pricesAt && now >= lot.pricesAt ? lot.pricesAt : lot.frozenAt!;
   if (!sealed || now.getTime() - since.getTime() > MENDING_MS) return;
   if (!(await isIntact(sealed, deps)))

@@ -1,5 +1,6 @@
 import { canonicalBytes, instant } from "@/lib/crypto/canonical";
 import { parsePolicy } from "@/lib/crypto/policy";
+import { parseFreeze } from "@/lib/crypto/statements";
 import { groupsOf, type Session } from "@/lib/domain/envelopes";
 import type { CompleteTerms } from "@/lib/domain/terms";
 import { yuan } from "@/lib/kernel/money";
@@ -37,12 +38,14 @@ export async function recordStatement(lot: LotWithTender, session: Session, at: 
     where: { id: { in: rows.map(({ partyId }) => partyId) } },
     select: { id: true, uscc: true },
   });
+  const again = new Map(freeze ? parseFreeze(freeze.bytes).bids.map((one) => [one.bid, one.resubmission]) : []);
   const bids = [...rows]
     .sort((a, b) => (a.digest < b.digest ? -1 : 1))
     .map((row) => ({
       bid: row.digest,
       cause: row.cause ?? (closed(row) ? "rejected" : null),
       form: row.form as Record<string, string> | null,
+      resubmission: again.get(row.digest),
       uscc: parties.find(({ id }) => id === row.partyId)!.uscc,
     }));
   return canonicalBytes({

@@ -4,7 +4,7 @@ import { containerOf, parseRelease, type Release, statementHash, octetsOf } from
 import { fromHex } from "@/lib/crypto/bytes";
 import { parseHeader } from "@/lib/crypto/header";
 import { checkSecret } from "@/lib/crypto/keys";
-import { parseSeal } from "@/lib/crypto/seal";
+import { parseSeal, type Seal } from "@/lib/crypto/seal";
 import { loadSuite } from "@/lib/crypto/suite";
 import type { Actor } from "@/lib/domain/actor";
 import { Refusal } from "@/lib/domain/refusal";
@@ -49,9 +49,9 @@ export async function releaseBid(actor: Actor, input: GivenRelease, deps: Deps):
   const line = await openedBid(digest);
   if (!line) throw new Refusal("STATE_FORBIDS", { state: bid.state, event: "release" }, ["R-96"]);
   const bytes = decodeBase64(input.statement);
-  const release = read(bytes);
+  const release = readRelease(bytes);
   if (release.bid !== digest) throw new Refusal("WRONG_TENDER", {}, ["R-96"]);
-  await checkSecrets(release, digest);
+  await checkSecrets(release, await sealOf(digest));
   const cms = input.cms ? decodeBase64(input.cms) : null;
   if (cms) await acceptCms(actor, bytes, cms, deps);
   const lot = await lotById(bid.lotId);
@@ -81,7 +81,8 @@ export async function releaseBid(actor: Actor, input: GivenRelease, deps: Deps):
   return { released: true };
 }
 
-function read(bytes: Uint8Array): Release {
+/** @throws {Refusal} WRONG_SECRET for what is no release statement */
+export function readRelease(bytes: Uint8Array): Release {
   try {
     return parseRelease(bytes);
   } catch {
@@ -89,11 +90,14 @@ function read(bytes: Uint8Array): Release {
   }
 }
 
-/** Every group's value against the commitment of the container that holds it. */
-async function checkSecrets(release: Release, digest: string): Promise<void> {
+async function sealOf(digest: string): Promise<Seal> {
   const sealed = await sealedBid(digest);
   if (!sealed) throw new Refusal("NOT_ALLOWED", { action: "bid.find" });
-  const seal = parseSeal(sealed.bytes);
+  return parseSeal(sealed.bytes);
+}
+
+/** Every group's value against the commitment of the container that holds it. @throws {Refusal} WRONG_SECRET */
+export async function checkSecrets(release: Release, seal: Seal): Promise<void> {
   const groups = new Map(seal.segments.map(({ stage, c }) => [stage, c]));
   const suite = await loadSuite(seal.suite);
   if (release.B.length !== groups.size) throw new Refusal("WRONG_SECRET", {}, ["R-99"]);

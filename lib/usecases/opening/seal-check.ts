@@ -13,7 +13,7 @@ import { isObjectProblem } from "@/lib/usecases/ports/objects";
  * and every stored body, read again from the object store, has the digest the gateway noted and the root the bidder signed.
  * @throws {ObjectProblem} `unavailable`: nobody can say now
  */
-export async function isIntact(bid: SealedBidRow, deps: Deps): Promise<boolean> {
+export async function isIntact(bid: Pick<SealedBidRow, "digest" | "bytes" | "cms">, deps: Deps): Promise<boolean> {
   const seal = parseSeal(bid.bytes);
   const { hash } = await loadSuite(seal.suite);
   if (bytesToHex(hash(bid.bytes)) !== bid.digest) return false;

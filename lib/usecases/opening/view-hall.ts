@@ -28,6 +28,8 @@ export type HallLine = {
   readonly intact: boolean;
   readonly released: boolean;
   readonly releasedAt: Date | null;
+  /** Released by a container submitted again in the remedial window (protocol §2.11, 6). */
+  readonly resubmitted: boolean;
   readonly own: boolean;
   /** Opened: with two envelopes the first. */
   readonly opened: boolean;
@@ -198,6 +200,7 @@ async function linesOf(actor: Actor, lot: LotWithTender, { stage, ownParty, pass
       intact: row.intact,
       released: row.released,
       releasedAt: release?.at ?? null,
+      resubmitted: release?.channel === "resubmission",
       own,
       opened: row.openedAt !== null,
       passed: passed ? passed.has(row.digest) : null,

@@ -52,6 +52,8 @@ export type ShareRequest = {
     readonly container: string;
     readonly seal: Uint8Array;
     readonly header: Uint8Array;
+    /** Submitted again (protocol §2.11, 6): the seal whose container is to be opened, and its bidder's signature. */
+    readonly again?: { readonly seal: Uint8Array; readonly cms: Uint8Array };
   }[];
   /** With two envelopes, groups 2 and above: the signed technical result and its place in the log (protocol §9). */
   readonly result?: { readonly statement: SignedBytes; readonly proof: LoggedEvent };

@@ -321,6 +321,23 @@ CREATE TABLE "release" (
 );
 
 -- CreateTable
+CREATE TABLE "resubmission" (
+    "digest" TEXT NOT NULL,
+    "bid_id" UUID NOT NULL,
+    "lot_id" UUID NOT NULL,
+    "party_id" UUID NOT NULL,
+    "seal_digest" TEXT NOT NULL,
+    "bytes" BYTEA NOT NULL,
+    "cms" BYTEA NOT NULL,
+    "certificate" TEXT NOT NULL,
+    "receipt" BYTEA NOT NULL,
+    "receipt_cms" BYTEA NOT NULL,
+    "at" TIMESTAMPTZ(6) NOT NULL,
+
+    CONSTRAINT "resubmission_pkey" PRIMARY KEY ("digest")
+);
+
+-- CreateTable
 CREATE TABLE "opened_bid" (
     "digest" TEXT NOT NULL,
     "lot_id" UUID NOT NULL,
@@ -1383,6 +1400,12 @@ CREATE UNIQUE INDEX "release_digest_key" ON "release"("digest");
 
 -- CreateIndex
 CREATE INDEX "release_lot_id_idx" ON "release"("lot_id");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "resubmission_seal_digest_key" ON "resubmission"("seal_digest");
+
+-- CreateIndex
+CREATE INDEX "resubmission_lot_id_idx" ON "resubmission"("lot_id");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "opened_bid_lot_id_number_key" ON "opened_bid"("lot_id", "number");

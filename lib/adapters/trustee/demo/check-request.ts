@@ -39,6 +39,8 @@ export type ShareRequest = {
     readonly container: string;
     readonly seal: Uint8Array;
     readonly header: Uint8Array;
+    /** Submitted again: the seal whose container is asked for, and the bidder's signature over it. */
+    readonly again?: { readonly seal: Uint8Array; readonly cms: Uint8Array } | undefined;
   }[];
   readonly result?: { readonly statement: Signed; readonly proof: Logged };
 };
@@ -125,6 +127,10 @@ function checkFreeze(
   // Whoever has not released has the whole window: a freeze before its end would cut a bidder off.
   const windows = (policy.window_s + policy.remedy_s) * 1000;
   if (freeze.bids.some(({ released }) => !released) && frozenAt < deadline.getTime() + windows) refuse("window-open");
+  if (freeze.bids.every(({ resubmission }) => resubmission === undefined)) return;
+  // Sealed again is for the remedial window alone, and for tenders whose documents allow it (protocol §2.11, 6).
+  if (!policy.resubmit) refuse("resubmission-not-allowed");
+  if (frozenAt < deadline.getTime() + policy.window_s * 1000) refuse("resubmission-before-remedy");
 }
 
 /** @returns times of the witnesses' cosignatures, seconds since 1970 */

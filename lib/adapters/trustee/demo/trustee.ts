@@ -98,7 +98,7 @@ async function giveShares(config: TrusteeConfig, request: ShareRequest): Promise
   const given = spoken[request.group - 1] ?? null;
   // Once it has spoken on a freeze it stays with it: another one would mean that somebody chose after seeing.
   if (spoken.some((one) => one && one.freeze !== checked.freezeHash)) refuse("other-freeze-served");
-  const shares = await makeShares(request, checked, keys);
+  const shares = await makeShares(request, checked, keys, config);
   if (given && covers(given, shares)) return { bytes: fromBase64(given.statement), cms: fromBase64(given.cms) };
   const trustee = statementHash(fromBase64(keys.statement));
   const { freezeHash: freeze, result } = checked;

@@ -1,0 +1,281 @@
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { unzipSync } from "fflate";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { archiveOf } from "@/lib/crypto/archive";
+import { decodeBase64 } from "@/lib/crypto/binding";
+import { verifyCms } from "@/lib/crypto/cms";
+import { parsePolicy } from "@/lib/crypto/policy";
+import { parseFreeze, parseReceipt } from "@/lib/crypto/statements";
+import { verifyArchive } from "@/lib/crypto/verify-archive";
+import type { Refusal } from "@/lib/domain/refusal";
+import type { CompleteTerms } from "@/lib/domain/terms";
+import { rescore } from "@/lib/domain/rescoring";
+import { db } from "@/lib/store/db";
+import { lotById } from "@/lib/store/lots";
+import { boardOf, lotStatement, openedBids } from "@/lib/store/openings";
+import { currentPolicy } from "@/lib/store/policies";
+import { bidOf } from "@/lib/store/bids";
+import { packed, type StampedStage, stamped } from "@/lib/testing/archive-stage";
+import { releaseFor, sealFor, type SealedWork, submitFor, textFile } from "@/lib/testing/bidder";
+import { closeSession } from "@/lib/testing/committee-stage";
+import { useFreshDatabase } from "@/lib/testing/database";
+import { openingStage } from "@/lib/testing/opening-stage";
+import { refusal } from "@/lib/testing/refused";
+import { resealFor, resubmitFor, withCommitmentsOf } from "@/lib/testing/resubmitted";
+import { type Host, hostSide, openLot } from "@/lib/testing/tender-stage";
+import { type Hand, type TenderWorld, tenderWorld } from "@/lib/testing/tender-world";
+import { bidContents } from "@/lib/usecases/bid/bid-contents";
+import { streamBidFile } from "@/lib/usecases/bid/read-bid-file";
+import type { Settled } from "@/lib/usecases/bid/settle-arrival";
+import { submitBid } from "@/lib/usecases/bid/submit-bid";
+import { advanceOpening } from "./advance-opening";
+import { decideCause } from "./decide-cause";
+import { mustBeRemedy } from "./remedy";
+import { resubmitBid } from "./resubmit-bid";
+import { viewHall } from "./view-hall";
+
+useFreshDatabase({ sandbox: true });
+
+const SECOND = path.resolve(import.meta.dirname, "../../../e2e/verifier/verify.py");
+const hasPython = spawnSync("python3", ["--version"]).status === 0;
+const folder = mkdtempSync(path.join(tmpdir(), "resubmit-"));
+
+let world: TenderWorld;
+let stage: StampedStage;
+let host: Host;
+let bidders: Hand[];
+
+beforeAll(async () => {
+  world = await tenderWorld();
+  stage = await stamped(await openingStage(world, 2));
+  Object.assign(world, { deps: stage.deps });
+  host = await hostSide(world);
+  bidders = [];
+  for (const name of ["黔岭路桥", "遵义赤水河市政", "乌江源建设", "云雾山建筑", "铜仁梵净建工"])
+    bidders.push(await world.hand(await world.party("bidder", `${name}有限公司`), "bidder", "陈思远"));
+}, 120_000);
+afterAll(async () => {
+  await stage.close();
+  await world.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const allowed = (terms: CompleteTerms): CompleteTerms => ({
+  ...terms,
+  opening: { ...terms.opening, resubmit: true },
+});
+const refusedBy = (settled: Settled): Refusal | null => (settled.accepted ? null : settled.refusal);
+const remedyOf = async (lotId: string) => {
+  const { windowEndsAt, remedyEndsAt } = await lotById(lotId);
+  return { begins: windowEndsAt!, ends: remedyEndsAt! };
+};
+
+async function submitted(lotId: string, hands: readonly Hand[]): Promise<SealedWork[]> {
+  const works: SealedWork[] = [];
+  for (const [at, hand] of hands.entries()) works.push(await submitFor(hand, lotId, `1248000${at}.00`, stage.deps));
+  return works;
+}
+
+async function closed(lotId: string): Promise<void> {
+  await stage.goTo(new Date((await lotById(lotId)).deadline!.getTime() + 1000));
+  await advanceOpening(lotId, stage.deps);
+}
+
+async function announced(lotId: string): Promise<void> {
+  for (let turn = 0; turn < 200; turn++) {
+    await advanceOpening(lotId, stage.deps);
+    if ((await lotById(lotId)).announcedAt) return;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  throw new Error("the opening does not go on");
+}
+
+describe("R-99: where the documents do not allow it", () => {
+  it("nothing is taken, not even an upload", { timeout: 120_000 }, async () => {
+    const { lotId } = await openLot(world, host);
+    const [work] = await submitted(lotId, bidders.slice(0, 3));
+    // Uploaded before the deadline, as a replacement that was never sent: the container is there.
+    const late = await sealFor(bidders[0]!, lotId, "1.00", stage.deps);
+    await closed(lotId);
+    await stage.goTo((await remedyOf(lotId)).begins);
+    expect(parsePolicy((await currentPolicy(lotId))!.bytes).resubmit).toBe(false);
+    expect((await refusal(resealFor(bidders[0]!, work!, stage.deps))).code).toBe("BIDDING_CLOSED");
+    const length = new DataView(late.request.buffer, late.request.byteOffset).getUint32(0);
+    const input = {
+      bidId: late.bidId,
+      seal: Buffer.from(late.request.slice(4, 4 + length)).toString("base64"),
+      sealCms: Buffer.from(late.request.slice(4 + length)).toString("base64"),
+      release: Buffer.from("{}").toString("base64"),
+      releaseCms: null,
+    };
+    const no = refusedBy(await resubmitBid(bidders[0]!.actor, input, stage.deps));
+    expect([no?.code, no?.rules]).toEqual(["RESUBMISSION_NOT_ALLOWED", ["R-99"]]);
+    expect(await db().resubmission.count({ where: { lotId } })).toBe(0);
+  });
+});
+
+describe("R-99, protocol §2.11, 6: the plaintext submitted again", () => {
+  let lotId: string;
+  let works: SealedWork[];
+  const lineOf = async (at: number) =>
+    (await openedBids(lotId)).find(({ partyId }) => partyId === bidders[at]!.actor.partyId)!;
+  const releaseRows = () => db().release.count({ where: { lotId } });
+
+  beforeAll(async () => {
+    ({ lotId } = await openLot(world, host, { terms: allowed }));
+    works = await submitted(lotId, bidders);
+    await closed(lotId);
+  }, 120_000);
+
+  it("not while the decryption window runs", { timeout: 60_000 }, async () => {
+    expect((await refusal(resealFor(bidders[1]!, works[1]!, stage.deps))).code).toBe("BIDDING_CLOSED");
+    await releaseFor(bidders[0]!, works[0]!, stage.deps);
+    const [lot, bid] = [await lotById(lotId), (await bidOf(lotId, bidders[1]!.actor.partyId!))!];
+    const { begins, ends } = await remedyOf(lotId);
+    const at = (ms: Date) => refusal(mustBeRemedy(lot, bid, ms));
+    expect((await at(new Date(begins.getTime() - 1))).code).toBe("TOO_EARLY");
+    expect(await mustBeRemedy(lot, bid, begins)).toEqual({ number: (await lineOf(1)).number });
+    expect((await at(ends)).code).toBe("TOO_LATE");
+    const own = (await bidOf(lotId, bidders[0]!.actor.partyId!))!;
+    expect((await refusal(mustBeRemedy(lot, own, begins))).code).toBe("STATE_FORBIDS");
+    await stage.goTo(begins);
+    const late = await sealFor(bidders[1]!, lotId, "9.00", stage.deps).catch((no: Refusal) => no.code);
+    // What goes up now can only be for this; a new seal does not become a bid.
+    if (typeof late !== "string") {
+      const body = { bidId: late.bidId, kind: "seal" as const, body: late.request };
+      expect(refusedBy(await submitBid(bidders[1]!.actor, body, stage.deps))?.code).toBe("BIDDING_CLOSED");
+    }
+  });
+
+  it("with another content, another's bid, another's signature: refused and signed", { timeout: 60_000 }, async () => {
+    const other = { ...works[1]!, kept: works[2]!.kept };
+    await expect(resealFor(bidders[1]!, other, stage.deps)).rejects.toMatchObject({ reason: "manifest-commit" });
+    const changed = [textFile("投标函.pdf", "letter", new Uint8Array(2_000))];
+    await expect(resealFor(bidders[1]!, { ...works[1]!, files: changed }, stage.deps)).rejects.toMatchObject({
+      reason: "file-digest",
+    });
+    const no = await resubmitFor(bidders[1]!, works[1]!, stage.deps, { files: changed });
+    expect([refusedBy(no)?.code, refusedBy(no)?.facts]).toEqual([
+      "RESUBMISSION_DIFFERS",
+      { reason: "manifest-commit" },
+    ]);
+    if (no.accepted) return;
+    expect((await verifyCms(decodeBase64(no.statement), decodeBase64(no.cms))).ok).toBe(true);
+    const bid = (await lineOf(2)).digest;
+    const strange = await resubmitFor(bidders[1]!, works[1]!, stage.deps, { seal: (seal) => ({ ...seal, prev: bid }) });
+    expect(refusedBy(strange)?.facts).toEqual({ reason: "seal" });
+    const signed = await resubmitFor(bidders[1]!, works[1]!, stage.deps, { signer: bidders[3]! });
+    expect(refusedBy(signed)?.code).toBe("SIGNER_MISMATCH");
+    const theirs = await resealFor(bidders[1]!, works[1]!, stage.deps);
+    expect((await refusal(resubmitBid(bidders[3]!.actor, theirs, stage.deps))).code).toBe("NOT_ALLOWED");
+    const [one, two] = [theirs, await resealFor(bidders[1]!, works[1]!, stage.deps)];
+    const mixed = await resubmitBid(bidders[1]!.actor, { ...one, release: two.release, releaseCms: null }, stage.deps);
+    expect(refusedBy(mixed)?.code).toBe("WRONG_SECRET");
+    expect(await db().resubmission.count()).toBe(0);
+  });
+
+  it("killed in the middle nothing is kept; repeated it is taken once", { timeout: 60_000 }, async () => {
+    const input = await resealFor(bidders[1]!, works[1]!, stage.deps);
+    const dead = async () => {
+      throw new Error("killed");
+    };
+    const killed = { ...stage.deps, platform: { ...stage.deps.platform, signStatement: dead } };
+    await expect(resubmitBid(bidders[1]!.actor, input, killed)).rejects.toThrow("killed");
+    expect([await db().resubmission.count(), (await lineOf(1)).released, await releaseRows()]).toEqual([0, false, 1]);
+    const [first, second] = await Promise.all([
+      resubmitBid(bidders[1]!.actor, input, stage.deps),
+      resubmitBid(bidders[1]!.actor, input, stage.deps),
+    ]);
+    expect([first.accepted, second]).toEqual([true, first]);
+    if (!first.accepted) return;
+    const receipt = decodeBase64(first.receipt);
+    expect((await verifyCms(receipt, decodeBase64(first.cms))).ok).toBe(true);
+    expect(parseReceipt(receipt).bid).toBe(first.digest);
+    expect([await db().resubmission.count(), (await lineOf(1)).released, await releaseRows()]).toEqual([1, true, 2]);
+    // Another container for the same bid: the first stands.
+    expect((await refusal(resealFor(bidders[1]!, works[1]!, stage.deps))).code).toBe("BIDDING_CLOSED");
+    const view = await viewHall(host.author.actor, { lotId });
+    const { number } = await lineOf(1);
+    expect(view.lines.find((line) => line.number === number)).toMatchObject({ resubmitted: true, released: true });
+    expect(Object.keys(view.lines[0]!)).not.toContain("bidderName");
+    expect(view.board.filter(({ kind }) => kind === "resubmitted").map(({ facts }) => facts)).toEqual([{ number }]);
+  });
+
+  it("waits for the freeze, is compared when opened, and disturbs nobody else", { timeout: 120_000 }, async () => {
+    // One octet of a file is another; the manifest is the sealed one.
+    const flip = (bytes: Uint8Array) => {
+      bytes[5]! ^= 1;
+      return bytes;
+    };
+    expect((await resubmitFor(bidders[2]!, works[2]!, stage.deps, { plain: flip })).accepted).toBe(true);
+    // Another content altogether under the commitments of the bid.
+    const content = [textFile("投标函.pdf", "letter", new Uint8Array(2_000))];
+    const lie = { files: content, seal: withCommitmentsOf(works[3]!.request) };
+    expect((await resubmitFor(bidders[3]!, works[3]!, stage.deps, lie)).accepted).toBe(true);
+    await advanceOpening(lotId, stage.deps);
+    expect((await lotById(lotId)).frozenAt).toBeNull();
+    await stage.goTo((await remedyOf(lotId)).ends);
+    await announced(lotId);
+    const freeze = parseFreeze((await lotStatement(lotId, "freeze"))!.bytes);
+    const kept = await db().resubmission.findMany({ where: { lotId } });
+    for (const { bid, released, resubmission } of freeze.bids) {
+      expect(resubmission).toBe(kept.find(({ digest }) => digest === bid)?.sealDigest);
+      expect(released).toBe(bid !== (await lineOf(4)).digest);
+    }
+    const prices = await Promise.all([0, 1, 2, 3, 4].map(async (at) => (await lineOf(at)).form));
+    expect(prices.map((form) => (form as { price?: string } | null)?.price ?? null)).toEqual([
+      "12480000.00",
+      "12480001.00",
+      null,
+      null,
+      null,
+    ]);
+    expect([(await lineOf(2)).causeReason, (await lineOf(3)).causeReason]).toEqual(["file-digest", "manifest-commit"]);
+    const refusals = await db().statement.findMany({ where: { lotId, type: "refusal" }, orderBy: { at: "asc" } });
+    const last = refusals.slice(-2).map(({ bytes }) => JSON.parse(Buffer.from(bytes).toString()));
+    expect(last.map(({ bid }) => bid).sort()).toEqual(
+      kept
+        .filter(({ bidId }) => [works[2]!.bidId, works[3]!.bidId].includes(bidId))
+        .map((row) => row.sealDigest)
+        .sort(),
+    );
+    const board = (await boardOf(lotId)).map(({ kind }) => kind);
+    expect(board.filter((kind) => kind.startsWith("resubmission"))).toHaveLength(3);
+    const files = await bidContents((await lineOf(1)).digest, stage.deps);
+    expect(files.map(({ name }) => name)).toEqual(["施工组织设计.pdf", "投标函.pdf", "报价.pdf"]);
+    const { body } = await streamBidFile((await lineOf(1)).digest, { segment: 0, index: 0 }, stage.deps);
+    let bytes = 0;
+    for await (const piece of body) bytes += piece.length;
+    expect(bytes).toBe(200_000);
+    expect(await bidContents((await lineOf(2)).digest, stage.deps)).toEqual([]);
+    const states = await Promise.all(works.map(({ bidId }) => db().bid.findUniqueOrThrow({ where: { id: bidId } })));
+    expect(states.map(({ state }) => state)).toEqual(["opened", "opened", "submitted", "submitted", "submitted"]);
+  });
+
+  it("R-147: the archive shows it, and two verifiers judge it alike", { timeout: 120_000 }, async () => {
+    for (const at of [2, 3, 4])
+      await decideCause(host.author.actor, { digest: (await lineOf(at)).digest, cause: "revoked", reason: "内容不符" });
+    await closeSession(host.author, lotId, stage.deps);
+    const archives = await packed(host, lotId, stage.deps);
+    const short = (await lineOf(1)).digest.slice(0, 16);
+    for (const kind of ["full", "open"] as const) {
+      const { findings } = await verifyArchive(archiveOf(unzipSync(archives[kind])), { rescore });
+      expect(findings.filter(({ state }) => state === "false")).toEqual([]);
+      const again = findings.filter(({ code }) => code.startsWith("resubmission:"));
+      expect(again.map(({ state, check }) => [state, check])).toEqual(Array(3).fill(["ok", 7]));
+      if (kind === "full")
+        expect(findings).toContainEqual(expect.objectContaining({ code: `contents:${short}`, state: "ok" }));
+      if (!hasPython) continue;
+      const file = path.join(folder, `${kind}.zip`);
+      writeFileSync(file, archives[kind]);
+      const { stdout } = spawnSync("python3", ["-B", SECOND, file, "--json"], { encoding: "utf8", maxBuffer: 1 << 26 });
+      const other = JSON.parse(stdout) as { findings: { check: number; code: string; state: string }[] };
+      expect(other.findings.filter(({ state }) => state === "false")).toEqual([]);
+      const theirs = other.findings.filter(({ code }) => code.startsWith("resubmission:"));
+      expect(theirs.map(({ state, check }) => [state, check])).toEqual(Array(3).fill(["ok", 7]));
+    }
+  });
+});
