@@ -11,6 +11,7 @@ import { parseRelease, parseShare, type ShareStatement } from "./statements";
 import { suiteOf } from "./suite";
 import type { CheckedBid, Closing, Setting } from "./verify-bids";
 import { type Book, lacks } from "./verify-book";
+import { isShort } from "./verify-resubmission";
 import { mustBeSignedBy, paperAt } from "./verify-papers";
 import { unwrapShare } from "./wrap-share";
 
@@ -76,13 +77,6 @@ export async function verifyShares(
       );
   }
   return secrets;
-}
-
-/** What was submitted again, with fewer shares than it takes: trustees leave out what misses its commitment. */
-function isShort({ id, opens }: CheckedBid, g: number, shares: readonly ShareStatement[]): boolean {
-  const { c } = opens.seal.segments.find(({ stage }) => stage === g)!;
-  const given = shares.filter((share) => share.g === g && share.shares.some((one) => one.c === c));
-  return opens.id !== id && given.length < opens.headers.get(c)!.header.opening.k;
 }
 
 async function trusteesShares(

@@ -19,7 +19,7 @@ type Context = { readonly params: Promise<Record<string, string | string[] | und
  */
 export function handler<S extends z.ZodType, T>(
   schema: S,
-  useCase: (actor: Actor, input: z.output<S>, deps: Deps) => Promise<T>,
+  useCase: (actor: Actor, input: z.output<S>, deps: Deps) => Promise<T | Response>,
 ) {
   return async (request: Request, context: Context): Promise<Response> => {
     const actor = await currentActor();
@@ -33,9 +33,8 @@ export function handler<S extends z.ZodType, T>(
         return refusalResponse(actor, new Refusal("INPUT_INVALID", {}), fields);
       }
       if (!isPlainText(parsed.data)) throw new Refusal("INPUT_INVALID", {});
-      return Response.json(await useCase(actor, parsed.data, await deps()), {
-        headers: { "cache-control": "no-store" },
-      });
+      const answer = await useCase(actor, parsed.data, await deps());
+      return answer instanceof Response ? answer : Response.json(answer, { headers: { "cache-control": "no-store" } });
     } catch (error) {
       return refusalResponse(actor, refusalOf(error));
     }

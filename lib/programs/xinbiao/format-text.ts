@@ -43,6 +43,16 @@ export const DOORS = [
     answer: "{released: true}",
   },
   {
+    door: "GET /api/v1/bids/{bidId}/resubmissions",
+    body: null,
+    answer: "{material, seal, nonce}: in the remedial window, where the policy has resubmit; uploads are open then too",
+  },
+  {
+    door: "POST /api/v1/bids/{bidId}/resubmissions",
+    body: "{seal, sealCms, release, releaseCms|null} (base64)",
+    answer: "as seals; the receipt is for the container submitted again",
+  },
+  {
     door: "POST <witness or supervisor>/release",
     body: "{statement, cms} (base64): a signed release, where the platform does not answer",
     answer:
@@ -82,6 +92,11 @@ export const MEMBERS = [
   { name: "bids/headers/<cid>.json", what: "headers of the containers used", kind: "public, full" },
   { name: "tender/docs-<version>.json", what: "docs: files of a document set and their hashes", kind: "public, full" },
   { name: "bids/<bid id>/withdraw.json|p7s|tst", what: "withdrawals with their receipts", kind: "full" },
+  {
+    name: "bids/<bid id>/resubmission.json|p7s, resubmission-receipt.json|p7s",
+    what: "the seal of the container submitted again for this bid, and its receipt; release.json is then of that container",
+    kind: "public, full",
+  },
   { name: "bids/<bid id>/release.json|p7s", what: "the bidder's secrets B", kind: "full" },
   {
     name: "bids/bodies/<cid>/<segment>.bin",
@@ -167,6 +182,28 @@ export const TEXT: Words = {
 - 第一次开启的 \`opening-record\` 的 \`groups\` 为 \`[1]\`，\`form\` 一律为 \`null\`；第二次为其余各组，未通过的 \`cause\` 为 \`rejected\`。
 - 只要有一份已解密的投标该组没有开启，受托人就不公布该组私钥（\`keys\` 中为 \`null\`）。
 - 顺序：第 1 组份额、第一次开标记录、技术评审结果、其余份额、第二次开标记录，在日志中依次不得提前。
+
+## 补救期内重新提交明文（协议 §2.11 第 6 项）
+
+开标策略的 \`resubmit\` 为 \`true\` 时才有。投标人密钥（M）全部遗失，但递交时的同一版文件和内容清单还在的，可以用。
+
+- 投标人自己保存 \`manifests\`（规范 JSON，\`*.manifests.json\`）：\`bid\` 为投标标识，\`manifests\` 为该容器自带各段的清单，按段排列；
+  其中有承诺值的盲因子，离了它同样的文件也给不出同样的承诺值。沿用组的清单在原容器的那一份里，两份一起用。它与投标文件一样须保密。
+- 重新提交的是一个普通的 SBC/1 容器：新的容器标识、新的 M 和 N、同一策略和受托人、同样的文件、逐字节相同的清单。它的密封声明
+  \`prev\` 为原投标标识，\`seq\` 加一；\`bidder\`、\`suite\`、\`tender\`（含 \`docs\`、\`policy\`）与原声明相同；各段都在本容器内，不得沿用；
+  每段的 \`name\`、\`stage\`、\`manifest\`、\`form\` 与原声明相同。它不进入递交链（之后不再有声明），由同一信用代码的证书签名，不可省略。
+- 同时交出本容器的 \`release\`：\`bid\` 是新密封声明的摘要，\`B\` 是新容器各组的 B，签名可省略（同 §2.11 第 2 项）。原投标的 B 不交出。
+  于是它与已解密的投标一样封存：O 只有受托人在冻结之后才给得出。
+- 平台当时核对：策略允许；数据库时钟在解密窗口结束之后、补救期结束之前、尚未冻结；是本单位已有回执、尚未解密的投标；承诺值相同；
+  头、各段、份额、签名同 §2.9；B 与新头中的承诺相符。合格的给回执（\`receipt\`，\`bid\` 为新标识），以 \`resubmission\` 记入日志；
+  不合格的给签名的 \`refusal\`。每份投标只收一次，重复同一请求得到同一回执。
+- \`freeze\` 中该投标 \`released\` 为 \`true\`，另有 \`resubmission\`：新密封声明的摘要；没有重新提交的不写此成员。不同投标不得同名。
+- 受托人收到原密封声明、新密封声明及签名、新头，核对：策略 \`resubmit\` 为 \`true\`，冻结不早于截止加 \`window_s\`，冻结指明的正是它，上述各成员相同，
+  签名属于同一信用代码；签名不可信的略去该份额，不影响其他投标。双信封的第 2 组同样等技术评审结果。
+- 开启时平台解密本次应开各组的全部内容：清单、开标一览表、每个文件的摘要、填充，都须与承诺一致。不一致的不开启，平台签发 \`refusal\`
+  （\`bid\` 为新标识，\`reason\` 为原因代码）并记入日志；由人认定原因（第 98 条规则）。\`opening-record\` 中该投标有与冻结相同的 \`resubmission\`。
+- 核验工具以 \`resubmission:<投标标识前 16 位>\` 一行判断；完整归档中被拒绝的，还要核实其内容确实不同。
+- 已知答案在 \`known-answers.json\`。
 `,
   en: `# Sealed bid format SBC/1
 
@@ -205,5 +242,37 @@ lists the doors for submitting and releasing, \`archive.json\` the members of an
   groups, and \`cause\` \`rejected\` where a bid did not pass.
 - A trustee does not publish the key of a group (\`null\` in \`keys\`) while that group of any released bid stays closed.
 - In the log: shares of group 1, first record, technical result, other shares, second record; none before the one before it.
+
+## Re-submission of the plaintext (protocol §2.11, 6)
+
+Only where the opening policy has \`resubmit\` true: for a bidder that has lost M in every form and still has the files of the
+version it submitted, with their manifests.
+
+- The bidder keeps \`manifests\` (canonical JSON, \`*.manifests.json\`): \`bid\` is the bid id, \`manifests\` those of the segments
+  the container itself brings, in their order. They hold the blinds: without them the same files do not give the same
+  commitments. Of carried groups they stand with the earlier container; both files are then needed. As secret as the bid.
+- What is submitted is an ordinary SBC/1 container: new container id, new M and N, same policy and trustees, same files,
+  manifests equal byte for byte. Its seal has \`prev\` = the bid id and \`seq\` one more; \`bidder\`, \`suite\`, \`tender\` (\`docs\` and
+  \`policy\` included) as in the bid's seal; every segment in this container, nothing carried; in each segment the same \`name\`,
+  \`stage\`, \`manifest\` and \`form\`. It does not enter the chain (nothing follows it). It is signed by a certificate of the same
+  credit code; this signature cannot be left out.
+- With it goes a \`release\` of this container: \`bid\` is H of the new seal, \`B\` the B of its groups; unsigned as in §2.11, 2. Of
+  the bid itself no B is given. It is then as closed as every released bid: O is the trustees', after the freeze.
+- The platform checks at once: the policy allows it; by the database's clock the decryption window is over and the remedial one
+  is not, and nothing is frozen; a bid of this company with a receipt and without a release; equal commitments; header, bodies,
+  shares and signature as in §2.9; B against the new header. Good: a \`receipt\` (\`bid\` the new id), logged as \`resubmission\`;
+  otherwise a signed \`refusal\`. Once for each bid; the same request again gets the same receipt.
+- In the \`freeze\` such a bid has \`released\` true and \`resubmission\`, H of the new seal; the member is absent otherwise, and no two
+  bids have the same.
+- A trustee gets the bid's seal, the new seal with its signature and the new header, and checks: the policy has \`resubmit\` true,
+  the freeze is not before the deadline and \`window_s\`, it names this very seal, the members above are equal, the signature is
+  of the same credit code. A signature it does not believe means that this share is left out; the other bids go on. Group 2 of
+  two envelopes waits for the technical result as always.
+- When it is opened the platform decrypts everything of the groups that are due: manifests, form, the digest of every file and
+  the padding must be as committed. Otherwise it stays unopened; the platform signs and logs a \`refusal\` (\`bid\` the new id,
+  \`reason\` a reason code) and a person decides the cause (R-98). The \`opening-record\` has the \`resubmission\` of the freeze.
+- A verifier judges it in a line \`resubmission:<first 16 digits of the bid id>\`; in a full archive, of one that was refused, also
+  that its content really differs.
+- Known answers are in \`known-answers.json\`.
 `,
 };

@@ -11,6 +11,7 @@ import { POLICY_SHAPES } from "@/lib/crypto/policy";
 import { RECEIPT_SHAPES } from "@/lib/crypto/receipt-bundle";
 import { SCORE_SHAPES } from "@/lib/crypto/score-sheets";
 import { REHEARSAL_SHAPES } from "@/lib/crypto/rehearsal";
+import { RESUBMISSION_SHAPES } from "@/lib/crypto/resubmission";
 import { sealShape } from "@/lib/crypto/seal";
 import { STATEMENT_SHAPES } from "@/lib/crypto/statements";
 import { type Command, incomplete } from "./command";
@@ -27,6 +28,7 @@ const SHAPES: Readonly<Record<string, z.ZodType>> = {
   ...STATEMENT_SHAPES,
   ...OPENING_SHAPES,
   ...REHEARSAL_SHAPES,
+  ...RESUBMISSION_SHAPES,
   ...DRAW_SHAPES,
   ...RECEIPT_SHAPES,
   ...ARCHIVE_SHAPES,
@@ -50,6 +52,7 @@ export function formatDocument(): Readonly<Record<string, string>> {
     reasons: "reasons.json",
     interface: "interface.json",
     archive: "archive.json",
+    known_answers: "known-answers.json",
     text: { zh: "format.zh.md", en: "format.en.md" },
   });
   files["format.zh.md"] = TEXT.zh;
