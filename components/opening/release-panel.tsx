@@ -42,6 +42,8 @@ export function ReleasePanel({ bidId, title, prepare, release, first = "certific
   const [phrase, setPhrase] = useState("");
   const [file, setFile] = useState<File | null>(null);
   const [words, setWords] = useState("");
+  // A certificate or token that failed: the other ways stand open, nobody has to look for them.
+  const [others, setOthers] = useState(false);
 
   const run = async (make: (material: ReleaseMaterial) => Promise<ReleaseInput>) => {
     setBusy(true);
@@ -61,6 +63,15 @@ export function ReleasePanel({ bidId, title, prepare, release, first = "certific
       setBusy(false);
     }
   };
+  const byCertificate = () =>
+    run(async (material) => {
+      try {
+        return await releaseByCertificate(material, choice!, title);
+      } catch (error) {
+        setOthers(true);
+        throw error;
+      }
+    });
   const byFile = async (material: ReleaseMaterial) => {
     const { M } = await readBidkey(new Uint8Array(await file!.arrayBuffer()), phrase);
     return releaseByMaster(material, M, "bidkey");
@@ -81,16 +92,12 @@ export function ReleasePanel({ bidId, title, prepare, release, first = "certific
       <details open={first === "certificate"}>
         <summary>{t("byCertificate")}</summary>
         <KeyPicker choice={choice} onChoose={setChoice} />
-        <Button
-          kind="primary"
-          size="lg"
-          disabled={!choice || busy}
-          onClick={() => void run((m) => releaseByCertificate(m, choice!, title))}
-        >
+        <Button kind="primary" size="lg" disabled={!choice || busy} onClick={() => void byCertificate()}>
           {t("decryptNow")}
         </Button>
+        <p className="sec">{t("otherWays")}</p>
       </details>
-      <details>
+      <details open={others}>
         <summary>{t("byBidkey")}</summary>
         <label htmlFor="bidkey">{t("bidkeyFile")}</label>
         <input
@@ -111,7 +118,7 @@ export function ReleasePanel({ bidId, title, prepare, release, first = "certific
           {t("decryptByBidkey")}
         </Button>
       </details>
-      <details open={first === "words"}>
+      <details open={others || first === "words"}>
         <summary>{t("byWords")}</summary>
         <WordsField value={words} onChange={setWords} />
         <Button size="lg" disabled={!wordsAreWhole(words) || busy} onClick={() => void run(byWords)}>

@@ -1,22 +1,19 @@
 import { parseArgs } from "node:util";
-import { platformNow } from "@/lib/store/clock";
+import { wordsOf } from "@/lib/crypto/bidkey";
+import { randomBytes } from "@/lib/crypto/bytes";
 import { disconnect } from "@/lib/store/db";
 import { lotById } from "@/lib/store/lots";
-import { workerDeps } from "@/lib/worker/deps";
-import { hostOf, useContract } from "@/prisma/seed/acts/host";
-import { calendarOf } from "@/prisma/seed/calendar";
-import { ROADS } from "@/prisma/seed/cast";
-import { keyRing } from "@/prisma/seed/keys";
+import { bid, obtain } from "@/prisma/seed/acts/bidder";
+import { offersOf } from "@/prisma/seed/offers";
 import type { Play } from "@/prisma/seed/player";
-import { troupe } from "@/prisma/seed/troupe";
-import type { Stage } from "@/prisma/seed/world";
-import { db } from "@/lib/store/db";
+import { hostHere, playHere } from "./play-here";
 import { publishTwin } from "./secrecy-stage";
 
 /**
- * `ordeal lot [--suite 1|2] [--day SECONDS] [--window SECONDS] [--remedy SECONDS]`: one training tender more on the
- * platform that runs (DATABASE_URL, DATA_DIR), by the demonstration's people; prints its ids as JSON. For whoever wants to
- * try something on a lot that takes bids without clicking it together.
+ * `ordeal lot [--suite 1|2] [--envelopes 1|2] [--bids N,N…] [--day S] [--window S] [--remedy S]`: one training tender more
+ * on the platform that runs (DATABASE_URL, DATA_DIR), by the demonstration's people; prints its ids as JSON. For whoever
+ * wants to try something on a lot that takes bids without clicking it together. `--bids`: these bidders have bid, each with
+ * its own certificate; what each of them would have printed, the 24 words, is in the answer.
  */
 export async function lotCommand(argv: readonly string[]): Promise<number> {
   const { values } = parseArgs({
@@ -24,31 +21,43 @@ export async function lotCommand(argv: readonly string[]): Promise<number> {
     options: {
       name: { type: "string", default: String(process.pid) },
       suite: { type: "string", default: "1" },
+      envelopes: { type: "string", default: "1" },
+      bids: { type: "string", default: "" },
       day: { type: "string", default: "60" },
       window: { type: "string", default: "1800" },
       remedy: { type: "string", default: "1800" },
     },
   });
   const { DATA_DIR: dataDir, DATABASE_URL } = process.env;
-  if (!dataDir || !DATABASE_URL || !["1", "2"].includes(values.suite)) {
-    console.error("usage: DATA_DIR=… DATABASE_URL=… ordeal lot [--suite 1|2] [--day S] [--window S] [--remedy S]");
+  const bidders = values.bids.split(",").filter(Boolean).map(Number);
+  const known = ["1", "2"].includes(values.suite) && ["1", "2"].includes(values.envelopes);
+  if (!dataDir || !DATABASE_URL || !known || !bidders.every(Number.isInteger)) {
+    const rest = "[--bids N,N…] [--day S] [--window S] [--remedy S]";
+    console.error(`usage: DATA_DIR=… DATABASE_URL=… ordeal lot [--suite 1|2] [--envelopes 1|2] ${rest}`);
     return 2;
   }
-  const deps = await workerDeps(process.env);
-  const stage: Stage = { deps, dataDir, tell: () => undefined, keys: await keyRing(dataDir) };
-  const play: Play = { stage, troupe: troupe(stage), calendar: calendarOf(await platformNow()) };
-  const host = await hostOf(ROADS, true, play);
-  if (!(await db().useContract.count({ where: { partyId: host.tenderee.actor.partyId! } })))
-    await useContract(host.tenderee, play);
+  const play = await playHere(dataDir);
   const wishes = {
     daySeconds: Number(values.day),
     suite: values.suite === "2" ? (2 as const) : (1 as const),
+    twoEnvelopes: values.envelopes === "2",
     windowSeconds: Number(values.window),
     remedySeconds: Number(values.remedy),
   };
-  const twin = await publishTwin(host, values.name, wishes, play);
+  const twin = await publishTwin(await hostHere(play), values.name, wishes, play);
   const { code, name } = await lotById(twin.lotId);
-  console.log(JSON.stringify({ ...twin, lotCode: code, name }));
+  const bids = await Promise.all(bidders.map((n) => bidOf(n, twin.lotId, play)));
+  console.log(JSON.stringify({ ...twin, lotCode: code, name, bids }));
   await disconnect();
   return 0;
+}
+
+/** One bidder's documents, bond and bid, and the words that open it. */
+async function bidOf(n: number, lotId: string, play: Play) {
+  const bidder = await play.troupe.bidder(n);
+  await obtain(bidder, lotId);
+  const [offer] = offersOf("construction", [[n, `17${n}00000.00`, 200 + n]]);
+  const masters = { M: randomBytes(32), N: randomBytes(32) };
+  const bidId = await bid(bidder, lotId, offer!, play, masters);
+  return { login: `bidder${n}`, bidId, words: wordsOf(masters.M, "zh-CN") };
 }

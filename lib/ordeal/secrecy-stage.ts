@@ -73,6 +73,7 @@ export type LotWishes = {
   /** One legal day, seconds: the deadline is forty of them ahead. */
   readonly daySeconds: number;
   readonly suite?: 1 | 2;
+  readonly twoEnvelopes?: boolean;
   readonly windowSeconds?: number;
   readonly remedySeconds?: number;
 };

@@ -4,6 +4,7 @@ import { type Fuzz, fuzzCommand } from "@/lib/ordeal/fuzz-command";
 import { fuzzPki } from "@/lib/ordeal/fuzz-pki";
 import { fuzzSeal } from "@/lib/ordeal/fuzz-seal";
 import { killsCommand } from "@/lib/ordeal/kills-command";
+import { leadCommand } from "@/lib/ordeal/lead-command";
 import { lotCommand } from "@/lib/ordeal/lot-command";
 import { rushCommand } from "@/lib/ordeal/rush-command";
 import { secrecyCommand } from "@/lib/ordeal/secrecy-command";
@@ -24,6 +25,7 @@ const ordeals: Readonly<Record<string, (args: readonly string[], root: string) =
   faults: faultsCommand,
   secrecy: secrecyCommand,
   lot: lotCommand,
+  lead: leadCommand,
   tamper: tamperCommand,
   sample: sampleCommand,
   ...Object.fromEntries(fuzzes.map((fuzz) => [fuzz.name, (args: readonly string[]) => fuzzCommand(fuzz, [...args])])),

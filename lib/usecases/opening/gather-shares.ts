@@ -71,8 +71,9 @@ export async function passedBids(lotId: string): Promise<FrozenBid[]> {
 
 /**
  * Asks the trustees for the shares of every group that is due and keeps those that fit. A trustee that does not answer is
- * asked again at the next turn; k of n suffice. With two envelopes the price groups are due in a session of their own, and
- * only of the bids that passed.
+ * asked again at the next turn; k of n suffice. One that hangs is told from one that works by its sign of life: other lots'
+ * closings must not stand behind a silent trustee's minute. With two envelopes the price groups are due in a session of their
+ * own, and only of the bids that passed.
  * @returns whether enough good shares are there for every group
  */
 export async function gatherShares(lotId: string, deps: Deps, act: "opening" | "prices" = "opening"): Promise<boolean> {
@@ -85,7 +86,8 @@ export async function gatherShares(lotId: string, deps: Deps, act: "opening" | "
   const groups = groupsOf({ act: session, announcedAt: null, endedAt: null }, policy.stages);
   const request = await requestOf(lot, deps, act);
   if (!request) return false;
-  for (const group of groups) await askAll({ lot, policy, group, groups }, bids, request, deps);
+  const there = await answering(lotId, groups, deps);
+  for (const group of groups) await askAll({ lot, policy, group, groups, there }, bids, request, deps);
   return enough(lot, bids, groups, policy);
 }
 
@@ -113,6 +115,17 @@ async function enough(
   if (short.every((group) => given(group).length >= n)) return true;
   const since = lot.pricesAt ?? lot.frozenAt ?? new Date(0);
   return (await platformNow()).getTime() - since.getTime() >= WAIT_MS;
+}
+
+/** Addresses of the trustees that owe shares of these groups and answer. */
+async function answering(lotId: string, groups: readonly number[], deps: Deps): Promise<ReadonlySet<string>> {
+  const given = await sharesOf(lotId);
+  const owes = (position: number) =>
+    groups.some((group) => !given.some((share) => share.groupNo === group && share.position === position));
+  const owing = (await trusteeKeys(lotId)).filter(({ position }) => owes(position + 1)).map(({ url }) => url);
+  const asked = deps.trustees.filter(({ url }) => owing.includes(url));
+  const alive = await Promise.all(asked.map(async (trustee) => ((await trustee.health()) ? [trustee.url] : [])));
+  return new Set(alive.flat());
 }
 
 type Request = Omit<ShareRequest, "group" | "headers">;
@@ -163,10 +176,12 @@ type Errand = {
   readonly policy: Policy;
   readonly group: number;
   readonly groups: readonly number[];
+  /** Who answers at all. */
+  readonly there: ReadonlySet<string>;
 };
 
 async function askAll(
-  { lot, policy, group, groups: due }: Errand,
+  { lot, policy, group, groups: due, there }: Errand,
   bids: readonly FrozenBid[],
   request: Request,
   deps: Deps,
@@ -182,7 +197,7 @@ async function askAll(
   });
   await Promise.all(
     keys
-      .filter(({ position }) => !have.has(position))
+      .filter(({ position, url }) => !have.has(position) && there.has(url))
       .map(async (key) => {
         const trustee = deps.trustees.find(({ url }) => url === key.url);
         const answer = await trustee?.giveShares({ ...request, group, headers }).catch((error: unknown) => {

@@ -123,6 +123,8 @@ export async function viewHall(actor: Actor, input: z.infer<typeof viewHallInput
   const terms = set?.terms as unknown as CompleteTerms | undefined;
   const lines = lot.closedAt ? await linesOf(actor, lot, { stage, ownParty: own?.partyId ?? null, passed }) : [];
   const numbers = new Map(lines.map((line) => [line.own, line.number]));
+  // Two envelopes: between the sessions' shares stands the technical result; whoever was missing in one may give in the other.
+  const firstSession = lot.pricesAt ? (board.find(({ kind }) => kind === "technicalResult")?.seq ?? 0) : 0;
   return {
     lot,
     session,
@@ -136,14 +138,15 @@ export async function viewHall(actor: Actor, input: z.infer<typeof viewHallInput
     checkedIn: here.some(({ partyId }) => partyId === actor.partyId),
     lines,
     board: board.map(({ seq, kind, facts, at }) => ({ seq, kind, facts: facts as Record<string, unknown>, at })),
-    // The list says what the board says: given is who has given the shares of every group that was due, once a session.
+    // The list says what the board says: given is who has given the shares of every group that was due in this session.
     trustees: keys.map(({ name, position }) => ({
       name,
       // "hour" stands behind "day": the later of the two counts.
       rehearsed: rehearsals.filter((one) => one.position === position).at(-1)?.ok ?? null,
-      gave:
-        board.filter(({ kind, facts }) => kind === "share" && (facts as { trustee?: string }).trustee === name).length >
-        (session.two && lot.pricesAt ? 1 : 0),
+      gave: board.some(
+        ({ kind, facts, seq }) =>
+          kind === "share" && (facts as { trustee?: string }).trustee === name && seq > firstSession,
+      ),
     })),
     k: terms?.opening.k ?? 2,
     ceiling: terms?.price.ceiling ?? null,

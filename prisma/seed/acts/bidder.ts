@@ -1,7 +1,7 @@
 import { decodeBase64, encodeBase64 } from "@/lib/crypto/binding";
 import { concat, fromBase64url, randomBytes, sha256Hex, u32 } from "@/lib/crypto/bytes";
 import { type Header, parseHeader } from "@/lib/crypto/header";
-import { bidderSecret } from "@/lib/crypto/keys";
+import { bidderSecret, type Masters } from "@/lib/crypto/keys";
 import { parsePolicy } from "@/lib/crypto/policy";
 import { beginSealing, type SealFile } from "@/lib/crypto/sealing";
 import { releaseBytes } from "@/lib/crypto/statements";
@@ -35,14 +35,22 @@ export async function obtain(bidder: Hand, lotId: string): Promise<void> {
   await obtainDocuments(bidder.actor, { lotId });
 }
 
-/** Bond and sealed bid. @returns the bid's id */
-export async function bid(bidder: Hand, lotId: string, offer: Offer, play: Play): Promise<string> {
+/** Bond and sealed bid. @param masters keys that somebody keeps as words or as a file @returns the bid's id */
+export async function bid(
+  bidder: Hand,
+  lotId: string,
+  offer: Offer,
+  play: Play,
+  masters: Masters = { M: randomBytes(32), N: randomBytes(32) },
+): Promise<string> {
   const number = `BH${bidder.actor.uscc!.slice(-6)}${lotId.slice(0, 4).toUpperCase()}`;
   await giveBond(bidder.actor, { lotId, form: "guarantee", number, validTo: "2027-12-31" });
-  return seal(bidder, lotId, offer, play);
+  return seal(bidder, lotId, { offer, masters }, play);
 }
 
-async function seal(bidder: Hand, lotId: string, offer: Offer, { stage }: Play): Promise<string> {
+type Sealed = { readonly offer: Offer; readonly masters: Masters };
+
+async function seal(bidder: Hand, lotId: string, { offer, masters }: Sealed, { stage }: Play): Promise<string> {
   const { id: bidId } = await prepareBid(bidder.actor, { lotId });
   const material = await viewMaterial(bidder.actor, { bidId });
   const policyBytes = decodeBase64(material.policy.bytes);
@@ -52,7 +60,7 @@ async function seal(bidder: Hand, lotId: string, offer: Offer, { stage }: Play):
     policyHash: await sha256Hex(policyBytes),
     docsHash: material.docsHash,
     uscc: material.uscc,
-    masters: { M: randomBytes(32), N: randomBytes(32) },
+    masters,
     // The certificate of the demonstration account opens it again, in any browser.
     wrapM: async (M, container) => {
       const opens = (await bidder.key.signer.list()).filter(({ use }) => use !== "sign");

@@ -5,10 +5,10 @@ import { ActForm } from "@/components/ui/act-form";
 import { TextArea } from "@/components/ui/field";
 import { Notice } from "@/components/ui/notice";
 import { QrCode } from "@/components/ui/qr-code";
-import { StateMark } from "@/components/ui/status-tag";
 import type { HallView } from "@/lib/usecases/opening/view-hall";
 import { deps } from "@/lib/web/deps";
 import { checkInAction, confirmAction, objectAction, prepareReleaseAction, releaseAction } from "./actions";
+import { Shares } from "./shares";
 
 /** The bidder's own side of the hall: sign in, decrypt, confirm, object. Nothing of it is there for anybody else. */
 export async function HallOwn({ view }: { readonly view: HallView }) {
@@ -71,29 +71,6 @@ export async function HallOwn({ view }: { readonly view: HallView }) {
           </Notice>
         ))}
       {lot.announcedAt ? null : <Shares view={view} />}
-    </section>
-  );
-}
-
-async function Shares({ view }: { readonly view: HallView }) {
-  const t = await getTranslations("opening");
-  return (
-    <section>
-      <h3>
-        {t("shares")} <span className="sub">{t("sharesHint", { k: view.k })}</span>
-      </h3>
-      <ul className="lines">
-        {view.trustees.map(({ name, gave, rehearsed }) => (
-          <li className="between" key={name}>
-            <span>{name}</span>
-            {view.lot.closedAt || rehearsed === null ? (
-              <StateMark tone={gave ? "good" : "neutral"} label={t(gave ? "gave" : "notDue")} />
-            ) : (
-              <StateMark tone={rehearsed ? "good" : "bad"} label={t(rehearsed ? "rehearsed" : "notRehearsed")} />
-            )}
-          </li>
-        ))}
-      </ul>
     </section>
   );
 }

@@ -21,6 +21,7 @@ import { orNotFound } from "@/lib/web/page";
 import { currentActor } from "@/lib/web/session";
 import { HallOwn } from "./own";
 import { HallHost } from "./host";
+import { SharesGiven, SharesWaiting } from "./shares";
 
 type Props = { readonly params: Promise<{ lotId: string }> };
 
@@ -122,6 +123,7 @@ async function Before({ view }: { readonly view: HallView }) {
           </Notice>
         ) : lot.closedAt ? (
           <>
+            {lot.frozenAt ? <SharesWaiting view={view} /> : null}
             <SealedLines lines={lines} />
             <p className="sec">{t("allAtOnce")}</p>
           </>
@@ -151,6 +153,7 @@ async function Announced({ view }: { readonly view: HallView }) {
       </div>
       {session.two ? <EnvelopeNote view={view} /> : null}
       {first ? <FirstLines lines={view.lines} /> : <OpenedLines lines={view.lines} fields={view.fields} />}
+      <SharesGiven view={view} />
       <PricePlot lines={view.lines} ceiling={view.ceiling} asOf={view.now} />
       {lot.failedAt ? (
         <Notice tone="bad" rules={["R-104"]}>
@@ -167,13 +170,14 @@ async function Announced({ view }: { readonly view: HallView }) {
 }
 
 /** Two envelopes: what was opened and what is to come, in one sentence. */
-async function EnvelopeNote({ view: { lot, now, technicalResult } }: { readonly view: HallView }) {
+async function EnvelopeNote({ view }: { readonly view: HallView }) {
+  const { lot, now, technicalResult } = view;
   const t = await getTranslations("opening.envelope");
   if (lot.pricesAnnouncedAt) return <Notice>{t("pricesNote")}</Notice>;
   if (!lot.openingEndedAt) return <Notice>{t("firstNote")}</Notice>;
   if (!lot.pricesAt) return <Notice>{t(technicalResult ? "resultSigned" : "waitsForResult")}</Notice>;
   if (now < lot.pricesAt) return <Notice tone="attention">{t("pricesAt", { at: beijingTime(lot.pricesAt) })}</Notice>;
-  return <Notice tone="attention">{t("pricesSoon")}</Notice>;
+  return <SharesWaiting view={view} />;
 }
 
 const aloudFirst = (
