@@ -1,5 +1,10 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import fs from "node:fs";
 import { expect, type Page } from "@playwright/test";
+import { parseCertificate } from "../lib/crypto/certificate";
+import { readP12 } from "../lib/crypto/p12";
+import { allowedUse } from "../lib/crypto/software-identity";
+import { type Account, keyFile } from "./accounts";
 
 /** The token bridge as a bidder runs it on their own machine, with what its window showed. */
 export type BridgeDesk = {
@@ -49,6 +54,14 @@ const portOf = (child: ChildProcess, shown: () => string) =>
     });
     child.once("exit", () => reject(new Error(`the bridge did not start: ${said}${shown()}`)));
   });
+
+/** The key that a person keeps in a file, as it would have been born in a token. */
+export async function keyIn(who: Account) {
+  const { keys, certificates } = await readP12(new Uint8Array(fs.readFileSync(keyFile(who))), who.p12Password);
+  const of = (id: string | null) => certificates.find(({ localKeyId }) => localKeyId === id)!.der;
+  const all = keys.map(({ pkcs8, localKeyId }) => ({ privateKeyPkcs8: pkcs8, certificateDer: of(localKeyId) }));
+  return all.find(({ certificateDer }) => allowedUse(parseCertificate(certificateDer)) !== "encrypt")!;
+}
 
 /** Connects a page to the bridge by the code of its window; whatever form stands open takes the certificates. */
 export async function pairToken(page: Page, desk: BridgeDesk, type = () => desk.code()): Promise<void> {

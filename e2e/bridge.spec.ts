@@ -6,12 +6,10 @@ import os from "node:os";
 import path from "node:path";
 import type { Page } from "@playwright/test";
 import { type DemoPki, openDemoPki } from "../lib/adapters/pki/demo/pki";
-import { parseCertificate, toPem } from "../lib/crypto/certificate";
-import { readP12 } from "../lib/crypto/p12";
-import { allowedUse } from "../lib/crypto/software-identity";
+import { toPem } from "../lib/crypto/certificate";
 import { softHsm, softHsmThere, TOKEN_PIN } from "../lib/testing/soft-hsm";
-import { type Account, account, dataDir, keyFile } from "./accounts";
-import { type BridgeDesk, pairToken, startBridgeProgram } from "./bridge-desk";
+import { account, dataDir, keyFile } from "./accounts";
+import { type BridgeDesk, keyIn, pairToken, startBridgeProgram } from "./bridge-desk";
 import { consoleOf } from "./console";
 import { expect, test } from "./fixtures";
 import { ready } from "./ready";
@@ -23,14 +21,6 @@ let folder: string;
 let pki: DemoPki;
 let hsm: ReturnType<typeof softHsm>;
 let desk: BridgeDesk | null = null;
-
-/** The key that a person keeps in a file, as it would have been born in a token. */
-async function keyIn(who: Account) {
-  const { keys, certificates } = await readP12(new Uint8Array(fs.readFileSync(keyFile(who))), who.p12Password);
-  const of = (id: string | null) => certificates.find(({ localKeyId }) => localKeyId === id)!.der;
-  const all = keys.map(({ pkcs8, localKeyId }) => ({ privateKeyPkcs8: pkcs8, certificateDer: of(localKeyId) }));
-  return all.find(({ certificateDer }) => allowedUse(parseCertificate(certificateDer)) !== "encrypt")!;
-}
 
 const start = async (pin: string, env: Readonly<Record<string, string>> = hsm.env) => {
   await desk?.stop();

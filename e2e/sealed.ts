@@ -9,6 +9,16 @@ export type OpenLot = {
   readonly lotCode: string;
   readonly name: string;
   readonly deadline: string;
+  /** Bids that were made with it, and the 24 words that each bidder would have printed. */
+  readonly bids: readonly { readonly login: string; readonly bidId: string; readonly words: string }[];
+};
+
+type Wishes = {
+  readonly envelopes?: 1 | 2;
+  /** Numbers of the bidders who have bid already. */
+  readonly bids?: readonly number[];
+  /** Seconds that a legal day lasts: the deadline is forty of them ahead. */
+  readonly day?: number;
 };
 
 type Ran = { readonly code: number; readonly out: string };
@@ -27,9 +37,19 @@ export function program(script: string, args: readonly string[], env: Record<str
 }
 
 /** One tender more, by the demonstration's people: what is tried here begins with a lot that takes bids. */
-export async function openLot(name: string, suite: 1 | 2): Promise<OpenLot> {
-  const args = ["lot", "--name", name, "--suite", String(suite), "--day", "600", "--window", "600", "--remedy", "600"];
+export async function openLot(name: string, suite: 1 | 2, wishes: Wishes = {}): Promise<OpenLot> {
+  const { envelopes = 1, bids = [], day = 600 } = wishes;
+  const what = ["--suite", String(suite), "--envelopes", String(envelopes), "--bids", bids.join()];
+  return JSON.parse(await ordeal(["lot", "--name", name, ...what, ...["--day", String(day)], ...WINDOWS])) as OpenLot;
+}
+
+const WINDOWS = ["--window", "600", "--remedy", "600"];
+
+/** Leads such a lot one stage on, by the demonstration's people; see `ordeal lead`. @returns what it printed */
+export const lead = ({ lotId }: OpenLot, ...act: readonly string[]): Promise<string> => ordeal(["lead", lotId, ...act]);
+
+async function ordeal(args: readonly string[]): Promise<string> {
   const { code, out } = await program("ordeal", args, { DATA_DIR: dataDir() });
   if (code !== 0) throw new Error(out);
-  return JSON.parse(out.trim().split("\n").at(-1)!) as OpenLot;
+  return out.trim().split("\n").at(-1) ?? "";
 }

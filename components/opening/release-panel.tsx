@@ -83,7 +83,7 @@ export function ReleasePanel({ bidId, title, prepare, release, first = "certific
     return releaseByMaster(material, typed.startsWith("SBC1:") ? readQr(typed) : readWords(words), "words");
   };
   return (
-    <div>
+    <div className="release">
       {failure ? (
         <Notice tone="attention" role="alert">
           {failure}
@@ -121,7 +121,12 @@ export function ReleasePanel({ bidId, title, prepare, release, first = "certific
       <details open={others || first === "words"}>
         <summary>{t("byWords")}</summary>
         <WordsField value={words} onChange={setWords} />
-        <Button size="lg" disabled={!wordsAreWhole(words) || busy} onClick={() => void run(byWords)}>
+        <Button
+          size="lg"
+          {...(first === "words" ? { kind: "primary" as const } : {})}
+          disabled={!wordsAreWhole(words) || busy}
+          onClick={() => void run(byWords)}
+        >
           {t("decryptByWords")}
         </Button>
       </details>

@@ -8,6 +8,8 @@ import type { Verdict } from "@/lib/crypto/verify-archive";
 
 const TONES = { OK: "good", FALSE: "bad", INCOMPLETE: "attention" } as const;
 const MARKS = { ok: "good", false: "bad", missing: "attention", none: "neutral" } as const;
+/** What does not hold is read first; the others follow by the number of their check. */
+const FIRST = { false: 0, missing: 1, none: 2, ok: 2 } as const;
 const COUNTED = { OK: "ok", FALSE: "false", INCOMPLETE: "missing" } as const;
 
 /** What the verifier found: the verdict, and every check with its number in protocol §8. */
@@ -24,7 +26,7 @@ export function ArchiveFindings({ verdict: { verdict, index, findings } }: { rea
       <DataTable
         caption={t("title")}
         empty={t("unreadable")}
-        rows={findings}
+        rows={[...findings].sort((a, b) => FIRST[a.state] - FIRST[b.state])}
         rowKey={({ check, code }) => `${check} ${code}`}
         columns={[
           {

@@ -74,17 +74,21 @@ export type Sealing = {
   readonly breakOnce?: boolean;
   /** Where the backup of the key is kept. */
   readonly backup?: string;
+  /** How the key is chosen; by its file if nothing is said. */
+  readonly choose?: (bidder: Person) => Promise<void>;
+  /** What is done when every part is stored and nothing is signed yet. */
+  readonly before?: () => Promise<void>;
 };
 
 /** Encrypts in this browser, sends the parts, signs the seal; ends on the receipt. */
 export async function sealBid(
   bidder: Person,
   bidId: string,
-  { breakOnce = false, backup }: Sealing = {},
+  { breakOnce = false, backup, choose = chooseKey, before }: Sealing = {},
 ): Promise<void> {
   const { page, who } = bidder;
   await page.getByRole("button", { name: "开始加密封签" }).click();
-  await chooseKey(bidder);
+  await choose(bidder);
   await page.getByLabel("备份密钥口令").fill(PHRASE);
   await bidder.look();
   const downloaded = page.waitForEvent("download");
@@ -107,6 +111,7 @@ export async function sealBid(
     expect(broken, "parts went up again after the break").toBeGreaterThan(3);
     await page.unroute("**/api/v1/uploads/**");
   }
+  await before?.();
   await bidder.sign("签署封签并递交", page.locator("ol.seal"));
   await expect(page).toHaveURL(new RegExp(`/work/bids/${bidId}/receipt$`), { timeout: 60_000 });
   await expect(page.locator(".receipt")).toContainText("已递交");

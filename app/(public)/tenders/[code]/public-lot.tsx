@@ -83,6 +83,9 @@ function PublicArchive({ archive }: { readonly archive: NonNullable<PublicLot["a
       <a className="btn sm" href={`/api/v1/files/${archive.fileId}`} download>
         {t("archive")}
       </a>
+      <ButtonLink href="/verify/archive" size="sm">
+        {t("archiveVerify")}
+      </ButtonLink>
       <span className="small muted">{t.rich("archiveNote", { at: () => <Instant at={archive.sealedAt} /> })}</span>
     </div>
   );

@@ -32,14 +32,16 @@ export async function HallOwn({ view }: { readonly view: HallView }) {
         ) : (
           <>
             <ReleasePanel bidId={ownBidId} title={title} prepare={prepareReleaseAction} release={releaseAction} />
-            <details>
-              <summary>{t("phone.other")}</summary>
-              <p className="sec">{t("phone.otherHint")}</p>
-              <QrCode value={`${origin}/room/opening/${lot.id}/release`} label={t("phone.code")} size={132} />
-              <p>
-                <Link href={`/room/opening/${lot.id}/release`}>{t("phone.title")}</Link>
-              </p>
-            </details>
+            <div className="release">
+              <details>
+                <summary>{t("phone.other")}</summary>
+                <p className="sec">{t("phone.otherHint")}</p>
+                <QrCode value={`${origin}/room/opening/${lot.id}/release`} label={t("phone.code")} size={132} />
+                <p>
+                  <Link href={`/room/opening/${lot.id}/release`}>{t("phone.title")}</Link>
+                </p>
+              </details>
+            </div>
           </>
         )
       ) : null}

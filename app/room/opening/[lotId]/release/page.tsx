@@ -1,5 +1,4 @@
 import type { Metadata } from "next";
-import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import { ClientWords } from "@/components/layout/client-words";
 import { ReleasePanel } from "@/components/opening/release-panel";
@@ -45,8 +44,8 @@ export default async function ReleasePage({ params }: Props) {
           </Notice>
         ) : !ownBidId ? (
           <Notice>{t("noBid")}</Notice>
-        ) : own?.released && !lot.frozenAt ? (
-          <Notice tone="good">{t("done")}</Notice>
+        ) : own?.released ? (
+          <Notice tone="good">{t(lot.frozenAt ? "doneFrozen" : "done")}</Notice>
         ) : limit && own ? (
           <>
             <p className="k">
@@ -67,7 +66,7 @@ export default async function ReleasePage({ params }: Props) {
           </>
         )}
         <p>
-          <Link href={`/room/opening/${lot.id}`}>{t("hall")}</Link>
+          <ButtonLink href={`/room/opening/${lot.id}`}>{t("hall")}</ButtonLink>
         </p>
       </main>
     </ClientWords>
