@@ -1,9 +1,9 @@
 import fs from "node:fs";
 import { defineConfig } from "@playwright/test";
 
-const system = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find((file) =>
-  fs.existsSync(file),
-);
+const system = ["chromium-headless-shell", "chromium", "chromium-browser", "google-chrome"]
+  .map((name) => `/usr/bin/${name}`)
+  .find((file) => fs.existsSync(file));
 const executablePath = process.env.CHROMIUM_PATH ?? system;
 const quiet = [
   "--disable-quic",
