@@ -17,8 +17,22 @@ export function ownAddress(headers, peer, proxies = trusted) {
   headers["x-forwarded-for"] = address;
 }
 
+/** Whether the path can be decoded. Next answers one that cannot (`/%ff`) with an error of its own. */
+export function isReadable(url) {
+  try {
+    decodeURIComponent(url.split("?", 1)[0]);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 const { emit } = http.Server.prototype;
 http.Server.prototype.emit = function emitOwn(event, ...given) {
-  if (event === "request") ownAddress(given[0].headers, given[0].socket.remoteAddress);
-  return emit.call(this, event, ...given);
+  if (event !== "request") return emit.call(this, event, ...given);
+  const [request, answer] = given;
+  ownAddress(request.headers, request.socket.remoteAddress);
+  if (isReadable(request.url)) return emit.call(this, event, ...given);
+  answer.writeHead(400, { "content-type": "text/plain", connection: "close" }).end("Bad Request\n");
+  return true;
 };

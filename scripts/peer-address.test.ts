@@ -3,6 +3,27 @@ import type { AddressInfo } from "node:net";
 import { describe, expect, it } from "vitest";
 import { ownAddress } from "./peer-address.mjs";
 
+describe("addresses that nobody can decode", () => {
+  it("are a bad request, and never reach the platform", async () => {
+    let reached = 0;
+    const server = http.createServer((_request, answer) => {
+      reached++;
+      answer.end();
+    });
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    const { port } = server.address() as AddressInfo;
+    const status = (path: string) =>
+      new Promise((resolve) => {
+        http.get({ port, host: "127.0.0.1", path, agent: false }, (answer) => resolve(answer.resume().statusCode));
+      });
+    for (const path of ["/%ff", "/api/v1/files/%e4%b8", "/join/%zz", "/%"]) expect(await status(path), path).toBe(400);
+    expect(reached).toBe(0);
+    for (const path of ["/", "/%E4%BF%A1%E6%A0%87", "/notices?q=%ff", "/%00"])
+      expect(await status(path), path).toBe(200);
+    server.close();
+  });
+});
+
 describe("R-157: the network address in the record is the connection's own", () => {
   it("takes nobody's word for another address, and no other host's name", async () => {
     const server = http.createServer((request, answer) => answer.end(JSON.stringify(request.headers)));

@@ -136,5 +136,6 @@ const paymentSecret = async (env: Env, dataDir: string) =>
 const remoteSecret = async (env: Env, dataDir: string) =>
   env.REMOTE_SIGN_SECRET ?? (await secretFile(join(dataDir, "demo", "remote", "secret")));
 
-const identitySecret = async (env: Env, dataDir: string) =>
+/** The secret under which personal data are kept: the environment's, or the installation's own. */
+export const identitySecret = async (env: Env, dataDir: string) =>
   env.IDENTITY_SECRET ?? (await secretFile(join(dataDir, "platform", "identity.secret")));

@@ -1,4 +1,6 @@
 import { join } from "node:path";
+import { identitySecret } from "@/lib/adapters/adapters";
+import { nodeSecrets } from "@/lib/adapters/secrets/node-secrets";
 import { databaseNow, platformNow } from "@/lib/store/clock";
 import { db } from "@/lib/store/db";
 import type { Platform } from "./platform";
@@ -103,7 +105,9 @@ export async function secrecy(options: SecrecyOptions): Promise<Secrecy> {
     where: { id: { in: scene.bidders.map(({ actor }) => actor.personId!) } },
     select: { phone: true, email: true },
   });
-  const told = new Set(persons.flatMap(({ phone, email }) => [phone, email].filter((to) => to !== null)));
+  const { openPersonal } = nodeSecrets(await identitySecret(platform.env, dataDir), "");
+  const sealed = persons.flatMap(({ phone, email }) => [phone, email].filter((to) => to !== null));
+  const told = new Set(sealed.map(openPersonal));
   const traces = [
     ...tracesBetween(before, await tracesNow(dataDir), told),
     ...growthBetween(quiet, busy),

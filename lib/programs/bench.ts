@@ -7,7 +7,7 @@ import type { Measurement } from "@/lib/bench/measure";
 import { closing, unlessLeaving } from "@/lib/ordeal/leaving";
 
 /** `bench NAME… [--json FILE]`: measures and compares; the array of all lines goes to the file. */
-const { values, positionals } = parseArgs({ allowPositionals: true, options: { json: { type: "string" } } });
+const { values, positionals } = readArguments();
 const names = positionals.length > 0 ? positionals : Object.keys(BENCHES);
 const unknown = names.filter((name) => !(name in BENCHES));
 if (unknown.length > 0) {
@@ -38,3 +38,13 @@ for (const name of names) {
 if (values.json)
   writeFileSync(resolve(process.env.INIT_CWD ?? process.cwd(), values.json), `${JSON.stringify(all, null, 1)}\n`);
 process.exit(0);
+
+function readArguments() {
+  try {
+    return parseArgs({ allowPositionals: true, options: { json: { type: "string" } } });
+  } catch (error) {
+    console.error((error as Error).message);
+    console.error(`usage: bench [NAME…] [--json FILE]; there are ${Object.keys(BENCHES).join(", ")}`);
+    return process.exit(2);
+  }
+}

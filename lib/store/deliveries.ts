@@ -1,6 +1,7 @@
 import { platformNow } from "./clock";
 import { db } from "./db";
 
+/** Both sealed, as they are kept. */
 export type Recipient = { readonly email: string | null; readonly phone: string };
 export type OutgoingMessage = {
   readonly id: string;
@@ -25,7 +26,7 @@ export async function outgoingMessage(messageId: string): Promise<OutgoingMessag
   return { id, kind, link, recipients };
 }
 
-/** Whether this went out already: a repeated job sends nothing twice. */
+/** Whether this went out already to that address, of which a keyed hash is kept: a repeated job sends nothing twice. */
 export async function wasDelivered(messageId: string, channel: string, address: string): Promise<boolean> {
   const row = await db().delivery.findUnique({ where: { messageId_channel_address: { messageId, channel, address } } });
   return row !== null;

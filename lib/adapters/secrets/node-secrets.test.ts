@@ -40,6 +40,17 @@ describe("R-157: passwords and one-time codes", () => {
     expect(() => nodeSecrets("another-secret-another-secret-another", "信标").codeStep(one, "123456", at)).toThrow();
   });
 
+  it("seals telephone numbers: unreadable, read by the same installation alone, broken when touched", () => {
+    const [one, two] = [secrets.sealPersonal("13800000000"), secrets.sealPersonal("13800000000")];
+    expect(one).not.toBe(two);
+    expect(one).not.toContain("13800000000");
+    expect(secrets.openPersonal(one)).toBe("13800000000");
+    expect(() => secrets.openPersonal(`${one.slice(0, -6)}AAAA==`)).toThrow();
+    expect(() => nodeSecrets("another-secret-another-secret-another", "信标").openPersonal(one)).toThrow();
+    // What one key sealed is no text of the other's.
+    expect(() => secrets.openPersonal(`sealed:${secrets.sealCodeSecret("13800000000")}`)).toThrow();
+  });
+
   it("hashes passwords with salt and takes as long for nobody", async () => {
     const [one, two] = await Promise.all([
       secrets.hashPassword("口令-correct-horse"),

@@ -13,6 +13,8 @@ import { Secret, TOTP } from "otpauth";
 /** Cost of one check: about 60 ms and 32 MiB; parameters stand in the hash, so they can be raised later. */
 const COST = { N: 2 ** 15, r: 8, p: 1 };
 const PERIOD_S = 30;
+/** In front of sealed personal data; no telephone number and no address for mail begins so. */
+const SEALED = "sealed:";
 
 /**
  * @param master secret of at least 32 characters; every use gets a key of its own derived from it
@@ -23,6 +25,7 @@ export function nodeSecrets(master: string, issuer: string) {
   const keyFor = (use: string) => Buffer.from(hkdfSync("sha256", master, "xinbiao identity", use, 32));
   const codeKey = keyFor("one-time code secrets");
   const identityKey = keyFor("identity numbers");
+  const personalKey = keyFor("personal data");
   return {
     hashPassword,
     checkPassword,
@@ -39,6 +42,10 @@ export function nodeSecrets(master: string, issuer: string) {
       return delta === null ? null : Math.floor(at.getTime() / 1000 / PERIOD_S) + delta;
     },
     hashIdentity: (idNumber: string) => createHmac("sha256", identityKey).update(idNumber.toUpperCase()).digest("hex"),
+    sealPersonal: (text: string) => SEALED + seal(personalKey, text),
+    // Rows that were there before anything was sealed are read as they stand; a changed one is no text at all.
+    openPersonal: (sealed: string) =>
+      sealed.startsWith(SEALED) ? unseal(personalKey, sealed.slice(SEALED.length)) : sealed,
     nonce: () => randomBytes(32).toString("base64url"),
     hashToken: (token: string) => createHash("sha256").update(token).digest("hex"),
   };

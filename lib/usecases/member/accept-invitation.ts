@@ -31,7 +31,8 @@ export async function viewInvitation(
   { token }: z.output<typeof viewInvitationInput>,
   deps: Deps,
 ): Promise<InvitationView> {
-  const { party, name, phone, role, duties, validFrom, validTo, expiresAt } = await invitation(token, deps);
+  const { party, name, role, duties, validFrom, validTo, expiresAt, ...sealed } = await invitation(token, deps);
+  const phone = deps.secrets.openPersonal(sealed.phone);
   return { partyName: party.name, uscc: party.uscc, name, phone, role, duties, validFrom, validTo, expiresAt };
 }
 

@@ -53,7 +53,7 @@ export async function inviteMember(
     const id = await addInvitation(tx, {
       partyId,
       name,
-      phone,
+      phone: deps.secrets.sealPersonal(phone),
       role,
       duties: [...duties],
       validFrom,

@@ -21,7 +21,7 @@ export const phoneInput = z
   .trim()
   .regex(/^\+?[\d -]{7,20}$/);
 
-/** The personal half of a registration. The identity number is hashed at once and kept nowhere. */
+/** The personal half of a registration. The identity number is hashed at once and kept nowhere, the telephone encrypted. */
 export const personFields = {
   personName: z.string().trim().min(2).max(60),
   idNumber: z.string().min(1).max(60).transform(compactCode),
@@ -62,7 +62,7 @@ export async function newPerson(input: z.output<typeof personSchema>, locale: st
     login,
     name: input.personName,
     idHash: deps.secrets.hashIdentity(input.idNumber),
-    phone: input.phone,
+    phone: deps.secrets.sealPersonal(input.phone),
     email: null,
     passwordHash: await deps.secrets.hashPassword(password),
     totpSecret,

@@ -10,6 +10,7 @@ import { addEntry, isRelatedToOperator, lockParty } from "@/lib/store/parties";
 import type { Deps } from "@/lib/usecases/deps";
 import { entryFields, entryOf } from "./register-party";
 import { ownParty, relationToParty } from "./relation";
+import { openedEntry, sealedEntry } from "./sealed-entry";
 
 export const editPartyInput = z.strictObject({
   ...entryFields,
@@ -27,7 +28,7 @@ export const editPartyInput = z.strictObject({
 export async function editParty(
   actor: Actor,
   { basedOn, evidence, ...input }: z.output<typeof editPartyInput>,
-  _deps: Deps,
+  deps: Deps,
 ): Promise<{ readonly version: number }> {
   const partyId = ownParty(actor);
   authorise(actor, "party.edit", await relationToParty(actor, partyId));
@@ -41,10 +42,10 @@ export async function editParty(
     if (closedToOperator(input.roles) && (await isRelatedToOperator(locked.party.uscc, tx)))
       throw new Refusal("OPERATOR_RELATED", {}, ["R-22"]);
     const entry = entryOf({ ...input, roles: [...input.roles, ...fixed] });
-    const changed = changedFields(locked.latest.data as unknown as PartyEntry, entry);
+    const changed = changedFields(openedEntry(locked.latest.data as unknown as PartyEntry, deps), entry);
     if (changed.length === 0 && !evidence) return { version: basedOn };
     const kept = evidence || locked.latest.evidence;
-    const version = await addEntry(tx, locked, entry, { personId: actor.personId!, evidence: kept });
+    const version = await addEntry(tx, locked, sealedEntry(entry, deps), { personId: actor.personId!, evidence: kept });
     if (evidence) await setAudience(tx, [evidence], "operator");
     const facts = { version, changed: [...changed] };
     await record(tx, actor, { action: "party.edit", objectKind: "party", objectId: partyId, facts });

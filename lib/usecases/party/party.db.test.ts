@@ -65,6 +65,9 @@ describe("R-32: personal data", () => {
     const row = await db().person.findUniqueOrThrow({ where: { login: form.login } });
     const kept = JSON.stringify([row, await db().auditEntry.findMany(), await db().partyVersion.findMany()]);
     for (const secret of [form.idNumber, form.password, form.codeSecret]) expect(kept).not.toContain(secret);
+    // Nor whom to call, and where: not in the person's row, not in the organisation's, not in its versions.
+    const parties = JSON.stringify([kept, await db().party.findMany(), await db().invitation.findMany()]);
+    for (const personal of [form.phone, form.contactName, form.contactPhone]) expect(parties).not.toContain(personal);
     expect(row.consentAt).toBeInstanceOf(Date);
   });
 

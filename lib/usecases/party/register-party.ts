@@ -9,6 +9,7 @@ import { inTransaction } from "@/lib/store/db";
 import { addParty, isRelatedToOperator } from "@/lib/store/parties";
 import { addPerson, giveRight } from "@/lib/store/people";
 import type { Deps } from "@/lib/usecases/deps";
+import { sealedEntry } from "./sealed-entry";
 import { newPerson, optionalText, personFields, phoneInput } from "@/lib/usecases/member/new-person";
 
 /** The organisation's half of the form; also what an administrator edits later. */
@@ -50,7 +51,7 @@ export async function registerParty(actor: Actor, input: Input, deps: Deps): Pro
   const person = await newPerson(input, actor.locale, deps);
   return inTransaction(async (tx) => {
     const personId = await addPerson(tx, person);
-    const partyId = await addParty(tx, input.uscc, entryOf(input), { personId, evidence: null });
+    const partyId = await addParty(tx, input.uscc, sealedEntry(entryOf(input), deps), { personId, evidence: null });
     const validFrom = await platformNow(tx);
     for (const role of input.roles)
       await giveRight(tx, { personId, partyId, role, duties: ["admin", "operate", "sign"], validFrom, validTo: null });

@@ -6,6 +6,7 @@ import { type Member, membersOf, openInvitations } from "@/lib/store/members";
 import { type HistoryLine, historyOf, partyById } from "@/lib/store/parties";
 import type { Deps } from "@/lib/usecases/deps";
 import { ownParty, relationToParty } from "./relation";
+import { openedEntry } from "./sealed-entry";
 
 export type CertificateLine = {
   readonly id: string;
@@ -45,7 +46,7 @@ export type OrganisationView = {
 export async function viewOrganisation(
   actor: Actor,
   _input: Record<never, never>,
-  _deps: Deps,
+  deps: Deps,
 ): Promise<OrganisationView> {
   const partyId = ownParty(actor);
   const relation = await relationToParty(actor, partyId);
@@ -68,8 +69,13 @@ export async function viewOrganisation(
     state: party.state,
     returnReason: party.returnReason,
     roles: party.roles,
-    history,
-    members: members.map((one) => ({ ...one, active: active(one), self: one.personId === actor.personId })),
+    history: history.map((line) => ({ ...line, data: openedEntry(line.data, deps) })),
+    members: members.map((one) => ({
+      ...one,
+      phone: deps.secrets.openPersonal(one.phone),
+      active: active(one),
+      self: one.personId === actor.personId,
+    })),
     invitations: admin ? await invitationLines(partyId) : [],
     certificates: [...ofParty, ...personal].map((row) => certificateLine(row, actor, now)),
     admin,

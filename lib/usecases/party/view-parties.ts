@@ -6,6 +6,7 @@ import { type BlockedParty, blockedParties } from "@/lib/store/blocked-parties";
 import { type HistoryLine, historyOf, partyById, type WaitingEntry, waitingEntries } from "@/lib/store/parties";
 import { fileById } from "@/lib/store/files";
 import type { Deps } from "@/lib/usecases/deps";
+import { openedEntry } from "./sealed-entry";
 
 export type CheckQueue = {
   readonly waiting: readonly (WaitingEntry & { readonly own: boolean })[];
@@ -39,11 +40,11 @@ export type PartyEntryView = {
 export async function viewPartyEntry(
   actor: Actor,
   { partyId }: z.output<typeof viewPartyEntryInput>,
-  _deps: Deps,
+  deps: Deps,
 ): Promise<PartyEntryView> {
   authorise(actor, "party.verify", "none");
   const party = await partyById(partyId);
-  const history = await historyOf(partyId);
+  const history = (await historyOf(partyId)).map((line) => ({ ...line, data: openedEntry(line.data, deps) }));
   const latest = history[0];
   if (!latest) throw new Error(`party ${partyId} has no version`);
   const inForce = history.find((line) => line.outcome === "verified" && line.version < latest.version)?.data ?? null;

@@ -17,6 +17,10 @@ export type Secrets = {
   codeStep(sealed: string, code: string, at: Date): number | null;
   /** Keyed hash of an identity number; equal for equal people, useless without the key (R-32). */
   hashIdentity(idNumber: string): string;
+  /** Encrypts what is about a person (telephone, address for mail) for storage (R-32); different each time. */
+  sealPersonal(text: string): string;
+  /** What `sealPersonal` made, readable again. @throws {Error} if it was changed, or sealed under another secret */
+  openPersonal(sealed: string): string;
   /** 256 random bits, base64url: nonces, invitation tokens. */
   nonce(): string;
   /** Hash under which a token is stored, so that reading the table does not give anybody the token. */

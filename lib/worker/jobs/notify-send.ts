@@ -10,9 +10,13 @@ export const notifySend: Job<"notify.send"> = async ({ messageId }, deps) => {
   if (!message) return;
   const text = `信标：您有一条新消息，请登录查看。A message waits for you: ${deps.origin}/work/messages`;
   for (const { email, phone } of message.recipients) {
-    const [channel, address] = email ? ["mail", email] : ["sms", phone];
-    if (!channel || !address || (await wasDelivered(messageId, channel, address))) continue;
+    const [channel, sealed] = email ? ["mail", email] : ["sms", phone];
+    if (!channel || !sealed) continue;
+    const address = deps.secrets.openPersonal(sealed);
+    // Whom it went to is remembered by a keyed hash: a number is nobody's to read from this table (R-32).
+    const known = deps.secrets.hashIdentity(address);
+    if (await wasDelivered(messageId, channel, known)) continue;
     await deps.notifier.send({ messageId, channel, address, text });
-    await noteDelivery(messageId, channel, address);
+    await noteDelivery(messageId, channel, known);
   }
 };

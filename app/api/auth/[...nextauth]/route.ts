@@ -1,6 +1,1 @@
-import NextAuth from "next-auth";
-import { authOptions } from "@/lib/web/auth";
-
-const answer = NextAuth(authOptions);
-
-export { answer as GET, answer as POST };
+export { authDoor as GET, authDoor as POST } from "@/lib/web/auth-door";
