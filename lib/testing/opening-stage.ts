@@ -1,4 +1,6 @@
+import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
+import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { noteSigner } from "@/lib/adapters/log/ed25519";
@@ -24,7 +26,8 @@ export type OpeningStage = {
   /** Moves the sandbox clock to an instant, for platform and trustees alike. */
   goTo(at: Date): Promise<void>;
   /** Ends one trustee's process (1 … 3). */
-  stopTrustee(n: number): Promise<void>;
+  /** From now on it takes every question and answers none: worse than one that is down. */
+  silenceTrustee(n: number): Promise<void>;
   close(): Promise<void>;
 };
 
@@ -80,6 +83,7 @@ export async function openingStage(world: TenderWorld, witnessCount = 1): Promis
     witnesses: witnesses.map(({ server }) => httpWitness(server.url)),
     trustees: trustees.map(({ url }, at) => httpTrustee(url, at === 1)),
   };
+  const silent = createServer(() => undefined);
   const problems: string[] = [];
   const sequencer = startSequencer(deps, (problem) => problems.push(problem));
   return {
@@ -90,9 +94,16 @@ export async function openingStage(world: TenderWorld, witnessCount = 1): Promis
       await inTransaction((tx) => moveSandboxClock(tx, Math.max(offset, clock.offset)));
       clock.offset = Math.max(offset, clock.offset);
     },
-    stopTrustee: async (n) => trustees[n - 1]!.close(),
+    silenceTrustee: async (n) => {
+      const { port } = new URL(trustees[n - 1]!.url);
+      await trustees[n - 1]!.close();
+      silent.listen(Number(port), "127.0.0.1");
+      await once(silent, "listening");
+    },
     close: async () => {
       await sequencer.stop();
+      silent.closeAllConnections();
+      silent.close();
       await Promise.all([...trustees, ...witnesses.map(({ server }) => server)].map((one) => one.close()));
       rmSync(folder, { recursive: true, force: true });
       if (problems.length > 0) console.warn([...new Set(problems)].join("\n"));
