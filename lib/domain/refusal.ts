@@ -25,6 +25,7 @@ export type RefusalFacts = {
   STILL_RUNNING: None;
   /** Somebody else's act held for too long what this one needs; nothing was done, and trying again helps. */
   BUSY: None;
+  QUEUE_FULL: None;
   /** Not a refusal but a fault of ours; the number also stands in the log. */
   DEFECT: { readonly reference: string };
   RULES_BROKEN: { count: number };

@@ -31,6 +31,7 @@ const zh: Messages = {
   STATE_FORBIDS: () => "当前状态下不能进行此项操作，可能已由他人办理，请刷新页面查看。",
   STILL_RUNNING: () => "同一操作正在办理，请稍后刷新页面查看结果，不必重复提交。",
   BUSY: () => "同一内容正由他人办理，您的操作没有生效，填写的内容仍在本页，请稍后再试。",
+  QUEUE_FULL: () => "贵单位同时发出的请求过多，本次没有受理；请等前面的办完后再发，已受理的不受影响。",
   DEFECT: ({ reference }) =>
     `系统出错，您填写的内容仍在本页，平台上的数据未受影响。请稍后再试；仍有问题请拨打客服电话并告知编号 ${reference}。`,
   SIGNED_MEANWHILE: () => "另一位签署人刚刚先签，您的签名没有采用。下面是含其签名的文本，请核对后再签一次。",
@@ -125,6 +126,8 @@ const en: Messages = {
     "The same act is being done right now. Reload in a moment to see the result; there is no need to send it again.",
   BUSY: () =>
     "Somebody else is acting on the same thing. Nothing was done, what you typed is still here; please try again.",
+  QUEUE_FULL: () =>
+    "Your organisation has sent too many requests at once, so this one was not taken. Wait until those before it are done; what was accepted stands.",
   DEFECT: ({ reference }) =>
     `Something went wrong on our side. What you typed is still here and no data were changed. Please try again; if it fails again, call us and give the number ${reference}.`,
   SIGNED_MEANWHILE: () =>

@@ -13,6 +13,7 @@ export const STATUS: { readonly [C in RefusalCode]: number } = {
   SIGNED_MEANWHILE: 409,
   STILL_RUNNING: 409,
   BUSY: 503,
+  QUEUE_FULL: 503,
   DEFECT: 500,
   RULES_BROKEN: 422,
   SIGNATURE_INVALID: 422,
