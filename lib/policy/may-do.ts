@@ -27,6 +27,7 @@ export const MAY_DO = {
   "party.view": [...MEMBER, ...ADMIN, ...OPERATOR],
   "party.edit": ADMIN,
   "party.export": ADMIN,
+  "party.relate": ADMIN,
   "party.verify": OPERATOR,
   "party.block": OPERATOR,
   "certificate.bind": SIGNED_IN,

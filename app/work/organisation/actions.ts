@@ -17,10 +17,18 @@ import {
   withdrawInvitationInput,
 } from "@/lib/usecases/member/invite-member";
 import { exportSubject, importSubject, importSubjectInput } from "@/lib/usecases/party/subject-record";
+import {
+  declareRelation,
+  declareRelationInput,
+  endDeclaredRelation,
+  endRelationInput,
+} from "@/lib/usecases/party/declare-relation";
 import { editParty, editPartyInput } from "@/lib/usecases/party/edit-party";
 import { action, call } from "@/lib/web/action";
 
 export const editPartyAction = action(editPartyInput, editParty);
+export const declareRelationAction = action(declareRelationInput, declareRelation);
+export const endRelationAction = action(endRelationInput, endDeclaredRelation);
 export const exportSubjectAction = call(z.strictObject({}), exportSubject);
 export const importSubjectAction = action(importSubjectInput, importSubject);
 export const inviteMemberAction = action(inviteMemberInput, inviteMember);

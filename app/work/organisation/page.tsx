@@ -6,6 +6,7 @@ import { Certificates } from "@/components/identity/certificates";
 import { EditEntry } from "@/components/identity/edit-entry";
 import { EntryHistory } from "@/components/identity/entry-history";
 import { EntryTable } from "@/components/identity/entry-table";
+import { Relations } from "@/components/identity/relations";
 import { Staff } from "@/components/identity/staff";
 import { SubjectRecord } from "@/components/identity/subject-record";
 import { Notice } from "@/components/ui/notice";
@@ -83,6 +84,13 @@ export default async function OrganisationPage() {
         ) : (
           <p className="sec">{t("adminOnly")}</p>
         )}
+      </section>
+      <section className="sect" id="relations">
+        <h2>{t("relations.title")}</h2>
+        <Relations
+          lines={view.relations}
+          {...(view.admin ? { declare: acts.declareRelationAction, end: acts.endRelationAction } : {})}
+        />
       </section>
       {view.admin ? (
         <section className="sect" id="record">

@@ -263,7 +263,7 @@ describe("C-5, R-113: marks", () => {
     const grid = (await viewMarks(seats[4]!.hand.actor, { lotId }))!;
     expect([grid.marks, grid.locked, await viewConsolidation(actor, { lotId })]).toEqual([[], false, null]);
     expect((await viewMarks(actor, { lotId }))!.marks).toHaveLength(8);
-    expect([room.bids, room.votes]).toEqual([[], []]);
+    expect([room.bids, room.votes, room.related]).toEqual([[], [], []]);
     for (const secret of ["有限公司", "施工组织设计.pdf", ...PRICES])
       expect(JSON.stringify({ ...room, now: null })).not.toContain(secret);
     await markAndLock(lotId, seats[4]!, "technical", value);

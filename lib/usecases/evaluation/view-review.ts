@@ -3,11 +3,13 @@ import type { Actor } from "@/lib/domain/actor";
 import type { EvaluationState } from "@/lib/domain/evaluation";
 import type { PriceFault } from "@/lib/domain/price-correction";
 import { type Correction, lowPrices } from "@/lib/domain/scoring-correction";
+import { type RelatedPair, relatedBidders } from "@/lib/domain/relations";
 import { failedItems, itemsOf, type ReviewItem, type ReviewPart, tallyOf } from "@/lib/domain/review-items";
 import * as exact from "@/lib/kernel/rational";
 import { yuan } from "@/lib/kernel/money";
 import { type ReviewRows, reviewRows } from "@/lib/store/benches";
 import { platformNow } from "@/lib/store/clock";
+import { registeredBidders } from "@/lib/store/party-relations";
 import { lotStatement } from "@/lib/store/openings";
 import { priceCorrections, priceOf } from "@/lib/store/price-corrections";
 import type { Deps } from "@/lib/usecases/deps";
@@ -103,6 +105,8 @@ export type ReviewView = {
   readonly items: readonly ReviewItem[];
   /** By name and price; empty while the blind part is marked. */
   readonly bids: readonly ReviewBid[];
+  /** Bidders whom the register shows as related; empty while the blind part is marked. */
+  readonly related: readonly RelatedPair[];
   /** How this member addresses bids now: for questions and files. */
   readonly columns: readonly { readonly key: string; readonly label: string }[];
   readonly files: readonly RoomFile[];
@@ -166,6 +170,14 @@ export async function viewReview(
     part,
     items: itemsOf(terms, part),
     bids: blind ? [] : bidsOf(bench, rows.rejections, names, corrections),
+    related: blind
+      ? []
+      : relatedBidders(
+          await registeredBidders(
+            bench.bids.map(({ partyId }) => partyId),
+            now,
+          ),
+        ),
     columns: columns.map(({ key, label }) => ({ key, label })),
     files: await roomFiles(bench, columns, deps),
     findings: rows.findings

@@ -4,6 +4,7 @@ import { certificatesOfParty, certificatesOfPerson } from "@/lib/store/certifica
 import { platformNow } from "@/lib/store/clock";
 import { type Member, membersOf, openInvitations } from "@/lib/store/members";
 import { type HistoryLine, historyOf, partyById } from "@/lib/store/parties";
+import { type PartyRelation, relationsOf } from "@/lib/store/party-relations";
 import type { Deps } from "@/lib/usecases/deps";
 import { ownParty, relationToParty } from "./relation";
 import { openedEntry } from "./sealed-entry";
@@ -38,6 +39,7 @@ export type OrganisationView = {
     readonly expiresAt: Date;
   }[];
   readonly certificates: readonly CertificateLine[];
+  readonly relations: readonly PartyRelation[];
   readonly admin: boolean;
   readonly now: Date;
 };
@@ -52,13 +54,14 @@ export async function viewOrganisation(
   const relation = await relationToParty(actor, partyId);
   authorise(actor, "party.view", relation);
   const admin = relation === "owner";
-  const [party, history, members, now, ofParty, ofPerson] = await Promise.all([
+  const [party, history, members, now, ofParty, ofPerson, relations] = await Promise.all([
     partyById(partyId),
     historyOf(partyId),
     membersOf(partyId),
     platformNow(),
     certificatesOfParty(partyId),
     certificatesOfPerson(actor.personId!),
+    relationsOf(partyId),
   ]);
   const personal = ofPerson
     .filter((one) => one.partyId === null)
@@ -78,6 +81,7 @@ export async function viewOrganisation(
     })),
     invitations: admin ? await invitationLines(partyId) : [],
     certificates: [...ofParty, ...personal].map((row) => certificateLine(row, actor, now)),
+    relations,
     admin,
     now,
   };

@@ -5,6 +5,7 @@ import { authorise } from "@/lib/policy/authorise";
 import { type BlockedParty, blockedParties } from "@/lib/store/blocked-parties";
 import { type HistoryLine, historyOf, partyById, type WaitingEntry, waitingEntries } from "@/lib/store/parties";
 import { fileById } from "@/lib/store/files";
+import { type PartyRelation, relationsOf } from "@/lib/store/party-relations";
 import type { Deps } from "@/lib/usecases/deps";
 import { openedEntry } from "./sealed-entry";
 
@@ -31,6 +32,7 @@ export type PartyEntryView = {
   readonly changed: readonly (keyof PartyEntry)[];
   readonly inForce: PartyEntry | null;
   readonly history: readonly HistoryLine[];
+  readonly relations: readonly PartyRelation[];
   readonly own: boolean;
   /** Name of the file that goes with the latest version: for a record of another platform it says whose. */
   readonly evidenceName: string | null;
@@ -52,5 +54,16 @@ export async function viewPartyEntry(
   const own = latest.enteredById === actor.personId;
   const evidenceName = latest.evidence ? (await fileById(latest.evidence)).name : null;
   const changed = changedFields(inForce, latest.data);
-  return { partyId, uscc, state, latest, changed, inForce, history, own, evidenceName };
+  return {
+    partyId,
+    uscc,
+    state,
+    latest,
+    changed,
+    inForce,
+    history,
+    relations: await relationsOf(partyId),
+    own,
+    evidenceName,
+  };
 }

@@ -811,6 +811,20 @@ CREATE TABLE "blocked_party" (
 );
 
 -- CreateTable
+CREATE TABLE "party_relation" (
+    "id" UUID NOT NULL DEFAULT gen_random_uuid(),
+    "party_id" UUID NOT NULL,
+    "uscc" TEXT NOT NULL,
+    "name" TEXT NOT NULL,
+    "kind" TEXT NOT NULL,
+    "entered_by_id" UUID NOT NULL,
+    "at" TIMESTAMPTZ(6) NOT NULL,
+    "ended_at" TIMESTAMPTZ(6),
+
+    CONSTRAINT "party_relation_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
 CREATE TABLE "sandbox" (
     "id" INTEGER NOT NULL,
     "enabled" BOOLEAN NOT NULL,
@@ -1349,6 +1363,9 @@ CREATE TABLE "seal_standing" (
 
     CONSTRAINT "seal_standing_pkey" PRIMARY KEY ("digest")
 );
+
+-- CreateIndex
+CREATE INDEX "party_relation_party_id_idx" ON "party_relation"("party_id");
 
 -- CreateIndex
 CREATE INDEX "objection_lot_id_idx" ON "objection"("lot_id");

@@ -61,11 +61,11 @@ const itemNames = ({ items }: ReviewView, t: (key: string, facts: Record<string,
   return (id: string) => names.get(id) ?? id;
 };
 
-/** What the machine noticed: reasons to look and to ask, never a verdict (R-117, R-118). */
+/** What the machine noticed: reasons to look and to ask, never a verdict (R-78, R-117, R-118). */
 async function Flags({ view }: { readonly view: ReviewView }) {
   const t = await getTranslations("review.flag");
   const flagged = view.bids.flatMap(({ name, flags }) => flags.map((flag) => ({ name, flag })));
-  if (flagged.length === 0) return null;
+  if (flagged.length + view.related.length === 0) return null;
   return (
     <section className="part">
       <h2>{t("title")}</h2>
@@ -75,6 +75,11 @@ async function Flags({ view }: { readonly view: ReviewView }) {
           tone="attention"
           rules={[flag === "aboveCeiling" ? "R-118" : "R-117"]}
         >{`${name}：${t(flag)}`}</Notice>
+      ))}
+      {view.related.map(({ names: [one, other], why }) => (
+        <Notice key={`${one} ${other} ${why}`} tone="attention" rules={["R-78"]}>
+          {t(`related.${why}`, { one, other })}
+        </Notice>
       ))}
     </section>
   );

@@ -5,6 +5,7 @@ import { EntryHistory } from "@/components/identity/entry-history";
 import { EntryTable } from "@/components/identity/entry-table";
 import { ActForm } from "@/components/ui/act-form";
 import { TextArea } from "@/components/ui/field";
+import { Relations } from "@/components/identity/relations";
 import { Notice } from "@/components/ui/notice";
 import { PageHeader } from "@/components/ui/page-header";
 import { StatusTag } from "@/components/ui/status-tag";
@@ -48,6 +49,10 @@ export default async function PartyEntryPage({ params }: { readonly params: Prom
               t("noEvidence")
             )}
           </p>
+          <section className="sect">
+            <h2>{o("relations.title")}</h2>
+            <Relations lines={view.relations} />
+          </section>
           <section className="sect">
             <h2>{o("history")}</h2>
             <EntryHistory history={view.history} />
