@@ -15,12 +15,10 @@ type Lane = { running: number; readonly waiting: (() => void)[] };
 type Office = { readonly lanes: Map<string, Lane>; seals: number; readonly standing: Set<() => void> };
 
 /** One for the process: routes are bundled apart, and each bundle has its own modules. */
-const KEY = Symbol.for("xinbiao.admission");
-const office = ((globalThis as Record<symbol, unknown>)[KEY] ??= {
-  lanes: new Map(),
-  seals: 0,
-  standing: new Set(),
-}) as Office;
+const KEY: unique symbol = Symbol.for("xinbiao.admission");
+const held = globalThis as { [KEY]?: Office };
+held[KEY] ??= { lanes: new Map(), seals: 0, standing: new Set() };
+const office = held[KEY];
 
 /**
  * Does `work` when it is its company's turn. A company whose program sends everything at once waits for itself and costs
