@@ -2,7 +2,7 @@ import { freeName } from "./free-name";
 import { decodeBase64, encodeBase64 } from "@/lib/crypto/binding";
 import { concat, randomBytes, u32 } from "@/lib/crypto/bytes";
 import type { Masters } from "@/lib/crypto/keys";
-import { type BidderStanza, beginSealing, estimateSealed, type SealFile } from "@/lib/crypto/sealing";
+import { type BidderStanza, beginSealing, estimateSealed, type SealFile, type Sealing } from "@/lib/crypto/sealing";
 import { wrapMaster } from "@/lib/crypto/wrap-master";
 import type { LoadedKey, PreparedItem, SignedItem } from "../signing/keyring";
 import type { Material } from "./material";
@@ -16,6 +16,8 @@ export type SealedUpload = {
   readonly container: string;
   readonly sealBytes: Uint8Array;
   readonly masters: Masters;
+  /** What the bidder keeps where the documents let the plaintext be submitted again (protocol §2.11, 6); null elsewhere. */
+  readonly kept: Uint8Array | null;
 };
 
 /** Fresh master keys: stored by the bidder before the first octet leaves (protocol §9). */
@@ -48,12 +50,25 @@ export async function sealAndUpload(
     prev: material.prev,
     created: new Date(),
   });
+  await sendSealing(bidId, sealing, files, gate, onProgress);
+  const kept = material.policy.resubmit ? sealing.kept() : null;
+  return { container: sealing.container, sealBytes: sealing.seal(), masters, kept };
+}
+
+/** Encrypts every segment a container brings and sends it, three parts at a time while the next are encrypted. */
+export async function sendSealing(
+  bidId: string,
+  sealing: Sealing,
+  files: Readonly<Record<string, readonly SealFile[]>>,
+  gate: Gate,
+  onProgress: (progress: SealProgress) => void,
+): Promise<void> {
   const { uploadId } = await openUpload(bidId, sealing.header);
   const totalBytes = Object.values(files).reduce((sum, list) => sum + estimateSealed(list), 0);
   const progress = { sealedBytes: 0, sentBytes: 0, totalBytes };
   const tell = () => onProgress({ ...progress });
   const running = new Set<Promise<void>>();
-  for (let segment = 0; segment < material.policy.segments.length; segment++) {
+  for (const segment of sealing.segments) {
     for await (const part of sealing.parts(segment)) {
       progress.sealedBytes += part.bytes.length;
       tell();
@@ -68,7 +83,6 @@ export async function sealAndUpload(
   }
   await Promise.all(running);
   onProgress({ ...progress, totalBytes: progress.sentBytes });
-  return { container: sealing.container, sealBytes: sealing.seal(), masters };
 }
 
 export function bySegment(
@@ -95,7 +109,7 @@ export function bySegment(
 }
 
 /** A file in slices, so that 2 GB never stand in memory. */
-async function* slices(file: File): AsyncGenerator<Uint8Array> {
+export async function* slices(file: File): AsyncGenerator<Uint8Array> {
   const step = 8 * 1024 * 1024;
   for (let at = 0; at < file.size; at += step) yield new Uint8Array(await file.slice(at, at + step).arrayBuffer());
 }

@@ -14,7 +14,7 @@ import { Progress } from "@/components/ui/progress";
 import type { Masters } from "@/lib/crypto/keys";
 import { fileSize } from "@/lib/i18n/format";
 import { noteAnswer } from "./answered";
-import { backUp } from "./back-up";
+import { backUp, keepManifests } from "./back-up";
 import { RecoverySheet } from "./recovery-sheet";
 import { fetchMaterial, type Material } from "./material";
 import {
@@ -77,6 +77,7 @@ export function SealSteps(props: Props) {
         gate.current,
         onProgress,
       );
+      if (sealed.kept) keepManifests(sealed.kept, material.tender.lot, title);
       setState({ step: "ready", sealed, material });
     } catch (error) {
       setFailure(error instanceof Error ? error.message : String(error));
@@ -164,6 +165,9 @@ export function SealSteps(props: Props) {
         {state.step === "ready" ? (
           <>
             <Trustees material={state.material} />
+            {state.sealed.kept ? (
+              <KeptManifests sealed={state.sealed} lot={state.material.tender.lot} title={title} />
+            ) : null}
             <RecoverySheet M={state.sealed.masters.M} lot={state.material.tender.lot} title={title} />
             {leaving ? null : (
               <SignDialog
@@ -225,6 +229,28 @@ function Step({
       </div>
       <p />
     </li>
+  );
+}
+
+/** Only where the documents let the plaintext be submitted again: the list that goes with the files. */
+function KeptManifests({
+  sealed,
+  lot,
+  title,
+}: {
+  readonly sealed: SealedUpload;
+  readonly lot: string;
+  readonly title: string;
+}) {
+  const t = useTranslations("bid");
+  return (
+    <Notice
+      tone="attention"
+      title={t("kept.title")}
+      action={<Button onClick={() => keepManifests(sealed.kept!, lot, title)}>{t("kept.again")}</Button>}
+    >
+      {t("kept.hint")}
+    </Notice>
   );
 }
 

@@ -12,7 +12,7 @@ import { Progress } from "@/components/ui/progress";
 import { encodeBase64 } from "@/lib/crypto/binding";
 import type { Masters } from "@/lib/crypto/keys";
 import { fileSize } from "@/lib/i18n/format";
-import { backUp } from "../bid/back-up";
+import { backUp, keepManifests } from "../bid/back-up";
 import { type ChosenFile, makeMasters } from "../bid/seal-bid";
 import { useReason } from "./reason";
 import type { Papers } from "./read-papers";
@@ -54,6 +54,7 @@ export function SealNow({ papers, form, files, missing }: Props) {
       await backUp(masters.current, papers.policy.tender, phrase, id);
       const tell = (part: number) => setState({ step: "encrypting", part });
       const unsigned = await encryptContainer(papers, { form, files }, masters.current, choice, tell);
+      if (unsigned.kept) keepManifests(unsigned.kept, lot, id);
       setState({ step: "ready", unsigned });
     } catch (error) {
       setFailure(reason(error));
@@ -116,6 +117,7 @@ export function SealNow({ papers, form, files, missing }: Props) {
       {state.step === "ready" ? (
         <>
           <Notice tone="attention">{t("encrypted", { size: fileSize(state.unsigned.sizeBytes) })}</Notice>
+          {state.unsigned.kept ? <Notice title={bid("kept.title")}>{bid("kept.hint")}</Notice> : null}
           <SignDialog
             local
             label={t("sign")}

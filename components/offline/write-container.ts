@@ -10,7 +10,13 @@ import type { KeyChoice, SignedItem } from "../signing/keyring";
 import type { Papers } from "./read-papers";
 
 /** A container without its signature: encrypted, and kept by the browser outside of our memory. */
-export type Unsigned = { readonly statement: Uint8Array; readonly pieces: readonly Blob[]; readonly sizeBytes: number };
+export type Unsigned = {
+  readonly statement: Uint8Array;
+  readonly pieces: readonly Blob[];
+  readonly sizeBytes: number;
+  /** Where the plaintext may be submitted again: the manifests, to be kept with the files. */
+  readonly kept: Uint8Array | null;
+};
 
 /** Encrypts everything on this computer, segment by segment. @param tell called with the share that is done, 0 to 1 */
 export async function encryptContainer(
@@ -49,7 +55,7 @@ export async function encryptContainer(
     }
     add(padding(sizeBytes));
   }
-  return { statement: sealing.seal(), pieces, sizeBytes };
+  return { statement: sealing.seal(), pieces, sizeBytes, kept: policy.resubmit ? sealing.kept() : null };
 }
 
 /** The company the certificate stands for. @throws reason `binding` where it names none, or several */

@@ -106,6 +106,7 @@ export function blankTerms({ now, bounds, trustees, training }: Start): Complete
       envelopes: 1,
       windowSeconds: window,
       remedySeconds: training ? 60 : 1800,
+      resubmit: false,
       k: 2,
       trustees: trustees.slice(0, 3),
       failBelow: 0,

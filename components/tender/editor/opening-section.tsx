@@ -39,6 +39,21 @@ export function OpeningSection({ trustees, ...props }: Props) {
         {seconds("remedySeconds", t("remedyHint"))}
       </div>
       <fieldset className="field">
+        <legend>
+          {t("resubmit")} <RuleLinks ids={["R-99"]} />
+        </legend>
+        <p className="hint">{t("resubmitHint")}</p>
+        <label className="chk">
+          <input
+            type="checkbox"
+            name="resubmit"
+            checked={value.resubmit ?? false}
+            onChange={(e) => set({ ...value, resubmit: e.target.checked })}
+          />
+          <span>{t("resubmitAllow")}</span>
+        </label>
+      </fieldset>
+      <fieldset className="field">
         <legend>{t("envelopes")}</legend>
         <p className="hint">{t("envelopesHint")}</p>
         {([1, 2] as const).map((envelopes) => (

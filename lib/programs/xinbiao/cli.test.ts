@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { execFileSync, spawnSync } from "node:child_process";
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
@@ -5,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { fromHex, toBase64url } from "@/lib/crypto/bytes";
 import { canonicalText } from "@/lib/crypto/canonical";
 import { fileOf, readContainer } from "@/lib/crypto/container";
+import { checkResubmission } from "@/lib/crypto/resubmission";
 import { sealingWorld } from "@/lib/testing/sealing-world";
 import { describeVectors, readBytes, readJson } from "@/lib/testing/vectors";
 
@@ -153,6 +155,52 @@ describe.each([1, 2] as const)("suite %i: a bid from files to files", (suite) =>
     // The RSA certificate may decrypt, so the token alone gives B.
     const line = tool("release", "bid2.sbc", "--cert", world.rsaBidder.cert, "--key", world.rsaBidder.key, "--line");
     expect(line.stdout).toBe(tool("release", "bid2.sbc", "--secrets", "s.json", "--line").stdout);
+  });
+
+  it("seals the same content again, from the list of contents and the files whatever their names", async () => {
+    const { resubmit, ...rest } = JSON.parse(readFileSync(world.policy, "utf8"));
+    expect(resubmit).toBe(false);
+    const policy = canonicalText({ ...rest, resubmit: true });
+    const digest = createHash(suite === 1 ? "sha256" : "sm3")
+      .update(policy)
+      .digest("hex");
+    world.file("again-policy.json", policy);
+    world.file(
+      "again-tender.json",
+      canonicalText({ ...JSON.parse(readFileSync(world.tender, "utf8")), policy: digest }),
+    );
+    world.file("renamed.pdf", plan);
+    const who = world.bidder;
+    const own = ["--tender", "again-tender.json", "--policy", "again-policy.json", "--anchor", "anchor.pem"];
+    const as = [...own, "--cert", who.cert, "--key", who.key];
+    const made = tool(
+      "seal",
+      ...as,
+      "--out",
+      "r.sbc",
+      "--form",
+      "form.json",
+      "--secrets",
+      "r.json",
+      "方案.pdf",
+      "price=报价.xlsx",
+      "--json",
+    );
+    expect(made.json()).toMatchObject({ ok: true, manifests: "r.manifests.json" });
+    const again = ["seal", ...as, "--again", "r.sbc", "--manifests", "r.manifests.json", "--secrets", "a.json"];
+    const second = tool(...again, "--out", "a.sbc", "报价.xlsx", "renamed.pdf", "--json");
+    expect(second.json(), second.stderr).toMatchObject({ ok: true, seq: 2 });
+    const read = (name: string) => readContainer(fileOf(new Uint8Array(readFileSync(path.join(world.folder, name)))));
+    const [bid, copy] = [await read("r.sbc"), await read("a.sbc")];
+    checkResubmission(bid.bid, bid.seal, copy.seal);
+    expect(tool("open", "a.sbc", "--secrets", "a.json", "--out", "again").status).toBe(0);
+    expect(readFileSync(path.join(world.folder, "again", "0", "方案.pdf"))).toEqual(Buffer.from(plan));
+    world.file(
+      "changed.pdf",
+      plan.map((octet, at) => (at === 7 ? octet ^ 1 : octet)),
+    );
+    const wrong = tool(...again, "--out", "b.sbc", "报价.xlsx", "changed.pdf");
+    expect([wrong.status, wrong.last]).toEqual([1, "file-digest"]);
   });
 
   it("a damaged or foreign bid: code 1, the reason last, and nothing written", () => {

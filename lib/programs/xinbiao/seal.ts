@@ -18,6 +18,7 @@ import { machineNow } from "@/lib/kernel/clock";
 import { type Call, type Command, incomplete } from "./command";
 import { openFile, pathOf, readCertificates, readOwnJson, readSmall, sealFile } from "./files";
 import { KEY_HELP, KEY_OPTIONS, type OwnKey, ownKey } from "./key";
+import { AGAIN_HELP, AGAIN_OPTIONS, keepList, keptWords, sealedBefore } from "./seal-again";
 import { isThere, passphrase, readSecrets } from "./secrets";
 import { TRUST_HELP, TRUST_OPTIONS, trustOf } from "./wishes";
 
@@ -29,6 +30,7 @@ export const seal: Command = {
   usage: [
     "--tender tender.json --policy policy.json --cert cert.pem --key key.pem --out bid.sbc",
     "     [--form form.json] [--secrets secrets.json] [--bidkey FILE] [--replaces EARLIER.sbc [--carry GROUP]] FILE… SEGMENT=FILE…",
+    "--again BID.sbc|BID.sbcr --manifests BID.manifests.json --tender … --policy … --cert … --key … --secrets … --out AGAIN.sbc FILE…",
   ],
   options: {
     tender: { type: "string" },
@@ -45,6 +47,7 @@ export const seal: Command = {
     carry: { type: "string", multiple: true },
     prev: { type: "string" },
     seq: { type: "string" },
+    ...AGAIN_OPTIONS,
     ...TRUST_OPTIONS,
   },
   help: {
@@ -71,6 +74,7 @@ export const seal: Command = {
     },
     prev: { zh: "链上前一声明的摘要", en: "hash of the statement before in the chain" },
     seq: { zh: "链上序号", en: "number in the chain" },
+    ...AGAIN_HELP,
     ...TRUST_HELP,
   },
   run: async (call) => {
@@ -78,9 +82,10 @@ export const seal: Command = {
     const key = await ownKey(call);
     const { policy, policyHash, docsHash } = await terms(call);
     await loadSuite(policy.suite);
-    const chain = await chainOf(call);
+    const before = await sealedBefore(call, policy);
+    const chain = before ? { ...before, earlier: null } : await chainOf(call);
     const carry = carried(call, policy, chain.earlier);
-    const files = await filesOf(call, policy, new Set(carry.map(({ group }) => group)));
+    const files = before?.files ?? (await filesOf(call, policy, new Set(carry.map(({ group }) => group))));
     const { masters, kept } = await mastersOf(call, policy, out);
     const encryptTo = await encryptionCertificates(call, key);
     // Asked before anything is written: a bid nobody can open later helps nobody.
@@ -89,11 +94,12 @@ export const seal: Command = {
         zh: "没有任何途径保存密钥：请给 --secrets、口令或能加密的证书",
         en: "nothing would keep the keys: give --secrets, a passphrase or a certificate that encrypts",
       });
-    const form = await formOf(call, policy, new Set(carry.map(({ group }) => group)));
+    const form = before ? {} : await formOf(call, policy, new Set(carry.map(({ group }) => group)));
     const sealing = await beginSealing({
       policy,
       policyHash,
-      docsHash,
+      docsHash: before?.docsHash ?? docsHash,
+      ...(before ? { manifests: before.manifests } : {}),
       uscc: usccOf(call, key),
       masters,
       wrapM: (M, container) => stanzas(M, container, encryptTo),
@@ -105,17 +111,20 @@ export const seal: Command = {
       created: machineNow(),
     });
     const bid = await writeContainer(call, sealing, key, policy, pathOf(out));
+    const list = before ? null : await keepList(policy, sealing, out);
     const document = {
       bid,
       container: sealing.container,
       file: out,
       secrets: kept,
+      ...(list ? { manifests: list } : {}),
       seq: chain.seq,
       suite: policy.suite,
     };
     const lines = [
       call.say({ zh: `已写出 ${out}`, en: `wrote ${out}` }),
       ...kept.map((name) => call.say({ zh: `密钥在 ${name}，请妥善保管`, en: `the keys are in ${name}: keep it` })),
+      ...(list ? [keptWords(call, list)] : []),
       call.say({ zh: `投标标识 ${bid}`, en: `bid ${bid}` }),
     ];
     return { code: 0, document, lines };

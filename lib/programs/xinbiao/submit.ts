@@ -1,16 +1,17 @@
 import { writeFile } from "node:fs/promises";
-import { decodeBase64 } from "@/lib/crypto/binding";
-import { concat, sha256Hex, u32 } from "@/lib/crypto/bytes";
+import { decodeBase64, encodeBase64 } from "@/lib/crypto/binding";
+import { concat, randomBytes, sha256Hex, toBase64url, u32 } from "@/lib/crypto/bytes";
 import type { Container } from "@/lib/crypto/container";
 import { inspectContainer } from "@/lib/crypto/inspect";
 import { checkReceiptTrust, issuerOf, readReceiptBundle } from "@/lib/crypto/receipt-bundle";
 import { reject } from "@/lib/crypto/reasons";
 import { PART_BYTES } from "@/lib/crypto/segment";
-import { parseReceipt } from "@/lib/crypto/statements";
+import { parseReceipt, releaseBytes } from "@/lib/crypto/statements";
 import { type Call, type Command, incomplete } from "./command";
 import { openFile, pathOf } from "./files";
-import { KEY_HELP, KEY_OPTIONS, ownKey } from "./key";
+import { KEY_HELP, KEY_OPTIONS, type OwnKey, ownKey } from "./key";
 import { type Platform, signIn } from "./platform";
+import { readSecrets, secretsOf } from "./secrets";
 import { trustOption, VERIFY_HELP } from "./verify";
 import { trustOf } from "./wishes";
 
@@ -24,6 +25,7 @@ export const submit: Command = {
   },
   usage: [
     "FILE.sbc --platform https://… (--p12 KEY.p12 | --cert cert.pem --key key.pem) [--role bidder] [--receipt FILE.sbcr]",
+    "AGAIN.sbc --resubmission --secrets secrets.json --platform https://… (--p12 KEY.p12 | --cert cert.pem --key key.pem)",
   ],
   options: {
     platform: { type: "string" },
@@ -32,6 +34,8 @@ export const submit: Command = {
     trust: { type: "string" },
     crl: { type: "string", multiple: true },
     "upload-only": { type: "boolean" },
+    resubmission: { type: "boolean" },
+    secrets: { type: "string", multiple: true },
     ...KEY_OPTIONS,
   },
   help: {
@@ -41,6 +45,11 @@ export const submit: Command = {
     trust: VERIFY_HELP.trust,
     crl: VERIFY_HELP.crl,
     "upload-only": { zh: "只上传，不递交", en: "upload only, do not submit" },
+    resubmission: {
+      zh: "补救期内重新提交：FILE.sbc 由 seal --again 制成，连同它的 B 一起交出",
+      en: "submit again in the remedial window: FILE.sbc made by seal --again, with its B",
+    },
+    secrets: { zh: "该容器的 bidkey 或 secrets 文件", en: "bidkey or secrets file of that container" },
     ...KEY_HELP,
   },
   run: async (call) => {
@@ -49,7 +58,10 @@ export const submit: Command = {
     const file = await openFile(name);
     try {
       const { container } = await inspectContainer(file, await trustOf(call, null));
-      const platform = await signIn(call, await ownKey(call));
+      const key = await ownKey(call);
+      // Asked for before anything is sent: without B nobody could open it.
+      const release = call.flag("resubmission") ? await releaseOf(call, container, key) : null;
+      const platform = await signIn(call, key);
       const { bidId } = await platform.json<{ bidId: string }>("POST", "/api/v1/bids", {
         id: container.seal.tender.id,
         lot: container.seal.tender.lot,
@@ -61,6 +73,7 @@ export const submit: Command = {
           document: { bid: container.bid, bidId, submitted: false },
           lines: [call.say({ zh: "已上传，尚未递交", en: "uploaded, not yet submitted" })],
         };
+      if (release) return await submittedAgain(call, platform, bidId, container, release);
       return await submitted(call, platform, bidId, container, name);
     } finally {
       await file.close();
@@ -101,6 +114,40 @@ async function upload(call: Call, platform: Platform, bidId: string, container: 
     }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, lane));
+}
+
+type SignedRelease = { readonly release: string; readonly releaseCms: string };
+
+/** The release of the container's own secrets, signed with the same key. @throws reason `secrets` */
+async function releaseOf(call: Call, { seal, bid, header }: Container, key: OwnKey): Promise<SignedRelease> {
+  const known = await readSecrets(call.texts("secrets"));
+  const groups = Array.from({ length: header.stages }, (_, at) => at + 1);
+  const B = groups.map((g) => {
+    const v = secretsOf(known, seal.tender, seal.container, g, seal.suite).B ?? reject("secrets", `B of group ${g}`);
+    return { c: seal.container, g, v };
+  });
+  const bytes = releaseBytes({ B, bid, nonce: toBase64url(randomBytes(32)), tender: seal.tender });
+  return { release: encodeBase64(bytes), releaseCms: encodeBase64(await key.sign(bytes)) };
+}
+
+async function submittedAgain(
+  call: Call,
+  platform: Platform,
+  bidId: string,
+  { sealBytes, cms, bid, seal }: Container,
+  release: SignedRelease,
+) {
+  const body = { seal: encodeBase64(sealBytes), sealCms: encodeBase64(cms), ...release };
+  const answer = await platform.json<{ receipt: string }>("POST", `/api/v1/bids/${bidId}/resubmissions`, body);
+  const said = parseReceipt(decodeBase64(answer.receipt));
+  if (said.bid !== bid) reject("receipt", "the platform's receipt is for another container");
+  const lines = [
+    call.say({
+      zh: `已重新提交，到达时间 ${said.arrival}；冻结后与其他投标一起开启并比对`,
+      en: `submitted again, arrived ${said.arrival}; opened and compared with the others after the freeze`,
+    }),
+  ];
+  return { code: 0 as const, document: { again: bid, bid: seal.prev, bidId, arrival: said.arrival }, lines };
 }
 
 async function submitted(call: Call, platform: Platform, bidId: string, container: Container, name: string) {

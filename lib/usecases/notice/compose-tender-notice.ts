@@ -101,6 +101,7 @@ function lotSection(lot: Lot, terms: CompleteTerms, mark: string): NoticeSection
         ? `${groupedYuan(fen(bond.amount))}元，形式：${bond.forms.map((one) => BOND_FORM_NAMES[one].zh).join("、")}`
         : "不要求",
     ),
+    row("补救期内重新提交明文", terms.opening.resubmit ? "允许，开启时与递交时的承诺值比对" : "不允许"),
     row("投标有效期", `自投标截止之日起 ${schedule.validityDays} 日`),
     row("投标截止时间（开标时间）", noticeTime(new Date(schedule.deadline))),
   ]);

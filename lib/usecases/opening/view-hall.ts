@@ -74,6 +74,8 @@ export type HallView = {
     readonly rehearsed: boolean | null;
   }[];
   readonly k: number;
+  /** The documents let the plaintext be submitted again in the remedial window. */
+  readonly resubmit: boolean;
   readonly ceiling: string | null;
   /** The reference price (标底): null where the lot has none; its price once it was announced. */
   readonly reference: { readonly price: string | null } | null;
@@ -149,6 +151,7 @@ export async function viewHall(actor: Actor, input: z.infer<typeof viewHallInput
       ),
     })),
     k: terms?.opening.k ?? 2,
+    resubmit: terms?.opening.resubmit ?? false,
     ceiling: terms?.price.ceiling ?? null,
     reference: reference ? { price: reference.priceFen === null ? null : yuan(reference.priceFen) } : null,
     fields: terms?.form.fields ?? [],

@@ -94,7 +94,7 @@ function PublicArchive({ archive }: { readonly archive: NonNullable<PublicLot["a
 type Words = ReturnType<typeof useTranslations<"notices.tender">>;
 
 function factsOf({ terms, lot, questions, objectionUntil }: PublicLot, now: Date, t: Words): Definition[] {
-  const { price, bond, schedule, qualification, method } = terms;
+  const { price, bond, schedule, qualification, method, opening } = terms;
   const until = (at: Date | null) =>
     at ? t.rich(at > now ? "until" : "over", { at: () => <Instant at={at} /> }) : null;
   return [
@@ -107,6 +107,7 @@ function factsOf({ terms, lot, questions, objectionUntil }: PublicLot, now: Date
       term: t("consortium"),
       value: qualification.consortium ? t("consortiumYes", { count: qualification.consortiumMax }) : t("consortiumNo"),
     },
+    { term: t("resubmit"), value: opening.resubmit ? t("resubmitYes") : t("resubmitNo") },
     { term: t("qualification"), value: qualification.requirements.map(({ text }) => text).join("；"), wide: true },
     { term: t("askUntil"), value: until(questions.until) },
     { term: t("objectUntil"), value: until(objectionUntil) },

@@ -1,10 +1,12 @@
 import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import { ReleasePanel } from "@/components/opening/release-panel";
+import { ResubmitPanel } from "@/components/opening/resubmit-panel";
 import { ActForm } from "@/components/ui/act-form";
 import { TextArea } from "@/components/ui/field";
 import { Notice } from "@/components/ui/notice";
 import { QrCode } from "@/components/ui/qr-code";
+import { releaseLimit } from "@/lib/domain/opening";
 import type { HallView } from "@/lib/usecases/opening/view-hall";
 import { deps } from "@/lib/web/deps";
 import { checkInAction, confirmAction, objectAction, prepareReleaseAction, releaseAction } from "./actions";
@@ -28,10 +30,15 @@ export async function HallOwn({ view }: { readonly view: HallView }) {
       ) : null}
       {own && !lot.frozenAt && !lot.failedAt ? (
         own.released ? (
-          <Notice tone="good">{t("youReleased")}</Notice>
+          <Notice tone="good">{t(own.resubmitted ? "youResubmitted" : "youReleased")}</Notice>
         ) : (
           <>
             <ReleasePanel bidId={ownBidId} title={title} prepare={prepareReleaseAction} release={releaseAction} />
+            {view.resubmit ? (
+              <div className="release">
+                <ResubmitPanel bidId={ownBidId} title={title} open={inRemedy(view)} />
+              </div>
+            ) : null}
             <div className="release">
               <details>
                 <summary>{t("phone.other")}</summary>
@@ -76,3 +83,5 @@ export async function HallOwn({ view }: { readonly view: HallView }) {
     </section>
   );
 }
+
+const inRemedy = ({ lot, now }: HallView): boolean => releaseLimit(lot, now)?.what === "remedy";

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { ClientWords } from "@/components/layout/client-words";
 import { ReleasePanel } from "@/components/opening/release-panel";
+import { ResubmitPanel } from "@/components/opening/resubmit-panel";
 import { ButtonLink } from "@/components/ui/button";
 import { Countdown } from "@/components/ui/countdown";
 import { Notice } from "@/components/ui/notice";
@@ -45,7 +46,7 @@ export default async function ReleasePage({ params }: Props) {
         ) : !ownBidId ? (
           <Notice>{t("noBid")}</Notice>
         ) : own?.released ? (
-          <Notice tone="good">{t(lot.frozenAt ? "doneFrozen" : "done")}</Notice>
+          <Notice tone="good">{t(lot.frozenAt ? "doneFrozen" : own.resubmitted ? "again" : "done")}</Notice>
         ) : limit && own ? (
           <>
             <p className="k">
@@ -58,6 +59,15 @@ export default async function ReleasePage({ params }: Props) {
               release={releaseAction}
               first="words"
             />
+            {view.resubmit ? (
+              <div className="release">
+                <ResubmitPanel
+                  bidId={ownBidId}
+                  title={`${lot.tender.name} ${lot.name}`}
+                  open={limit.what === "remedy"}
+                />
+              </div>
+            ) : null}
           </>
         ) : (
           <>

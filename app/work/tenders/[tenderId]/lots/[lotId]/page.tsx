@@ -224,6 +224,7 @@ function factsOf({ lot, terms, instants }: LotView, t: Words) {
       term: t("opening.window"),
       value: t("opening.windowValue", { window: opening.windowSeconds, remedy: opening.remedySeconds }),
     },
+    { term: t("opening.resubmit"), value: t(opening.resubmit ? "opening.resubmitYes" : "opening.resubmitNo") },
     { term: t("lot.content"), value: lot.content, wide: true },
   ];
 }
