@@ -22,7 +22,7 @@ export function PersonFields({ name = "", phone = "", ...made }: Props) {
   return (
     <>
       <TextField name="personName" label={t("personName")} autoComplete="name" maxLength={60} defaultValue={name} />
-      <TextField name="idNumber" label={t("idNumber")} hint={t("idNumberHint")} autoComplete="off" maxLength={30} />
+      <TextField name="idNumber" label={t("idNumber")} hint={t("idNumberHint")} autoComplete="off" maxLength={40} />
       <TextField name="phone" label={t("phone")} type="tel" autoComplete="tel" maxLength={20} defaultValue={phone} />
       <TextField
         name="login"
@@ -56,6 +56,15 @@ export function PersonFields({ name = "", phone = "", ...made }: Props) {
         </div>
       </div>
       <TextField name="code" label={t("code")} inputMode="numeric" autoComplete="one-time-code" maxLength={6} short />
+      <p className="sec" style={{ marginTop: 16 }}>
+        <a href="/help/rules" target="_blank" rel="noreferrer">
+          {t("terms")}
+        </a>
+        {"　"}
+        <a href="/help#privacy" target="_blank" rel="noreferrer">
+          {t("privacy")}
+        </a>
+      </p>
       <CheckField name="consent" value="on" label={t("consent")} required />
       <CheckField name="consentIdentity" value="on" label={t("consentIdentity")} required />
     </>

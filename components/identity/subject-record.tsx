@@ -33,7 +33,7 @@ export function SubjectRecord({ verified, basedOn, make, take }: Props) {
           {problem}
         </Notice>
       ) : null}
-      <p style={{ marginTop: 12 }}>
+      <p style={{ margin: "12px 0 24px" }}>
         <button type="button" className="btn sm" disabled={!verified} onClick={() => void save()}>
           {t("recordSave")}
         </button>{" "}

@@ -36,8 +36,10 @@ export type EntryEvent = "verify" | "return";
 export type EntryFacts = {
   readonly enteredById: string | null;
   readonly verifierId: string | null;
-  /** Why it goes back; empty when verifying. */
+  /** Why it goes back; when verifying, what it was compared with where nothing was handed in. */
   readonly reason: string;
+  /** A licence or another paper was handed in with it. */
+  readonly hasEvidence: boolean;
 };
 
 /** Two pairs of eyes: an entry made by the operator's own clerk for somebody at the counter is another clerk's to check. */
@@ -47,8 +49,12 @@ const fourEyes: Guard<EntryFacts> = ({ enteredById, verifierId }, rules) =>
 const withReason: Guard<EntryFacts> = ({ reason }, rules) =>
   reason.trim().length >= 4 ? null : new Refusal("REASON_NEEDED", {}, rules);
 
+/** Nothing is found true by nothing: a paper of the organisation, or the register the operator looked into. */
+const compared: Guard<EntryFacts> = ({ hasEvidence, reason }, rules) =>
+  hasEvidence || reason.trim().length >= 4 ? null : new Refusal("REASON_NEEDED", {}, rules);
+
 export const ENTRY_LIFECYCLE: Lifecycle<EntryState, EntryEvent, EntryFacts> = {
-  verify: { from: ["waiting"], to: "verified", guards: [fourEyes], rules: ["R-20", "R-27"] },
+  verify: { from: ["waiting"], to: "verified", guards: [fourEyes, compared], rules: ["R-20", "R-27"] },
   return: { from: ["waiting"], to: "returned", guards: [fourEyes, withReason], rules: ["R-20", "R-27"] },
 };
 

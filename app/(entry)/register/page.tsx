@@ -33,7 +33,7 @@ export default async function RegisterPage() {
             name="uscc"
             label={t("uscc")}
             hint={t("usccHint")}
-            maxLength={18}
+            maxLength={40}
             autoCapitalize="characters"
             spellCheck={false}
           />

@@ -27,7 +27,7 @@ export default async function ReadinessPage() {
         crumbs={[{ label: t("organisation"), href: "/work/organisation" }, { label: t("title") }]}
         title={t("title")}
       />
-      <p className="sec" style={{ maxWidth: 720 }}>
+      <p className="sec" style={{ maxWidth: 720, marginBottom: 24 }}>
         {t("lead")}
       </p>
       <ReadinessCheck prepare={prepareReadinessAction} finish={checkReadinessAction} />

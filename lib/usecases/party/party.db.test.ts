@@ -15,6 +15,7 @@ import { viewOrganisation } from "./view-organisation";
 import { viewCheckQueue, viewPartyEntry } from "./view-parties";
 
 useFreshDatabase();
+const BASIS = "国家企业信用信息公示系统，当日查询";
 const deps = { secrets: testSecrets, origin: "http://localhost:3000" } as Deps;
 
 const refusal = (work: Promise<unknown>) =>
@@ -93,7 +94,9 @@ describe("R-20: the operator verifies, with two pairs of eyes", () => {
     const { partyId, actor } = await member(10, deps);
     expect(await partyIsVerified(partyId)).toBe(false);
     expect((await viewCheckQueue(clerk, {}, deps)).waiting.map((entry) => entry.partyId)).toContain(partyId);
-    await verifyParty(clerk, { partyId, version: 1 }, deps);
+    // Handed in nothing, compared with nothing: nobody could say later why it was found true.
+    expect(await refusal(verifyParty(clerk, { partyId, version: 1 }, deps))).toBe("REASON_NEEDED");
+    await verifyParty(clerk, { partyId, version: 1, basis: BASIS }, deps);
     expect(await partyIsVerified(partyId)).toBe(true);
     const [line] = (await viewOrganisation(actor, {}, deps)).history;
     expect(line).toMatchObject({ version: 1, outcome: "verified", checkedBy: "测试员900" });
@@ -103,14 +106,14 @@ describe("R-20: the operator verifies, with two pairs of eyes", () => {
   it("does not let the person who entered it verify it", async () => {
     const { partyId, actor } = await member(11, deps);
     const both: Actor = { ...actor, role: "operator" };
-    expect(await refusal(verifyParty(both, { partyId, version: 1 }, deps))).toBe("OWN_ENTRY");
+    expect(await refusal(verifyParty(both, { partyId, version: 1, basis: BASIS }, deps))).toBe("OWN_ENTRY");
     expect(await refusal(returnParty(both, { partyId, version: 1, reason: "不属实的内容" }, deps))).toBe("OWN_ENTRY");
     expect((await viewPartyEntry(both, { partyId }, deps)).own).toBe(true);
   });
 
   it("keeps verified data in force until the change is verified", async () => {
     const { partyId, actor, form } = await member(12, deps);
-    await verifyParty(clerk, { partyId, version: 1 }, deps);
+    await verifyParty(clerk, { partyId, version: 1, basis: BASIS }, deps);
     const edit = { ...entry(form), address: "贵阳市云岩区中华北路 1 号", basedOn: 1 };
     expect(await editParty(actor, edit, deps)).toEqual({ version: 2 });
     expect(await db().party.findUnique({ where: { id: partyId } })).toMatchObject({
@@ -123,7 +126,7 @@ describe("R-20: the operator verifies, with two pairs of eyes", () => {
     expect(await editParty(actor, { ...edit, address: "贵阳市云岩区中华北路 2 号", basedOn: 2 }, deps)).toEqual({
       version: 3,
     });
-    await verifyParty(clerk, { partyId, version: 3 }, deps);
+    await verifyParty(clerk, { partyId, version: 3, basis: BASIS }, deps);
     expect(await db().party.findUnique({ where: { id: partyId } })).toMatchObject({
       address: "贵阳市云岩区中华北路 2 号",
       version: 3,
@@ -133,10 +136,10 @@ describe("R-20: the operator verifies, with two pairs of eyes", () => {
   it("refuses to verify what was changed meanwhile, and a second judgement", async () => {
     const { partyId, actor, form } = await member(13, deps);
     await editParty(actor, { ...entry(form), contactName: "石敏", basedOn: 1 }, deps);
-    expect(await refusal(verifyParty(clerk, { partyId, version: 1 }, deps))).toBe("STALE");
+    expect(await refusal(verifyParty(clerk, { partyId, version: 1, basis: BASIS }, deps))).toBe("STALE");
     expect(await refusal(editParty(actor, { ...entry(form), contactName: "杨柳", basedOn: 1 }, deps))).toBe("STALE");
     const outcomes = await Promise.all([
-      refusal(verifyParty(clerk, { partyId, version: 2 }, deps)),
+      refusal(verifyParty(clerk, { partyId, version: 2, basis: BASIS }, deps)),
       refusal(returnParty(clerk, { partyId, version: 2, reason: "请补充证明材料" }, deps)),
     ]);
     expect(outcomes.sort()).toEqual(["STATE_FORBIDS", "done"]);
@@ -174,11 +177,13 @@ describe("R-20: the operator verifies, with two pairs of eyes", () => {
   it("is nobody else's to do", async () => {
     const { partyId, actor } = await member(14, deps);
     for (const role of ["bidder", "tenderee", "agency", "evaluator", "supervisor", "auditor"] as const) {
-      expect(await refusal(verifyParty({ ...actor, role }, { partyId, version: 1 }, deps))).toBe("NOT_ALLOWED");
+      expect(await refusal(verifyParty({ ...actor, role }, { partyId, version: 1, basis: BASIS }, deps))).toBe(
+        "NOT_ALLOWED",
+      );
       expect(await refusal(viewCheckQueue({ ...actor, role }, {}, deps))).toBe("NOT_ALLOWED");
       expect(await refusal(viewPartyEntry({ ...actor, role }, { partyId }, deps))).toBe("NOT_ALLOWED");
     }
-    expect(await refusal(verifyParty(guest, { partyId, version: 1 }, deps))).toBe("SIGN_IN_NEEDED");
+    expect(await refusal(verifyParty(guest, { partyId, version: 1, basis: BASIS }, deps))).toBe("SIGN_IN_NEEDED");
     expect(await refusal(viewOrganisation(guest, {}, deps))).toBe("SIGN_IN_NEEDED");
   });
 });
@@ -193,7 +198,7 @@ describe("R-22: the operator's own organisations do not bid here", () => {
   it("refuses to verify one that was listed after it registered", async () => {
     const { partyId, form } = await member(21, deps);
     await blockRelatedParty(clerk, { uscc: form.uscc, name: form.name, reason: "运营机构控股企业" }, deps);
-    expect(await refusal(verifyParty(clerk, { partyId, version: 1 }, deps))).toBe("OPERATOR_RELATED");
+    expect(await refusal(verifyParty(clerk, { partyId, version: 1, basis: BASIS }, deps))).toBe("OPERATOR_RELATED");
   });
 
   it("is the operator's list", async () => {

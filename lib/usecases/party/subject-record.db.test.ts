@@ -22,6 +22,7 @@ import { viewOrganisation } from "./view-organisation";
 import { viewPartyEntry } from "./view-parties";
 
 useFreshDatabase();
+const BASIS = "国家企业信用信息公示系统，当日查询";
 
 let pki: DemoPki;
 /** This platform, and the one next door; both recognise the same authorities. */
@@ -47,7 +48,7 @@ beforeAll(async () => {
 
 async function verified(n: number, deps: Deps, changes: Record<string, unknown> = {}) {
   const joined = await member(n, deps, changes);
-  await verifyParty(clerk, { partyId: joined.partyId, version: 1 }, deps);
+  await verifyParty(clerk, { partyId: joined.partyId, version: 1, basis: BASIS }, deps);
   return joined;
 }
 
@@ -82,7 +83,7 @@ describe("R-27, R-28: shared registration", () => {
     for await (const piece of body) pieces.push(piece);
     expect(Buffer.concat(pieces).toString("utf8")).toBe(text);
     expect((await db().party.findUniqueOrThrow({ where: { id: partyId } })).address).toContain("观山湖");
-    await verifyParty(clerk, { partyId, version: 2 }, here);
+    await verifyParty(clerk, { partyId, version: 2, basis: BASIS }, here);
     expect((await viewOrganisation(actor, {}, here)).history[0]!.data).toMatchObject({
       ...{ address: "遵义市汇川区上海路 1 号", contactName: "韦清", roles: ["bidder"] },
     });

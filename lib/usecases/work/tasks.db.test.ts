@@ -8,6 +8,7 @@ import { viewOwnLots } from "./view-own-lots";
 import { countTasks, viewTasks } from "./view-tasks";
 
 useFreshDatabase();
+const BASIS = "国家企业信用信息公示系统，当日查询";
 const deps = { secrets: testSecrets, origin: "http://localhost:3000" } as Deps;
 
 const kinds = async (actor: Parameters<typeof viewTasks>[0]) => {
@@ -34,7 +35,7 @@ describe("R-20: to-dos of a registration", () => {
   it("remind of a certificate ninety days before its end, its holder only", async () => {
     const { actor, partyId } = await member(3, deps);
     const clerk = { ...(await member(4, deps)).actor, role: "operator" as const };
-    await verifyParty(clerk, { partyId, version: 1 }, deps);
+    await verifyParty(clerk, { partyId, version: 1, basis: BASIS }, deps);
     const certificate = (fingerprint: string, personId: string, days: number) => ({
       fingerprint,
       partyId,

@@ -23,6 +23,7 @@ export default async function RegisteredPage({ searchParams }: { readonly search
         </Notice>
         <h2 style={{ marginTop: 24 }}>{t("next")}</h2>
         <ul className="lines">
+          <li>{t("nextEvidence")}</li>
           <li>{t("nextCertificate")}</li>
         </ul>
         <p style={{ marginTop: 24 }}>

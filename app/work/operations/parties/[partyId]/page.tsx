@@ -92,7 +92,9 @@ async function Finding({ view: { partyId, latest, own } }: { readonly view: Part
   return (
     <>
       <p className="sec">{t("checkHint")}</p>
-      <ActForm action={verifyPartyAction} submit={t("verify")} hidden={hidden} legal done={t("verified")} />
+      <ActForm action={verifyPartyAction} submit={t("verify")} hidden={hidden} legal done={t("verified")}>
+        {latest.evidence ? null : <TextArea name="basis" label={t("basis")} hint={t("basisHint")} maxLength={500} />}
+      </ActForm>
       <hr />
       <ActForm action={returnPartyAction} submit={t("return")} hidden={hidden} kind="danger" done={t("returnedDone")}>
         <TextArea name="reason" label={t("reason")} hint={t("reasonHint")} maxLength={500} />
