@@ -40,6 +40,19 @@ test("每个页面只运行本站脚本：带一次性随机数的 CSP，没有 
   expect(new Date(/^Expires: (.+)$/m.exec(text)![1]!).getTime()).toBeGreaterThan(Date.now());
 });
 
+test("登录接口只收登录表单：别的地址、别的格式、过长的内容、无法解码的网址都不进平台", async ({ request }) => {
+  const post = async (path: string, data: string, type = "application/x-www-form-urlencoded") =>
+    (await request.post(path, { data, headers: { "content-type": type }, maxRedirects: 0 })).status();
+  // A visitor's words would stand in our log.
+  expect(await post("/api/auth/_log", "level=error&code=x&message=y")).toBe(404);
+  expect(await post("/api/auth/session", "{}", "application/json")).toBe(404);
+  expect(await post("/api/auth/callback/password", "{", "application/json")).toBe(415);
+  expect(await post("/api/auth/callback/certificate", `cms=${"A".repeat(6_100_000)}`)).toBe(413);
+  expect((await request.get("/api/auth/callback/password", { maxRedirects: 0 })).status()).toBe(404);
+  for (const path of ["/join/%ff", "/api/v1/files/%e4%b8"])
+    expect((await request.get(path, { maxRedirects: 0 })).status(), path).toBe(400);
+});
+
 test("混入页面的脚本不会运行；会话 Cookie 脚本读不到；别的网站不能借会话办事；存放的文件不在本站打开", async ({
   browser,
 }) => {
