@@ -57,6 +57,16 @@ async function openFrozen(
   deps: Deps,
 ): Promise<Opened> {
   const secrets = await secretsOf(given, bid, groups);
+  const first = await readFrozen(bid, groups, secrets, deps);
+  if (first.fault === null) return first;
+  await mustBeTheBidders(lotId, bid, deps);
+  // A store may be mended between the reading and the check of its bytes: a bidder is judged by a reading after the check.
+  const again = await readFrozen(bid, groups, secrets, deps);
+  if (again.fault !== null) await mustBeTheBidders(lotId, bid, deps);
+  return again;
+}
+
+async function readFrozen(bid: FrozenBid, groups: readonly number[], secrets: Secrets, deps: Deps): Promise<Opened> {
   const nothing = { digest: bid.digest, secrets, good: false, form: null };
   try {
     const seal = parseSeal(bid.again?.seal ?? bid.seal);
@@ -70,7 +80,6 @@ async function openFrozen(
     // Committed and yet unreadable: opened as it is and marked; people decide about the cause (protocol §9, form).
     const fault = reasonOf(error);
     if (!fault) throw error;
-    await mustBeTheBidders(lotId, bid, deps);
     return { ...nothing, fault };
   }
 }

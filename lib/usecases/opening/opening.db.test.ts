@@ -3,10 +3,12 @@ import { decodeBase64, encodeBase64 } from "@/lib/crypto/binding";
 import { bytesToHex, fromHex, randomBytes } from "@/lib/crypto/bytes";
 import { drawCommit, drawResult, drawSeed } from "@/lib/crypto/draw";
 import { verifyCms } from "@/lib/crypto/cms";
+import { parsePolicy } from "@/lib/crypto/policy";
 import { parseReceipt, parseRelease } from "@/lib/crypto/statements";
 import { db } from "@/lib/store/db";
 import { drawOfKind } from "@/lib/store/draws";
 import { lotById } from "@/lib/store/lots";
+import { currentPolicy } from "@/lib/store/policies";
 import { openedBids } from "@/lib/store/openings";
 import { releaseFor, releaseStatement, sealFor, submitFor } from "@/lib/testing/bidder";
 import { useFreshDatabase } from "@/lib/testing/database";
@@ -55,9 +57,9 @@ afterAll(async () => {
 });
 
 /** Goes on with the opening until it stands still: the log needs its intervals. */
-async function advance(lotId: string, until: () => Promise<boolean>): Promise<void> {
+async function advance(lotId: string, until: () => Promise<boolean>, deps: Deps = stage.deps): Promise<void> {
   for (let turn = 0; turn < 100; turn++) {
-    await advanceOpening(lotId, stage.deps);
+    await advanceOpening(lotId, deps);
     if (await until()) return;
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
@@ -180,7 +182,21 @@ describe("R-96, R-97: submission, opening, announcement", () => {
     // Two of three suffice, and other lots' openings do not stand behind the third's silence.
     await stage.silenceTrustee(1);
     const silentFrom = performance.now();
-    await advance(lotId, async () => (await lotById(lotId)).announcedAt !== null);
+    // Once frozen, the store gives each form wrong the first time, and is mended before anybody looks why a bid does not open:
+    // a bidder is not blamed for that.
+    const formAt = parsePolicy((await currentPolicy(lotId))!.bytes).segments.findIndex(({ form }) => form);
+    const spoiled = new Set<string>();
+    const flickering = store(async (key, range) => {
+      const right = await stage.deps.objects.get(key, range);
+      const ofForm = await db().uploadPart.count({ where: { objectKey: key, segment: formAt } });
+      if (!ofForm || spoiled.has(key) || (await lotById(lotId)).frozenAt === null) return right;
+      spoiled.add(key);
+      return (async function* () {
+        for await (const piece of right) yield piece.map((octet) => octet ^ 1);
+      })();
+    });
+    await advance(lotId, async () => (await lotById(lotId)).announcedAt !== null, flickering);
+    expect(spoiled.size).toBeGreaterThanOrEqual(3);
     expect(performance.now() - silentFrom).toBeLessThan(20_000);
     // Two groups, two statements of each trustee; on the board each trustee stands once.
     const hall = await viewHall(guest, { lotId });
