@@ -47,7 +47,11 @@ export function Relations({ lines, declare, end }: Props) {
   };
   return (
     <>
-      <p className="sec">{t("hint")}</p>
+      {declare ? (
+        <p className="sec" style={{ maxWidth: 720, marginBottom: 12 }}>
+          {t("hint")}
+        </p>
+      ) : null}
       <DataTable
         caption={t("title")}
         rows={lines}
@@ -73,7 +77,7 @@ export function Relations({ lines, declare, end }: Props) {
         <details className="fold" style={{ marginTop: 16 }}>
           <summary>{t("add")}</summary>
           <div style={{ marginTop: 16, maxWidth: 480 }}>
-            <ActForm action={declare} submit={t("submit")} done={t("done")} clear>
+            <ActForm action={declare} submit={t("submit")} done={t("done")} scope="relation" clear>
               <TextField name="name" label={t("name")} maxLength={200} />
               <TextField name="uscc" label={t("uscc")} maxLength={40} />
               <SelectField

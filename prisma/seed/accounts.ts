@@ -104,7 +104,7 @@ export async function joinParty(party: CastParty, operator: Hand, stage: Stage):
   await bindKey(admin, await companyKey(party, admin, stage), stage);
   const { id, state } = await entered(party.uscc);
   if (state === "unverified")
-    await verifyParty(operator.actor, { partyId: id, version: 1, basis: "演示数据，未作核对" }, stage.deps);
+    await verifyParty(operator.actor, { partyId: id, version: 1, basis: "演示数据，单位均为虚构" }, stage.deps);
   if (party.people.length > 1) await inviteRest(party, await handOf(party, 0, stage), stage);
 }
 

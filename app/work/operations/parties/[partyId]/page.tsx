@@ -91,7 +91,9 @@ async function Finding({ view: { partyId, latest, own } }: { readonly view: Part
   const hidden = { partyId, version: String(latest.version) };
   return (
     <>
-      <p className="sec">{t("checkHint")}</p>
+      <p className="sec" style={{ marginBottom: 12 }}>
+        {t("checkHint")}
+      </p>
       <ActForm action={verifyPartyAction} submit={t("verify")} hidden={hidden} legal done={t("verified")}>
         {latest.evidence ? null : <TextArea name="basis" label={t("basis")} hint={t("basisHint")} maxLength={500} />}
       </ActForm>
