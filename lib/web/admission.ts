@@ -4,9 +4,10 @@ import { Refusal } from "@/lib/domain/refusal";
 /** Seals race the deadline; parts were to come early, and do not (protocol §5.5). */
 export type Load = "seal" | "part";
 
-/** Of one company at once, and how many more of its requests may wait. */
+/** Of one company at once. */
 const OF_COMPANY: { readonly [L in Load]: number } = { seal: 2, part: 6 };
-const WAITING = 24;
+/** How many more may wait. A seal that waits has arrived already: its receipt may be late, it is never sent away. */
+const WAITING: { readonly [L in Load]: number } = { seal: Number.POSITIVE_INFINITY, part: 24 };
 /** With so many seals being judged parts stand back, for so long: a deadline is a rush of minutes, an upload may not starve. */
 const RUSH = 4;
 const STAND_BACK_MS = 10_000;
@@ -24,11 +25,11 @@ const office = held[KEY];
  * Does `work` when it is its company's turn. A company whose program sends everything at once waits for itself and costs
  * nobody else the deadline; while seals are being judged, parts wait for them.
  *
- * @throws {Refusal} QUEUE_FULL where too many of the company's requests wait already
+ * @throws {Refusal} QUEUE_FULL where too many parts of the company wait already
  */
 export async function admitted<T>(load: Load, actor: Actor, work: () => Promise<T>): Promise<T> {
   const name = `${load} ${actor.partyId ?? actor.address}`;
-  await turnOf(name, OF_COMPANY[load]);
+  await turnOf(name, OF_COMPANY[load], WAITING[load]);
   if (load === "seal") office.seals++;
   try {
     if (load === "part") await standBack();
@@ -39,14 +40,14 @@ export async function admitted<T>(load: Load, actor: Actor, work: () => Promise<
   }
 }
 
-async function turnOf(name: string, atOnce: number): Promise<void> {
+async function turnOf(name: string, atOnce: number, mayWait: number): Promise<void> {
   const lane = office.lanes.get(name) ?? { running: 0, waiting: [] };
   office.lanes.set(name, lane);
   if (lane.running < atOnce) {
     lane.running++;
     return;
   }
-  if (lane.waiting.length >= WAITING) throw new Refusal("QUEUE_FULL", {});
+  if (lane.waiting.length >= mayWait) throw new Refusal("QUEUE_FULL", {});
   await new Promise<void>((resolve) => lane.waiting.push(resolve));
 }
 

@@ -31,9 +31,15 @@ export const submitBidInput = z.strictObject({
  * under the lot's share lock by the database's clock; the checks come after and never move it. Repeating the request
  * gives the first answer; a statement signed with the wrong certificate can be signed again. Every "no" to a signer is a signed statement the bidder can complain with, up to a number.
  *
+ * @param inTurn the checks wait for their turn with it; the arrival never does
  * @throws {Refusal} NOT_A_SIGNER; and whatever would be refused once too many signed refusals are kept
  */
-export async function submitBid(actor: Actor, input: z.infer<typeof submitBidInput>, deps: Deps): Promise<Settled> {
+export async function submitBid(
+  actor: Actor,
+  input: z.infer<typeof submitBidInput>,
+  deps: Deps,
+  inTurn: <T>(work: () => Promise<T>) => Promise<T> = (work) => work(),
+): Promise<Settled> {
   const action = input.kind === "seal" ? "bid.submit" : "bid.withdraw";
   const bid = await ownBid(actor, input.bidId, action);
   authorise(actor, action, "owner");
@@ -48,7 +54,7 @@ export async function submitBid(actor: Actor, input: z.infer<typeof submitBidInp
     if (crowded && !(await earlierArrival(arriving)))
       await checkRequest(bid.id, request, await lotById(bid.lotId), deps);
     const arrival = await recordArrival(arriving);
-    return await settleArrival(actor, arrival, deps, request);
+    return await inTurn(() => settleArrival(actor, arrival, deps, request));
   } catch (error) {
     if (!(error instanceof Refusal) || crowded) throw error;
     const digest = bytesToHex(await sha256(input.body));

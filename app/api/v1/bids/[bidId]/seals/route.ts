@@ -8,6 +8,6 @@ import { settledResponse } from "@/lib/web/settled";
 export const POST = binaryHandler(REQUEST_BYTES, async (actor, body, { bidId }, _request, deps) =>
   settledResponse(
     actor,
-    await admitted("seal", actor, () => submitBid(actor, { bidId: bidId ?? "", kind: "seal", body }, deps)),
+    await submitBid(actor, { bidId: bidId ?? "", kind: "seal", body }, deps, (work) => admitted("seal", actor, work)),
   ),
 );
