@@ -3,6 +3,7 @@ import base64
 import hashlib
 import json
 import re
+import subprocess
 import unicodedata
 import zipfile
 
@@ -22,6 +23,16 @@ def need(condition, words):
 
 def sha256(*parts):
     return hashlib.sha256(b"".join(parts)).digest()
+
+
+def openssl(*args, stdin=None):
+    return subprocess.run(["openssl", *args], input=stdin, capture_output=True, check=False)
+
+
+def pem(kind, der):
+    text = base64.b64encode(der).decode()
+    lines = "\n".join(text[at : at + 64] for at in range(0, len(text), 64))
+    return f"-----BEGIN {kind}-----\n{lines}\n-----END {kind}-----\n"
 
 
 def label(text):

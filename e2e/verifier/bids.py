@@ -100,12 +100,14 @@ def check_bid(lot, bid):
     suite = Suite(seal["suite"])
     need(suite.hash(raw).hex() == bid, "not the seal of this bid id")
     receipt, arrival, content, cms = check_receipt(lot, bid, base, seal["seq"], ("accepted", "accepted-unchecked"))
-    lot.trust.must_sign(base, content, cms, seal["bidder"]["uscc"], arrival)
+    unjudged = by_bidder(lot, base, content, cms, seal["bidder"]["uscc"], arrival)
     need(receipt["parts_root"] == [one["root"] for one in seal["segments"]], "tree roots of the receipt")
     need(any(record["docs"] == seal["tender"]["docs"] for _, record in lot.records), "documents nobody issued")
     headers = read_headers(lot, seal, suite)
     lot.bids[bid] = {"id": bid, "seal": seal, "receipt": receipt, "headers": headers, "suite": suite}
     lot.bids[bid]["opens"] = lot.bids[bid]
+    if unjudged:
+        raise unjudged
 
 
 def read_headers(lot, seal, suite):
@@ -120,6 +122,15 @@ def read_headers(lot, seal, suite):
     for at, one in enumerate(seal["segments"]):
         need(one["i"] == at and one["len"] % CHUNK >= 16 and one["len"] // CHUNK + 1 == one["chunks"], "segment")
     return headers
+
+
+def by_bidder(lot, base, content, cms, uscc, at):
+    """A signature that this machine's OpenSSL cannot judge is said to be lacking; everything else of the bid is looked at."""
+    try:
+        lot.trust.must_sign(base, content, cms, uscc, at)
+    except Lacking as lacking:
+        return lacking
+    return None
 
 
 def under_policy(lot, seal, header):
@@ -141,8 +152,10 @@ def check_withdrawal(lot, bid):
     suite = Suite(lot.policy["suite"] if lot.policy else 1)
     need(suite.hash(raw).hex() == bid, "not the withdrawal of this id")
     _, arrival, content, cms = check_receipt(lot, bid, base, statement["seq"], ("withdrawn",))
-    lot.trust.must_sign(base, content, cms, statement["bidder"]["uscc"], arrival)
+    unjudged = by_bidder(lot, base, content, cms, statement["bidder"]["uscc"], arrival)
     lot.withdrawn[bid] = statement
+    if unjudged:
+        raise unjudged
 
 
 def chains(lot):

@@ -2,22 +2,10 @@
 import datetime
 import os
 import re
-import subprocess
 import tempfile
 
-from base import Fault, need, valid_uscc
-
-
-def openssl(*args, stdin=None):
-    return subprocess.run(["openssl", *args], input=stdin, capture_output=True, check=False)
-
-
-def pem(kind, der):
-    import base64
-
-    text = base64.b64encode(der).decode()
-    lines = "\n".join(text[at : at + 64] for at in range(0, len(text), 64))
-    return f"-----BEGIN {kind}-----\n{lines}\n-----END {kind}-----\n"
+from base import Fault, need, openssl, pem, valid_uscc
+from sm2 import Judge, read_signers
 
 
 def when(text):
@@ -43,6 +31,8 @@ class Trust:
             self._file(f"{use}.pem", "".join(pem("CERTIFICATE", der) for der in anchors).encode())
             self._file(f"{use}-between.pem", "".join(pem("CERTIFICATE", der) for der in between).encode())
             self._file(f"{use}-all.pem", "".join(pem("CERTIFICATE", der) for der in anchors + between).encode())
+            if use == "sign":
+                self.sm2 = Judge(self.folder, anchors, between)
         self.revoked = [entry for crl in crls for entry in revoked_in(crl)]
 
     def _file(self, name, content):
@@ -56,6 +46,18 @@ class Trust:
         key = (content, cms, at)
         if key in self.known:
             return self.known[key]
+        sm2 = read_signers(cms)
+        if sm2:
+            certificates = self.sm2.signers(name, sm2, content, in_seconds(at))
+        else:
+            certificates = self._by_openssl(name, content, cms, at)
+        codes = []
+        for certificate in certificates:
+            codes += self._codes(name, certificate, at)
+        self.known[key] = codes
+        return codes
+
+    def _by_openssl(self, name, content, cms, at):
         data, signature = self._file("content", content), self._file("cms", cms)
         who = os.path.join(self.folder, "who.pem")
         if os.path.exists(who):
@@ -68,12 +70,7 @@ class Trust:
         done = openssl("cms", *args, *paths, "-signer", who, "-out", os.devnull)
         need(done.returncode == 0, f"{name}: {done.stderr.decode(errors='replace').strip().splitlines()[-1:]}")
         with open(who, encoding="ascii") as file:
-            certificates = re.findall(r"-----BEGIN CERTIFICATE-----.*?-----END CERTIFICATE-----", file.read(), re.S)
-        codes = []
-        for certificate in certificates:
-            codes += self._codes(name, certificate, at)
-        self.known[key] = codes
-        return codes
+            return re.findall(r"-----BEGIN CERTIFICATE-----.*?-----END CERTIFICATE-----", file.read(), re.S)
 
     def _codes(self, name, certificate, at):
         text = openssl("x509", "-noout", "-serial", "-issuer", "-nameopt", "RFC2253", stdin=certificate.encode())
@@ -82,7 +79,8 @@ class Trust:
             same = serial.split("=")[1].lstrip("0") == revoked_serial.lstrip("0")
             need(not (same and issuer.split("=", 1)[1] == revoked_issuer and since <= at), f"{name}: revoked")
         der = openssl("x509", "-outform", "DER", stdin=certificate.encode()).stdout
-        found = {match.decode() for match in re.findall(rb"(?=([0-9A-HJ-NP-RTUW-Y]{18}))", der)}
+        # From its first character on: one that begins in the middle has a right check character now and then.
+        found = {match.decode() for match in re.findall(rb"(?<![0-9A-HJ-NP-RTUW-Y])([0-9A-HJ-NP-RTUW-Y]{18})", der)}
         return [code for code in found if valid_uscc(code)]
 
     def must_sign(self, name, content, cms, code, at):

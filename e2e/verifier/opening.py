@@ -5,6 +5,8 @@ import struct
 
 from again import find_again, frozen_again, is_again, is_refused, short_of_shares
 from base import Fault, Lacking, b64u, canonical, label, need, read, sha256
+from curves import P256, SM2, sm2_open
+from der import parse
 from suites import Gcm, combine, hpke_open
 from tree import logged, tree_root
 
@@ -30,19 +32,23 @@ def check_share(lot, base, shares):
 
 
 def check_trustee_key(lot, position, shares):
-    secret = read(lot.archive.get(f"opening/trustee-key-{position}.json"))
-    kid = sha256(canonical(lot.policy["trustees"][position - 1]["statement"])).hex()
+    secret, statement = read(lot.archive.get(f"opening/trustee-key-{position}.json")), lot.policy["trustees"][position - 1]["statement"]
+    kid = sha256(canonical(statement)).hex()
     need(secret["kid"] == kid, "the key of another statement")
     released = [one["bid"] for one in lot.freeze["bids"] if one["released"]]
+    curve = SM2 if statement["alg"] == "sm2" else P256
     for group, key in enumerate(secret["keys"], 1):
+        need(not key or curve.public_of(b64u(key, 32)) == b64u(statement["keys"][group - 1], 65), f"key of group {group}")
         need(not key or all(due(lot, bid, group) for bid in released), f"key of group {group}, where a bid stays closed")
     headers = {c: header for bid in lot.bids.values() for c, header in bid["opens"]["headers"].items()}
     for share in (one for one in shares if one["trustee"] == kid):
         group, key = share["g"], secret["keys"][share["g"] - 1]
         for one in share["shares"] if key else []:
             stanza = headers[one["c"]]["opening"]["trustees"][position - 1]
-            if stanza["alg"] == "sm2":
-                continue  # The commitment alone binds it here; an SM2 decryption is the other verifier's.
+            if stanza["alg"] == "sm2":  # Its place is bound by the commitment alone.
+                opened = sm2_open(b64u(key, 32), parse(b64u(stanza["ct"][group - 1])))
+                need(opened == b64u(one["v"], 33), "not what was wrapped")
+                continue
             info = label("share") + b64u(one["c"], 16) + bytes([group, position])
             enc, ct = b64u(stanza["enc"][group - 1], 65), b64u(stanza["ct"][group - 1])
             need(hpke_open(b64u(key, 32), info, enc, ct) == b64u(one["v"], 33), "not what was wrapped")

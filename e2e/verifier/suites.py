@@ -4,15 +4,9 @@ import hmac
 import itertools
 import struct
 
-from base import Fault, label, need
-from cms import openssl
-
-
-def sm3(data):
-    try:
-        return hashlib.new("sm3", data).digest()
-    except ValueError:
-        return openssl("dgst", "-sm3", "-binary", stdin=data).stdout
+from base import Fault, Lacking, label, need, openssl
+from curves import P256
+from sm3 import sm3
 
 
 class Suite:
@@ -43,7 +37,10 @@ class Suite:
 
 
 def keystream(cipher, key, counter_block, data):
-    return openssl("enc", cipher, "-d", "-K", key.hex(), "-iv", counter_block.hex(), stdin=data).stdout
+    done = openssl("enc", cipher, "-d", "-K", key.hex(), "-iv", counter_block.hex(), stdin=data)
+    if done.returncode:
+        raise Lacking(f"this openssl has no {cipher[1:]}")
+    return done.stdout
 
 
 R = 0xE1000000000000000000000000000000
@@ -124,48 +121,10 @@ def combine(shares):
     return bytes(secret)
 
 
-P = 2**256 - 2**224 + 2**192 + 2**96 - 1
-B = 0x5AC635D8AA3A93E7B3EBBD55769886BC651D06B0CC53B0F63BCE3C3E27D2604B
-G = (
-    0x6B17D1F2E12C4247F8BCE6E563A440F277037D812DEB33A0F4A13945D898C296,
-    0x4FE342E2FE1A7F9B8EE7EB4A7C0F9E162BCE33576B315ECECBB6406837BF51F5,
-)
-
-
-def add(a, b):
-    if a is None or b is None:
-        return a or b
-    if a[0] == b[0]:
-        if (a[1] + b[1]) % P == 0:
-            return None
-        slope = (3 * a[0] * a[0] - 3) * pow(2 * a[1], -1, P) % P
-    else:
-        slope = (b[1] - a[1]) * pow(b[0] - a[0], -1, P) % P
-    x = (slope * slope - a[0] - b[0]) % P
-    return x, (slope * (a[0] - x) - a[1]) % P
-
-
-def multiply(scalar, point):
-    result = None
-    while scalar:
-        if scalar & 1:
-            result = add(result, point)
-        point, scalar = add(point, point), scalar >> 1
-    return result
-
-
-def encode(point):
-    return b"\4" + point[0].to_bytes(32, "big") + point[1].to_bytes(32, "big")
-
-
 def hpke_open(secret, info, enc, ct):
     """RFC 9180 base mode: DHKEM(P-256, HKDF-SHA256), HKDF-SHA256, AES-256-GCM; one message, no associated data."""
     one = Suite(1)
-    point = int.from_bytes(enc[1:33], "big"), int.from_bytes(enc[33:], "big")
-    on_curve = (point[1] ** 2 - (point[0] ** 3 - 3 * point[0] + B)) % P == 0
-    need(len(enc) == 65 and enc[0] == 4 and on_curve, "not a point of the curve")
-    scalar = int.from_bytes(secret, "big")
-    shared = multiply(scalar, point)[0].to_bytes(32, "big")
+    shared = P256.multiply(int.from_bytes(secret, "big"), P256.decode(enc))[0].to_bytes(32, "big")
     kem, suite = b"KEM\0\x10", b"HPKE\0\x10\0\x01\0\x02"
 
     def extract(of, salt, name, material):
@@ -174,7 +133,7 @@ def hpke_open(secret, info, enc, ct):
     def expand(of, prk, name, text, length):
         return one.expand(prk, struct.pack(">H", length) + b"HPKE-v1" + of + name + text, length)
 
-    context = enc + encode(multiply(scalar, G))
+    context = enc + P256.public_of(secret)
     secret = expand(kem, extract(kem, b"", b"eae_prk", shared), b"shared_secret", context, 32)
     schedule = b"\0" + extract(suite, b"", b"psk_id_hash", b"") + extract(suite, b"", b"info_hash", info)
     prk = extract(suite, secret, b"secret", b"")

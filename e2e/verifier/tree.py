@@ -5,8 +5,7 @@ import hmac
 import os
 import re
 
-from base import Fault, Lacking, b64u, canonical, need, read, sha256
-from cms import openssl, pem
+from base import Fault, Lacking, b64u, canonical, need, openssl, pem, read, sha256
 
 
 def leaf(entry):

@@ -3,7 +3,12 @@
 
     verify.py ARCHIVE.zip [--json]
 
-Standard library and the `openssl` program; no network. Exit 0: everything holds; 1: something is false; 2: incomplete.
+Standard library and the `openssl` program (3.0 or newer); no network. Both suites: GCM is composed here of the counter
+mode of OpenSSL, HPKE and SM2 decryption of its curves; SM2 signatures and links of paths are OpenSSL's. Exit 0: everything
+holds; 1: something is false; 2: incomplete. What this machine cannot judge counts as incomplete and says why: an `openssl`
+without SM2 or SM4, SM3 in neither Python nor `openssl`, several signers of one statement of whom only some sign with SM2.
+It does not judge: timestamps of authorities whose certificates are SM2 (`openssl ts` has no identifier), signatures of
+revocation lists, OCSP answers.
 """
 import hashlib
 import json

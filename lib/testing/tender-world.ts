@@ -12,6 +12,8 @@ import { canonicalBytes } from "@/lib/crypto/canonical";
 import { parseCertificate } from "@/lib/crypto/certificate";
 import { HPKE_ALG, makeKeyPair } from "@/lib/crypto/hpke";
 import { contentToSign } from "@/lib/crypto/signer";
+import { sm2Sign } from "@/lib/crypto/sm2";
+import { sm2Scalar } from "@/lib/crypto/software-identity-sm2";
 import { signCms } from "@/lib/crypto/cms";
 import { decodeBase64 } from "@/lib/crypto/binding";
 import type { Actor, Role } from "@/lib/domain/actor";
@@ -33,7 +35,12 @@ export type TenderWorld = {
   readonly refunds: { gatewayRef: string; amountFen: bigint }[];
   party(role: Role, name: string): Promise<{ id: string; uscc: string; name: string }>;
   /** A person of the party; with `certificate` one that is bound to it. */
-  hand(party: { id: string; uscc: string; name: string }, role: Role, name: string): Promise<Hand>;
+  hand(
+    party: { id: string; uscc: string; name: string },
+    role: Role,
+    name: string,
+    authority?: "demo-b" | "demo-c",
+  ): Promise<Hand>;
   /** Signs a payment callback as the gateway does. */
   callback(content: object): { body: string; mac: string };
   close(): Promise<void>;
@@ -48,8 +55,8 @@ export async function tenderWorld(): Promise<TenderWorld> {
   const pki = await openDemoPki(join(folder, "pki"));
   const refunds: { gatewayRef: string; amountFen: bigint }[] = [];
   const validity = { notBefore: new Date("2026-01-01T00:00:00Z"), notAfter: new Date("2031-01-01T00:00:00Z") };
-  const company = (name: string, uscc: string) =>
-    pki.issue({ kind: "company", authority: "demo-b", name, uscc, ...validity });
+  const company = (name: string, uscc: string, authority: "demo-b" | "demo-c" = "demo-b") =>
+    pki.issue({ kind: "company", authority, name, uscc, ...validity });
   const platform = await pki.issue({
     kind: "platform",
     authority: "demo-b",
@@ -92,7 +99,8 @@ export async function tenderWorld(): Promise<TenderWorld> {
     deps,
     refunds,
     party: async (role, name) => addParty(role, name, creditCode(serial++)),
-    hand: async (party, role, name) => hand(party, role, name, await company(party.name, party.uscc)),
+    hand: async (party, role, name, authority) =>
+      hand(party, role, name, await company(party.name, party.uscc, authority)),
     callback: (content) => {
       const body = JSON.stringify(content);
       return { body, mac: mac(body) };
@@ -193,6 +201,12 @@ async function signItem(item: Prepared, issued: Issued): Promise<Signed> {
   };
   const content = contentToSign(statement, context, null);
   const { certificateDer, chainDer, privateKeyPkcs8 } = issued;
+  if (parseCertificate(certificateDer).publicKey.kind.type === "sm2") {
+    const scalar = sm2Scalar(privateKeyPkcs8);
+    const sign = async (bytes: Uint8Array) => sm2Sign(scalar, bytes);
+    const cms = await signCms({ content, certificateDer, chainDer, algorithm: "sm2-sm3", sign });
+    return { statement: item.bytesBase64, cms: encodeBase64(cms) };
+  }
   const key = await crypto.subtle.importKey(
     "pkcs8",
     Buffer.from(privateKeyPkcs8),

@@ -3,7 +3,8 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { openArchive } from "@/lib/crypto/archive";
+import { unzipSync, zipSync } from "fflate";
+import { archiveOf, openArchive } from "@/lib/crypto/archive";
 import { bytesToHex } from "@/lib/crypto/bytes";
 import { fileOf } from "@/lib/crypto/container";
 import { parsePolicy } from "@/lib/crypto/policy";
@@ -23,6 +24,7 @@ import { releaseFor, type SealedWork, submitFor, withdrawFor } from "@/lib/testi
 import { closeAndAnnounce } from "@/lib/testing/committee-stage";
 import { useFreshDatabase } from "@/lib/testing/database";
 import { openingStage } from "@/lib/testing/opening-stage";
+import { forger, listed, PLANTED, type Planted } from "@/lib/testing/planted";
 import { refusal } from "@/lib/testing/refused";
 import { type Host, hostSide, openLot } from "@/lib/testing/tender-stage";
 import { type Hand, type TenderWorld, tenderWorld } from "@/lib/testing/tender-world";
@@ -34,6 +36,42 @@ import { fetchTimestamp } from "@/lib/usecases/timestamp/fetch-timestamp";
 
 useFreshDatabase({ sandbox: true });
 
+const SECOND = path.resolve(import.meta.dirname, "../../../e2e/verifier/verify.py");
+const hasPython = spawnSync("python3", ["--version"]).status === 0;
+if (!hasPython) console.log("skipped: the second verifier needs python3, which is not here");
+
+type Plant = Pick<Planted, "name" | "plant"> & { readonly named: readonly Pick<Planted, "check" | "code">[] };
+const planted = (pattern: RegExp): readonly Plant[] =>
+  PLANTED.filter(({ name }) => pattern.test(name)).map((one) => ({ ...one, named: [one] }));
+/** Faults that do not hide each other, in one package: each is named. */
+const together = (all: readonly Plant[]): Plant => ({
+  name: all.map(({ name }) => name).join("; "),
+  named: all.flatMap(({ named }) => named),
+  plant: async (forged) => {
+    for (const { plant } of all) await plant(forged);
+  },
+});
+
+/** What can be planted in a package without evaluation; in CI what speaks of the suite, with ALL_FAULTS=1 the others too. */
+const WHOLE =
+  /dropped, with|swapped|time of a receipt|header changed|moved by|key in the policy|closing's|event's hash|log grew|trustee's|document exchanged|ciphertext|secret exchanged|version of a bid|withdrawal removed/;
+const FAULTS: readonly Plant[] = [
+  ...(process.env.ALL_FAULTS === "1"
+    ? planted(WHOLE)
+    : [together(planted(/opening key that is another|ciphertext flipped/))]),
+  {
+    name: "an octet of an SM2 signature",
+    named: [{ check: 5, code: /^bid:/ }],
+    plant: (forged) => {
+      const sm2 = Buffer.from("06082a811ccf5501822d", "hex"); // the curve in the signer's certificate
+      const name = forged.like(/\/seal\.p7s$/).find((one) => Buffer.from(forged.members[one]!).includes(sm2))!;
+      forged.flip(name, forged.members[name]!.length - 5);
+    },
+  },
+];
+
+const folder = mkdtempSync(path.join(tmpdir(), "suite-2-"));
+let zip: Uint8Array;
 let world: TenderWorld;
 let stage: StampedStage;
 let host: Host;
@@ -41,6 +79,19 @@ let lotId: string;
 const bidders: Hand[] = [];
 const works: (SealedWork & { readonly digest: string })[] = [];
 const national = (terms: CompleteTerms): CompleteTerms => ({ ...terms, opening: { ...terms.opening, suite: 2 } });
+
+type Finding = { readonly check: number; readonly code: string; readonly state: string; readonly detail?: string };
+type Judged = { readonly verdict: string; readonly findings: readonly Finding[] };
+
+/** The second verifier as a process: it knows the file and nothing of us. */
+function second(bytes: Uint8Array, env: Readonly<Record<string, string>> = {}): Judged {
+  const file = path.join(folder, "package.zip");
+  writeFileSync(file, bytes);
+  const how = { encoding: "utf8", maxBuffer: 64 * 1024 * 1024, env: { ...process.env, ...env } } as const;
+  const { stdout, stderr } = spawnSync("python3", ["-B", SECOND, file, "--json"], how);
+  if (!stdout) throw new Error(stderr);
+  return JSON.parse(stdout) as Judged;
+}
 
 async function submit(bidder: Hand, price: string) {
   const work = await submitFor(bidder, lotId, price, stage.deps);
@@ -56,11 +107,20 @@ beforeAll(async () => {
   host = await hostSide(world);
   ({ lotId } = await openLot(world, host, { terms: national }));
   for (const name of ["黔岭路桥", "遵义赤水河市政", "乌江源建设", "云雾山建筑"])
-    bidders.push(await world.hand(await world.party("bidder", `${name}有限公司`), "bidder", "陈思远"));
+    bidders.push(
+      // One of them signs with SM2: the suite says nothing about signatures.
+      await world.hand(
+        await world.party("bidder", `${name}有限公司`),
+        "bidder",
+        "陈思远",
+        name === "遵义赤水河市政" ? "demo-c" : "demo-b",
+      ),
+    );
 }, 240_000);
 afterAll(async () => {
   await stage.close();
   await world.close();
+  rmSync(folder, { recursive: true, force: true });
 });
 
 describe("protocol D7: suite 2 from the policy to the archive", () => {
@@ -115,22 +175,50 @@ describe("protocol D7: suite 2 from the policy to the archive", () => {
     const { announcedAt } = await lotById(lotId);
     await db().lot.update({ where: { id: lotId }, data: { contractSignedAt: announcedAt } });
     const { fileId } = await packArchive(host.author.actor, { lotId }, stage.deps);
-    const zip = await bytesOfFile(await fileById(fileId), stage.deps);
+    zip = await bytesOfFile(await fileById(fileId), stage.deps);
     const { findings } = await verifyArchive(await openArchive(fileOf(zip)), { rescore });
     const wrong = findings.filter(({ state }) => state === "false" || state === "missing").map(({ code }) => code);
     // The session was not closed by its signed record: that alone is not here.
     expect(wrong).toEqual(["record"]);
     expect(findings.filter(({ code, state }) => /^contents:/.test(code) && state === "ok")).toHaveLength(3);
-    if (spawnSync("python3", ["--version"]).status !== 0) return console.log("skipped: python3 is not here");
-    const folder = mkdtempSync(path.join(tmpdir(), "suite-2-"));
-    writeFileSync(path.join(folder, "full.zip"), zip);
-    const second = path.resolve(import.meta.dirname, "../../../e2e/verifier/verify.py");
-    const { stdout } = spawnSync("python3", ["-B", second, path.join(folder, "full.zip"), "--json"], {
-      encoding: "utf8",
-    });
-    rmSync(folder, { recursive: true });
-    const judged = JSON.parse(stdout) as { findings: { code: string; state: string }[] };
+    if (!hasPython) return;
+    const judged = second(zip);
     expect(judged.findings.filter(({ state }) => state !== "ok").map(({ code }) => code)).toEqual(["record"]);
     expect(judged.findings.filter(({ code }) => code.startsWith("contents:"))).toHaveLength(3);
+  });
+
+  it.each(FAULTS.map((fault) => [fault.name, fault] as const))(
+    "R-160: both name what was done to it: %s",
+    { timeout: 300_000 },
+    async (_name, { plant, named }) => {
+      const sign = (bytes: Uint8Array) => stage.deps.platform.signStatement(bytes);
+      const forged = forger(unzipSync(zip), sign);
+      await plant(forged);
+      const members = await listed(forged, sign);
+      const unnamed = (findings: readonly Finding[]) =>
+        named.filter(
+          ({ check, code }) =>
+            !findings.some((one) => one.check === check && code.test(one.code) && /false|missing/.test(one.state)),
+        );
+      expect(unnamed((await verifyArchive(archiveOf(members), { rescore })).findings)).toEqual([]);
+      if (hasPython) expect(unnamed(second(zipSync(members, { level: 0 })).findings)).toEqual([]);
+    },
+  );
+
+  it("the second verifier says what this machine's OpenSSL cannot judge, and calls nothing false", {
+    timeout: 120_000,
+  }, () => {
+    if (!hasPython) return;
+    // A program of the same name without the Chinese algorithms, as several systems ship it.
+    const lesser = path.join(folder, "openssl");
+    const real = spawnSync("which", ["openssl"], { encoding: "utf8" }).stdout.trim();
+    writeFileSync(lesser, `#!/bin/sh\ncase "$*" in *sm4*|*SM2*) exit 1;; esac\nexec ${real} "$@"\n`, { mode: 0o755 });
+    const { verdict, findings } = second(zip, { PATH: `${folder}:${process.env.PATH}` });
+    expect(verdict).toBe("INCOMPLETE");
+    expect(findings.filter(({ state }) => state === "false")).toEqual([]);
+    const missing = findings.filter(({ state, code }) => state === "missing" && code !== "record");
+    expect(new Set(missing.map(({ detail }) => /no (sm4-ctr|SM2)/.exec(detail ?? "")?.[1]))).toEqual(
+      new Set(["sm4-ctr", "SM2"]),
+    );
   });
 });
