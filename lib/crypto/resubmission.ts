@@ -12,7 +12,7 @@ import { hashStream } from "./stream-hash";
 import { suiteOf } from "./suite";
 
 /**
- * Re-submission of the plaintext (protocol §2.11, 6; lib/DECISIONS.md 45): the same content sealed anew in a container of its
+ * Re-submission of the plaintext (protocol §2.11, 6; lib/DECISIONS.md 49): the same content sealed anew in a container of its
  * own, under keys the bidder has, whose B goes with it. It follows the bid (`prev`, `seq`) and has its commitments; until
  * the freeze it is as closed as every bid is whose B was given.
  */

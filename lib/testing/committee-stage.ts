@@ -24,6 +24,7 @@ import { finishOpening, prepareFinish } from "@/lib/usecases/opening/finish-open
 import { sessionOfLot } from "@/lib/usecases/opening/session";
 import { releaseFor, type SealedWork, submitFor } from "./bidder";
 import type { OpeningStage } from "./opening-stage";
+import { resubmitFor } from "./resubmitted";
 import { type Host, type LotOptions, openLot } from "./tender-stage";
 import type { Hand, TenderWorld } from "./tender-world";
 
@@ -71,12 +72,17 @@ export async function bidAndAnnounce(
   );
 }
 
-/** Deadline, closing, the releases of these bids, freeze, shares, announcement. */
+type BidOf = { readonly bidder: Hand; readonly work: SealedWork };
+
+/**
+ * Deadline, closing, the releases of these bids, freeze, shares, announcement.
+ * @param options.again bids submitted again in the remedial window in place of a release
+ */
 export async function closeAndAnnounce(
   stage: OpeningStage,
   lotId: string,
-  bids: readonly { readonly bidder: Hand; readonly work: SealedWork }[],
-  { missing = false }: { readonly missing?: boolean } = {},
+  bids: readonly BidOf[],
+  { missing = false, again = [] }: { readonly missing?: boolean; readonly again?: readonly BidOf[] } = {},
 ): Promise<void> {
   await stage.goTo(new Date((await lotById(lotId)).deadline!.getTime() + 1000));
   const until = async (done: () => Promise<boolean>) => {
@@ -89,6 +95,9 @@ export async function closeAndAnnounce(
   };
   await until(async () => (await lotById(lotId)).closedAt !== null);
   for (const { bidder, work } of bids) await releaseFor(bidder, work, stage.deps);
+  if (again.length > 0) await stage.goTo((await lotById(lotId)).windowEndsAt!);
+  for (const { bidder, work } of again)
+    if (!(await resubmitFor(bidder, work, stage.deps)).accepted) throw new Error("not taken again");
   if (missing) await stage.goTo(new Date((await lotById(lotId)).remedyEndsAt!.getTime() + 1000));
   await until(async () => (await lotById(lotId)).announcedAt !== null);
 }

@@ -9,6 +9,7 @@ import { archiveOf } from "@/lib/crypto/archive";
 import { parseOpeningRecord, parseTechnicalResult, parseTrusteeSecret } from "@/lib/crypto/opening-statements";
 import { parsePolicy } from "@/lib/crypto/policy";
 import { verifyArchive } from "@/lib/crypto/verify-archive";
+import type { CompleteTerms } from "@/lib/domain/terms";
 import { rescore } from "@/lib/domain/rescoring";
 import { SYSTEM } from "@/lib/domain/actor";
 import { platformNow } from "@/lib/store/clock";
@@ -63,7 +64,7 @@ let seats: readonly SeatedHand[];
 let chair: Hand;
 
 const PRICES = ["12650000.00", "12720000.00", "12480000.00", "11110000.00", "12900000.00"];
-/** Passes, passes, passes, is rejected, gives nothing in the window. */
+/** The first is sealed again in the remedial window (protocol §2.11, 6). Passes, passes, passes, is rejected, gives nothing in the window. */
 const lineOf = async (at: number) =>
   (await openedBids(lotId)).find(({ partyId }) => partyId === bidders[at]!.actor.partyId)!;
 const guest = { ...SYSTEM, role: "public" as const };
@@ -76,7 +77,11 @@ beforeAll(async () => {
   bidders = [];
   for (const name of ["黔岭路桥", "遵义赤水河市政", "乌江源建设", "云雾山建筑", "铜仁梵净建工"])
     bidders.push(await world.hand(await world.party("bidder", `${name}有限公司`), "bidder", "陈思远"));
-  ({ lotId } = await openLot(world, host, { terms: inTwoEnvelopes }));
+  const terms = (sample: CompleteTerms) => {
+    const two = inTwoEnvelopes(sample);
+    return { ...two, opening: { ...two.opening, resubmit: true } };
+  };
+  ({ lotId } = await openLot(world, host, { terms }));
   const works = [];
   for (const [at, bidder] of bidders.entries()) {
     const work = await submitFor(bidder, lotId, PRICES[at]!, stage.deps);
@@ -85,7 +90,7 @@ beforeAll(async () => {
     works.push({ bidder, work });
   }
   await stage.goTo(new Date((await lotById(lotId)).deadline!.getTime() + 1000));
-  await closeAndAnnounce(stage, lotId, works.slice(0, 4), { missing: true });
+  await closeAndAnnounce(stage, lotId, works.slice(1, 4), { missing: true, again: works.slice(0, 1) });
 }, 240_000);
 afterAll(async () => {
   await stage.close();
