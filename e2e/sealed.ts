@@ -19,6 +19,8 @@ type Wishes = {
   readonly bids?: readonly number[];
   /** Seconds that a legal day lasts: the deadline is forty of them ahead. */
   readonly day?: number;
+  /** The documents let the plaintext be submitted again in the remedial window. */
+  readonly resubmit?: boolean;
 };
 
 type Ran = { readonly code: number; readonly out: string };
@@ -38,8 +40,9 @@ export function program(script: string, args: readonly string[], env: Record<str
 
 /** One tender more, by the demonstration's people: what is tried here begins with a lot that takes bids. */
 export async function openLot(name: string, suite: 1 | 2, wishes: Wishes = {}): Promise<OpenLot> {
-  const { envelopes = 1, bids = [], day = 600 } = wishes;
+  const { envelopes = 1, bids = [], day = 600, resubmit = false } = wishes;
   const what = ["--suite", String(suite), "--envelopes", String(envelopes), "--bids", bids.join()];
+  if (resubmit) what.push("--resubmit");
   return JSON.parse(await ordeal(["lot", "--name", name, ...what, ...["--day", String(day)], ...WINDOWS])) as OpenLot;
 }
 

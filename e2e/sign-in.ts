@@ -12,7 +12,7 @@ export async function signInByCertificate(page: Page, who: Account, next = "/wor
 }
 
 /** Opens the key file in whatever asks for one: the sign-in page or a signing dialog. */
-export async function openKey(page: Page, who: Account): Promise<void> {
+export async function openKey(page: Pick<Page, "getByLabel" | "getByRole">, who: Account): Promise<void> {
   await page.getByLabel(/^(证书文件|Certificate file)$/).setInputFiles(keyFile(who));
   await page.getByLabel(/^(证书文件口令|Password of the certificate file)/).fill(who.p12Password);
   await page.getByRole("button", { name: /^(打开证书|Open certificate)/ }).click();

@@ -10,7 +10,7 @@ import { hostHere, playHere } from "./play-here";
 import { publishTwin } from "./secrecy-stage";
 
 /**
- * `ordeal lot [--suite 1|2] [--envelopes 1|2] [--bids N,N…] [--day S] [--window S] [--remedy S]`: one training tender more
+ * `ordeal lot [--suite 1|2] [--envelopes 1|2] [--bids N,N…] [--day S] [--window S] [--remedy S] [--resubmit]`: one training tender more
  * on the platform that runs (DATABASE_URL, DATA_DIR), by the demonstration's people; prints its ids as JSON. For whoever
  * wants to try something on a lot that takes bids without clicking it together. `--bids`: these bidders have bid, each with
  * its own certificate; what each of them would have printed, the 24 words, is in the answer.
@@ -26,13 +26,14 @@ export async function lotCommand(argv: readonly string[]): Promise<number> {
       day: { type: "string", default: "60" },
       window: { type: "string", default: "1800" },
       remedy: { type: "string", default: "1800" },
+      resubmit: { type: "boolean", default: false },
     },
   });
   const { DATA_DIR: dataDir, DATABASE_URL } = process.env;
   const bidders = values.bids.split(",").filter(Boolean).map(Number);
   const known = ["1", "2"].includes(values.suite) && ["1", "2"].includes(values.envelopes);
   if (!dataDir || !DATABASE_URL || !known || !bidders.every(Number.isInteger)) {
-    const rest = "[--bids N,N…] [--day S] [--window S] [--remedy S]";
+    const rest = "[--bids N,N…] [--day S] [--window S] [--remedy S] [--resubmit]";
     console.error(`usage: DATA_DIR=… DATABASE_URL=… ordeal lot [--suite 1|2] [--envelopes 1|2] ${rest}`);
     return 2;
   }
@@ -43,6 +44,7 @@ export async function lotCommand(argv: readonly string[]): Promise<number> {
     twoEnvelopes: values.envelopes === "2",
     windowSeconds: Number(values.window),
     remedySeconds: Number(values.remedy),
+    resubmit: values.resubmit,
   };
   const twin = await publishTwin(await hostHere(play), values.name, wishes, play);
   const { code, name } = await lotById(twin.lotId);

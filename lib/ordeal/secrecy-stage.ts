@@ -76,6 +76,7 @@ export type LotWishes = {
   readonly twoEnvelopes?: boolean;
   readonly windowSeconds?: number;
   readonly remedySeconds?: number;
+  readonly resubmit?: boolean;
 };
 
 /** A tender of one lot that takes bids; all are alike but for their names. */

@@ -20,6 +20,8 @@ export type TermsPlan = {
   readonly drawn?: boolean;
   /** Prices are sealed apart and opened after the technical review. */
   readonly twoEnvelopes?: boolean;
+  /** In the remedial window the plaintext may be submitted again. */
+  readonly resubmit?: boolean;
   /** Price of the documents, yuan; none if it is absent. */
   readonly fee?: string;
 };
@@ -59,6 +61,7 @@ export function termsOf(plan: TermsPlan): CompleteTerms {
       envelopes: plan.twoEnvelopes ? 2 : 1,
       windowSeconds,
       remedySeconds,
+      resubmit: plan.resubmit ?? false,
       k: 2,
       trustees: [0, 1, 2],
       failBelow: 0,
