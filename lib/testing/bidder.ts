@@ -1,11 +1,12 @@
 import { encodeBase64 } from "@/lib/crypto/binding";
-import { concat, fromBase64url, randomBytes, sha256Hex, u32 } from "@/lib/crypto/bytes";
+import { bytesToHex, concat, fromBase64url, randomBytes, sha256Hex, u32 } from "@/lib/crypto/bytes";
+import { canonicalBytes, type Json, parseCanonical } from "@/lib/crypto/canonical";
 import { parseHeader } from "@/lib/crypto/header";
 import { bidderSecret, type Masters } from "@/lib/crypto/keys";
 import { parsePolicy, policyHashOf } from "@/lib/crypto/policy";
 import { beginSealing, type SealFile } from "@/lib/crypto/sealing";
 import { releaseBytes } from "@/lib/crypto/statements";
-import { loadSuite, suiteOf } from "@/lib/crypto/suite";
+import { loadSuite, type SuiteId, suiteOf } from "@/lib/crypto/suite";
 import { decodeBase64 } from "@/lib/crypto/binding";
 import { openBidUpload } from "@/lib/usecases/bid/open-upload";
 import { prepareWithdrawal } from "@/lib/usecases/bid/prepare-withdrawal";
@@ -45,6 +46,7 @@ export async function sealFor(
   price: string,
   deps: Deps,
   masters: Masters = { M: randomBytes(32), N: randomBytes(32) },
+  bend: (header: Uint8Array) => Uint8Array = (header) => header,
 ): Promise<SealedWork> {
   const { id: bidId } = await prepareBid(bidder.actor, { lotId });
   const material = await viewMaterial(bidder.actor, { bidId });
@@ -69,7 +71,8 @@ export async function sealFor(
     prev: material.prev,
     created: new Date("2026-11-20T01:02:03Z"),
   });
-  const { uploadId } = await openBidUpload(bidder.actor, { bidId, header: sealing.header }, deps);
+  const header = bend(sealing.header);
+  const { uploadId } = await openBidUpload(bidder.actor, { bidId, header }, deps);
   for (let segment = 0; segment < policy.segments.length; segment++)
     for await (const part of sealing.parts(segment))
       await putPart(
@@ -77,7 +80,7 @@ export async function sealFor(
         { uploadId, segment, part: part.part, sha256: await sha256Hex(part.bytes), body: part.bytes },
         deps,
       );
-  const seal = sealing.seal();
+  const seal = underHeader(sealing.seal(), header, policy.suite);
   const item = {
     bytesBase64: encodeBase64(seal),
     purpose: "seal",
@@ -88,6 +91,13 @@ export async function sealFor(
   const [signed] = await bidder.sign([item]);
   const request = concat(u32(seal.length), seal, decodeBase64(signed!.cms));
   return { bidId, request, masters, kept: sealing.kept(), files: [...technical, ...files.price] };
+}
+
+/** The seal as a dishonest program makes it, over the header that was sent. */
+function underHeader(seal: Uint8Array, header: Uint8Array, suite: SuiteId): Uint8Array {
+  const content = parseCanonical(seal) as { container: string; headers: Record<string, string> } & Record<string, Json>;
+  const headers = { ...content.headers, [content.container]: bytesToHex(suiteOf(suite).hash(header)) };
+  return canonicalBytes({ ...content, headers });
 }
 
 export async function submitFor(

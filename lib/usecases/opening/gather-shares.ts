@@ -91,12 +91,13 @@ export async function gatherShares(lotId: string, deps: Deps, act: "opening" | "
   return enough(lot, bids, groups, policy);
 }
 
-/** So long the trustees that have not answered are waited for where a bid submitted again lacks shares. */
+/** So long the trustees that have not answered are waited for where a bid lacks shares. */
 const WAIT_MS = 600_000;
 
 /**
- * Whether k statements are there for every group. What was sealed again may have been dealt badly, and a trustee then leaves
- * it out: it is opened if k others have its share, and nobody else's bid waits for it longer than for a trustee that is down.
+ * Whether k statements are there for every group. A bidder may have dealt its shares badly, to every trustee but the one that
+ * tries its own before the receipt, and a trustee then leaves that bid out: it is opened if k others have its share, and
+ * nobody else's bid waits for it longer than for a trustee that is down. One bad bid must not hold up an opening.
  */
 async function enough(
   lot: LotWithTender,
@@ -107,10 +108,9 @@ async function enough(
   const shares = await sharesOf(lot.id);
   const given = (group: number) => shares.filter(({ groupNo }) => groupNo === group);
   if (groups.some((group) => given(group).length < k)) return false;
-  const again = bids.filter((bid) => bid.again);
   const short = groups.filter((group) => {
     const lists = given(group).map(({ statement }) => new Set(parseShare(statement).shares.map(({ c }) => c)));
-    return again.some((bid) => lists.filter((list) => list.has(bid.groups.get(group)!.container)).length < k);
+    return bids.some((bid) => lists.filter((list) => list.has(bid.groups.get(group)!.container)).length < k);
   });
   if (short.every((group) => given(group).length >= n)) return true;
   const since = lot.pricesAt ?? lot.frozenAt ?? new Date(0);
@@ -212,8 +212,8 @@ async function askAll(
 }
 
 /**
- * The trustee signed it, it speaks of this freeze, and every share matches its commitment; what was sealed again after the
- * deadline may be missing, since its bidder may have dealt it badly.
+ * The trustee signed it, it speaks of this freeze, and every share in it matches its commitment. One may be missing: its
+ * bidder may have dealt it badly, and whether that or the trustee is at fault is decided by the published keys (protocol §9).
  */
 async function fits(
   answer: { readonly bytes: Uint8Array; readonly cms: Uint8Array },
@@ -244,12 +244,12 @@ async function fits(
   const suite = await loadSuite(policy.suite);
   const own = statement.shares.filter(({ j }) => j === key.position);
   const shares = new Map(own.reverse().map((share) => [share.c, share]));
-  return bids.every(({ again, groups }) => {
+  return bids.every(({ groups }) => {
     const { container, header } = groups.get(group)!;
     const share = shares.get(container);
     const commit = header.commit.share[group - 1]?.[key.position - 1];
-    if (!share && again) return true;
-    if (!share || !commit) return false;
+    if (!share) return true;
+    if (!commit) return false;
     const made = commitShare(fromBase64url(container, 16), group, key.position, octetsOf(share), suite);
     return sameBytes(made, fromHex(commit));
   });

@@ -73,7 +73,7 @@ async function readFrozen(bid: FrozenBid, groups: readonly number[], secrets: Se
     if (bid.again) return { ...nothing, ...(await openedAgain(seal, bid, groups, secrets, deps)) };
     const withForm = seal.segments.find(({ form, stage }) => form !== null && groups.includes(stage));
     const wanted = withForm ? [withForm] : seal.segments.filter(({ stage }) => groups.includes(stage));
-    if (wanted.some(({ stage }) => !secrets[String(stage)])) return { ...nothing, fault: null };
+    if (wanted.some(({ stage }) => !secrets[String(stage)])) return { ...nothing, fault: "share" };
     const opened = await Promise.all(wanted.map((segment) => contentsOf(seal, segment, bid, secrets, deps)));
     return { ...nothing, good: true, form: withForm ? opened[0]!.form : null, fault: null };
   } catch (error) {
