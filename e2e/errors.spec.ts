@@ -54,8 +54,8 @@ for (const lang of LANGS)
     await speak(page, lang);
     await page.goto("/work/organisation");
     await ready(page);
-    await page.locator("details.fold summary").last().click();
     const address = page.locator("input[name=address]");
+    await page.locator("details.fold").filter({ has: address }).locator("summary").click();
     const typed = "播州新城开发路 66 号";
     await address.fill(typed);
     await context.clearCookies({ name: /session-token/ });
