@@ -53,11 +53,11 @@ def is_again(bid):
 
 
 def short_of_shares(bid, group, shares):
-    """Badly dealt after the deadline: trustees leave out what misses its commitment, and nobody can open it."""
+    """Badly dealt: trustees leave out what misses its commitment, and nobody can open it."""
     opens = bid["opens"]
     container = next(one["c"] for one in opens["seal"]["segments"] if one["stage"] == group)
     given = [share for share in shares if share["g"] == group and any(one["c"] == container for one in share["shares"])]
-    return is_again(bid) and len(given) < opens["headers"][container]["opening"]["k"]
+    return len(given) < opens["headers"][container]["opening"]["k"]
 
 
 def is_refused(lot, bid):

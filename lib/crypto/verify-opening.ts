@@ -11,9 +11,8 @@ import { parseRelease, parseShare, type ShareStatement } from "./statements";
 import { suiteOf } from "./suite";
 import type { CheckedBid, Closing, Setting } from "./verify-bids";
 import { type Book, lacks } from "./verify-book";
-import { isShort } from "./verify-resubmission";
 import { mustBeSignedBy, paperAt } from "./verify-papers";
-import { unwrapShare } from "./wrap-share";
+import { isShort, mayBeLeftOut, verifyTrusteeKeys } from "./verify-trustee-keys";
 
 /** O by "<bid id> <group>", of every group that was opened. */
 export type OpeningSecrets = ReadonlyMap<string, Uint8Array>;
@@ -48,13 +47,13 @@ export async function verifyShares(
           `bid ${short} group ${g} was not opened (it did not pass the technical review) and stays sealed`,
         );
       else if (isShort(own, g, shares))
-        // Its bidder sealed it again after the deadline, and dealt it badly: nobody can open it, and nobody did.
+        // Its bidder dealt it badly: nobody can open it, and nobody did. That it is so the published keys must show.
         book.note(
-          "none",
+          mayBeLeftOut(setting.archive, own, g, { shares, policy }) ? "none" : "missing",
           7,
           `open:${short}:${g}`,
-          `投标 ${short} 第 ${g} 组：重新提交的容器可用的份额不足，没有开启`,
-          `bid ${short} group ${g}: too few good shares of the container submitted again; it was not opened`,
+          `投标 ${short} 第 ${g} 组：可用的份额不足，没有开启`,
+          `bid ${short} group ${g}: too few good shares; it was not opened`,
         );
       else if (shares.some((share) => share.g === g)) {
         const O = await book.check(
@@ -130,68 +129,6 @@ function combined({ opens }: CheckedBid, g: number, shares: readonly ShareStatem
     opening: fromHex(header.commit.opening[g - 1]!),
   };
   return combineChecked(dealt, commits, header.opening.k, suiteOf(opens.seal.suite));
-}
-
-type Published = {
-  readonly bids: readonly CheckedBid[];
-  /** The released bids of the freeze. */
-  readonly frozen: readonly CheckedBid[];
-  readonly shares: readonly ShareStatement[];
-  readonly policy: Policy;
-  readonly due: Due;
-};
-
-/**
- * A trustee's published key opens every wrap of its position; what it gave at the opening is what was wrapped to it. The
- * key of a group of which a bid stays closed is published by nobody: the bidder has given its B (protocol §2.10).
- */
-async function verifyTrusteeKeys(
-  book: Book,
-  { archive }: Setting,
-  { bids, frozen, shares, policy, due }: Published,
-): Promise<void> {
-  for (const [at, { statement }] of policy.trustees.entries()) {
-    const bytes = archive.read(`opening/trustee-key-${at + 1}.json`);
-    if (!bytes) {
-      book.note(
-        "none",
-        7,
-        `trustee-key:${at + 1}`,
-        `受托人 ${at + 1} 未公布本标段私钥`,
-        `trustee ${at + 1} has not published its key of this lot`,
-      );
-      continue;
-    }
-    await book.check(
-      7,
-      `trustee-key:${at + 1}`,
-      `受托人 ${at + 1} 公布的私钥解开的份额与其交出的一致`,
-      `the key published by trustee ${at + 1} opens the shares it gave`,
-      async () => {
-        const { keys, kid } = parseTrusteeSecret(bytes);
-        if (kid !== kidOf(statement)) reject("trustee", "the key of another statement");
-        for (const [at, key] of keys.entries())
-          if (key && frozen.some(({ id }) => !due.of(id, at + 1)))
-            reject("trustee", `the key of group ${at + 1}, of which a bid stays closed`);
-        for (const share of shares.filter((one) => one.trustee === kid)) {
-          const key = keys[share.g - 1];
-          if (!key) continue;
-          for (const { c, j, v } of share.shares) {
-            const own = bids.find(({ opens }) => opens.headers.has(c))!;
-            const wrapped = own.opens.headers.get(c)!.header.opening.trustees[j - 1] ?? reject("trustee", "position");
-            const place = { container: fromBase64url(c, 16), group: share.g, position: j };
-            const enc = wrapped.enc?.[share.g - 1];
-            const stanza = {
-              ct: fromBase64url(wrapped.ct[share.g - 1]!),
-              ...(enc === undefined ? {} : { enc: fromBase64url(enc, 65) }),
-            };
-            const made = await unwrapShare(fromBase64url(key, 32), stanza, place, own.seal.suite);
-            if (!sameBytes(made, fromBase64url(v, 33))) reject("shares", `container ${c}: not what was wrapped`);
-          }
-        }
-      },
-    );
-  }
 }
 
 function checkRelease({ opens: own }: CheckedBid, bytes: Uint8Array): void {

@@ -3,7 +3,7 @@ import { checkUnderPolicy } from "./policy";
 import { reject } from "./reasons";
 import { checkResubmission } from "./resubmission";
 import { parseSeal } from "./seal";
-import { parseReceipt, type ShareStatement, statementHash } from "./statements";
+import { parseReceipt, statementHash } from "./statements";
 import { suiteOf } from "./suite";
 import { type CheckedBid, type Closing, headersOf, type Setting } from "./verify-bids";
 import type { Book } from "./verify-book";
@@ -78,11 +78,4 @@ async function opensBy(
   if (papers.policy && papers.policyHash)
     for (const { header } of headers.values()) checkUnderPolicy(seal, header, papers.policy, papers.policyHash);
   return { id, seal, headers };
-}
-
-/** What was submitted again, with fewer shares than it takes: trustees leave out what misses its commitment. */
-export function isShort({ id, opens }: CheckedBid, g: number, shares: readonly ShareStatement[]): boolean {
-  const { c } = opens.seal.segments.find(({ stage }) => stage === g)!;
-  const given = shares.filter((share) => share.g === g && share.shares.some((one) => one.c === c));
-  return opens.id !== id && given.length < opens.headers.get(c)!.header.opening.k;
 }

@@ -28,6 +28,8 @@ export type OpeningStage = {
   /** Ends one trustee's process (1 … 3). */
   /** From now on it takes every question and answers none: worse than one that is down. */
   silenceTrustee(n: number): Promise<void>;
+  /** What a dishonest trustee could sign. */
+  signAsTrustee(uscc: string, bytes: Uint8Array): Promise<Uint8Array>;
   close(): Promise<void>;
 };
 
@@ -54,6 +56,7 @@ export async function openingStage(world: TenderWorld, witnessCount = 1): Promis
     }),
   );
   const witnessKeys = witnesses.map(({ key }) => key);
+  const signers: Awaited<ReturnType<typeof demoIdentity>>[] = [];
   const trustees = await Promise.all(
     [1, 2, 3].map(async (n) => {
       const request = {
@@ -62,12 +65,14 @@ export async function openingStage(world: TenderWorld, witnessCount = 1): Promis
         name: `开启受托方 ${n}`,
         uscc: creditCode(950 + n),
       };
+      const signer = await demoIdentity(join(folder, `trustee-${n}`), request, async () => pki);
+      signers.push(signer);
       return startDemoTrustee(
         {
           trust,
           now,
           platformUscc: world.deps.platform.uscc,
-          signer: await demoIdentity(join(folder, `trustee-${n}`), request, async () => pki),
+          signer,
           store: await openKeyStore(join(folder, `keys-${n}`), join(folder, `master-${n}.key`)),
           logKeys: async () => ({ log: log.verifierKey, witnesses: witnessKeys }),
           own: n === 2,
@@ -88,6 +93,7 @@ export async function openingStage(world: TenderWorld, witnessCount = 1): Promis
   const sequencer = startSequencer(deps, (problem) => problems.push(problem));
   return {
     deps,
+    signAsTrustee: (uscc, bytes) => signers.find((one) => one.uscc === uscc)!.signStatement(bytes),
     witnessUrls: witnesses.map(({ server }) => server.url),
     goTo: async (at) => {
       const offset = clock.offset + (at.getTime() - (await platformNow()).getTime());

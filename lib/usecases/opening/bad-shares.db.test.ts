@@ -1,28 +1,48 @@
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { unzipSync, zipSync } from "fflate";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { archiveOf } from "@/lib/crypto/archive";
 import { canonicalBytes, type Json, parseCanonical } from "@/lib/crypto/canonical";
+import { kidOf, parsePolicy } from "@/lib/crypto/policy";
+import { verifyArchive } from "@/lib/crypto/verify-archive";
+import { rescore } from "@/lib/domain/rescoring";
 import { db } from "@/lib/store/db";
 import { lotById } from "@/lib/store/lots";
 import { openedBids } from "@/lib/store/openings";
+import { packed, type StampedStage, stamped } from "@/lib/testing/archive-stage";
+import { currentPolicy } from "@/lib/store/policies";
 import { releaseFor, type SealedWork, sealFor } from "@/lib/testing/bidder";
+import { closeSession } from "@/lib/testing/committee-stage";
 import { useFreshDatabase } from "@/lib/testing/database";
-import { type OpeningStage, openingStage } from "@/lib/testing/opening-stage";
-import { hostSide, openLot } from "@/lib/testing/tender-stage";
+import { openingStage } from "@/lib/testing/opening-stage";
+import { forger, listed } from "@/lib/testing/planted";
+import { type Host, hostSide, openLot } from "@/lib/testing/tender-stage";
 import { type Hand, type TenderWorld, tenderWorld } from "@/lib/testing/tender-world";
 import { submitBid } from "@/lib/usecases/bid/submit-bid";
 import { advanceOpening } from "./advance-opening";
+import { decideCause } from "./decide-cause";
 
 useFreshDatabase({ sandbox: true });
 
+const SECOND = path.resolve(import.meta.dirname, "../../../e2e/verifier/verify.py");
+const hasPython = spawnSync("python3", ["--version"]).status === 0;
+const folder = mkdtempSync(path.join(tmpdir(), "bad-shares-"));
+
 let world: TenderWorld;
-let stage: OpeningStage;
+let stage: StampedStage;
+let host: Host;
 let lotId: string;
 let bidders: Hand[];
 
 beforeAll(async () => {
   world = await tenderWorld();
-  stage = await openingStage(world);
+  stage = await stamped(await openingStage(world, 2));
   Object.assign(world, { deps: stage.deps });
-  ({ lotId } = await openLot(world, await hostSide(world)));
+  host = await hostSide(world);
+  ({ lotId } = await openLot(world, host));
   bidders = [];
   for (const name of ["黔岭路桥", "遵义赤水河市政", "乌江源建设", "云雾山建筑"])
     bidders.push(await world.hand(await world.party("bidder", `${name}有限公司`), "bidder", "陈思远"));
@@ -30,6 +50,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await stage.close();
   await world.close();
+  rmSync(folder, { recursive: true, force: true });
 });
 
 /** Two trustees get each other's shares, and can open neither; the platform's own, which looks before the receipt, gets its. */
@@ -68,5 +89,41 @@ describe("R-96: an opening that one bidder wants to prevent", () => {
     expect(prices.toSorted()).toEqual(["12345670.00", "12345671.00", "12345672.00", null]);
     expect(rows.find(({ form }) => form === null)).toMatchObject({ digest: bad.digest, causeReason: "share" });
     expect(bad.state).toBe("submitted");
+  });
+
+  /** The codes that two verifiers do not find right, by state; the second one is asked where Python is. */
+  async function judged(zip: Uint8Array): Promise<string[][]> {
+    const { findings } = await verifyArchive(archiveOf(unzipSync(zip)), { rescore });
+    const wrong = (all: readonly { readonly code: string; readonly state: string }[]) =>
+      all.flatMap(({ code, state }) => (state === "false" ? [code.replace(/:\d+(-\d+)?$/, "")] : [])).toSorted();
+    if (!hasPython) return [wrong(findings)];
+    const file = path.join(folder, "archive.zip");
+    writeFileSync(file, zip);
+    const { stdout } = spawnSync("python3", ["-B", SECOND, file, "--json"], { encoding: "utf8", maxBuffer: 1 << 26 });
+    return [wrong(findings), wrong((JSON.parse(stdout) as { findings: { code: string; state: string }[] }).findings)];
+  }
+
+  it("R-147: the archive shows why; both verifiers find trustees who leave out a bid that opens", {
+    timeout: 120_000,
+  }, async () => {
+    const bad = (await openedBids(lotId)).find(({ form }) => form === null)!;
+    await decideCause(host.author.actor, { digest: bad.digest, cause: "revoked", reason: "份额无法打开" });
+    await closeSession(host.author, lotId, stage.deps);
+    const { full } = await packed(host, lotId, stage.deps);
+    for (const wrong of await judged(full)) expect(wrong).toEqual([]);
+    // A trustee signs a statement without an honest bid: its published key shows that it had the share.
+    const files = unzipSync(full);
+    const name = Object.keys(files).find((one) => /^opening\/share-\d+-1\.json$/.test(one))!;
+    const share = parseCanonical(files[name]!) as { shares: { c: string }[] };
+    const without = { ...share, shares: share.shares.slice(1) };
+    const bytes = canonicalBytes(without as Json);
+    const kid = (share as unknown as { trustee: string }).trustee;
+    const policy = parsePolicy((await currentPolicy(lotId))!.bytes);
+    const { uscc } = policy.trustees.find(({ statement }) => kidOf(statement) === kid)!.statement;
+    const cms = await stage.signAsTrustee(uscc, bytes);
+    const members = { ...files, [name]: bytes, [name.replace(".json", ".p7s")]: cms };
+    const sign = (index: Uint8Array) => stage.deps.platform.signStatement(index);
+    const bent = zipSync(await listed(forger(members, sign), sign));
+    for (const wrong of await judged(bent)) expect(wrong).toContain("trustee-key");
   });
 });
