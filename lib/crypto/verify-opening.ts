@@ -2,7 +2,7 @@ import { bytesToHex, fromBase64url, fromHex, sameBytes } from "./bytes";
 import { canonicalBytes, type Json } from "./canonical";
 import { formCommit } from "./form";
 import { checkSecret } from "./keys";
-import { type OpeningRecord, parseOpeningRecord, parseTrusteeSecret } from "./opening-statements";
+import { type OpeningRecord, parseOpeningRecord } from "./opening-statements";
 import type { Due } from "./verify-technical";
 import { kidOf, type Policy } from "./policy";
 import { reject } from "./reasons";
