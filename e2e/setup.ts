@@ -15,7 +15,11 @@ export default async function setup(): Promise<(() => Promise<void>) | undefined
   fs.chmodSync(dataDir, 0o755); // the database's own user has to pass
   // People alone: the journeys make their own tenders.
   const given: NodeJS.ProcessEnv = { ...process.env, LOG_INTERVAL_MS: "500", SEED_WORLD: "people" };
-  for (const name of ["DATABASE_URL", "S3_ENDPOINT", "PUBLIC_ORIGIN", "NEXTAUTH_URL"]) delete given[name];
+  // Not of its own environment either: a program run beside the platform must put its objects where the platform looks.
+  for (const name of ["DATABASE_URL", "S3_ENDPOINT", "PUBLIC_ORIGIN", "NEXTAUTH_URL"]) {
+    delete given[name];
+    delete process.env[name];
+  }
   const failed = (error: Error) => console.error(error.message);
   const port = await freePort();
   const platform = await startPlatform({ dataDir, port, fast: true, given, says: progress(), failed });
