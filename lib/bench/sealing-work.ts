@@ -1,4 +1,5 @@
 import { randomBytes, toBase64url } from "@/lib/crypto/bytes";
+import { engine } from "@/lib/crypto/engine";
 import { HPKE_ALG, makeKeyPair } from "@/lib/crypto/hpke";
 import type { Policy } from "@/lib/crypto/policy";
 import { beginSealing, type SealFile } from "@/lib/crypto/sealing";
@@ -65,7 +66,11 @@ export async function sealFiles(
     created: new Date(1_790_000_000_000),
   });
   let sealed = 0;
-  for (const segment of sealing.segments) for await (const part of sealing.parts(segment)) sealed += part.bytes.length;
+  for (const segment of sealing.segments)
+    for await (const { bytes } of sealing.parts(segment)) {
+      sealed += bytes.length;
+      engine().giveBack?.(bytes); // as who writes a container does
+    }
   const plain = [...files.technical, ...files.price].reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
   if (sealed < plain || sealing.seal().length === 0) throw new Error("nothing was sealed");
 }

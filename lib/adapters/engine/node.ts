@@ -1,7 +1,8 @@
-import { createCipheriv, createDecipheriv, createHash } from "node:crypto";
+import { createCipheriv, createDecipheriv } from "node:crypto";
 import type { Engine } from "@/lib/crypto/engine";
 import { digest } from "./digest";
-import { sealOnThread, THREADS } from "./sealing-thread";
+import { digestOnThread } from "./digest-thread";
+import { giveBackSealed, sealOnThread, THREADS } from "./sealing-thread";
 import { nodeVerify } from "./verify";
 
 const gcmOf = ({ length }: Uint8Array) => `aes-${length * 8}-gcm` as "aes-256-gcm";
@@ -10,6 +11,7 @@ const gcmOf = ({ length }: Uint8Array) => `aes-${length * 8}-gcm` as "aes-256-gc
 export const NODE_ENGINE: Engine = {
   wholeBytes: 0,
   sealRun: sealOnThread,
+  giveBack: giveBackSealed,
   partsAhead: THREADS,
   verify: nodeVerify,
   sha256: async (...parts) => digest("sha256", parts),
@@ -37,7 +39,7 @@ export const NODE_ENGINE: Engine = {
     }
   },
   stream: async (algorithm) => {
-    const hash = createHash(algorithm);
-    return { update: (piece) => void hash.update(piece), digest: () => new Uint8Array(hash.digest()) };
+    const { update, end } = digestOnThread({ algorithm });
+    return { update, digest: end };
   },
 };

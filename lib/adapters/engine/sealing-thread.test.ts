@@ -43,4 +43,23 @@ describe("§2.5: sealing on another thread", () => {
       }
     },
   );
+
+  it("into memory that was given back, which is gone for whoever gave it", async () => {
+    const plain = filled(1_000 * CHUNK + 3);
+    const root = bytesToHex(treeHead((await sealed(plain)).map((part) => part.root)));
+    useEngine(NODE_ENGINE);
+    try {
+      const roots: Uint8Array[] = [];
+      let before: Uint8Array | null = null;
+      for await (const part of sealSegment([plain], keys)) {
+        expect(before?.length ?? 0).toBe(0);
+        roots.push(await rootOfBody(bodyOf(part.bytes)));
+        before = part.chunks === 128 ? part.bytes : null;
+        NODE_ENGINE.giveBack!(part.bytes);
+      }
+      expect(bytesToHex(treeHead(roots))).toBe(root);
+    } finally {
+      useEngine(WEB_ENGINE);
+    }
+  });
 });

@@ -10,9 +10,10 @@ const PROGRAM = `
 const { parentPort } = require("node:worker_threads");
 const { createCipheriv, createHash } = require("node:crypto");
 const LEAF = Buffer.of(0);
-parentPort.on("message", ({ id, key, nonce, first, lengths, plain }) => {
+parentPort.on("message", ({ id, key, nonce, first, lengths, plain, room }) => {
+  const length = plain.length + 16 * lengths.length;
   // Every octet of it is written below.
-  const bytes = new Uint8Array(Buffer.allocUnsafeSlow(plain.length + 16 * lengths.length).buffer);
+  const bytes = new Uint8Array(room ?? Buffer.allocUnsafeSlow(length).buffer, 0, length);
   const leaves = new Uint8Array(32 * lengths.length);
   let from = 0;
   let to = 0;
@@ -102,6 +103,17 @@ function giveBack(one: Uint8Array<SharedArrayBuffer>): void {
   else rooms.push(one);
 }
 
+/** Ciphertext of a whole part. */
+const SEALED_ROOM = 128 * (65_536 + 16);
+/** Room for ciphertext that was given back: new memory for every part costs as much as its cipher, and the collector more. */
+const sealedRooms: ArrayBuffer[] = [];
+
+/** Whoever gives octets back holds none any more: the memory moves, and a view that somebody kept is empty, not wrong. */
+export function giveBackSealed({ buffer }: Uint8Array<ArrayBuffer>): void {
+  if (buffer.byteLength !== SEALED_ROOM || sealedRooms.length >= 2 * THREADS) return;
+  sealedRooms.push(structuredClone(buffer, { transfer: [buffer] }));
+}
+
 /** Seals a run of chunks on another thread. The plaintext is copied once, the ciphertext not at all. */
 export async function sealOnThread({ key, nonce, first, plain }: ChunkRun): Promise<SealedRun> {
   const lengths = plain.map(({ length }) => length);
@@ -117,7 +129,9 @@ export async function sealOnThread({ key, nonce, first, plain }: ChunkRun): Prom
   try {
     return await new Promise<SealedRun>((resolve, reject) => {
       waiting.set(id, { resolve, reject });
-      worker.postMessage({ id, key, nonce, first, lengths, plain: shared.subarray(0, at) });
+      const given = sealedRooms.pop();
+      const message = { id, key, nonce, first, lengths, plain: shared.subarray(0, at), room: given };
+      worker.postMessage(message, given ? [given] : []);
     });
   } finally {
     giveBack(shared);

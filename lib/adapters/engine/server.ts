@@ -1,5 +1,6 @@
 import { type Engine, WEB_ENGINE } from "@/lib/crypto/engine";
 import { digest } from "./digest";
+import { digestOnThread } from "./digest-thread";
 import { nodeVerify } from "./verify";
 
 /** Up to so many octets a digest is made at once: WebCrypto's copy and its way to another thread cost more. */
@@ -13,5 +14,7 @@ export const SERVER_ENGINE: Engine = {
     parts.reduce((sum, { length }) => sum + length, 0) <= AT_ONCE
       ? digest("sha256", parts)
       : WEB_ENGINE.sha256(...parts),
+  // Of uploads: the thread that answers everybody does not digest megabytes.
+  leaves: (algorithm, leafBytes) => digestOnThread({ algorithm, leafBytes }),
   sm3: async (...parts) => digest("sm3", parts),
 };

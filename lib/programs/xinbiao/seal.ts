@@ -6,6 +6,7 @@ import { parseCanonical } from "@/lib/crypto/canonical";
 import { certifiedCodes, CODE_PLACES } from "@/lib/crypto/code-places";
 import { type Container, headBytes, padding, readContainer, tailBytes } from "@/lib/crypto/container";
 import { checkPolicy } from "@/lib/crypto/inspect";
+import { engine } from "@/lib/crypto/engine";
 import type { Masters } from "@/lib/crypto/keys";
 import { nameText } from "@/lib/crypto/name";
 import { parseTenderRecord, type Policy, policyHashOf } from "@/lib/crypto/policy";
@@ -274,7 +275,10 @@ async function writeContainer(call: Call, sealing: Sealing, key: OwnKey, policy:
     };
     await write(headBytes(policy.suite, sealing.header));
     for (const i of sealing.segments) {
-      for await (const { bytes } of sealing.parts(i)) await write(bytes);
+      for await (const { bytes } of sealing.parts(i)) {
+        await write(bytes);
+        engine().giveBack?.(bytes);
+      }
       await write(padding(at));
       call.remark({
         zh: `第 ${i} 段 ${policy.segments[i]!.name} 已加密`,
