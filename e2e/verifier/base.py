@@ -1,9 +1,13 @@
 """What every check needs: refusals, canonical JSON, base64url, archive members (protocol 2.1, 8)."""
+import atexit
 import base64
 import hashlib
 import json
+import os
 import re
+import shutil
 import subprocess
+import tempfile
 import unicodedata
 import zipfile
 
@@ -25,8 +29,29 @@ def sha256(*parts):
     return hashlib.sha256(b"".join(parts)).digest()
 
 
+FOLDER = tempfile.mkdtemp(prefix="verify-")
+atexit.register(shutil.rmtree, FOLDER, ignore_errors=True)
+ANSWERS = {}
+
+
+def kept(content):
+    """A file that holds the content, named by its digest: whoever asks with the same octets asks with the same name."""
+    path = os.path.join(FOLDER, hashlib.sha256(content).hexdigest())
+    if not os.path.exists(path):
+        with open(path, "wb") as out:
+            out.write(content)
+    return path
+
+
 def openssl(*args, stdin=None):
-    return subprocess.run(["openssl", *args], input=stdin, capture_output=True, check=False)
+    """What the program answers. Input files are `kept`, so that the same question is the same arguments: asked once."""
+    question = (args, stdin)
+    if question in ANSWERS:
+        return ANSWERS[question]
+    answer = subprocess.run(["openssl", *args], input=stdin, capture_output=True, check=False)
+    if len(stdin or b"") < 10_000:
+        ANSWERS[question] = answer
+    return answer
 
 
 def pem(kind, der):

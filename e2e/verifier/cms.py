@@ -2,9 +2,8 @@
 import datetime
 import os
 import re
-import tempfile
 
-from base import Fault, need, openssl, pem, valid_uscc
+from base import Fault, kept, need, openssl, pem, valid_uscc
 from sm2 import Judge, read_signers
 
 
@@ -22,24 +21,17 @@ class Trust:
     def __init__(self, trust_list, crls):
         import base64
 
-        self.folder = tempfile.mkdtemp(prefix="verify-")
-        self.known = {}
+        self.known, self.files = {}, {}
         for use in ("sign", "tsa"):
             mine = [one for one in trust_list["authorities"] if use in one["uses"]]
             anchors = [base64.b64decode(der) for one in mine for der in one["anchors"]]
             between = [base64.b64decode(der) for one in mine for der in one["intermediates"]]
-            self._file(f"{use}.pem", "".join(pem("CERTIFICATE", der) for der in anchors).encode())
-            self._file(f"{use}-between.pem", "".join(pem("CERTIFICATE", der) for der in between).encode())
-            self._file(f"{use}-all.pem", "".join(pem("CERTIFICATE", der) for der in anchors + between).encode())
+            self.files[use] = pems(anchors)
+            self.files[f"{use}-between"] = pems(between) if between else None
+            self.files[f"{use}-all"] = pems(anchors + between)
             if use == "sign":
-                self.sm2 = Judge(self.folder, anchors, between)
+                self.sm2 = Judge(anchors, between)
         self.revoked = [entry for crl in crls for entry in revoked_in(crl)]
-
-    def _file(self, name, content):
-        path = os.path.join(self.folder, name)
-        with open(path, "wb") as out:
-            out.write(content)
-        return path
 
     def signers(self, name, content, cms, at):
         """Codes of those who signed, each by a path to an anchor that was good at `at`."""
@@ -58,15 +50,12 @@ class Trust:
         return codes
 
     def _by_openssl(self, name, content, cms, at):
-        data, signature = self._file("content", content), self._file("cms", cms)
-        who = os.path.join(self.folder, "who.pem")
-        if os.path.exists(who):
-            os.remove(who)
+        data, signature = kept(content), kept(cms)
         args = ["-verify", "-binary", "-inform", "DER", "-in", signature, "-content", data, "-purpose", "any"]
-        paths = ["-CAfile", os.path.join(self.folder, "sign.pem"), "-attime", in_seconds(at)]
-        between = os.path.join(self.folder, "sign-between.pem")
-        if os.path.getsize(between):
-            paths += ["-certfile", between]
+        paths = ["-CAfile", self.files["sign"], "-attime", in_seconds(at)]
+        if self.files["sign-between"]:
+            paths += ["-certfile", self.files["sign-between"]]
+        who = kept("\n".join([*args, *paths]).encode()) + ".pem"
         done = openssl("cms", *args, *paths, "-signer", who, "-out", os.devnull)
         need(done.returncode == 0, f"{name}: {done.stderr.decode(errors='replace').strip().splitlines()[-1:]}")
         with open(who, encoding="ascii") as file:
@@ -88,8 +77,7 @@ class Trust:
 
     def stamped(self, name, token, content):
         """The time of an RFC 3161 token over the content, by an authority of the list."""
-        data, file = self._file("stamped", content), self._file("token", token)
-        all_of = os.path.join(self.folder, "tsa-all.pem")
+        data, file, all_of = kept(content), kept(token), self.files["tsa-all"]
         told = openssl("ts", "-reply", "-token_in", "-in", file, "-text").stdout.decode(errors="replace")
         match = re.search(r"Time stamp: (.*)", told)
         need(match, f"{name}: not a token")
@@ -99,6 +87,10 @@ class Trust:
         done = openssl("ts", "-verify", *args)
         need(done.returncode == 0, f"{name}: the token is not good")
         return moment
+
+
+def pems(certificates):
+    return kept("".join(pem("CERTIFICATE", der) for der in certificates).encode())
 
 
 def revoked_in(crl):

@@ -3,9 +3,7 @@ CMS signed with SM2 (protocol 2.8; GB/T 35275 and RFC 5652). OpenSSL has SM2, bu
 `verify` tells the distinguishing identifier to the leaf alone: here the CMS is read, and OpenSSL judges each signature and
 each link of the path by itself.
 """
-import os
-
-from base import Fault, Lacking, need, openssl, pem
+from base import Fault, Lacking, kept, need, openssl, pem
 from der import Certificate, oid, parse
 from sm3 import sm3
 
@@ -81,16 +79,9 @@ def read_signers(cms):
 class Judge:
     """Signatures and paths, with the anchors and intermediates of the trust list."""
 
-    def __init__(self, folder, anchors, between):
-        self.folder = folder
+    def __init__(self, anchors, between):
         self.anchors, self.between = set(anchors), [Certificate(der) for der in [*anchors, *between]]
         self.links = {}
-
-    def file(self, name, content):
-        path = os.path.join(self.folder, name)
-        with open(path, "wb") as out:
-            out.write(content if isinstance(content, bytes) else content.encode())
-        return path
 
     def signers(self, name, signed, content, at):
         """Certificates of those who signed, as PEM; each with a good path at the instant `at` (seconds)."""
@@ -105,8 +96,8 @@ class Judge:
         return [pem("CERTIFICATE", one.certificate.raw) for one in signed.signers]
 
     def must_verify(self, name, one, content):
-        data, signature = self.file("sm2-data", one.signed(content)), self.file("sm2-signature", one.signature)
-        key = self.file("sm2-key.pem", pem("PUBLIC KEY", one.certificate.spki))
+        data, signature = kept(one.signed(content)), kept(one.signature)
+        key = kept(pem("PUBLIC KEY", one.certificate.spki).encode())
         how = ["-rawin", "-digest", "sm3", "-pkeyopt", DISTID]
         done = openssl("pkeyutl", "-verify", "-pubin", "-inkey", key, "-in", data, "-sigfile", signature, *how)
         need(done.returncode == 0, f"{name}: the SM2 signature is wrong")
@@ -132,7 +123,7 @@ class Judge:
     def issued(self, issuer, certificate, at):
         key = (issuer.raw, certificate.raw, at)
         if key not in self.links:
-            above, own = (self.file(f"{which}.pem", pem("CERTIFICATE", one.raw)) for which, one in (("above", issuer), ("own", certificate)))
+            above, own = (kept(pem("CERTIFICATE", one.raw).encode()) for one in (issuer, certificate))
             how = ["-partial_chain", "-purpose", "any", "-attime", at, "-vfyopt", DISTID]
             self.links[key] = openssl("verify", *how, "-CAfile", above, own).returncode == 0
         return self.links[key]

@@ -2,10 +2,9 @@
 import base64
 import hashlib
 import hmac
-import os
 import re
 
-from base import Fault, Lacking, b64u, canonical, need, openssl, pem, read, sha256
+from base import Fault, Lacking, b64u, canonical, kept, need, openssl, pem, read, sha256
 
 
 def leaf(entry):
@@ -77,24 +76,19 @@ class Key:
         need(self.id.hex() == given and len(self.key) == 32, "verifier key")
 
 
-def ed25519(folder, key, message, signature):
-    spki = bytes.fromhex("302a300506032b6570032100") + key
-    paths = {}
-    for name, content in (("key.pem", pem("PUBLIC KEY", spki).encode()), ("msg", message), ("sig", signature)):
-        paths[name] = os.path.join(folder, name)
-        with open(paths[name], "wb") as out:
-            out.write(content)
-    args = ["-verify", "-pubin", "-inkey", paths["key.pem"], "-rawin", "-in", paths["msg"], "-sigfile", paths["sig"]]
+def ed25519(key, message, signature):
+    spki = pem("PUBLIC KEY", bytes.fromhex("302a300506032b6570032100") + key).encode()
+    args = ["-verify", "-pubin", "-inkey", kept(spki), "-rawin", "-in", kept(message), "-sigfile", kept(signature)]
     return openssl("pkeyutl", *args).returncode == 0
 
 
 class Log:
     """Checkpoints that were seen, by size; notes are checked once each."""
 
-    def __init__(self, keys, folder):
+    def __init__(self, keys):
         self.key = Key(keys["log"])
         self.witnesses = [Key(text) for text in keys["witnesses"]]
-        self.folder, self.heads, self.notes = folder, {}, {}
+        self.heads, self.notes = {}, {}
 
     def note(self, text):
         """Size, root and number of cosignatures of a signed checkpoint."""
@@ -110,12 +104,12 @@ class Log:
             need(match, "signature line")
             raw = base64.b64decode(match.group(2), validate=True)
             if match.group(1) == self.key.name and raw[:4] == self.key.id:
-                signed = ed25519(self.folder, self.key.key, body.encode(), raw[4:]) or signed
+                signed = ed25519(self.key.key, body.encode(), raw[4:]) or signed
             for witness in self.witnesses:
                 if match.group(1) == witness.name and raw[:4] == witness.id and len(raw) == 76:
                     time = int.from_bytes(raw[4:12], "big")
                     message = f"cosignature/v1\ntime {time}\n{body}".encode()
-                    if ed25519(self.folder, witness.key, message, raw[12:]):
+                    if ed25519(witness.key, message, raw[12:]):
                         witnessed.add(witness.name)
         need(signed, "the log has not signed the checkpoint")
         need(witnessed or not self.witnesses, "no witness has signed the checkpoint")

@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 """A second verifier of archive packages, written from the protocol and the published format alone.
 
-    verify.py ARCHIVE.zip [--json]
+    verify.py ARCHIVE.zip… [--json]     with "-" for ARCHIVE: names are read from standard input, a line each
 
-Standard library and the `openssl` program (3.0 or newer); no network. Both suites: GCM is composed here of the counter
+One line of JSON, or one verdict, for each archive; the exit code is that of the worst. Standard library and the `openssl` program (3.0 or newer); no network. Both suites: GCM is composed here of the counter
 mode of OpenSSL, HPKE and SM2 decryption of its curves; SM2 signatures and links of paths are OpenSSL's. Exit 0: everything
 holds; 1: something is false; 2: incomplete. What this machine cannot judge counts as incomplete and says why: an `openssl`
 without SM2 or SM4, SM3 in neither Python nor `openssl`, several signers of one statement of whom only some sign with SM2.
@@ -12,7 +12,6 @@ revocation lists, OCSP answers.
 """
 import hashlib
 import json
-import shutil
 import sys
 
 from base import Archive, Book, Fault, need, read
@@ -56,10 +55,7 @@ def verify(path, book):
     trust = book.check(2, "trust", lambda: Trust(read(archive.get("trust/trust-list.json")), crls))
     if not trust:
         return
-    try:
-        verify_all(archive, book, trust, index)
-    finally:
-        shutil.rmtree(trust.folder, ignore_errors=True)
+    verify_all(archive, book, trust, index)
 
 
 def verify_all(archive, book, trust, index):
@@ -68,7 +64,7 @@ def verify_all(archive, book, trust, index):
         return
     lot = Lot(archive, book, trust, platform, index)
     book.check(2, "trust-signature", lambda: lot.by_platform("trust/trust-list"))
-    log = book.check(3, "log-keys", lambda: Log(lot.by_platform("trust/log-keys")[0], trust.folder))
+    log = book.check(3, "log-keys", lambda: Log(lot.by_platform("trust/log-keys")[0]))
     if log:
         lot.events = book.check(4, "events", lambda: read_events(archive, book, log)) or []
         lot.events = [] if lot.events is True else lot.events
@@ -98,25 +94,35 @@ def verify_all(archive, book, trust, index):
             book.note(3, f"cosigned:{event['kind']}", "missing", "fewer than two cosignatures")
 
 
-def main(args):
-    paths = [arg for arg in args if not arg.startswith("--")]
-    if len(paths) != 1:
-        print(__doc__, file=sys.stderr)
-        return 2
+def judged(path):
     book = Book()
     try:
-        verify(paths[0], book)
+        verify(path, book)
     except Fault as fault:
         book.note(1, "archive", "false", str(fault))
     states = {one["state"] for one in book.findings}
     verdict = "FALSE" if "false" in states else "INCOMPLETE" if "missing" in states else "OK"
-    if "--json" in args:
-        print(json.dumps({"verdict": verdict, "findings": book.findings}))
-    else:
-        for one in sorted(book.findings, key=lambda one: one["check"]):
+    return verdict, book.findings
+
+
+def main(args):
+    paths = [arg for arg in args if not arg.startswith("--")]
+    if paths == ["-"]:
+        paths = (line.strip() for line in sys.stdin)
+    elif not paths:
+        print(__doc__, file=sys.stderr)
+        return 2
+    verdicts = set()
+    for path in paths:
+        verdict, findings = judged(path)
+        verdicts.add(verdict)
+        if "--json" in args:
+            print(json.dumps({"verdict": verdict, "findings": findings}), flush=True)
+            continue
+        for one in sorted(findings, key=lambda one: one["check"]):
             print(f"{one['check']:2} {one['state']:7} {one['code']} {one['detail']}".rstrip())
-        print(verdict)
-    return {"OK": 0, "FALSE": 1, "INCOMPLETE": 2}[verdict]
+        print(f"{verdict} {path}")
+    return 1 if "FALSE" in verdicts else 2 if "INCOMPLETE" in verdicts else 0
 
 
 if __name__ == "__main__":

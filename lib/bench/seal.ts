@@ -48,7 +48,7 @@ export const seal: Bench = async (place) => {
     all.push(rate(`seal-chromium${suffix}`, speed(took.ours), speed(took.reference), "MiB/s", detail));
   }
   tell("memory");
-  all.push(await sealMemory());
+  all.push(await sealMemory(place));
   const age = await sealAgainstAge(place);
   return age ? [...all, age] : all;
 };

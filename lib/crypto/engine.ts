@@ -41,6 +41,8 @@ export type Engine = {
   leaves?(algorithm: "sha256" | "sm3", leafBytes: number): LeafHash;
   /** SM3 of a chunk; left out where there is nothing faster than the library. */
   sm3?(...parts: readonly Uint8Array[]): Promise<Bytes>;
+  /** CRC-32 of a piece that follows others, as `kernel/crc32`; left out where there is nothing faster. */
+  crc32?(piece: Uint8Array, sum: number): number;
   /** Checks signatures on this thread; left out where WebCrypto has to. */
   readonly verify?: NativeVerify;
 };

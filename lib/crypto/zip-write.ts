@@ -1,6 +1,7 @@
 import { deflateSync } from "fflate";
-import { crc32 } from "@/lib/kernel/crc32";
+import { crc32 as crc32Here } from "@/lib/kernel/crc32";
 import { concat, utf8 } from "./bytes";
+import { engine } from "./engine";
 
 /** A member that is not held in memory: its length is known, its octets come when they are asked for. */
 export type Streamed = { readonly len: number; pieces(): AsyncIterable<Uint8Array> };
@@ -155,3 +156,5 @@ function le64(...values: readonly number[]): Uint8Array {
   for (const [at, value] of values.entries()) view.setBigUint64(at * 8, BigInt(value), true);
   return bytes;
 }
+
+const crc32 = (piece: Uint8Array, sum = 0): number => engine().crc32?.(piece, sum) ?? crc32Here(piece, sum);

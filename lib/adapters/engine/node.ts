@@ -1,4 +1,5 @@
 import { createCipheriv, createDecipheriv } from "node:crypto";
+import { crc32 } from "node:zlib";
 import type { Engine } from "@/lib/crypto/engine";
 import { digest } from "./digest";
 import { digestOnThread } from "./digest-thread";
@@ -14,6 +15,7 @@ export const NODE_ENGINE: Engine = {
   giveBack: giveBackSealed,
   partsAhead: THREADS,
   verify: nodeVerify,
+  crc32,
   sha256: async (...parts) => digest("sha256", parts),
   sm3: async (...parts) => digest("sm3", parts),
   seal: async (key, nonce, plain, aad) => {

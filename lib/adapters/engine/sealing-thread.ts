@@ -57,7 +57,7 @@ function sealer(): Thread {
 }
 
 function startThread(): Thread {
-  const worker = new Worker(PROGRAM, { eval: true });
+  const worker = new Worker(PROGRAM, { eval: true, resourceLimits: { maxYoungGenerationSizeMb: 2 } });
   const waiting = new Map<number, Waiting>();
   const thread = { worker, waiting };
   worker.on("message", ({ id, bytes, leaves }: Answer) => {
@@ -91,7 +91,7 @@ function room(bytes: number): Promise<Uint8Array<SharedArrayBuffer>> {
   if (bytes > ROOM) return Promise.resolve(new Uint8Array(new SharedArrayBuffer(bytes)));
   const free = rooms.pop();
   if (free) return Promise.resolve(free);
-  if (made >= 2 * THREADS) return new Promise((resolve) => longing.push(resolve));
+  if (made >= THREADS + 1) return new Promise((resolve) => longing.push(resolve));
   made++;
   return Promise.resolve(new Uint8Array(new SharedArrayBuffer(ROOM)));
 }

@@ -1,3 +1,4 @@
+import { crc32 } from "node:zlib";
 import { type Engine, WEB_ENGINE } from "@/lib/crypto/engine";
 import { digest } from "./digest";
 import { digestOnThread } from "./digest-thread";
@@ -10,6 +11,7 @@ const AT_ONCE = 256 * 1024;
 export const SERVER_ENGINE: Engine = {
   ...WEB_ENGINE,
   verify: nodeVerify,
+  crc32,
   sha256: async (...parts) =>
     parts.reduce((sum, { length }) => sum + length, 0) <= AT_ONCE
       ? digest("sha256", parts)

@@ -7,7 +7,7 @@ import { fromHex, toBase64url } from "@/lib/crypto/bytes";
 import { canonicalText } from "@/lib/crypto/canonical";
 import { fileOf, readContainer } from "@/lib/crypto/container";
 import { checkResubmission } from "@/lib/crypto/resubmission";
-import { sealingWorld } from "@/lib/testing/sealing-world";
+import { sealingWorld } from "@/lib/ordeal/sealing-world";
 import { describeVectors, readBytes, readJson } from "@/lib/testing/vectors";
 
 const root = path.resolve(import.meta.dirname, "../../..");

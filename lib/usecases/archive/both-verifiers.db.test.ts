@@ -1,7 +1,3 @@
-import { spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import path from "node:path";
 import { unzipSync, zipSync } from "fflate";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { readPdfSignatures } from "@/lib/adapters/pdf/verify-pdf";
@@ -14,17 +10,15 @@ import { type ArchivedLot, archivedLot, type StampedStage, stamped } from "@/lib
 import { useFreshDatabase } from "@/lib/testing/database";
 import { openingStage } from "@/lib/testing/opening-stage";
 import { forger, listed, type Members, PLANTED } from "@/lib/testing/planted";
+import { hasPython, type Judged, useSecondVerifier } from "@/lib/testing/second-verifier";
 import { hostSide } from "@/lib/testing/tender-stage";
 import { type TenderWorld, tenderWorld } from "@/lib/testing/tender-world";
 import { readCheckpoint, readTile } from "@/lib/usecases/log/read-log";
 
 useFreshDatabase({ sandbox: true });
 
-const SECOND = path.resolve(import.meta.dirname, "../../../e2e/verifier/verify.py");
-const hasPython = spawnSync("python3", ["--version"]).status === 0;
-if (!hasPython) console.log("skipped: the second verifier needs python3, which is not here");
+const second = useSecondVerifier();
 
-const folder = mkdtempSync(path.join(tmpdir(), "verifiers-"));
 let world: TenderWorld;
 let stage: StampedStage;
 /** Every fourth fault; ALL_FAULTS=1 plants the others too, which takes minutes. */
@@ -43,28 +37,12 @@ beforeAll(async () => {
 afterAll(async () => {
   await stage.close();
   await world.close();
-  rmSync(folder, { recursive: true, force: true });
 });
 
-type Finding = { readonly check: number; readonly code: string; readonly state: string; readonly detail?: string };
-type Judged = { readonly verdict: string; readonly findings: readonly Finding[] };
 const wrong = ({ findings }: Judged) => findings.filter(({ state }) => state === "false" || state === "missing");
 
 const first = (members: Members): Promise<Judged> =>
   verifyArchive(archiveOf(members), { rescore, pdfSignatures: readPdfSignatures });
-
-/** The second verifier as a process: it knows the file and nothing of us. */
-function second(zip: Uint8Array): Judged & { readonly status: number | null } {
-  const file = path.join(folder, `${crypto.randomUUID()}.zip`);
-  writeFileSync(file, zip);
-  const { status, stdout, stderr } = spawnSync("python3", ["-B", SECOND, file, "--json"], {
-    encoding: "utf8",
-    maxBuffer: 64 * 1024 * 1024,
-  });
-  rmSync(file);
-  if (!stdout) throw new Error(stderr);
-  return { ...(JSON.parse(stdout) as Judged), status };
-}
 
 describe("R-147, R-160: two verifiers that share nothing but the protocol", () => {
   it.each(["full", "open"] as const)("accept the %s package as it was made", { timeout: 300_000 }, async (kind) => {
@@ -78,9 +56,9 @@ describe("R-147, R-160: two verifiers that share nothing but the protocol", () =
     const asked = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 12, ...(kind === "full" ? [11] : [])];
     for (const check of asked) expect(checks, `check ${check}`).toContain(check);
     if (!hasPython) return;
-    const other = second(lot[kind]);
+    const other = await second(lot[kind]);
     expect(wrong(other)).toEqual([]);
-    expect([other.verdict, other.status]).toEqual(["OK", 0]);
+    expect(other.verdict).toBe("OK");
   });
 
   it.each(FAULTS.map((planted) => [planted.name, planted] as const))(
@@ -97,7 +75,7 @@ describe("R-147, R-160: two verifiers that share nothing but the protocol", () =
       expect(own.verdict).not.toBe("OK");
       expect(naming(own)).toBe(true);
       if (!hasPython) return;
-      const other = second(zipSync(members, { level: 0 }));
+      const other = await second(zipSync(members, { level: 0 }));
       expect(other.verdict).not.toBe("OK");
       expect(naming(other)).toBe(true);
     },
@@ -108,7 +86,7 @@ describe("R-147, R-160: two verifiers that share nothing but the protocol", () =
     const altered = { ...packages.open, "opening/freeze.json": freeze!.slice(0, -1) };
     for (const members of [less, altered, { ...packages.open, "extra.txt": new Uint8Array(1) }]) {
       expect((await first(members)).verdict).toBe("FALSE");
-      if (hasPython) expect(second(zipSync(members, { level: 0 }))).toMatchObject({ verdict: "FALSE", status: 1 });
+      if (hasPython) expect(await second(zipSync(members, { level: 0 }))).toMatchObject({ verdict: "FALSE" });
     }
   });
 });

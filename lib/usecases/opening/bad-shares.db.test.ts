@@ -1,7 +1,3 @@
-import { spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import path from "node:path";
 import { unzipSync, zipSync } from "fflate";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { archiveOf } from "@/lib/crypto/archive";
@@ -19,6 +15,7 @@ import { closeSession } from "@/lib/testing/committee-stage";
 import { useFreshDatabase } from "@/lib/testing/database";
 import { openingStage } from "@/lib/testing/opening-stage";
 import { forger, listed } from "@/lib/testing/planted";
+import { hasPython, useSecondVerifier } from "@/lib/testing/second-verifier";
 import { type Host, hostSide, openLot } from "@/lib/testing/tender-stage";
 import { type Hand, type TenderWorld, tenderWorld } from "@/lib/testing/tender-world";
 import { submitBid } from "@/lib/usecases/bid/submit-bid";
@@ -27,9 +24,7 @@ import { decideCause } from "./decide-cause";
 
 useFreshDatabase({ sandbox: true });
 
-const SECOND = path.resolve(import.meta.dirname, "../../../e2e/verifier/verify.py");
-const hasPython = spawnSync("python3", ["--version"]).status === 0;
-const folder = mkdtempSync(path.join(tmpdir(), "bad-shares-"));
+const second = useSecondVerifier();
 
 let world: TenderWorld;
 let stage: StampedStage;
@@ -50,7 +45,6 @@ beforeAll(async () => {
 afterAll(async () => {
   await stage.close();
   await world.close();
-  rmSync(folder, { recursive: true, force: true });
 });
 
 /** Two trustees get each other's shares, and can open neither; the platform's own, which looks before the receipt, gets its. */
@@ -97,10 +91,7 @@ describe("R-96: an opening that one bidder wants to prevent", () => {
     const wrong = (all: readonly { readonly code: string; readonly state: string }[]) =>
       all.flatMap(({ code, state }) => (state === "false" ? [code.replace(/:\d+(-\d+)?$/, "")] : [])).toSorted();
     if (!hasPython) return [wrong(findings)];
-    const file = path.join(folder, "archive.zip");
-    writeFileSync(file, zip);
-    const { stdout } = spawnSync("python3", ["-B", SECOND, file, "--json"], { encoding: "utf8", maxBuffer: 1 << 26 });
-    return [wrong(findings), wrong((JSON.parse(stdout) as { findings: { code: string; state: string }[] }).findings)];
+    return [wrong(findings), wrong((await second(zip)).findings)];
   }
 
   it("R-147: the archive shows why; both verifiers find trustees who leave out a bid that opens", {

@@ -1,7 +1,3 @@
-import { spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import path from "node:path";
 import { unzipSync } from "fflate";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { archiveOf } from "@/lib/crypto/archive";
@@ -22,6 +18,7 @@ import { packed, type StampedStage, stamped } from "@/lib/testing/archive-stage"
 import { releaseFor, sealFor, type SealedWork, submitFor, textFile } from "@/lib/testing/bidder";
 import { closeSession } from "@/lib/testing/committee-stage";
 import { useFreshDatabase } from "@/lib/testing/database";
+import { hasPython, useSecondVerifier } from "@/lib/testing/second-verifier";
 import { openingStage } from "@/lib/testing/opening-stage";
 import { refusal } from "@/lib/testing/refused";
 import { resealFor, resubmitFor, withCommitmentsOf } from "@/lib/testing/resubmitted";
@@ -39,9 +36,7 @@ import { viewHall } from "./view-hall";
 
 useFreshDatabase({ sandbox: true });
 
-const SECOND = path.resolve(import.meta.dirname, "../../../e2e/verifier/verify.py");
-const hasPython = spawnSync("python3", ["--version"]).status === 0;
-const folder = mkdtempSync(path.join(tmpdir(), "resubmit-"));
+const second = useSecondVerifier();
 
 let world: TenderWorld;
 let stage: StampedStage;
@@ -60,7 +55,6 @@ beforeAll(async () => {
 afterAll(async () => {
   await stage.close();
   await world.close();
-  rmSync(folder, { recursive: true, force: true });
 });
 
 const allowed = (terms: CompleteTerms): CompleteTerms => ({
@@ -269,10 +263,7 @@ describe("R-99, protocol §2.11, 6: the plaintext submitted again", () => {
       if (kind === "full")
         expect(findings).toContainEqual(expect.objectContaining({ code: `contents:${short}`, state: "ok" }));
       if (!hasPython) continue;
-      const file = path.join(folder, `${kind}.zip`);
-      writeFileSync(file, archives[kind]);
-      const { stdout } = spawnSync("python3", ["-B", SECOND, file, "--json"], { encoding: "utf8", maxBuffer: 1 << 26 });
-      const other = JSON.parse(stdout) as { findings: { check: number; code: string; state: string }[] };
+      const other = await second(archives[kind]);
       expect(other.findings.filter(({ state }) => state === "false")).toEqual([]);
       const theirs = other.findings.filter(({ code }) => code.startsWith("resubmission:"));
       expect(theirs.map(({ state, check }) => [state, check])).toEqual(Array(3).fill(["ok", 7]));

@@ -23,6 +23,7 @@ import { type StampedStage, stamped, untilLogged } from "@/lib/testing/archive-s
 import { releaseFor, type SealedWork, submitFor, withdrawFor } from "@/lib/testing/bidder";
 import { closeAndAnnounce } from "@/lib/testing/committee-stage";
 import { useFreshDatabase } from "@/lib/testing/database";
+import { type Finding, hasPython, useSecondVerifier } from "@/lib/testing/second-verifier";
 import { openingStage } from "@/lib/testing/opening-stage";
 import { forger, listed, PLANTED, type Planted } from "@/lib/testing/planted";
 import { refusal } from "@/lib/testing/refused";
@@ -36,9 +37,7 @@ import { fetchTimestamp } from "@/lib/usecases/timestamp/fetch-timestamp";
 
 useFreshDatabase({ sandbox: true });
 
-const SECOND = path.resolve(import.meta.dirname, "../../../e2e/verifier/verify.py");
-const hasPython = spawnSync("python3", ["--version"]).status === 0;
-if (!hasPython) console.log("skipped: the second verifier needs python3, which is not here");
+const second = useSecondVerifier();
 
 type Plant = Pick<Planted, "name" | "plant"> & { readonly named: readonly Pick<Planted, "check" | "code">[] };
 const planted = (pattern: RegExp): readonly Plant[] =>
@@ -71,6 +70,8 @@ const FAULTS: readonly Plant[] = [
 ];
 
 const folder = mkdtempSync(path.join(tmpdir(), "suite-2-"));
+/** The same where the first `openssl` found knows less. */
+const onLesser = useSecondVerifier({ PATH: `${folder}:${process.env.PATH}` });
 let zip: Uint8Array;
 let world: TenderWorld;
 let stage: StampedStage;
@@ -79,19 +80,6 @@ let lotId: string;
 const bidders: Hand[] = [];
 const works: (SealedWork & { readonly digest: string })[] = [];
 const national = (terms: CompleteTerms): CompleteTerms => ({ ...terms, opening: { ...terms.opening, suite: 2 } });
-
-type Finding = { readonly check: number; readonly code: string; readonly state: string; readonly detail?: string };
-type Judged = { readonly verdict: string; readonly findings: readonly Finding[] };
-
-/** The second verifier as a process: it knows the file and nothing of us. */
-function second(bytes: Uint8Array, env: Readonly<Record<string, string>> = {}): Judged {
-  const file = path.join(folder, "package.zip");
-  writeFileSync(file, bytes);
-  const how = { encoding: "utf8", maxBuffer: 64 * 1024 * 1024, env: { ...process.env, ...env } } as const;
-  const { stdout, stderr } = spawnSync("python3", ["-B", SECOND, file, "--json"], how);
-  if (!stdout) throw new Error(stderr);
-  return JSON.parse(stdout) as Judged;
-}
 
 async function submit(bidder: Hand, price: string) {
   const work = await submitFor(bidder, lotId, price, stage.deps);
@@ -182,7 +170,7 @@ describe("protocol D7: suite 2 from the policy to the archive", () => {
     expect(wrong).toEqual(["record"]);
     expect(findings.filter(({ code, state }) => /^contents:/.test(code) && state === "ok")).toHaveLength(3);
     if (!hasPython) return;
-    const judged = second(zip);
+    const judged = await second(zip);
     expect(judged.findings.filter(({ state }) => state !== "ok").map(({ code }) => code)).toEqual(["record"]);
     expect(judged.findings.filter(({ code }) => code.startsWith("contents:"))).toHaveLength(3);
   });
@@ -201,19 +189,19 @@ describe("protocol D7: suite 2 from the policy to the archive", () => {
             !findings.some((one) => one.check === check && code.test(one.code) && /false|missing/.test(one.state)),
         );
       expect(unnamed((await verifyArchive(archiveOf(members), { rescore })).findings)).toEqual([]);
-      if (hasPython) expect(unnamed(second(zipSync(members, { level: 0 })).findings)).toEqual([]);
+      if (hasPython) expect(unnamed((await second(zipSync(members, { level: 0 }))).findings)).toEqual([]);
     },
   );
 
   it("the second verifier says what this machine's OpenSSL cannot judge, and calls nothing false", {
     timeout: 120_000,
-  }, () => {
+  }, async () => {
     if (!hasPython) return;
     // A program of the same name without the Chinese algorithms, as several systems ship it.
     const lesser = path.join(folder, "openssl");
     const real = spawnSync("which", ["openssl"], { encoding: "utf8" }).stdout.trim();
     writeFileSync(lesser, `#!/bin/sh\ncase "$*" in *sm4*|*SM2*) exit 1;; esac\nexec ${real} "$@"\n`, { mode: 0o755 });
-    const { verdict, findings } = second(zip, { PATH: `${folder}:${process.env.PATH}` });
+    const { verdict, findings } = await onLesser(zip);
     expect(verdict).toBe("INCOMPLETE");
     expect(findings.filter(({ state }) => state === "false")).toEqual([]);
     const missing = findings.filter(({ state, code }) => state === "missing" && code !== "record");

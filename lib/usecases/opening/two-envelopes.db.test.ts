@@ -1,7 +1,3 @@
-import { spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import path from "node:path";
 import { unzipSync, zipSync } from "fflate";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { readPdfSignatures } from "@/lib/adapters/pdf/verify-pdf";
@@ -27,6 +23,7 @@ import {
   type SeatedHand,
 } from "@/lib/testing/committee-stage";
 import { useFreshDatabase } from "@/lib/testing/database";
+import { hasPython, type Judged, useSecondVerifier } from "@/lib/testing/second-verifier";
 import { openingStage } from "@/lib/testing/opening-stage";
 import { forger, listed } from "@/lib/testing/planted";
 import { refusal } from "@/lib/testing/refused";
@@ -51,9 +48,7 @@ import { viewHall } from "./view-hall";
 
 useFreshDatabase({ sandbox: true });
 
-const SECOND = path.resolve(import.meta.dirname, "../../../e2e/verifier/verify.py");
-const hasPython = spawnSync("python3", ["--version"]).status === 0;
-const folder = mkdtempSync(path.join(tmpdir(), "two-envelopes-"));
+const second = useSecondVerifier();
 
 let world: TenderWorld;
 let stage: StampedStage;
@@ -95,7 +90,6 @@ beforeAll(async () => {
 afterAll(async () => {
   await stage.close();
   await world.close();
-  rmSync(folder, { recursive: true, force: true });
 });
 
 describe("lifecycle §12.4, R-97: the first envelope", () => {
@@ -222,18 +216,7 @@ describe("protocol §8: the archive of two envelopes", () => {
     const archived = await packed(host, lotId, stage.deps);
     const judge = (members: Record<string, Uint8Array>) =>
       verifyArchive(archiveOf(members), { rescore, pdfSignatures: readPdfSignatures });
-    const second = (zip: Uint8Array) => {
-      const file = path.join(folder, "archive.zip");
-      writeFileSync(file, zip);
-      const { stdout, stderr } = spawnSync("python3", ["-B", SECOND, file, "--json"], {
-        encoding: "utf8",
-        maxBuffer: 64 * 1024 * 1024,
-      });
-      if (!stdout) throw new Error(stderr);
-      return JSON.parse(stdout) as Awaited<ReturnType<typeof judge>>;
-    };
-    const wrong = ({ findings }: Pick<Awaited<ReturnType<typeof judge>>, "findings">) =>
-      findings.filter(({ state }) => state === "false" || state === "missing");
+    const wrong = ({ findings }: Judged) => findings.filter(({ state }) => state === "false" || state === "missing");
     for (const kind of ["full", "open"] as const) {
       const members = unzipSync(archived[kind]);
       const keys = [1, 2, 3].map((at) => parseTrusteeSecret(members[`opening/trustee-key-${at}.json`]!).keys);
@@ -246,7 +229,7 @@ describe("protocol §8: the archive of two envelopes", () => {
       expect(own.verdict).toBe("OK");
       // The full package has everything of the public one.
       if (hasPython && kind === "full") {
-        const other = second(archived[kind]);
+        const other = await second(archived[kind]);
         expect(wrong(other)).toEqual([]);
         expect(other.verdict).toBe("OK");
       }
@@ -280,7 +263,7 @@ describe("protocol §8: the archive of two envelopes", () => {
       const members = await listed(forged, sign);
       expect(wrong(await judge(members)).some((finding) => code.test(finding.code))).toBe(true);
       if (hasPython)
-        expect(wrong(second(zipSync(members, { level: 0 }))).some(({ code: c }) => code.test(c))).toBe(true);
+        expect(wrong(await second(zipSync(members, { level: 0 }))).some(({ code: c }) => code.test(c))).toBe(true);
     }
   }, 240_000);
 });
