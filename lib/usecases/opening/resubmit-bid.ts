@@ -49,6 +49,10 @@ type SealIn = SealRequest & { readonly kind: "seal" };
  * reading is judged here: the window by the database's clock under the lock, bidder and signature, commitments equal to
  * those of the receipt, bodies and shares. Once for each bid: what the freeze names is then the only thing to open.
  *
+ * The receipt names the instant at which the request was here, and is signed before the lock like every receipt; under the
+ * lock the window has to be open still. Until that is written nobody has the receipt, so one that comes to nothing (a
+ * freeze, a release or a twin was faster, or a kill) is one that never was.
+ *
  * Repeating it gives the first answer. Every "no" to what was signed is a signed statement.
  */
 export async function resubmitBid(actor: Actor, input: Input, deps: Deps): Promise<Settled> {
@@ -56,15 +60,15 @@ export async function resubmitBid(actor: Actor, input: Input, deps: Deps): Promi
   const sealBytes = decodeBase64(input.seal);
   const crowded = await refusedTooOften(bid, deps);
   try {
-    const lot = await lotById(bid.lotId);
     const cms = decodeBase64(input.sealCms);
     const request = await readRequest("seal", concat(u32(sealBytes.length), sealBytes, cms), 1);
     if (request.kind !== "seal") throw new Error("a seal was read as something else");
     const known = await answerGiven(bid, request.digest);
     if (known) return known;
-    await mustBeRemedy(lot, bid, await platformNow());
-    const checked = await checkAll(actor, bid, request, input, deps);
-    await inTransaction((tx) => settle(tx, actor, { bid, request, input, checked }, deps));
+    await take(actor, bid, request, input, deps).catch(async (error: unknown) => {
+      // A twin was faster, or the line to the database broke behind the commit: what is kept is the answer.
+      if (!(await answerGiven(bid, request.digest))) throw error;
+    });
   } catch (error) {
     if (!(error instanceof Refusal) || crowded) throw error;
     const digest = bytesToHex(await sha256(sealBytes));
@@ -73,6 +77,15 @@ export async function resubmitBid(actor: Actor, input: Input, deps: Deps): Promi
   const answer = await resubmissionOf(bid.digest ?? "");
   if (!answer) throw new Error(`bid ${bid.id}: the re-submission is gone after it was kept`);
   return accepted(answer);
+}
+
+async function take(actor: Actor, bid: BidRow, request: SealIn, input: Input, deps: Deps): Promise<void> {
+  const lot = await lotById(bid.lotId);
+  const at = await platformNow();
+  await mustBeRemedy(lot, bid, at);
+  const checked = await checkAll(actor, bid, request, input, deps);
+  const receipt = await receiptOf(request, checked, lot, at, deps);
+  await inTransaction((tx) => settle(tx, actor, { bid, request, input, checked, receipt }));
 }
 
 const accepted = ({ sealDigest, receipt, receiptCms }: ResubmissionRow): Settled => ({
@@ -122,25 +135,43 @@ async function checkAll(actor: Actor, bid: BidRow, request: SealIn, input: Input
   return { ...signer, bytesBrought, roots, seq: seal.seq };
 }
 
+type SignedReceipt = {
+  readonly at: Date;
+  readonly blind: Uint8Array;
+  readonly tender: { readonly id: string; readonly lot: string };
+  readonly bytes: Uint8Array;
+  readonly cms: Uint8Array;
+};
+
+async function receiptOf(
+  { digest }: SealIn,
+  checked: Checked,
+  lot: LotWithTender,
+  at: Date,
+  deps: Deps,
+): Promise<SignedReceipt> {
+  const tender = { id: lot.tender.code, lot: lot.code };
+  const blind = randomBytes(32);
+  const bytes = receiptBytes({ at, digest, kind: "seal" }, checked, tender, blind);
+  return { at, blind, tender, bytes, cms: await deps.platform.signStatement(bytes) };
+}
+
 type Taken = {
   readonly bid: BidRow;
   readonly request: SealIn;
   readonly input: Input;
   readonly checked: Checked;
+  readonly receipt: SignedReceipt;
 };
 
-async function settle(tx: Tx, actor: Actor, { bid, request, input, checked }: Taken, deps: Deps): Promise<void> {
+async function settle(tx: Tx, actor: Actor, { bid, request, input, checked, receipt }: Taken): Promise<void> {
   const lot = await lockLot(tx, bid.lotId, "share");
   // Two devices of one company at once: under the bid's lock the second finds what the first left.
   const locked = await lockBid(tx, bid.id);
   if ((await resubmissionOf(locked.digest ?? "", tx))?.sealDigest === request.digest) return;
-  const at = await platformNow(tx);
-  const { number } = await mustBeRemedy(lot, locked, at, tx);
+  const { number } = await mustBeRemedy(lot, locked, await platformNow(tx), tx);
   const digest = locked.digest!;
-  const tender = { id: lot.tender.code, lot: lot.code };
-  const blind = randomBytes(32);
-  const receipt = receiptBytes({ at, digest: request.digest, kind: "seal" }, checked, tender, blind);
-  const receiptCms = await deps.platform.signStatement(receipt);
+  const { at, blind, tender } = receipt;
   const statement = decodeBase64(input.release);
   const releaseCms = input.releaseCms ? decodeBase64(input.releaseCms) : null;
   const release = { lotId: lot.id, digest, statement, cms: releaseCms, channel: "resubmission" };
@@ -156,14 +187,14 @@ async function settle(tx: Tx, actor: Actor, { bid, request, input, checked }: Ta
     bytes: request.bytes,
     cms: request.cms,
     certificate: checked.certificate,
-    receipt,
-    receiptCms,
+    receipt: receipt.bytes,
+    receiptCms: receipt.cms,
     at,
   });
   // What is going to be opened was read when it came; that the earlier bytes were damaged does not matter any more.
   await saveIntact(tx, [digest]);
   await announce(tx, lot.id, "resubmitted", { number });
-  await logEvent(tx, { lotId: lot.id, tender, kind: "resubmission", hash: statementHash(receipt), at, blind });
+  await logEvent(tx, { lotId: lot.id, tender, kind: "resubmission", hash: statementHash(receipt.bytes), at, blind });
   await logEvent(tx, { lotId: lot.id, tender, kind: "release", hash: statementHash(statement) });
   await noted(tx, actor, { bid, lot, request });
   await enqueue(tx, "opening.advance", { lotId: lot.id }, { key: `opening-${lot.id}` });

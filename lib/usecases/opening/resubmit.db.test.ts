@@ -9,7 +9,7 @@ import { verifyArchive } from "@/lib/crypto/verify-archive";
 import type { Refusal } from "@/lib/domain/refusal";
 import type { CompleteTerms } from "@/lib/domain/terms";
 import { rescore } from "@/lib/domain/rescoring";
-import { db } from "@/lib/store/db";
+import { db, inTransaction } from "@/lib/store/db";
 import { lotById } from "@/lib/store/lots";
 import { boardOf, lotStatement, openedBids } from "@/lib/store/openings";
 import { currentPolicy } from "@/lib/store/policies";
@@ -28,6 +28,7 @@ import { bidContents } from "@/lib/usecases/bid/bid-contents";
 import { streamBidFile } from "@/lib/usecases/bid/read-bid-file";
 import type { Settled } from "@/lib/usecases/bid/settle-arrival";
 import { submitBid } from "@/lib/usecases/bid/submit-bid";
+import type { Deps } from "@/lib/usecases/deps";
 import { advanceOpening } from "./advance-opening";
 import { decideCause } from "./decide-cause";
 import { mustBeRemedy } from "./remedy";
@@ -61,6 +62,37 @@ const allowed = (terms: CompleteTerms): CompleteTerms => ({
   ...terms,
   opening: { ...terms.opening, resubmit: true },
 });
+/** The platform with something done before it signs. */
+const signing = (before: () => Promise<unknown>): Deps => ({
+  ...stage.deps,
+  platform: {
+    ...stage.deps.platform,
+    signStatement: async (bytes) => {
+      await before();
+      return stage.deps.platform.signStatement(bytes);
+    },
+  },
+});
+/** Nobody goes on before all have come and the last has done this. */
+function meeting(all: number, last: () => Promise<unknown>): () => Promise<void> {
+  let come = 0;
+  let open = () => {};
+  const opened = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  return async () => {
+    come += 1;
+    if (come === all) await last().finally(open);
+    await opened;
+  };
+}
+/** Ends whoever waits to write an audit entry. @returns how many those were */
+const cutWhoWaits = async (): Promise<number> => {
+  const cut = await db().$queryRaw<unknown[]>`
+    SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+     WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE 'INSERT INTO "public"."audit_entry"%'`;
+  return cut.length;
+};
 const refusedBy = (settled: Settled): Refusal | null => (settled.accepted ? null : settled.refusal);
 const remedyOf = async (lotId: string) => {
   const { windowEndsAt, remedyEndsAt } = await lotById(lotId);
@@ -171,17 +203,31 @@ describe("R-99, protocol §2.11, 6: the plaintext submitted again", () => {
     expect(await db().resubmission.count()).toBe(0);
   });
 
-  it("killed in the middle nothing is kept; repeated it is taken once", { timeout: 60_000 }, async () => {
+  it("killed in the middle nothing is kept; repeated it is taken once, signed before anything is locked", {
+    timeout: 60_000,
+  }, async () => {
     const input = await resealFor(bidders[1]!, works[1]!, stage.deps);
+    const nothingKept = async () =>
+      expect([await db().resubmission.count(), (await lineOf(1)).released, await releaseRows()]).toEqual([0, false, 1]);
     const dead = async () => {
       throw new Error("killed");
     };
-    const killed = { ...stage.deps, platform: { ...stage.deps.platform, signStatement: dead } };
-    await expect(resubmitBid(bidders[1]!.actor, input, killed)).rejects.toThrow("killed");
-    expect([await db().resubmission.count(), (await lineOf(1)).released, await releaseRows()]).toEqual([0, false, 1]);
+    await expect(resubmitBid(bidders[1]!.actor, input, signing(dead))).rejects.toThrow("killed");
+    await nothingKept();
+    // With everything written but the audit entry its connection goes.
+    await inTransaction(async (tx) => {
+      await tx.$executeRaw`LOCK TABLE audit_entry IN EXCLUSIVE MODE`;
+      const dying = expect(resubmitBid(bidders[1]!.actor, input, stage.deps)).rejects.toThrow();
+      await expect.poll(cutWhoWaits, { timeout: 20_000 }).toBe(1);
+      await dying;
+    });
+    await nothingKept();
+    const free = () =>
+      inTransaction((tx) => tx.$executeRaw`SELECT 1 FROM lot WHERE id = ${lotId}::uuid FOR UPDATE NOWAIT`);
+    const together = signing(meeting(2, free));
     const [first, second] = await Promise.all([
-      resubmitBid(bidders[1]!.actor, input, stage.deps),
-      resubmitBid(bidders[1]!.actor, input, stage.deps),
+      resubmitBid(bidders[1]!.actor, input, together),
+      resubmitBid(bidders[1]!.actor, input, together),
     ]);
     expect([first.accepted, second]).toEqual([true, first]);
     if (!first.accepted) return;
@@ -211,7 +257,13 @@ describe("R-99, protocol §2.11, 6: the plaintext submitted again", () => {
     expect((await resubmitFor(bidders[3]!, works[3]!, stage.deps, lie)).accepted).toBe(true);
     await advanceOpening(lotId, stage.deps);
     expect((await lotById(lotId)).frozenAt).toBeNull();
-    await stage.goTo((await remedyOf(lotId)).ends);
+    // The window ends while the platform signs: the receipt that was signed is nobody's.
+    const { ends } = await remedyOf(lotId);
+    const input = await resealFor(bidders[4]!, works[4]!, stage.deps);
+    const slow = signing(() => stage.goTo(ends));
+    const late = await resubmitBid(bidders[4]!.actor, input, slow);
+    expect(refusedBy(late)?.code).toBe("TOO_LATE");
+    expect([await db().resubmission.count({ where: { lotId } }), (await lineOf(4)).released]).toEqual([3, false]);
     await announced(lotId);
     const freeze = parseFreeze((await lotStatement(lotId, "freeze"))!.bytes);
     const kept = await db().resubmission.findMany({ where: { lotId } });
