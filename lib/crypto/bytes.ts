@@ -65,7 +65,8 @@ export function u64(value: number | bigint): Bytes {
 export const label = (text: string): Bytes => concat(utf8(`SBC/1 ${text}`), u8(0));
 
 /** SHA-256 of a small input, at once. */
-export const hash = (...parts: readonly Uint8Array[]): Bytes => sha256Sync(concat(...parts)) as Bytes;
+export const hash = (...parts: readonly Uint8Array[]): Bytes =>
+  engine().hash?.(...parts) ?? (sha256Sync(concat(...parts)) as Bytes);
 export const hmacSha256 = (key: Uint8Array, message: Uint8Array): Bytes => hmac(sha256Sync, key, message) as Bytes;
 /** The same for many messages under one key, which is prepared once: half the work of each. */
 export function hmacUnder(key: Uint8Array): (message: Uint8Array) => Bytes {

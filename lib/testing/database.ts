@@ -1,12 +1,15 @@
 import { randomUUID } from "node:crypto";
 import pg from "pg";
 import { afterAll, beforeAll, inject } from "vitest";
+import { SERVER_ENGINE } from "@/lib/adapters/engine/server";
+import { useEngine } from "@/lib/crypto/engine";
 
 /**
  * Gives the test file a database of its own, copied from the migrated template; the store connects to it at first use.
- * With `sandbox` the clock may be moved (settled 13).
+ * Primitives are the server's, too. With `sandbox` the clock may be moved (settled 13).
  */
 export function useFreshDatabase(options: { readonly sandbox?: boolean } = {}): void {
+  useEngine(SERVER_ENGINE);
   const admin = new pg.Client(inject("pgAdmin"));
   const name = `t_${randomUUID().replaceAll("-", "")}`;
   beforeAll(async () => {

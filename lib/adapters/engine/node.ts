@@ -16,6 +16,7 @@ export const NODE_ENGINE: Engine = {
   partsAhead: THREADS,
   verify: nodeVerify,
   crc32,
+  hash: (...parts) => digest("sha256", parts),
   sha256: async (...parts) => digest("sha256", parts),
   sm3: async (...parts) => digest("sm3", parts),
   seal: async (key, nonce, plain, aad) => {

@@ -12,6 +12,7 @@ export const SERVER_ENGINE: Engine = {
   ...WEB_ENGINE,
   verify: nodeVerify,
   crc32,
+  hash: (...parts) => digest("sha256", parts),
   sha256: async (...parts) =>
     parts.reduce((sum, { length }) => sum + length, 0) <= AT_ONCE
       ? digest("sha256", parts)
