@@ -49,7 +49,7 @@ type Waiting = { resolve(digests: Bytes | null): void; reject(error: Error): voi
 
 /** What is shorter is digested at once: its way to the thread takes longer, and the thread's start longer still. */
 const SMALL_BYTES = 1 << 20;
-const ROOM_BYTES = 512 << 10;
+const ROOM_BYTES = 1 << 20;
 /** Of one stream: one is filled while another is digested and a third waits its turn. */
 const ROOMS = 3;
 /** Of all streams, to be filled again. */

@@ -8,27 +8,30 @@ import type { ChunkRun, SealedRun } from "@/lib/crypto/engine";
  */
 const PROGRAM = `
 const { parentPort } = require("node:worker_threads");
-const { createCipheriv, createHash } = require("node:crypto");
-const LEAF = Buffer.of(0);
+const { createCipheriv, hash } = require("node:crypto");
 parentPort.on("message", ({ id, key, nonce, first, lengths, plain, room }) => {
-  const length = plain.length + 16 * lengths.length;
-  // Every octet of it is written below.
-  const bytes = new Uint8Array(room ?? Buffer.allocUnsafeSlow(length).buffer, 0, length);
+  const length = 1 + plain.length + 16 * lengths.length;
+  // Every octet of it is written below. One more than the part, in front: a leaf is 0x00 and the chunk in one piece, and the
+  // octet before a chunk is lent for that.
+  const all = new Uint8Array(room ?? Buffer.allocUnsafeSlow(length).buffer, 0, length);
   const leaves = new Uint8Array(32 * lengths.length);
   let from = 0;
-  let to = 0;
+  let to = 1;
   lengths.forEach((length, at) => {
     const own = Buffer.from(nonce);
     own.writeUInt32BE((own.readUInt32BE(8) ^ (first + at)) >>> 0, 8);
     const cipher = createCipheriv("aes-256-gcm", key, own);
-    bytes.set(cipher.update(plain.subarray(from, from + length)), to);
+    all.set(cipher.update(plain.subarray(from, from + length)), to);
     cipher.final();
-    bytes.set(cipher.getAuthTag(), to + length);
-    const sealed = bytes.subarray(to, to + length + 16);
-    leaves.set(createHash("sha256").update(LEAF).update(sealed).digest(), 32 * at);
+    all.set(cipher.getAuthTag(), to + length);
+    const lent = all[to - 1];
+    all[to - 1] = 0;
+    leaves.set(hash("sha256", all.subarray(to - 1, to + length + 16), "buffer"), 32 * at);
+    all[to - 1] = lent;
     from += length;
     to += length + 16;
   });
+  const bytes = all.subarray(1);
   parentPort.postMessage({ id, bytes, leaves }, [bytes.buffer, leaves.buffer]);
 });
 `;
@@ -103,8 +106,8 @@ function giveBack(one: Uint8Array<SharedArrayBuffer>): void {
   else rooms.push(one);
 }
 
-/** Ciphertext of a whole part. */
-const SEALED_ROOM = 128 * (65_536 + 16);
+/** Ciphertext of a whole part, and the octet in front. */
+const SEALED_ROOM = 1 + 128 * (65_536 + 16);
 /** Room for ciphertext that was given back: new memory for every part costs as much as its cipher, and the collector more. */
 const sealedRooms: ArrayBuffer[] = [];
 
