@@ -24,6 +24,7 @@ import { nodeSecrets } from "./secrets/node-secrets";
 import { dataDirOf, type Env, limitsOf, listOf, millisOf, originOf } from "./settings";
 import { demoTrust, fileTrust, type Trust } from "./trust/trust";
 import { httpTrustee } from "./trustee/http";
+import { timeSources } from "./time/sources";
 import { httpTsa } from "./tsa/http";
 import { httpWitness } from "./witness/http";
 import { witnessKeys } from "./witness/keys";
@@ -51,6 +52,7 @@ export async function adaptersFromEnv(env: Env, keep: (installed: Trust) => Trus
     trust,
     revocation: httpRevocation({ demoCa: env.SANDBOX_CLOCK_FILE ? env.CA_URL : undefined }),
     tsa: env.TSA_URL ? httpTsa(env.TSA_URL) : { stamp: absent("TSA_URL") },
+    timeSources: timeSources(env),
     trustees: trusteesFrom(env),
     witnesses: listOf(env.WITNESS_URL).map(httpWitness),
     hub: hubFrom(env, trust, now),

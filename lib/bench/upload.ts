@@ -4,6 +4,7 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { diskObjects } from "@/lib/adapters/objects/disk";
 import { sha256Hex } from "@/lib/crypto/bytes";
+import { inLanes } from "@/lib/kernel/lanes";
 import { openedFor } from "@/lib/ordeal/bidder";
 import { closing } from "@/lib/ordeal/leaving";
 import { ledger } from "@/lib/ordeal/ledger";
@@ -14,6 +15,7 @@ import { atWork } from "./platform-at-work";
 /** A part as the browser sends it. */
 const PART = 128 * 65_552;
 const PARTS = 12;
+const PLACES = [...Array(PARTS).keys()];
 const TURNS = 5;
 const AT_ONCE = 3;
 const MIB = (PART * PARTS) / (1 << 20);
@@ -40,18 +42,19 @@ export const upload: Bench = (place) =>
     const uploads = await Promise.all(Array.from({ length: TURNS + 1 }, () => open()));
     const bare = await bareServer(join(dataDir, "bare"));
     let turn = 0;
-    const ours = () => {
+    const ours = async () => {
       const uploadId = uploads[turn++]!;
-      return inLanes((part) =>
+      await inLanes(AT_ONCE, PLACES, (part) =>
         put(person, uploadId, part, bodies[part % bodies.length]!, hashes[part % bodies.length]!),
       );
     };
-    const raw = () =>
-      inLanes(async (part) => {
+    const raw = async () => {
+      await inLanes(AT_ONCE, PLACES, async (part) => {
         const body = new Blob([bodies[part % bodies.length]!]);
         const response = await fetch(bare.url, { method: "PUT", body });
         if ((await response.text()) !== "stored") throw new Error("the bare server stored nothing");
       });
+    };
     try {
       await ours();
       await raw();
@@ -59,8 +62,9 @@ export const upload: Bench = (place) =>
       const objects = diskObjects(join(dataDir, "bare-objects"));
       let serial = 0;
       const stored = await byTurns(TURNS, {
-        reference: () =>
-          inLanes((part) => objects.put(`parts/${serial++}`, bodies[part % bodies.length]!).then(() => undefined)),
+        reference: async () => {
+          await inLanes(AT_ONCE, PLACES, (part) => objects.put(`parts/${serial++}`, bodies[part % bodies.length]!));
+        },
       });
       const speed = (ms: number) => MIB / (ms / 1000);
       const what = `${PARTS} parts of 8 MiB, ${AT_ONCE} in flight`;
@@ -89,14 +93,6 @@ async function put(person: Visitor, uploadId: string, part: number, bytes: Uint8
   const body = new Blob([bytes as Uint8Array<ArrayBuffer>]);
   const headers = { "x-content-sha256": sha256 };
   await person.json("part", `/api/v1/uploads/${uploadId}/parts/0/${part}`, { method: "PUT", headers, body });
-}
-
-async function inLanes(send: (part: number) => Promise<void>): Promise<void> {
-  let next = 0;
-  const lane = async () => {
-    while (next < PARTS) await send(next++);
-  };
-  await Promise.all(Array.from({ length: AT_ONCE }, lane));
 }
 
 async function bareServer(folder: string): Promise<{ readonly url: string; stop(): Promise<void> }> {

@@ -76,5 +76,8 @@ export function point(bytes: Uint8Array): Uint8Array {
 /** A fresh key pair: scalar and uncompressed point. */
 export function makeKeyPair(): { readonly secret: Bytes; readonly publicKey: Bytes } {
   const secret = p256.utils.randomSecretKey() as Bytes;
-  return { secret, publicKey: p256.getPublicKey(secret, false) as Bytes };
+  return { secret, publicKey: publicKeyOf(secret) };
 }
+
+/** The point of a scalar, uncompressed. @throws {Error} for what is no scalar of P-256 */
+export const publicKeyOf = (secret: Uint8Array): Bytes => p256.getPublicKey(secret, false) as Bytes;

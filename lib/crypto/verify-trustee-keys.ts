@@ -6,6 +6,7 @@ import { kidOf, type Policy } from "./policy";
 import { reject } from "./reasons";
 import type { ShareStatement } from "./statements";
 import { suiteOf } from "./suite";
+import { trusteePublicKey } from "./trustee-keys";
 import type { CheckedBid, Setting } from "./verify-bids";
 import type { Book } from "./verify-book";
 import type { Due } from "./verify-technical";
@@ -59,7 +60,7 @@ function publishedKey(archive: Archive, policy: Policy, kid: string, g: number):
 }
 
 /**
- * A trustee's published key opens every wrap of its position; what it gave at the opening is what was wrapped to it, and what
+ * A trustee's published key is that of the policy and opens every wrap of its position; what it gave at the opening is what was wrapped to it, and what
  * it left out does not open or misses its commitment: whoever drops a bid by silence is found. The key of a group of which a
  * bid stays closed is published by nobody: the bidder has given its B (protocol §2.10).
  */
@@ -90,7 +91,12 @@ export async function verifyTrusteeKeys(book: Book, { archive }: Setting, publis
 async function checkTrusteeKey(bytes: Uint8Array, position: number, published: Published): Promise<void> {
   const { bids, frozen, shares, policy, due } = published;
   const { keys, kid } = parseTrusteeSecret(bytes);
-  if (kid !== kidOf(policy.trustees[position - 1]!.statement)) reject("trustee", "the key of another statement");
+  const { statement } = policy.trustees[position - 1]!;
+  if (kid !== kidOf(statement)) reject("trustee", "the key of another statement");
+  // By itself, not by its shares alone: who gave none, since it was away, has none to try the key on.
+  for (const [at, key] of keys.entries())
+    if (key && !sameBytes(publicOf(key, policy), fromBase64url(statement.keys[at] ?? "", 65)))
+      reject("trustee", `the key of group ${at + 1} is not that of the policy`);
   for (const [at, key] of keys.entries())
     if (key && frozen.some(({ id }) => !due.of(id, at + 1)))
       reject("trustee", `the key of group ${at + 1}, of which a bid stays closed`);
@@ -108,6 +114,8 @@ async function checkTrusteeKey(bytes: Uint8Array, position: number, published: P
     }
   }
 }
+
+const publicOf = (key: string, { suite }: Policy) => trusteePublicKey(fromBase64url(key, 32), suite);
 
 type Lock = { readonly key: string; readonly group: number; readonly position: number };
 

@@ -77,6 +77,8 @@ export type RefusalFacts = {
   DEADLINE_TOO_EARLY: { earliest: string };
   TOO_LATE: { limit: Date };
   TOO_EARLY: { from: Date };
+  /** The platform's clock is more than a second off: sealing and opening stand still (protocol §5.1). */
+  CLOCK_OFF: { since: Date };
   BIDDING_CLOSED: { deadline: Date; at: Date };
   BIDDING_STILL_OPEN: { deadline: Date };
   BID_INCOMPLETE: None;

@@ -21,6 +21,10 @@ const WORDS: Readonly<Record<string, readonly [zh: string, en: string]>> = {
   documents: ["先获取招标文件", "obtaining the tender documents first"],
   changes: ["招标文件的实际改动", "an actual change of the documents"],
   answer: ["答复内容", "the answer"],
+  outage: [
+    "在截止前两小时内测得的停止接收（且投标截止时间未到）",
+    "an outage measured within two hours before a deadline that has not passed",
+  ],
   deadline: ["顺延投标截止时间", "a later bid deadline"],
   prices: ["报价信封开启", "the opening of the price envelopes"],
   technicalResult: ["技术评审结果的签署", "the signed technical result"],

@@ -81,6 +81,8 @@ const zh: Messages = {
   DEADLINE_TOO_EARLY: ({ earliest }) => `时间早于规定的最短期限，最早为 ${earliest}。`,
   TOO_LATE: ({ limit }) => `已超过办理期限（${beijingTime(limit)} 前）。`,
   TOO_EARLY: ({ from }) => `尚未到办理时间，${beijingTime(from)} 起方可办理。`,
+  CLOCK_OFF: ({ since }) =>
+    `平台时钟与标准时间的偏差超过 1 秒，自 ${beijingTime(since)} 起暂停接收投标文件和开标（SBC/1 第 5.1 条），本次操作未生效。封签好的文件请保留，时钟校准后再提交；此前已递交的投标文件不受影响。`,
   BIDDING_CLOSED: ({ deadline, at }) =>
     `投标截止时间为 ${beijingTime(deadline)}，本次操作于 ${beijingTime(at)} 到达，依规不予受理。`,
   BIDDING_STILL_OPEN: ({ deadline }) => `投标截止时间为 ${beijingTime(deadline)}，截止前不得开启。`,
@@ -184,6 +186,8 @@ const en: Messages = {
   DEADLINE_TOO_EARLY: ({ earliest }) => `Earlier than the shortest lawful period; the earliest is ${earliest}.`,
   TOO_LATE: ({ limit }) => `The time limit has passed (before ${beijingTime(limit)}).`,
   TOO_EARLY: ({ from }) => `Not yet: possible from ${beijingTime(from)}.`,
+  CLOCK_OFF: ({ since }) =>
+    `The platform's clock is more than one second off the reference time; since ${beijingTime(since)} no bids are taken and nothing is opened (SBC/1 §5.1). Nothing was done. Keep what you have sealed and send it again once the clock is right; an earlier submitted bid is not affected.`,
   BIDDING_CLOSED: ({ deadline, at }) =>
     `The bid deadline was ${beijingTime(deadline)}; this arrived at ${beijingTime(at)} and is refused by rule.`,
   BIDDING_STILL_OPEN: ({ deadline }) => `The bid deadline is ${beijingTime(deadline)}; nothing may be opened before.`,

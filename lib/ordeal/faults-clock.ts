@@ -1,46 +1,49 @@
 import { peekTimestamp } from "@/lib/crypto/timestamp";
+import { clockWatch } from "@/lib/store/clock-watch";
 import { db } from "@/lib/store/db";
-import { opensAll } from "./faults-objects";
+import { opensAll, said } from "./faults-objects";
 import { type Day, within } from "./faults-stage";
+import { signIn } from "./sign-in";
+import type { Answer } from "./visitor";
 
 const MINUTE_MS = 60_000;
-/** Token and instant may differ so much (protocol §5.4). */
-const SLACK_MS = 60_000;
+/** Once a second the watch looks whether the clock was set; then it asks the authority twice. */
+const NOTICED_MS = 20_000;
 
-/** The host's clock is set by its operator; trustees, witnesses and the timestamp authority have clocks of their own. */
+/**
+ * The host's clock is set by its operator; trustees, witnesses and the timestamp authority have clocks of their own. The
+ * watch compares (protocol §5.1): while the clock is off nothing is taken and nothing is opened, in either direction.
+ */
 export const CLOCK_DAYS: Readonly<Record<string, (day: Day) => Promise<void>>> = {
   "clock-ahead": async (day) => {
-    const { bidders, see, lot, goTo, clock } = day;
+    const { see, lot, goTo, clock } = day;
     await goTo(new Date(lot.deadline.getTime() - 4 * MINUTE_MS));
     await submitTo(day, 3);
     clock.move(5 * MINUTE_MS);
-    see("the platform takes the deadline for passed", await day.until("closedAt"));
-    await Promise.all(bidders.map((bidder) => bidder.release(lot.lotId)));
-    see("it freezes", await day.until("frozenAt"));
-    see("the trustees, by their own clocks, give nothing", !(await day.until("announcedAt", 6_000)));
-    see("the timestamp shows that the closing came early", await within(60_000, () => stampedBefore(day)));
+    await noticed(day, true);
+    see("the deadline that has passed by it closes nothing", !(await day.until("closedAt", 5_000)));
     clock.move(0);
-    // Everybody's clock passes the deadline, and what the host wrote in the future becomes the present.
-    await goTo(new Date(lot.deadline.getTime() + 3 * MINUTE_MS));
+    await noticed(day, false);
+    await goTo(lot.deadline);
+    see("at the true deadline the lot closes by itself", await day.until("closedAt"));
+    await day.releaseAll();
     await opensAll(day);
   },
   "clock-back": async (day) => {
-    const { bidders, see, lot, goTo, clock } = day;
-    await submitTo(day, 2);
+    const { bidders, hands, see, lot, goTo, clock } = day;
+    await submitTo(day, 3);
     const ready = await bidders[2]!.ready("16900000.00", 60_000);
+    const browser = day.browser();
+    await signIn(hands[2]!, browser);
     clock.move(-10 * MINUTE_MS);
+    await noticed(day, true);
     await goTo(new Date(lot.deadline.getTime() - 10 * MINUTE_MS + 5_000));
-    await bidders[2]!.sendReady(ready);
+    const answer = await day.send(ready, browser);
+    see(`a bid behind the deadline is refused: ${said(answer)}`, codeOf(answer) === "CLOCK_OFF");
     const { bidId } = ready;
-    const late = () => db().sealedBid.findFirstOrThrow({ where: { bidId }, orderBy: { seq: "desc" } });
-    see("a bid behind the deadline was let in by the moved clock", (await late()).at < lot.deadline);
-    const told = await within(60_000, async () => {
-      const { tst, at } = await late();
-      return tst !== null && Math.abs(peekTimestamp(tst).genTime.getTime() - at.getTime()) > SLACK_MS;
-    });
-    see("its timestamp gives it away: every check of its receipt is false", told);
+    see("nothing has arrived of it", (await db().sealedBid.count({ where: { bidId } })) === 1);
     clock.move(0);
-    await goTo(lot.deadline);
+    await noticed(day, false);
     see("the lot closes by itself", await day.until("closedAt"));
     await day.releaseAll();
     await opensAll(day);
@@ -51,7 +54,23 @@ async function submitTo({ bidders }: Day, count: number): Promise<void> {
   for (const [at, bidder] of bidders.slice(0, count).entries()) await bidder.submit(`${17_000_000 + at}.00`, 60_000);
 }
 
-async function stampedBefore({ lot }: Day): Promise<boolean> {
-  const close = await db().statement.findFirst({ where: { lotId: lot.lotId, type: "close" } });
-  return close?.tst ? peekTimestamp(close.tst).genTime < lot.deadline : false;
+/** The watch finds the clock off, or right again, and leaves its traces. */
+async function noticed({ see }: Day, off: boolean): Promise<void> {
+  const turned = await within(NOTICED_MS, async () => ((await clockWatch()).stoppedAt !== null) === off);
+  see(off ? "the watch finds it: sealing and opening stop" : "right again, sealing and opening go on", turned);
+  const action = off ? "clock.stop" : "clock.resume";
+  const entry = await db().auditEntry.findFirst({ where: { action }, orderBy: { at: "desc" } });
+  const statement = async () => db().statement.findUnique({ where: { id: entry?.objectId ?? "" } });
+  const stamped = await within(60_000, async () => Boolean((await statement())?.tst));
+  const { tst, at } = (await statement())!;
+  const apart = tst ? Math.abs(peekTimestamp(tst).genTime.getTime() - at.getTime()) : 0;
+  // Written by the clock itself: its token says by how much that one was off.
+  see(`${action} is recorded, and its timestamp tells`, stamped && apart > 4 * MINUTE_MS === off);
+  const last = await db().outage.findFirstOrThrow({ orderBy: { begunAt: "desc" } });
+  see(off ? "an outage is being measured" : "the outage has its end", (last.endedAt === null) === off);
+}
+
+/** The code of an answer that is no receipt. */
+function codeOf(answer: Answer | null): unknown {
+  return answer ? (JSON.parse(new TextDecoder().decode(answer.body)) as { readonly code?: string }).code : null;
 }

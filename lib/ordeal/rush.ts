@@ -2,6 +2,7 @@ import { mkdirSync } from "node:fs";
 import { decodeBase64 } from "@/lib/crypto/binding";
 import { verifyCms } from "@/lib/crypto/cms";
 import { parseReceipt } from "@/lib/crypto/statements";
+import { inLanes } from "@/lib/kernel/lanes";
 import { machineMs } from "@/lib/kernel/clock";
 import { sandboxState } from "@/lib/store/clock";
 import { db, disconnect } from "@/lib/store/db";
@@ -76,7 +77,7 @@ async function oneRush(
   const notes = new Map(lots.map((lot) => [lot.lotId, ledger()]));
   const waiting: Waiting[] = [];
   const lines = people.map(async (hand, at) => ({ hand, browser: browser(), at }));
-  await inLanes(lines, async (line) => {
+  await inLanes(AT_ONCE, lines, async (line) => {
     const { hand, browser: own, at } = await line;
     for (const [n, lot] of lots.entries()) {
       if (n * people.length + at >= count + late) continue;
@@ -163,12 +164,4 @@ async function missingFromLists(lots: readonly OpenLot[], answers: readonly Answ
 function mixed<T>(from: readonly T[], { below }: Dice): T[] {
   const left = [...from];
   return from.map(() => left.splice(below(left.length), 1)[0]!);
-}
-
-async function inLanes<T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {
-  const waiting = [...items];
-  const lane = async () => {
-    for (let item = waiting.shift(); item !== undefined; item = waiting.shift()) await work(item);
-  };
-  await Promise.all(Array.from({ length: AT_ONCE }, lane));
 }

@@ -26,11 +26,12 @@ const COLUMNS = Prisma.raw(`id, lot_id AS "lotId", bid_id AS "bidId", party_id A
  * One statement, one round trip, committed as it ends. The lot is locked FOR SHARE first: arrivals do not wait for each
  * other, only for a closer, and after one the answer is no. The clock is read from the locked row, so after the lock is
  * held; read in the locking SELECT, PostgreSQL would give the time *before* the wait, and a late bid could be in time.
+ * Whether the clock is right was measured before and stands in a row of its own (protocol §5.1).
  * Nothing slow stands before this; checks come after and never move it.
  *
  * @returns the arrival; for a request that came before, the first one (repeating is not arriving again). A statement that
  *   was refused may come again under another signature: that is an arrival of its own, at its own instant.
- * @throws {Refusal} BIDDING_CLOSED with deadline and instant
+ * @throws {Refusal} BIDDING_CLOSED with deadline and instant; CLOCK_OFF while the clock is more than a second off
  */
 export async function recordArrival(arrival: NewArrival, on: Db = db()): Promise<ArrivalRow> {
   const [row] = await on.$queryRaw<{ id: string; at: Date }[]>`
@@ -44,6 +45,7 @@ export async function recordArrival(arrival: NewArrival, on: Db = db()): Promise
            ${arrival.digest}, ${Buffer.from(arrival.request)}, ${arrival.requestHash}, c.at
       FROM c
      WHERE c.intake = 'open' AND c.at < c.deadline
+       AND NOT EXISTS (SELECT 1 FROM clock_watch w WHERE w.id = 1 AND w.stopped_at IS NOT NULL)
        AND NOT EXISTS (${earlierThan(arrival)})
         ON CONFLICT (lot_id, digest, request_hash) DO NOTHING
     RETURNING id, at`;
@@ -51,9 +53,14 @@ export async function recordArrival(arrival: NewArrival, on: Db = db()): Promise
   // Not new or not in time; a twin that was committed while this one waited is seen only now.
   const earlier = await earlierArrival(arrival, on);
   if (earlier) return earlier;
-  const [lot] = await on.$queryRaw<{ deadline: Date | null; at: Date }[]>`
-    SELECT deadline, platform_now() AS at FROM lot WHERE id = ${arrival.lotId}::uuid`;
+  const [lot] = await on.$queryRaw<{ deadline: Date | null; at: Date; intake: string; since: Date | null }[]>`
+    SELECT lot.deadline, lot.intake, platform_now() AS at, w.stopped_at AS since
+      FROM lot, clock_watch w WHERE lot.id = ${arrival.lotId}::uuid AND w.id = 1`;
   if (!lot?.deadline) throw new Refusal("NOT_ALLOWED", { action: "lot.find" });
+  // While the clock is off it is no judge of the deadline: only what is closed already is closed.
+  // (Set right between the two questions, it is in time again and still was refused for that.)
+  if (lot.intake === "open" && (lot.since || lot.at < lot.deadline))
+    throw new Refusal("CLOCK_OFF", { since: lot.since ?? lot.at }, ["R-84"]);
   throw new Refusal("BIDDING_CLOSED", { deadline: lot.deadline, at: lot.at }, ["R-71", "R-72"]);
 }
 

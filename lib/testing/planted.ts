@@ -255,12 +255,15 @@ export const PLANTED: readonly Planted[] = [
     },
   },
   {
-    name: "an opening key that is another trustee's",
+    // Without a share of its own there is nothing to try the key on but the policy.
+    name: "an opening key that is another trustee's, whose shares are gone",
     in: "open",
     check: 7,
     code: /^trustee-key:/,
     plant: (forged) => {
       const [one, two] = forged.like(/^opening\/trustee-key-\d\.json$/);
+      const position = /\d/.exec(one!)![0];
+      for (const name of forged.like(new RegExp(`^opening/share-${position}-`))) delete forged.members[name];
       const [own, other] = [forged.read(one!), forged.read(two!)];
       forged.write(one!, { ...own, keys: other.keys });
     },

@@ -79,6 +79,7 @@ export async function tenderWorld(): Promise<TenderWorld> {
       ask: () => Promise.reject(new Error("no responder in this test")),
     },
     tsa: { stamp: () => Promise.reject(new Error("no authority in this test")) },
+    timeSources: [],
     trustees,
     witnesses: [],
     hub: { deliver: () => Promise.reject(new Error("no hub in this test")), health: async () => false },

@@ -8,6 +8,7 @@ import type { Secrets } from "./ports/secrets";
 import type { Trust } from "./ports/trust";
 import type { LogSigner, PlatformSigner } from "./ports/platform-signer";
 import type { Trustee } from "./ports/trustee";
+import type { TimeSource } from "./ports/time-source";
 import type { Tsa } from "./ports/tsa";
 import type { Witness } from "./ports/witness";
 
@@ -27,6 +28,8 @@ export type Deps = {
   readonly trust: Trust;
   readonly revocation: RevocationFetch;
   readonly tsa: Tsa;
+  /** Who is asked whether the platform's clock is right (protocol §5.1). */
+  readonly timeSources: readonly TimeSource[];
   readonly trustees: readonly Trustee[];
   readonly witnesses: readonly Witness[];
   readonly hub: Hub;

@@ -50,6 +50,7 @@ export const STATUS: { readonly [C in RefusalCode]: number } = {
   DEADLINE_TOO_EARLY: 422,
   TOO_LATE: 409,
   TOO_EARLY: 409,
+  CLOCK_OFF: 409,
   BIDDING_CLOSED: 409,
   BIDDING_STILL_OPEN: 409,
   BID_INCOMPLETE: 409,

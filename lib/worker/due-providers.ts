@@ -3,6 +3,7 @@ import type { DueProvider } from "@/lib/usecases/due";
 import { dueMessages } from "@/lib/usecases/exchange/due-messages";
 import { dueOpenings } from "@/lib/usecases/opening/due-openings";
 import { dueRehearsals } from "@/lib/usecases/opening/rehearse-opening";
+import { dueExtensions } from "@/lib/usecases/notice/offered-extension";
 import { dueScreenings } from "@/lib/usecases/committee/screen-committee";
 
 /** Everything that falls due by time alone; each noun adds its line. */
@@ -12,4 +13,5 @@ export const DUE_PROVIDERS: readonly DueProvider[] = [
   dueScreenings,
   dueMessages,
   dueExpiries,
+  dueExtensions,
 ];

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { databaseNow } from "@/lib/store/clock";
 import { startAuditChain } from "./audit-chain";
+import { startClockWatch } from "./clock-watch";
 import { startClockwork } from "./clockwork";
 import type { WorkerDeps } from "./deps";
 import { DUE_PROVIDERS } from "./due-providers";
@@ -15,7 +16,8 @@ import { startSequencer } from "./sequencer";
 export type Worker = { stop(): Promise<void> };
 
 /**
- * The second process of the platform: job queue, clockwork, sequencer of the log, audit chain, sign of life. Any number
+ * The second process of the platform: job queue, clockwork, sequencer of the log, audit chain, watch of the
+ * clock, sign of life. Any number
  * of them side by side; the database decides who does what, and any of them may be killed at any time.
  *
  * @param tell one line for whoever reads the log; never a name, a price or a secret
@@ -35,6 +37,7 @@ export async function startWorker(
     startSandboxMirror(deps, tell),
     startRevocation(deps, tell),
     startBoundCertificates(deps, tell),
+    startClockWatch(deps, tell),
     startClockwork(DUE_PROVIDERS, deps, tell),
   ];
   return {

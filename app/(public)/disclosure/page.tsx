@@ -37,7 +37,7 @@ export default async function DisclosurePage() {
       body: <AuthoritiesTable authorities={live.authorities} />,
     },
     { id: "peers", title: t("peers.title"), note: now, body: <Peers hub={live.hub} /> },
-    { id: "ops", title: t("ops.title"), note: now, body: <Running running={live.running} /> },
+    { id: "ops", title: t("ops.title"), note: now, body: <Running running={live.running} clock={live.clock} /> },
     { id: "exchange", title: t("exchange.title"), note: now, body: <Exchange lines={live.exchange} /> },
     { id: "free", title: t("free.title"), note: updated, body: <Free /> },
     { id: "fees", title: t("fees.title"), note: updated, body: <Fees /> },

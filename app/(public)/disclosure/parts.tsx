@@ -4,6 +4,7 @@ import { DefinitionList } from "@/components/ui/definition-list";
 import { Instant } from "@/components/ui/instant";
 import { StatusTag } from "@/components/ui/status-tag";
 import { count } from "@/lib/i18n/format";
+import { beijingTime } from "@/lib/kernel/format";
 import { PLATFORM } from "@/lib/i18n/platform-facts";
 import type { Disclosure } from "@/lib/usecases/platform/view-disclosure";
 
@@ -139,22 +140,30 @@ export function Peers({ hub }: Pick<Disclosure, "hub">) {
   );
 }
 
-export function Running({ running }: Pick<Disclosure, "running">) {
+export function Running({ running, clock }: Pick<Disclosure, "running" | "clock">) {
   const t = useTranslations("disclosure");
+  const parts = (["database", "objects", "worker"] as const).map((part) => ({
+    term: t(`ops.${part}`),
+    value: <StatusTag tone={running[part] ? "good" : "bad"} label={t(running[part] ? "ops.runs" : "ops.stopped")} />,
+  }));
   return (
     <>
       <DefinitionList
         layout="facts"
-        items={(["database", "objects", "worker"] as const).map((part) => ({
-          term: t(`ops.${part}`),
-          value: (
-            <StatusTag tone={running[part] ? "good" : "bad"} label={t(running[part] ? "ops.runs" : "ops.stopped")} />
-          ),
-        }))}
+        items={[...parts, { term: t("ops.clock"), value: <ClockStanding clock={clock} /> }]}
       />
       <p className="under">{t("ops.note")}</p>
     </>
   );
+}
+
+/** R-84: whether the time that counts is the reference's; while it is not, nothing is taken or opened. */
+function ClockStanding({ clock: { state, offsetMs, stoppedAt } }: Pick<Disclosure, "clock">) {
+  const t = useTranslations("disclosure");
+  if (stoppedAt) return <StatusTag tone="bad" label={t("ops.off", { since: beijingTime(stoppedAt) })} />;
+  if (offsetMs === null) return <StatusTag tone="attention" label={t("ops.unmeasured")} />;
+  if (state === "well") return <StatusTag tone="good" label={t("ops.right")} />;
+  return <StatusTag tone="attention" label={t("ops.apart", { offset: offsetMs })} />;
 }
 
 export function Exchange({ lines }: { readonly lines: Disclosure["exchange"] }) {

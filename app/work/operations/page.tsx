@@ -8,6 +8,7 @@ import { viewOperations } from "@/lib/usecases/operations/view-operations";
 import { deps } from "@/lib/web/deps";
 import { orNotFound } from "@/lib/web/page";
 import { currentActor } from "@/lib/web/session";
+import { Outages } from "./outages";
 import { SandboxClock } from "./sandbox-clock";
 
 export const dynamic = "force-dynamic";
@@ -24,7 +25,7 @@ export default async function OperationsPage() {
     orNotFound(viewOperations(await currentActor(), {}, await deps())),
     getTranslations("operations"),
   ]);
-  const { log, workers, jobs, stampsLate, unlinked, services, sandbox, asOf } = view;
+  const { log, workers, jobs, stampsLate, unlinked, clock, outages, services, sandbox, asOf } = view;
   const logWell = log.ageMs !== null && log.ageMs < log.intervalMs * LATE_INTERVALS + 2_000;
   const queue = (late: boolean) => t(late ? "status.late" : "status.onTime");
   const lines = [
@@ -40,6 +41,21 @@ export default async function OperationsPage() {
       facts: t("status.witnessFacts", { count: log.witnesses, size: log.cosigned }),
     },
     { name: t("status.audit"), well: !unlinked, facts: t(unlinked ? "status.unlinked" : "status.linked") },
+    {
+      name: t("status.clock"),
+      well: clock.stoppedAt === null && clock.state === "well",
+      facts: [
+        clock.offsetMs === null
+          ? t("status.clockUnknown", { asked: clock.asked })
+          : t("status.clockOff", {
+              offset: clock.offsetMs,
+              within: clock.withinMs ?? 0,
+              agreeing: clock.agreeing,
+              asked: clock.asked,
+            }),
+        ...(clock.stoppedAt ? [t("status.clockStopped")] : []),
+      ].join("；"),
+    },
     ...services.map(({ name, url, well }) => ({
       name: t(`status.${name}`),
       well,
@@ -67,6 +83,7 @@ export default async function OperationsPage() {
         ]}
       />
       <p className="sec">{t("status.effect")}</p>
+      {outages.length > 0 ? <Outages outages={outages} /> : null}
       {sandbox ? <SandboxClock now={asOf} offsetMs={sandbox.offsetMs} ahead={sandbox.ahead} /> : null}
     </>
   );

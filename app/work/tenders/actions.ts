@@ -10,6 +10,12 @@ import { giveReason, giveReasonInput } from "@/lib/usecases/document/give-reason
 import { obtainDocuments, obtainDocumentsInput } from "@/lib/usecases/document/obtain-documents";
 import { saveSection, saveSectionInput } from "@/lib/usecases/document/save-section";
 import { addLot, addLotInput, editLot, editLotInput } from "@/lib/usecases/lot/add-lot";
+import {
+  extendDeadline,
+  extendDeadlineInput,
+  extensionInput,
+  prepareExtension,
+} from "@/lib/usecases/notice/extend-deadline";
 import { preparePublication, preparePublicationInput } from "@/lib/usecases/notice/prepare-publication";
 import { publishNotice, publishNoticeInput } from "@/lib/usecases/notice/publish-notice";
 import { reviewNotice, reviewNoticeInput } from "@/lib/usecases/notice/review-notice";
@@ -50,6 +56,8 @@ export const submitNoticeAction = action(submitNoticeInput, submitNotice);
 export const reviewNoticeAction = action(reviewNoticeInput, reviewNotice);
 export const preparePublicationAction = call(preparePublicationInput, preparePublication);
 export const publishNoticeAction = call(publishNoticeInput, publishNotice);
+export const prepareExtensionAction = call(extensionInput, prepareExtension);
+export const extendDeadlineAction = call(extendDeadlineInput, extendDeadline);
 export const beginAmendmentAction = action(beginAmendmentInput, beginAmendment);
 export const dropAmendmentAction = action(dropAmendmentInput, dropAmendment);
 export const submitAmendmentAction = action(submitAmendmentForm, submitAmendment);

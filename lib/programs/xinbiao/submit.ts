@@ -7,6 +7,7 @@ import { checkReceiptTrust, issuerOf, readReceiptBundle } from "@/lib/crypto/rec
 import { reject } from "@/lib/crypto/reasons";
 import { PART_BYTES } from "@/lib/crypto/segment";
 import { parseReceipt, releaseBytes } from "@/lib/crypto/statements";
+import { inLanes } from "@/lib/kernel/lanes";
 import { type Call, type Command, incomplete } from "./command";
 import { openFile, pathOf } from "./files";
 import { KEY_HELP, KEY_OPTIONS, type OwnKey, ownKey } from "./key";
@@ -98,22 +99,18 @@ async function upload(call: Call, platform: Platform, bidId: string, container: 
   const waiting = wanted.filter(({ segment, part }) => !there.has(`${segment}/${part}`));
   let done = 0;
   let sent = wanted.length - waiting.length;
-  const lane = async () => {
-    for (let next = waiting.shift(); next; next = waiting.shift()) {
-      const { segment, part, body } = next;
-      const from = part * PART_BYTES;
-      const bytes = await body.read(from, Math.min(from + PART_BYTES, body.len));
-      const headers = { "x-content-sha256": await sha256Hex(bytes) };
-      await platform.bytes("PUT", `/api/v1/uploads/${opened.uploadId}/parts/${segment}/${part}`, bytes, headers);
-      done += bytes.length;
-      sent += 1;
-      call.remark({
-        zh: `已上传 ${sent}/${wanted.length} 片（本次 ${done} 字节，共 ${total} 字节）`,
-        en: `${sent} of ${wanted.length} parts stored (${done} bytes now, ${total} in all)`,
-      });
-    }
-  };
-  await Promise.all(Array.from({ length: AT_ONCE }, lane));
+  await inLanes(AT_ONCE, waiting, async ({ segment, part, body }) => {
+    const from = part * PART_BYTES;
+    const bytes = await body.read(from, Math.min(from + PART_BYTES, body.len));
+    const headers = { "x-content-sha256": await sha256Hex(bytes) };
+    await platform.bytes("PUT", `/api/v1/uploads/${opened.uploadId}/parts/${segment}/${part}`, bytes, headers);
+    done += bytes.length;
+    sent += 1;
+    call.remark({
+      zh: `已上传 ${sent}/${wanted.length} 片（本次 ${done} 字节，共 ${total} 字节）`,
+      en: `${sent} of ${wanted.length} parts stored (${done} bytes now, ${total} in all)`,
+    });
+  });
 }
 
 type SignedRelease = { readonly release: string; readonly releaseCms: string };

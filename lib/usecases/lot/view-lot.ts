@@ -19,6 +19,7 @@ import { type LotWithTender, lotById, relationToLot } from "@/lib/store/lots";
 import { type NoticeWithLots, noticesInWork } from "@/lib/store/notices";
 import { type TrusteeKeyRow, trusteeKeys } from "@/lib/store/policies";
 import { type PartyCard, partyCards } from "@/lib/store/tenders";
+import { type Extension, offeredExtension } from "@/lib/usecases/notice/offered-extension";
 
 export const viewLotInput = z.strictObject({ lotId: z.uuid() });
 
@@ -44,6 +45,8 @@ export type LotView = {
   readonly inWork: readonly NoticeWithLots[];
   readonly mayEdit: boolean;
   readonly mayAmend: boolean;
+  /** A later deadline for what was lost of the last hours; for the host alone (protocol §5.5). */
+  readonly extension: Extension | null;
   readonly now: Date;
 };
 
@@ -58,8 +61,9 @@ export async function viewLot(actor: Actor, input: z.infer<typeof viewLotInput>)
   const standing = { role: actor.role, relation };
   const mayEdit = mayDo("lot.edit", standing);
   if (!lot.publishedAt && !mayEdit) authorise(actor, "lot.edit", relation);
-  const [now, sets, trustees, parties, inWork] = await Promise.all([
-    platformNow(),
+  const now = await platformNow();
+  const [extension, sets, trustees, parties, inWork] = await Promise.all([
+    mayDo("document.amend", standing) ? offeredExtension(lot, now) : null,
     issuedSets(lot.id),
     trusteeKeys(lot.id),
     partyCards([lot.tender.tendereeId, lot.tender.agencyId, lot.tender.supervisorId]),
@@ -82,6 +86,7 @@ export async function viewLot(actor: Actor, input: z.infer<typeof viewLotInput>)
     provisional: reckonedProvisionally(legalClock(lot.tender, CHINA), ...known),
     inWork: inWork.filter(({ lots }) => lots.some(({ lotId }) => lotId === lot.id)),
     mayEdit,
+    extension,
     mayAmend: stage === "bidding" && mayDo("document.amend", standing),
     now,
   };

@@ -1,5 +1,6 @@
 import { platformNow } from "@/lib/store/clock";
 import { type LotWithTender, lotById } from "@/lib/store/lots";
+import { keepsTime } from "@/lib/usecases/clock/must-keep-time";
 import type { Deps } from "@/lib/usecases/deps";
 import { standingsAllowFreeze } from "@/lib/usecases/trust/mark-standing";
 import { announceLot } from "./announce-lot";
@@ -18,6 +19,8 @@ export async function advanceOpening(lotId: string, deps: Deps): Promise<void> {
   const now = await platformNow();
   if (!lot.publishedAt || !lot.deadline || now < lot.deadline) return;
   if (lot.failedAt || lot.terminatedAt || lot.suspendedAt) return;
+  // A clock that was set forward would close a lot early: it opens nothing (protocol §5.1).
+  if (!(await keepsTime(deps))) return;
   if (lot.announcedAt) return advancePrices(lot, now, deps);
   if (!lot.closedAt) await closeLot(lotId, deps);
   if (!lot.frozenAt && !(await standingsAllowFreeze(await lotById(lotId), now, deps))) return;

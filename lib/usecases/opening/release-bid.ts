@@ -17,6 +17,7 @@ import { announce, openedBid, saveRelease } from "@/lib/store/openings";
 import { sealedBid } from "@/lib/store/sealed-bids";
 import { uploadOfContainer } from "@/lib/store/uploads";
 import { platformNow } from "@/lib/store/clock";
+import { mustKeepTime } from "@/lib/usecases/clock/must-keep-time";
 import { ownBid } from "@/lib/usecases/bid/own-bid";
 import type { Deps } from "@/lib/usecases/deps";
 import { acceptCms } from "@/lib/usecases/signing/accept-signature";
@@ -41,7 +42,8 @@ type GivenRelease = Omit<z.infer<typeof releaseBidInput>, "channel"> & {
  * where a certificate can be used. Repeating it changes nothing. No price is readable by this: the trustees' part waits
  * for the freeze.
  *
- * @throws {Refusal} WRONG_SECRET (tries are unlimited), TOO_LATE after the remedial window, STATE_FORBIDS after the freeze
+ * @throws {Refusal} WRONG_SECRET (tries are unlimited), TOO_LATE after the remedial window, STATE_FORBIDS after the freeze,
+ *                   CLOCK_OFF while the platform's clock is off; the windows are prolonged by that time
  */
 export async function releaseBid(actor: Actor, input: GivenRelease, deps: Deps): Promise<{ readonly released: true }> {
   const bid = await ownBid(actor, input.bidId, "opening.release");
@@ -60,6 +62,7 @@ export async function releaseBid(actor: Actor, input: GivenRelease, deps: Deps):
     const now = await platformNow(tx);
     // The last release freezes the lot at once: whoever lost the answer and asks again is told what is true.
     if ((await openedBid(digest, tx))?.released) return;
+    await mustKeepTime(tx);
     if (locked.frozenAt) throw new Refusal("STATE_FORBIDS", { state: "frozen", event: "release" }, ["R-98"]);
     if (locked.remedyEndsAt && now >= locked.remedyEndsAt)
       throw new Refusal("TOO_LATE", { limit: locked.remedyEndsAt }, ["R-98"]);

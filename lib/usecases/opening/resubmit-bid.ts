@@ -18,6 +18,7 @@ import { announce, saveIntact, saveRelease } from "@/lib/store/openings";
 import { type ResubmissionRow, resubmissionOf, saveResubmission } from "@/lib/store/resubmissions";
 import { sealedBid } from "@/lib/store/sealed-bids";
 import { checkBodies, checkHeaders, checkSigner } from "@/lib/usecases/bid/check-seal";
+import { mustKeepTime } from "@/lib/usecases/clock/must-keep-time";
 import { ownBid } from "@/lib/usecases/bid/own-bid";
 import { ownShareFits } from "@/lib/usecases/bid/own-share";
 import { refusedTooOften } from "@/lib/usecases/bid/room-left";
@@ -169,6 +170,7 @@ async function settle(tx: Tx, actor: Actor, { bid, request, input, checked, rece
   // Two devices of one company at once: under the bid's lock the second finds what the first left.
   const locked = await lockBid(tx, bid.id);
   if ((await resubmissionOf(locked.digest ?? "", tx))?.sealDigest === request.digest) return;
+  await mustKeepTime(tx);
   const { number } = await mustBeRemedy(lot, locked, await platformNow(tx), tx);
   const digest = locked.digest!;
   const { at, blind, tender } = receipt;

@@ -2,6 +2,8 @@ import type { Actor } from "@/lib/domain/actor";
 import { authorise } from "@/lib/policy/authorise";
 import { unlinkedEntries } from "@/lib/store/audit-chain";
 import { platformNow, sandboxState } from "@/lib/store/clock";
+import { clockWatch } from "@/lib/store/clock-watch";
+import { lastOutages } from "@/lib/store/outages";
 import { instantsAhead, jobsAreLate, logStatus } from "@/lib/store/service-status";
 import { beats, deadJobs } from "@/lib/store/workers";
 import type { Deps } from "@/lib/usecases/deps";
@@ -10,6 +12,7 @@ const PATIENCE_MS = 2_500;
 /** Three missed beats. */
 const ALIVE_MS = 3_000;
 const AHEAD = 8;
+const OUTAGES = 10;
 
 export type Service = {
   readonly name: "objects" | "tsa" | "hub" | "trustee";
@@ -24,13 +27,15 @@ export type Service = {
 export async function viewOperations(actor: Actor, _input: object, deps: Deps) {
   authorise(actor, "operations.view", "none");
   const [asOf, sandbox] = await Promise.all([platformNow(), sandboxState()]);
-  const [log, workers, late, dead, stampsLate, unlinked, services] = await Promise.all([
+  const [log, workers, late, dead, stampsLate, unlinked, clock, outages, services] = await Promise.all([
     logStatus(),
     beats(),
     jobsAreLate(),
     deadJobs(),
     jobsAreLate("timestamp.request"),
     unlinkedEntries(2_000),
+    clockWatch(),
+    lastOutages(OUTAGES),
     lookAt(deps),
   ]);
   return {
@@ -40,6 +45,8 @@ export async function viewOperations(actor: Actor, _input: object, deps: Deps) {
     jobs: { late, dead },
     stampsLate,
     unlinked: unlinked.length > 0,
+    clock,
+    outages,
     services,
     sandbox: sandbox.enabled ? { offsetMs: sandbox.offsetMs, ahead: await instantsAhead(asOf, AHEAD) } : null,
   };

@@ -1,7 +1,9 @@
 import { databaseReady, workerConnected } from "@/lib/store/health";
 import { lastHubSuccess } from "@/lib/store/hub-health";
 import { type ExchangeLine, exchangeByKind } from "@/lib/store/exchange";
+import type { ClockState } from "@/lib/domain/clock-watch";
 import { platformNow } from "@/lib/store/clock";
+import { clockWatch } from "@/lib/store/clock-watch";
 import type { Deps } from "@/lib/usecases/deps";
 
 export type Disclosure = {
@@ -10,6 +12,8 @@ export type Disclosure = {
   readonly hub: { readonly answers: boolean; readonly lastSuccess: Date | null; readonly waiting: Date | null };
   /** D-10: what runs at this instant. */
   readonly running: { readonly database: boolean; readonly worker: boolean; readonly objects: boolean };
+  /** R-84: how the platform's time stands to reference time, and since when that stops sealing and opening. */
+  readonly clock: { readonly state: ClockState; readonly offsetMs: number | null; readonly stoppedAt: Date | null };
   /** D-11 */
   readonly exchange: readonly ExchangeLine[];
   /** Certification authorities whose certificates are accepted, and the version of the list. */
@@ -22,7 +26,7 @@ export type Disclosure = {
 
 /** What the platform must show about itself that changes by itself (S14; market data §1). Public, for everybody. */
 export async function viewDisclosure(deps: Pick<Deps, "hub" | "objects" | "trust">): Promise<Disclosure> {
-  const [now, answers, hub, exchange, database, worker, objects, trust] = await Promise.all([
+  const [now, answers, hub, exchange, database, worker, objects, watch, trust] = await Promise.all([
     platformNow(),
     deps.hub.health().catch(() => false),
     lastHubSuccess(),
@@ -30,8 +34,11 @@ export async function viewDisclosure(deps: Pick<Deps, "hub" | "objects" | "trust
     databaseReady(),
     workerConnected(),
     deps.objects.health().catch(() => false),
+    clockWatch(),
     deps.trust.list(),
   ]);
   const authorities = trust.authorities.map(({ name, algorithms, contact }) => ({ name, algorithms, contact }));
-  return { now, hub: { answers, ...hub }, running: { database, worker, objects }, exchange, authorities };
+  const { state, offsetMs, stoppedAt } = watch;
+  const running = { database, worker, objects };
+  return { now, hub: { answers, ...hub }, running, clock: { state, offsetMs, stoppedAt }, exchange, authorities };
 }

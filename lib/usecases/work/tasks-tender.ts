@@ -3,7 +3,9 @@ import { stageOf } from "@/lib/domain/lot";
 import { noticesOfHost } from "@/lib/store/notices-of-host";
 import { projectsOfHost, projectsToVerify } from "@/lib/store/projects";
 import { openQuestionsOfHost } from "@/lib/store/questions";
-import { tendersOf } from "@/lib/store/tenders";
+import { type LotRow, type TenderWithLots, tendersOf } from "@/lib/store/tenders";
+import { LAST_HOURS_MS } from "@/lib/domain/outage";
+import { offeredExtension } from "@/lib/usecases/notice/offered-extension";
 import { staleDocumentsOf } from "@/lib/store/documents";
 import type { Task, TaskProvider } from "./task";
 
@@ -91,7 +93,33 @@ async function hostTasks(
       rule: "R-57",
     }),
   );
-  return [...returned, ...waiting, ...drafts, ...notices.map((notice) => noticeTask(actor, notice)), ...asked];
+  const extensions = await Promise.all(
+    tenders.flatMap((tender) => tender.lots.map((lot) => extendTask(tender, lot, now))),
+  );
+  return [
+    ...extensions.flat(),
+    ...returned,
+    ...waiting,
+    ...drafts,
+    ...notices.map((notice) => noticeTask(actor, notice)),
+    ...asked,
+  ];
+}
+
+/** The last hours before a deadline were partly lost: to be decided before it (protocol §5.5). */
+async function extendTask(tender: TenderWithLots, lot: LotRow, now: Date): Promise<readonly Task[]> {
+  if (!lot.deadline || lot.deadline.getTime() - now.getTime() > LAST_HOURS_MS) return [];
+  const offer = await offeredExtension(lot, now);
+  if (!offer) return [];
+  const task: Task = {
+    key: `lot.extend:${lot.id}`,
+    kind: "lot.extend",
+    facts: { tender: tender.name, lot: lot.name, minutes: Math.ceil(offer.lostMs / 60_000) },
+    due: lot.deadline,
+    link: `/work/tenders/${tender.id}/lots/${lot.id}`,
+    rule: "R-84",
+  };
+  return [task];
 }
 
 /** Review is somebody else's than the author's; the signature is anybody's who may publish. */

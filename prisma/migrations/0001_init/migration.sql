@@ -834,6 +834,31 @@ CREATE TABLE "sandbox" (
 );
 
 -- CreateTable
+CREATE TABLE "clock_watch" (
+    "id" INTEGER NOT NULL,
+    "state" TEXT NOT NULL,
+    "offset_ms" INTEGER,
+    "within_ms" INTEGER,
+    "agreeing" INTEGER NOT NULL,
+    "asked" INTEGER NOT NULL,
+    "looked_at" TIMESTAMPTZ(6),
+    "stopped_at" TIMESTAMPTZ(6),
+
+    CONSTRAINT "clock_watch_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "outage" (
+    "id" UUID NOT NULL DEFAULT gen_random_uuid(),
+    "kind" TEXT NOT NULL,
+    "begun_at" TIMESTAMPTZ(6) NOT NULL,
+    "ended_at" TIMESTAMPTZ(6),
+    "offset_ms" INTEGER NOT NULL,
+
+    CONSTRAINT "outage_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
 CREATE TABLE "audit_entry" (
     "id" UUID NOT NULL DEFAULT gen_random_uuid(),
     "at" TIMESTAMPTZ(6) NOT NULL,
@@ -1489,6 +1514,9 @@ CREATE INDEX "invitation_party_id_idx" ON "invitation"("party_id");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "party_check_party_id_version_key" ON "party_check"("party_id", "version");
+
+-- CreateIndex
+CREATE INDEX "outage_begun_at_idx" ON "outage"("begun_at");
 
 -- CreateIndex
 CREATE INDEX "audit_entry_lot_id_at_idx" ON "audit_entry"("lot_id", "at");

@@ -2,6 +2,7 @@
 -- which is what a JavaScript Date holds: an instant in a receipt is then exactly the one in the row. Cutting goes down,
 -- so an arrival at the deadline's own millisecond is still late.
 INSERT INTO sandbox (id, enabled, offset_ms) VALUES (1, false, 0);
+INSERT INTO clock_watch (id, state, agreeing, asked) VALUES (1, 'unknown', 0, 0);
 
 CREATE FUNCTION platform_now() RETURNS timestamptz LANGUAGE sql VOLATILE AS $$
   SELECT date_trunc('milliseconds', clock_timestamp())

@@ -18,7 +18,8 @@ import { OID } from "@/lib/crypto/oids";
 
 /** Enterprise number for documentation (RFC 5612): this authority is for demonstration and nothing else. */
 const POLICY = "1.3.6.1.4.1.32473.3161";
-const ACCURACY_S = 1;
+/** What its host keeps: from there on an alarm is raised (protocol §5.1). */
+const ACCURACY_MS = 100;
 const IMPRINT_BYTES = { "SHA-256": 32, "SHA-384": 48, "SHA-512": 64, SM3: 32 } as const;
 
 export type DemoTsaKey = {
@@ -38,6 +39,8 @@ type Query = {
 const refuse = (bit: number, words: string): never => {
   throw Object.assign(new Error(words), { failureBit: bit });
 };
+/** `millis [0]` of Accuracy (RFC 3161 §2.4.2). */
+const MILLIS = 0x80;
 const BAD_ALGORITHM = 0;
 const BAD_FORMAT = 5;
 const UNACCEPTED_POLICY = 15;
@@ -94,7 +97,7 @@ function tstInfo({ imprint, nonce }: Query, at: Date): Uint8Array {
     imprint,
     integer(serial),
     genTime(at),
-    sequence(integer(ACCURACY_S)),
+    sequence(der(MILLIS, new Uint8Array([ACCURACY_MS]))),
     ...(nonce ? [der(TAG.integer, nonce)] : []),
   );
 }

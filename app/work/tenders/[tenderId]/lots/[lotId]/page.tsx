@@ -18,6 +18,7 @@ import { type LotView, viewLot } from "@/lib/usecases/lot/view-lot";
 import { orNotFound, perRequest } from "@/lib/web/page";
 import { currentActor } from "@/lib/web/session";
 import { beginAmendmentAction } from "../../../actions";
+import { ExtensionOffer } from "./extension-offer";
 import { LotHead } from "./lot-head";
 
 type Props = { readonly params: Promise<{ tenderId: string; lotId: string }> };
@@ -36,6 +37,7 @@ export default async function LotPage({ params }: Props) {
   return (
     <>
       <LotHead view={view} tab="overview" actions={<Actions view={view} path={path} />} />
+      <ExtensionOffer view={view} />
       {view.inWork.map((notice) => (
         <Notice
           key={notice.id}

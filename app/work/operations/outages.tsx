@@ -1,0 +1,32 @@
+import { useTranslations } from "next-intl";
+import { DataTable } from "@/components/ui/data-table";
+import { Instant } from "@/components/ui/instant";
+import type { viewOperations } from "@/lib/usecases/operations/view-operations";
+
+type Props = { readonly outages: Awaited<ReturnType<typeof viewOperations>>["outages"] };
+
+/** When no bids were taken (protocol §5.5); what the tenderees' offers to extend a deadline count by. */
+export function Outages({ outages }: Props) {
+  const t = useTranslations("operations");
+  return (
+    <section>
+      <h2>{t("outages.title")}</h2>
+      <DataTable
+        caption={t("outages.title")}
+        rows={outages}
+        rowKey={({ id }) => id}
+        empty=""
+        columns={[
+          { key: "begun", head: t("outages.begun"), cell: ({ begunAt }) => <Instant at={begunAt} /> },
+          {
+            key: "ended",
+            head: t("outages.ended"),
+            cell: ({ endedAt }) => (endedAt ? <Instant at={endedAt} /> : t("outages.lasts")),
+          },
+          { key: "why", head: t("outages.why"), cell: ({ offsetMs }) => t("outages.clock", { offset: offsetMs }) },
+        ]}
+      />
+      <p className="sec">{t("outages.note")}</p>
+    </section>
+  );
+}

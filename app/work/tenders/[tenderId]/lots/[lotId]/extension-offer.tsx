@@ -1,0 +1,42 @@
+import { getTranslations } from "next-intl/server";
+import { ClientWords } from "@/components/layout/client-words";
+import { SignDialog } from "@/components/signing/sign-dialog";
+import { Instant } from "@/components/ui/instant";
+import { Notice } from "@/components/ui/notice";
+import type { LotView } from "@/lib/usecases/lot/view-lot";
+import { extendDeadlineAction, prepareExtensionAction } from "../../../actions";
+
+/** What was lost of the last hours, and one click that moves the deadline by it (protocol §5.5). */
+export async function ExtensionOffer({ view: { lot, extension } }: { readonly view: LotView }) {
+  if (!extension) return null;
+  const t = await getTranslations("tender");
+  return (
+    <Notice
+      tone="attention"
+      title={t("extend.title")}
+      rules={["R-84"]}
+      action={
+        <ClientWords areas={["tender"]}>
+          <SignDialog
+            label={t("extend.act")}
+            title={t("extend.question")}
+            prepare={prepareExtensionAction}
+            commit={extendDeadlineAction}
+            input={{ lotId: lot.id }}
+            many
+            done={t("extend.done")}
+          >
+            <p>
+              {t.rich("extend.effect", {
+                old: () => <Instant at={lot.deadline} />,
+                new: () => <Instant at={extension.deadline} />,
+              })}
+            </p>
+          </SignDialog>
+        </ClientWords>
+      }
+    >
+      {t("extend.facts", { minutes: Math.ceil(extension.lostMs / 60_000) })}
+    </Notice>
+  );
+}

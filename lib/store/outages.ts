@@ -1,0 +1,73 @@
+import { type Db, db, type Tx } from "./db";
+
+export type OutageRow = {
+  readonly id: string;
+  readonly kind: string;
+  /** In the sources' time, not the clock's that was wrong. */
+  readonly begunAt: Date;
+  /** Null: it lasts. */
+  readonly endedAt: Date | null;
+  /** The greatest that was measured, with its sign. */
+  readonly offsetMs: number;
+};
+
+export async function beginOutage(tx: Tx, outage: Pick<OutageRow, "kind" | "begunAt" | "offsetMs">): Promise<void> {
+  await tx.outage.create({ data: outage });
+}
+
+/** Keeps the greatest offset that an outage which lasts has had. */
+export async function worsenOutage(tx: Tx, offsetMs: number): Promise<void> {
+  await tx.$executeRaw`
+    UPDATE outage SET offset_ms = ${offsetMs} WHERE kind = 'clock' AND ended_at IS NULL AND abs(offset_ms) < ${Math.abs(offsetMs)}`;
+}
+
+/** @returns the outage that has ended */
+export async function endOutage(tx: Tx, endedAt: Date): Promise<OutageRow> {
+  const [open] = await tx.outage.findMany({ where: { kind: "clock", endedAt: null }, take: 1 });
+  if (!open) throw new Error("no outage of the clock lasts");
+  return tx.outage.update({ where: { id: open.id }, data: { endedAt } });
+}
+
+/** Outages that lasted at `from` or later, oldest first. */
+export function outagesSince(from: Date, on: Db = db()): Promise<OutageRow[]> {
+  return on.outage.findMany({
+    where: { OR: [{ endedAt: null }, { endedAt: { gte: from } }] },
+    orderBy: { begunAt: "asc" },
+  });
+}
+
+/** The last ones, newest first: for the operator. */
+export function lastOutages(take: number): Promise<OutageRow[]> {
+  return db().outage.findMany({ orderBy: { begunAt: "desc" }, take });
+}
+
+/**
+ * Gives the lots in their decryption or remedial window the time back that nobody could release in (R-98).
+ * @returns lots with their new ends
+ */
+export function prolongWindows(
+  tx: Tx,
+  { begunAt, endedAt }: { readonly begunAt: Date; readonly endedAt: Date },
+): Promise<{ readonly id: string; readonly until: Date; readonly remedy: Date }[]> {
+  const lostMs = endedAt.getTime() - begunAt.getTime();
+  return tx.$queryRaw`
+    UPDATE lot SET window_ends_at = window_ends_at
+                     + CASE WHEN window_ends_at > ${begunAt} THEN ${lostMs} ELSE 0 END * interval '1 millisecond',
+                   remedy_ends_at = remedy_ends_at + ${lostMs} * interval '1 millisecond'
+     WHERE closed_at IS NOT NULL AND frozen_at IS NULL AND failed_at IS NULL AND terminated_at IS NULL
+       AND window_ends_at IS NOT NULL AND remedy_ends_at > ${begunAt}
+    RETURNING id, window_ends_at AS until, remedy_ends_at AS remedy`;
+}
+
+/** Lots whose deadline is near after an outage, and whose host has not been told since their documents were issued. */
+export async function lotsCutShort(now: Date, on: Db = db()): Promise<string[]> {
+  const rows = await on.$queryRaw<{ id: string }[]>`
+    SELECT l.id FROM lot l
+     WHERE EXISTS (SELECT 1 FROM outage o WHERE o.ended_at IS NULL OR o.ended_at > ${now}::timestamptz - interval '2 hours')
+       AND l.published_at IS NOT NULL AND l.deadline > ${now} AND l.deadline <= ${now}::timestamptz + interval '2 hours'
+       AND l.failed_at IS NULL AND l.terminated_at IS NULL
+       AND NOT EXISTS (SELECT 1 FROM message m WHERE m.lot_id = l.id AND m.kind = 'extensionOffered'
+                          AND m.created_at > (SELECT max(d.issued_at) FROM document_set d WHERE d.lot_id = l.id))
+     ORDER BY l.deadline LIMIT 50`;
+  return rows.map(({ id }) => id);
+}

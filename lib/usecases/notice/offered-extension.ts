@@ -1,0 +1,61 @@
+import { extensionIsDue, LAST_HOURS_MS, lostBefore, offeredDeadline } from "@/lib/domain/outage";
+import { stageOf } from "@/lib/domain/lot";
+import { platformNow } from "@/lib/store/clock";
+import { clockWatch } from "@/lib/store/clock-watch";
+import { lockLot, type LotWithTender, lotById } from "@/lib/store/lots";
+import { currentSet } from "@/lib/store/documents";
+import { inTransaction } from "@/lib/store/db";
+import { notify } from "@/lib/store/messages";
+import { lotsCutShort, outagesSince } from "@/lib/store/outages";
+import type { DueProvider } from "@/lib/usecases/due";
+
+export type Extension = { readonly lostMs: number; readonly deadline: Date };
+
+/**
+ * Another deadline for a lot whose last hours were measurably lost (protocol §5.5); null where there is nothing to offer.
+ *
+ * @param now the platform's; while its clock is known to be off, what the sources say counts
+ */
+export async function offeredExtension(
+  lot: Pick<LotWithTender, "id" | "deadline"> & Parameters<typeof stageOf>[0],
+  now: Date,
+): Promise<Extension | null> {
+  if (!lot.deadline || stageOf(lot, now) !== "bidding") return null;
+  const outages = await outagesSince(new Date(lot.deadline.getTime() - LAST_HOURS_MS));
+  const set = outages.length > 0 ? await currentSet(lot.id) : null;
+  if (!set?.issuedAt) return null;
+  const { stoppedAt, offsetMs } = await clockWatch();
+  const right = stoppedAt && offsetMs ? new Date(now.getTime() - offsetMs) : now;
+  const lostMs = lostBefore(lot.deadline, outages, set.issuedAt, right);
+  return extensionIsDue(lot.deadline, lostMs, right)
+    ? { lostMs, deadline: offeredDeadline(lot.deadline, lostMs) }
+    : null;
+}
+
+/** The tenderee is told as soon as there is something to decide: it can be decided before the deadline alone. */
+export const dueExtensions: DueProvider = { name: "notice.extension", due: lotsCutShort, run: offerExtension };
+
+async function offerExtension(lotId: string): Promise<void> {
+  const offer = await offeredExtension(await lotById(lotId), await platformNow());
+  if (!offer) return;
+  await inTransaction(async (tx) => {
+    const lot = await lockLot(tx, lotId, "update");
+    if ((await lotsCutShort(await platformNow(tx), tx)).every((id) => id !== lotId)) return;
+    const { tendereeId, agencyId } = lot.tender;
+    for (const partyId of [tendereeId, ...(agencyId ? [agencyId] : [])])
+      await notify(tx, {
+        to: { partyId },
+        kind: "extensionOffered",
+        facts: {
+          tender: lot.tender.name,
+          lot: lot.name,
+          minutes: Math.ceil(offer.lostMs / 60_000),
+          until: lot.deadline!.toISOString(),
+          deadline: offer.deadline.toISOString(),
+        },
+        lotId,
+        link: `/work/tenders/${lot.tenderId}/lots/${lotId}`,
+        legal: true,
+      });
+  });
+}
