@@ -1,7 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useRef, useState } from "react";
+import { type ReactNode, useRef, useState } from "react";
 import { ConfirmAct } from "@/components/ui/confirm-act";
 import { buttonClass } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
@@ -44,6 +44,8 @@ type Props = {
   readonly waitingFor: readonly string[];
   readonly save: Call;
   readonly lock: FormAct;
+  /** What was asked of bidders, under the form. */
+  readonly children?: ReactNode;
 };
 
 const NONE: Mark = { value: "", reason: "", page: "" };
@@ -140,6 +142,7 @@ export function MarkDesk(props: Props) {
               }}
             />
           )}
+          {props.children}
         </aside>
       </div>
       <footer className="keys">

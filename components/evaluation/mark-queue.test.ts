@@ -51,7 +51,7 @@ describe("R-113: every mark is kept at once", () => {
     });
     expect(box.marks).toEqual([]);
   });
-  it.each(["BUSY", "STILL_RUNNING", "SIGN_IN_NEEDED", "DEFECT"])(
+  it.each(["BUSY", "STILL_RUNNING", "SIGN_IN_NEEDED", "DEFECT", "SUSPENDED"])(
     "%s says nothing of the mark: it waits",
     async (code) => {
       const { server, page, queue } = desk();

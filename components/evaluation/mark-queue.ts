@@ -39,9 +39,9 @@ export const placeOf = ({ bid, criterion }: Pick<PendingMark, "bid" | "criterion
 
 /**
  * Answers that say nothing of the mark: rows held by others, the same act under way, a session that ended, a fault of
- * ours. A mark that met one is not refused: it waits, and goes out again as it is.
+ * ours, an evaluation that stands still. A mark that met one is not refused: it waits, and goes out again as it is.
  */
-const PASSING: readonly string[] = ["BUSY", "STILL_RUNNING", "SIGN_IN_NEEDED", "SERVICE_DOWN", "DEFECT"];
+const PASSING: readonly string[] = ["BUSY", "STILL_RUNNING", "SIGN_IN_NEEDED", "SERVICE_DOWN", "DEFECT", "SUSPENDED"];
 
 /**
  * Keeps every mark at once, one after the other. What cannot be sent waits, and goes out in order when it can; the newest

@@ -2,7 +2,8 @@
 import json
 from fractions import Fraction
 
-from base import Lacking, need, read, sha256
+from base import Lacking, canonical, need, read, sha256
+from cms import when
 from tree import logged
 
 GROUPS = ("technical", "business", "credit")
@@ -172,6 +173,22 @@ def check_method(lot, sheets):
     need(False, "the method is of none of the documents issued")
 
 
+def check_answer(lot, one):
+    """The bidder's signed act covers this fault, this change of its price, and yes."""
+    acts = [match.group(1) for match, _ in lot.archive.like(r"(statements/\d+-act)\.json")]
+    bases = [base for base in acts if sha256(lot.archive.get(base + ".json")).hex() == one["answer"]]
+    if not bases:
+        raise Lacking("the answer to a correction")
+    raw, cms = lot.paper(bases[0])
+    event = next(event for event in lot.events if event["kind"] == "clarification-answer" and event["hash"] == one["answer"])
+    code = next(line["uscc"] for line in lot.record["bids"] if line["bid"] == one["bid"])
+    lot.trust.must_sign(bases[0], raw, cms, code, when(event["at"]))
+    about = {name: one[name] for name in ("asked", "bid", "delta", "fault", "said")}
+    act, digest = read(raw), sha256(canonical(about | {"accepts": "yes"})).hex()
+    said = (act["act"], act["subject"], act["digest"])
+    need(said == ("clarification.answer", one["asked"], digest), "the answer accepts something else")
+
+
 def corrected(lot, corrections, opened):
     """Prices as read out, with what their bidders accepted in answers that the log holds (R-116)."""
     answers = [one["answer"] for one in corrections]
@@ -181,6 +198,9 @@ def corrected(lot, corrections, opened):
     for one in corrections:
         need(one["answer"] in logged, "the answer to a correction is not in the log")
         fault = one["fault"]
+        both = [other for other in corrections if other["bid"] == one["bid"] and other["fault"]["kind"] != fault["kind"]]
+        need(not (both and any(Fraction(other["delta"]) for other in both) and Fraction(one["delta"])), "words and a line corrected")
+        check_answer(lot, one)
         if fault["kind"] == "line":
             product, total = Fraction(fault["quantity"]) * Fraction(fault["unitPrice"]), Fraction(fault["total"])
             made = half_up(product, 2) - half_up(total, 2)

@@ -44,6 +44,8 @@ const line = z.strictObject({
 
 const correction = z.strictObject({
   answer: hex64,
+  /** Id of the question that was answered. */
+  asked: z.uuid(),
   bid: hex64,
   delta: decimal,
   fault: z.discriminatedUnion("kind", [
@@ -57,6 +59,8 @@ const correction = z.strictObject({
     }),
     z.strictObject({ kind: z.literal("words"), page: z.string(), words: z.string().min(1) }),
   ]),
+  /** SHA-256 of the answer's own words. */
+  said: hex64,
 });
 
 const scoreSheets = z.strictObject({

@@ -7,6 +7,7 @@ import { parseReport, parseScoreSheets, type ReportStatement, type ScoreSheets }
 import { statementHash } from "./statements";
 import type { Setting } from "./verify-bids";
 import { type Book, lacks } from "./verify-book";
+import { verifyCorrections } from "./verify-corrections";
 import type { DrawnValue } from "./verify-draws";
 import { mustBeSignedBy, paperAt } from "./verify-papers";
 
@@ -57,7 +58,7 @@ export async function verifyScores(
         await checkMethod(setting, sheets);
         checkMarks(sheets);
         const read = pricesRead(record ?? lacks("opening record"));
-        checkCorrections(sheets, events);
+        await verifyCorrections(setting, sheets, record ?? lacks("opening record"));
         checkInputs(sheets, read, drawn);
         checkReport(sheets, report);
         checkResult(sheets, read, rescore ?? lacks("this program cannot score"));
@@ -143,16 +144,6 @@ function checkMarks({ method, result, sheets }: ScoreSheets): void {
 
 const pricesRead = ({ bids }: OpeningRecord): ReadonlyMap<string, string> =>
   new Map(bids.flatMap(({ bid, form }) => (form ? [[bid, form.price as string] as const] : [])));
-
-/** Every correction was accepted by an answer that the log holds; one answer accepts one correction (R-116). */
-function checkCorrections({ result: { corrections = [] } }: ScoreSheets, events: Setting["events"]): void {
-  const answers = new Set(corrections.map(({ answer }) => answer));
-  if (answers.size !== corrections.length) reject("scores", "one answer for two corrections");
-  const logged = events.filter(({ event: { kind } }) => kind === "clarification-answer").map(({ event }) => event.hash);
-  if (logged.length === 0 && answers.size > 0) lacks("the log events of the bidders' answers");
-  for (const { answer, bid } of corrections)
-    if (!logged.includes(answer)) reject("scores", `correction of ${bid}: its answer is not in the log`);
-}
 
 /** The bids are the opened ones that were not rejected, at the prices read out as corrected; what was drawn is what the draws gave. */
 function checkInputs({ result }: ScoreSheets, prices: ReadonlyMap<string, string>, drawn: readonly DrawnValue[]): void {

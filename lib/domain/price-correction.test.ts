@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import {
   correctionWords,
   evaluatedPrice,
+  excludeEachOther,
   faultFound,
   leavesAPrice,
   type PriceFault,
@@ -44,6 +45,12 @@ describe("R-116: arithmetic of a price (EV-9)", () => {
   it("several corrections leave a price, or the last of them is none", () => {
     expect(leavesAPrice("100.00", [-6_000n, -3_999n])).toBe(true);
     expect(leavesAPrice("100.00", [-6_000n, -4_000n])).toBe(false);
+  });
+  it("words and a line of one price exclude each other, unless one of them changes nothing", () => {
+    const [words, one] = [{ kind: "words", page: "1", words: "壹佰万元整" } as const, line()];
+    const pair = (a: bigint, b: bigint) => excludeEachOther({ fault: words, deltaFen: a }, { fault: one, deltaFen: b });
+    expect([pair(-1n, -1n), pair(-1n, 0n), pair(0n, -1n)]).toEqual([true, false, false]);
+    expect(excludeEachOther({ fault: one, deltaFen: 1n }, { fault: one, deltaFen: 1n })).toBe(false);
   });
   it("is asked once of each place", () => {
     expect(sameFault(line(), line({ total: "1.00" }))).toBe(true);

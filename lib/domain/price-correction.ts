@@ -52,6 +52,21 @@ export const leavesAPrice = (price: string, deltas: readonly bigint[]): boolean 
 export const sameFault = (a: PriceFault, b: PriceFault): boolean =>
   a.kind === "line" && b.kind === "line" ? a.name === b.name && a.page === b.page : a.kind === b.kind;
 
+/** As signed statements hold it: every text composed. */
+export const normalFault = (fault: PriceFault): PriceFault =>
+  fault.kind === "line"
+    ? { ...fault, name: fault.name.normalize("NFC") }
+    : { ...fault, words: fault.words.normalize("NFC") };
+
+/**
+ * Two corrections of one price that cannot both count: the words give the whole price, a line changes the sum that the
+ * figures give, and nobody can tell whether the words hold that line's fault too. Counted together it might be counted twice.
+ */
+export const excludeEachOther = (a: Standing, b: Standing): boolean =>
+  a.fault.kind !== b.fault.kind && a.deltaFen !== 0n && b.deltaFen !== 0n;
+
+type Standing = { readonly fault: PriceFault; readonly deltaFen: bigint };
+
 export type Corrected = {
   readonly digest: string;
   readonly deltaFen: bigint;

@@ -101,6 +101,8 @@ export type RefusalFacts = {
   NOTHING_TO_CORRECT: None;
   /** The bidder has been asked about this very place. */
   ALREADY_ASKED: None;
+  /** The price in words and a line of the bill are not corrected both: the same fault would count twice. */
+  CORRECTED_OTHERWISE: None;
   OUT_OF_RANGE: { min: string; max: string };
   /** A mark that lies between two steps of its criterion. */
   MARK_OFF_STEP: { step: string; max: string };

@@ -102,6 +102,8 @@ const zh: Messages = {
   KEPT_OUT: () => "该人员依规应当回避，不能进入本标段的评标委员会。",
   NOT_READY: ({ missing }) => `尚有前置事项未完成：${missingWord("zh-CN", missing)}。`,
   NOTHING_TO_CORRECT: () => "所填数字没有需要修正的算术错误，或无法识别，请对照投标文件核对。",
+  CORRECTED_OTHERWISE: () =>
+    "该报价的大写金额与清单单项只能修正其一：大写金额是整个报价，单项差错可能已包含在内，一并计入会重复。投标人不接受前一项修正的，可以再提出另一项。",
   ALREADY_ASKED: () => "同一处已向投标人要求确认，不能重复发出。",
   OUT_OF_RANGE: ({ min, max }) => `数值须在 ${min} 至 ${max} 之间。`,
   MARK_OFF_STEP: ({ step, max }) => `评分须为 ${step} 分的整数倍，最高 ${max} 分。`,
@@ -213,6 +215,8 @@ const en: Messages = {
   NOT_READY: ({ missing }) => `Something has to be done first: ${missingWord("en", missing)}.`,
   NOTHING_TO_CORRECT: () =>
     "There is no arithmetic to correct in these numbers, or they cannot be read. Compare the bid.",
+  CORRECTED_OTHERWISE: () =>
+    "Of one price either the words or lines of the bill are corrected: the words give the whole price and may hold the same fault, which would count twice. If the bidder does not accept the one, the other can be raised.",
   ALREADY_ASKED: () => "The bidder has been asked about this place already.",
   OUT_OF_RANGE: ({ min, max }) => `The value must lie between ${min} and ${max}.`,
   MARK_OFF_STEP: ({ step, max }) => `The mark must be a multiple of ${step}, at most ${max}.`,

@@ -68,6 +68,7 @@ export const STATUS: { readonly [C in RefusalCode]: number } = {
   NOT_READY: 409,
   NOTHING_TO_CORRECT: 422,
   ALREADY_ASKED: 409,
+  CORRECTED_OTHERWISE: 409,
   OUT_OF_RANGE: 422,
   MARK_OFF_STEP: 422,
   REASON_NEEDED: 422,

@@ -131,7 +131,7 @@ export const MEMBERS = [
   },
   {
     name: "evaluation/<n>-score-sheets.json|p7s|tst, evaluation/<n>-evaluation-report.json|p7s|tst",
-    what: "score-sheets: method, every member's marks, accepted corrections of prices, result; and the statement of the report the members signed",
+    what: "score-sheets: method, every member's marks, accepted corrections of prices (answer: SHA-256 of the bidder's signed act in statements/, whose digest is SHA-256 of the canonical object {accepts: \"yes\", asked, bid, delta, fault, said} and whose subject is asked; said: SHA-256 of the answer's text), result; and the statement of the report the members signed",
     kind: "full",
   },
   {

@@ -1,9 +1,13 @@
 import { unzipSync, zipSync } from "fflate";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { readPdfSignatures } from "@/lib/adapters/pdf/verify-pdf";
-import { archiveOf, openArchive } from "@/lib/crypto/archive";
+import { archiveOf, openArchive, readEvents, readTrust } from "@/lib/crypto/archive";
 import { fileOf } from "@/lib/crypto/container";
+import { parseOpeningRecord } from "@/lib/crypto/opening-statements";
+import { parseScoreSheets } from "@/lib/crypto/score-sheets";
 import { verifyArchive } from "@/lib/crypto/verify-archive";
+import type { Setting } from "@/lib/crypto/verify-bids";
+import { verifyCorrections } from "@/lib/crypto/verify-corrections";
 import type { LogFiles } from "@/lib/crypto/verify-tiles";
 import { rescore } from "@/lib/domain/rescoring";
 import { type ArchivedLot, archivedLot, type StampedStage, stamped } from "@/lib/testing/archive-stage";
@@ -80,6 +84,27 @@ describe("R-147, R-160: two verifiers that share nothing but the protocol", () =
       expect(naming(other)).toBe(true);
     },
   );
+
+  it("R-116: what a bidder accepted is one correction and no other", async () => {
+    const archive = archiveOf(packages.full);
+    const member = (pattern: RegExp) => archive.read(archive.names.find((name) => pattern.test(name))!)!;
+    const trust = await readTrust(member(/^trust\/trust-list\.json$/), []);
+    const events = readEvents(member(/^events\.jsonl$/));
+    const sheets = parseScoreSheets(member(/-score-sheets\.json$/));
+    const record = parseOpeningRecord(member(/^opening\/opening-record\.json$/));
+    const judged = (change: object) => {
+      const corrections = sheets.result.corrections!.map((one) => ({ ...one, ...change }));
+      const setting = { archive, trust, events } as unknown as Setting;
+      return verifyCorrections(setting, { ...sheets, result: { ...sheets.result, corrections } }, record);
+    };
+    expect(sheets.result.corrections).toHaveLength(1);
+    await judged({});
+    const { fault, answer } = sheets.result.corrections![0]!;
+    for (const change of [{ delta: "-1.00" }, { fault: { ...fault, page: "99" } }, { said: answer }])
+      await expect(judged(change)).rejects.toThrow("accepts something else");
+    await expect(judged({ bid: "0".repeat(64) })).rejects.toThrow("not opened");
+    await expect(judged({ answer: "0".repeat(64) })).rejects.toThrow("not in the log");
+  });
 
   it("a member altered, missing or added without a new index", { timeout: 120_000 }, async () => {
     const { "opening/freeze.json": freeze, ...less } = packages.open;

@@ -4,6 +4,7 @@ import type { Actor } from "@/lib/domain/actor";
 import type { BidState } from "@/lib/domain/bid";
 import { type Stage, stageOf } from "@/lib/domain/lot";
 import { platformNow } from "@/lib/store/clock";
+import { clockWatch } from "@/lib/store/clock-watch";
 import { isProvable } from "@/lib/store/log";
 import { type LotWithTender, lotById } from "@/lib/store/lots";
 import { versionsOf } from "@/lib/store/sealed-bids";
@@ -39,12 +40,19 @@ export type BidView = {
   /** Whether the log's proof of the version in force can be had already. */
   readonly proved: boolean;
   readonly now: Date;
+  /** Since when the platform's clock is too far off to take a bid (protocol §5.1). */
+  readonly stoppedAt: Date | null;
 };
 
 /** A bidder's own bid, whole; of another's bid there is no view before the announcement. */
 export async function viewBid(actor: Actor, input: z.infer<typeof viewBidInput>): Promise<BidView> {
   const bid = await ownBid(actor, input.bidId, "bid.view");
-  const [lot, versions, now] = await Promise.all([lotById(bid.lotId), versionsOf(bid.id), platformNow()]);
+  const [lot, versions, now, { stoppedAt }] = await Promise.all([
+    lotById(bid.lotId),
+    versionsOf(bid.id),
+    platformNow(),
+    clockWatch(),
+  ]);
   const inForce = versions.find(({ digest }) => digest === bid.digest);
   const draft = bid.draft as Partial<z.infer<typeof bidDraft>>;
   return {
@@ -70,5 +78,6 @@ export async function viewBid(actor: Actor, input: z.infer<typeof viewBidInput>)
     })),
     proved: inForce?.eventId ? await isProvable(inForce.eventId) : false,
     now,
+    stoppedAt,
   };
 }

@@ -1,8 +1,11 @@
 import { z } from "zod";
 import { canonicalBytes } from "@/lib/crypto/canonical";
+import { correctionAnswerDigest, saidHash } from "@/lib/crypto/correction-answer";
 import { statementHash } from "@/lib/crypto/statements";
 import type { Actor } from "@/lib/domain/actor";
+import { normalFault, type PriceFault } from "@/lib/domain/price-correction";
 import { Refusal } from "@/lib/domain/refusal";
+import { yuan } from "@/lib/kernel/money";
 import { authorise } from "@/lib/policy/authorise";
 import { record } from "@/lib/store/audit";
 import { platformNow } from "@/lib/store/clock";
@@ -38,12 +41,13 @@ export async function viewClarification(
 ): Promise<ClarificationView> {
   const { row, lot } = await ownClarification(actor, clarificationId);
   const { id, kind, question, askedAt, dueAt, answer, answeredAt } = row;
-  const correction = await correctionOf(id);
+  const found = await correctionOf(id);
+  const correction = found && { accepted: found.accepted };
   return { id, lot, kind, question, askedAt, dueAt, answer, answeredAt, correction, now: await platformNow() };
 }
 
 const correctionOf = (clarificationId: string, on: Db = db()) =>
-  on.priceCorrection.findUnique({ where: { clarificationId }, select: { accepted: true } });
+  on.priceCorrection.findUnique({ where: { clarificationId } });
 
 async function ownClarification(actor: Actor, id: string, on: Db = db()) {
   const row = await on.bidClarification.findUnique({ where: { id } });
@@ -60,13 +64,20 @@ export const prepareClarificationInput = viewClarificationInput.extend({
 });
 type Answer = z.infer<typeof prepareClarificationInput>;
 
-const digestOf = ({ clarificationId, answer, accepts }: Answer): string =>
-  statementHash(canonicalBytes({ ...(accepts ? { accepts } : {}), answer: answer.normalize("NFC"), clarificationId }));
-
-/** A correction is accepted or not, in the signed answer; to any other question there is nothing to accept. */
-async function mustSayWhether({ clarificationId, accepts }: Answer): Promise<void> {
+/**
+ * What the answer's signature covers. A correction is accepted or not, and the signed digest says which one: what stood in
+ * the bid and what the price changes by, so that the archive shows an acceptance of this and no other (R-116).
+ *
+ * @throws {Refusal} INPUT_INVALID where a correction is neither accepted nor refused, or there is nothing to accept
+ */
+async function digestOf({ clarificationId, answer, accepts }: Answer): Promise<string> {
   const correction = await correctionOf(clarificationId);
   if (correction ? !accepts : accepts) throw new Refusal("INPUT_INVALID", {}, ["R-116"]);
+  if (!correction || !accepts)
+    return statementHash(canonicalBytes({ answer: answer.normalize("NFC"), clarificationId }));
+  const fault = normalFault(correction.fault as PriceFault);
+  const about = { asked: clarificationId, bid: correction.digest, delta: yuan(correction.deltaFen), fault };
+  return correctionAnswerDigest({ ...about, accepts, said: saidHash(answer) });
 }
 
 /** In time, once, and while the committee still reviews: what comes later nobody can weigh (R-115). */
@@ -90,10 +101,10 @@ export async function prepareClarification(
 ): Promise<Prepared> {
   const { row, lot } = await ownClarification(actor, input.clarificationId);
   await mustBeAnswerable(row, lot);
-  await mustSayWhether(input);
+  const digest = await digestOf(input);
   const tender = { id: lot.tender.code, lot: lot.code };
   const title = `${lot.tender.name} ${lot.name} 澄清答复`;
-  return preparedAct({ act: "clarification.answer", tender, subject: row.id, digest: digestOf(input), title }, [
+  return preparedAct({ act: "clarification.answer", tender, subject: row.id, digest, title }, [
     ...(input.accepts ? [{ label: "报价修正", value: input.accepts === "yes" ? "接受" : "不接受" }] : []),
     { label: "答复", value: input.answer.slice(0, 200) },
   ]);
@@ -109,8 +120,7 @@ export async function answerClarification(
 ): Promise<{ readonly answeredAt: Date }> {
   const { row, lot } = await ownClarification(actor, input.clarificationId);
   await mustBeAnswerable(row, lot);
-  await mustSayWhether(input);
-  const expected = { act: "clarification.answer", subject: row.id, digest: digestOf(input) };
+  const expected = { act: "clarification.answer", subject: row.id, digest: await digestOf(input) };
   const { certificate: _certificate, ...statement } = await acceptAct(actor, input.signed, expected, deps);
   return inTransaction(async (tx) => {
     const locked = await lockLot(tx, lot.id, "share");

@@ -53,12 +53,13 @@ type Question = {
 export async function sendQuestion(
   tx: Tx,
   actor: Actor,
-  { lot, own }: Bench,
+  { committee, lot, own }: Bench,
   { bid, kind, question, minutes }: Question,
 ) {
   const askedAt = await platformNow(tx);
   const dueAt = new Date(askedAt.getTime() + minutes * 60_000);
-  const data = { lotId: lot.id, digest: bid.digest, kind, question, askedById: own.id, askedAt, dueAt };
+  const asked = { askedById: own.id, askedIn: committee.state, askedAt, dueAt };
+  const data = { lotId: lot.id, digest: bid.digest, kind, question, ...asked };
   const { id } = await tx.bidClarification.create({ data, select: { id: true } });
   await notify(tx, {
     to: { partyId: bid.partyId },

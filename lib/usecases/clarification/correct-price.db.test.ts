@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { correctionAnswerDigest, saidHash } from "@/lib/crypto/correction-answer";
 import { parseScoreSheets } from "@/lib/crypto/score-sheets";
 import { db } from "@/lib/store/db";
 import { openedBids } from "@/lib/store/openings";
@@ -11,12 +12,14 @@ import { markAll, reviewAll } from "@/lib/testing/review-stage";
 import { hostSide } from "@/lib/testing/tender-stage";
 import { type Hand, type TenderWorld, tenderWorld } from "@/lib/testing/tender-world";
 import { benchOf } from "@/lib/usecases/evaluation/bench";
+import { columnsOf } from "@/lib/usecases/evaluation/columns";
 import { closePreliminary } from "@/lib/usecases/evaluation/close-preliminary";
 import { resultOf } from "@/lib/usecases/evaluation/compute-result";
 import { NO_TEXTS, reportContent } from "@/lib/usecases/evaluation/report-content";
 import { scoreSheets } from "@/lib/usecases/evaluation/score-sheets";
 import { viewReview } from "@/lib/usecases/evaluation/view-review";
 import { answerClarification, prepareClarification, viewClarification } from "./answer-clarification";
+import { askClarification } from "./ask-clarification";
 import { correctPrice } from "./correct-price";
 
 useFreshDatabase({ sandbox: true });
@@ -55,9 +58,9 @@ afterAll(async () => {
 
 const bidOf = async (at: number) =>
   (await openedBids(lotId)).find(({ partyId }) => partyId === bidders[at]!.actor.partyId)!;
-const reply = async (at: number, clarificationId: string, accepts?: "yes" | "no") => {
+const reply = async (at: number, clarificationId: string, accepts?: "yes" | "no", answer = "见上。") => {
   const { actor, sign } = bidders[at]!;
-  const input = { clarificationId, answer: "见上。", ...(accepts ? { accepts } : {}) };
+  const input = { clarificationId, answer, ...(accepts ? { accepts } : {}) };
   const [signed] = await sign([await prepareClarification(actor, input)]);
   return answerClarification(actor, { ...input, signed: signed! }, stage.deps);
 };
@@ -106,6 +109,9 @@ describe("R-116: arithmetic of a price is corrected by the rule and confirmed by
       page: "1",
       words: "壹仟贰佰万元整",
     };
+    // Of the first bid a line is corrected already: its words might hold the same fault.
+    const both = { ...words, digest: (await bidOf(0)).digest, words: "壹仟壹佰玖拾陆万肆仟元整" };
+    expect((await refusal(correctPrice(seats[1]!.hand.actor, both))).code).toBe("CORRECTED_OTHERWISE");
     const second = await correctPrice(seats[1]!.hand.actor, words);
     expect(second.delta).toBe("-150000.00");
     await reply(1, second.clarificationId, "no");
@@ -115,9 +121,27 @@ describe("R-116: arithmetic of a price is corrected by the rule and confirmed by
     await reviewAll(lotId, seats);
   }, 60_000);
 
+  it("R-115: what is asked of a blind bid, every member sees under its own code, without the bidder's name", async () => {
+    const [asking, other] = [seats[0]!.hand.actor, seats[1]!.hand.actor];
+    await closePreliminary(asking, { lotId });
+    const columnFor = async (actor: typeof asking) =>
+      (await columnsOf(await benchOf(actor, lotId), [], "technical")).find(
+        ({ bid }) => bid.partyId === bidders[2]!.actor.partyId,
+      )!;
+    const { key } = await columnFor(asking);
+    const question = { lotId, bid: key, kind: "clarification" as const, question: "请说明临时用电的负荷计算。" };
+    const { clarificationId } = await askClarification(asking, question);
+    await reply(2, clarificationId, undefined, "贵州乌江源建设有限公司按需用系数法计算，见附表二。");
+    const { clarifications, corrections } = await viewReview(other, { lotId }, stage.deps);
+    // Questions of the preliminary review stand under names: they are not shown now.
+    const { label } = await columnFor(other);
+    expect(clarifications.map(({ id, bid }) => [id, bid])).toEqual([[clarificationId, label]]);
+    expect(clarifications[0]!.answer).toBe("（单位名称隐去）按需用系数法计算，见附表二。");
+    expect(corrections).toEqual([]);
+  });
+
   it("the corrected price is evaluated, reported, put into the sheets and agreed on", async () => {
     const chair = seats[0]!.hand.actor;
-    await closePreliminary(chair, { lotId });
     const late = correctPrice(chair, { lotId, digest: (await bidOf(2)).digest, ...LINE });
     expect((await refusal(late)).code).toBe("STATE_FORBIDS");
     await markAll(lotId, seats, ({ criterion, max }) => (criterion === "experience" ? "20" : max));
@@ -132,9 +156,13 @@ describe("R-116: arithmetic of a price is corrected by the rule and confirmed by
     expect(report.openingRecord.map(({ price }) => price).sort()).toEqual([...PRICES].sort());
     expect(report.clarifications.map(({ question }) => question).join()).toContain("挖一般土方");
     const sheets = parseScoreSheets((await scoreSheets(bench, "0".repeat(64), 3))!);
-    const { statementId } = await db().bidClarification.findFirstOrThrow({ where: { lotId, digest } });
-    const { sha256: answer } = await db().statement.findUniqueOrThrow({ where: { id: statementId! } });
-    expect(sheets.result.corrections).toEqual([{ answer, bid: digest, delta: "-36000.00", fault: LINE }]);
+    const { id: asked, statementId } = await db().bidClarification.findFirstOrThrow({ where: { lotId, digest } });
+    const { bytes, sha256: answer } = await db().statement.findUniqueOrThrow({ where: { id: statementId! } });
+    const about = { asked, bid: digest, delta: "-36000.00", fault: LINE, said: saidHash("见上。") };
+    expect(sheets.result.corrections).toEqual([{ answer, ...about }]);
+    // The signature covers which correction it accepts.
+    const signed = JSON.parse(new TextDecoder().decode(bytes));
+    expect(signed.digest).toBe(correctionAnswerDigest({ ...about, accepts: "yes" }));
     expect(await agreedPrice(lotId, { digest, form })).toBe("11964000.00");
   }, 120_000);
 });

@@ -1,6 +1,13 @@
 import { z } from "zod";
 import type { Actor } from "@/lib/domain/actor";
-import { correctionWords, faultFound, leavesAPrice, type PriceFault, sameFault } from "@/lib/domain/price-correction";
+import {
+  correctionWords,
+  excludeEachOther,
+  faultFound,
+  leavesAPrice,
+  type PriceFault,
+  sameFault,
+} from "@/lib/domain/price-correction";
 import { Refusal } from "@/lib/domain/refusal";
 import { yuan } from "@/lib/kernel/money";
 import { record } from "@/lib/store/audit";
@@ -44,7 +51,8 @@ export const correctPriceInput = z.discriminatedUnion("kind", [
  * given, or with two envelopes in the review of the prices, when all marks are locked; the corrected price counts from the bidder's signed acceptance on, and the review waits for it as for every
  * clarification.
  *
- * @throws {Refusal} NOTHING_TO_CORRECT where the arithmetic is right or no price would be left, ALREADY_ASKED for the same place once more
+ * @throws {Refusal} NOTHING_TO_CORRECT where the arithmetic is right or no price would be left, ALREADY_ASKED for the same place once more,
+ *                   CORRECTED_OTHERWISE where words and lines would count the same fault twice
  */
 export async function correctPrice(
   actor: Actor,
@@ -64,8 +72,13 @@ export async function correctPrice(
     const earlier = (await priceCorrections(lotId, tx)).filter((one) => one.digest === digest);
     if (earlier.some((one) => sameFault(one.fault as PriceFault, fault)))
       throw new Refusal("ALREADY_ASKED", {}, ["R-116"]);
-    const standing = earlier.filter(({ accepted }) => accepted !== false).map((one) => one.deltaFen);
-    if (!leavesAPrice(price, [...standing, found.deltaFen])) throw new Refusal("NOTHING_TO_CORRECT", {}, ["R-116"]);
+    const standing = earlier
+      .filter(({ accepted }) => accepted !== false)
+      .map((one) => ({ fault: one.fault as PriceFault, deltaFen: one.deltaFen }));
+    if (standing.some((one) => excludeEachOther(one, { fault, deltaFen: found.deltaFen })))
+      throw new Refusal("CORRECTED_OTHERWISE", {}, ["R-116"]);
+    if (!leavesAPrice(price, [...standing.map(({ deltaFen }) => deltaFen), found.deltaFen]))
+      throw new Refusal("NOTHING_TO_CORRECT", {}, ["R-116"]);
     const question = correctionWords(fault, found, price);
     const { clarificationId, askedAt } = await sendQuestion(tx, actor, bench, {
       bid,

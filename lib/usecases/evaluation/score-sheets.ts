@@ -1,7 +1,8 @@
 import { canonicalBytes, type Json } from "@/lib/crypto/canonical";
+import { saidHash } from "@/lib/crypto/correction-answer";
 import { parseScoreSheets } from "@/lib/crypto/score-sheets";
 import { criteriaOf } from "@/lib/domain/marking";
-import type { PriceFault } from "@/lib/domain/price-correction";
+import { normalFault, type PriceFault } from "@/lib/domain/price-correction";
 import { finalRanks } from "@/lib/domain/scoring-ties";
 import { yuan } from "@/lib/kernel/money";
 import { reviewRows, scoresOf } from "@/lib/store/benches";
@@ -19,17 +20,16 @@ async function acceptedCorrections(lotId: string, on: Db) {
     select: { id: true, sha256: true },
   });
   return rows.map(({ clarificationId, digest, deltaFen, fault }) => {
-    const answer = asked.find(({ id }) => id === clarificationId)?.statementId;
-    const statement = signed.find(({ id }) => id === answer);
-    if (!statement) throw new Error(`correction ${clarificationId} was accepted without a signed answer`);
-    return { answer: statement.sha256, bid: digest, delta: yuan(deltaFen), fault: normal(fault as PriceFault) };
+    const question = asked.find(({ id }) => id === clarificationId);
+    const statement = signed.find(({ id }) => id === question?.statementId);
+    if (!statement || !question?.answer)
+      throw new Error(`correction ${clarificationId} was accepted without a signed answer`);
+    return {
+      ...{ answer: statement.sha256, asked: clarificationId, bid: digest, delta: yuan(deltaFen) },
+      ...{ fault: normalFault(fault as PriceFault), said: saidHash(question.answer) },
+    };
   });
 }
-
-const normal = (fault: PriceFault): PriceFault =>
-  fault.kind === "line"
-    ? { ...fault, name: fault.name.normalize("NFC") }
-    : { ...fault, words: fault.words.normalize("NFC") };
 
 /**
  * Everything the marks and the ranking were made of, so that anybody with the archive can compute them again (protocol

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Actor } from "@/lib/domain/actor";
+import { withoutNames } from "@/lib/domain/anonymity";
 import type { EvaluationState } from "@/lib/domain/evaluation";
 import type { PriceFault } from "@/lib/domain/price-correction";
 import { type Correction, lowPrices } from "@/lib/domain/scoring-correction";
@@ -115,8 +116,12 @@ export type ReviewView = {
   readonly allFinished: boolean;
   /** Items on which not all found a pass; empty until all have handed in. */
   readonly votes: readonly Vote[];
-  /** Empty while the blind part is marked, as `corrections`: under a code, words of a price would say whose it is. */
+  /**
+   * While the blind part is marked, those alone that were asked in it, under the member's own codes and without the names of
+   * bidders: what was asked before it would say whose the bid is.
+   */
   readonly clarifications: readonly AskedClarification[];
+  /** Empty while the blind part is marked: words of a price would say whose it is. */
   readonly corrections: readonly ReviewCorrection[];
   readonly competition: Competition | null;
   readonly valid: number;
@@ -148,6 +153,7 @@ export async function viewReview(
   const columns = phase
     ? await columnsOf(bench, rows.rejections, phase)
     : bench.bids.map((bid) => ({ key: bid.digest, label: names.get(bid.digest) ?? "", bid }));
+  const veiled = (text: string) => (blind ? withoutNames(text, [...names.values()]) : text);
   const labels = new Map(columns.map(({ label, bid }) => [bid.digest, label]));
   const members = committee.members.map((member) => ({
     id: member.id,
@@ -186,18 +192,18 @@ export async function viewReview(
     finished: handedIn(own, part) !== null,
     allFinished,
     votes: allFinished && !blind ? votesOf(bench, rows.findings) : [],
-    clarifications: blind
-      ? []
-      : rows.clarifications.map((one) => ({
-          id: one.id,
-          bid: labels.get(one.digest) ?? names.get(one.digest) ?? "—",
-          kind: one.kind,
-          question: one.question,
-          askedAt: one.askedAt,
-          dueAt: one.dueAt,
-          answer: one.answer,
-          answeredAt: one.answeredAt,
-        })),
+    clarifications: rows.clarifications
+      .filter(({ askedIn }) => !blind || askedIn === committee.state)
+      .map((one) => ({
+        id: one.id,
+        bid: labels.get(one.digest) ?? (blind ? "—" : (names.get(one.digest) ?? "—")),
+        kind: one.kind,
+        question: veiled(one.question),
+        askedAt: one.askedAt,
+        dueAt: one.dueAt,
+        answer: one.answer && veiled(one.answer),
+        answeredAt: one.answeredAt,
+      })),
     corrections: blind
       ? []
       : corrections.map((one) => ({

@@ -8,16 +8,16 @@ import { rescore } from "@/lib/domain/rescoring";
 import { db } from "@/lib/store/db";
 import { lotById } from "@/lib/store/lots";
 import { openedBids } from "@/lib/store/openings";
-import { packed, type StampedStage, stamped } from "@/lib/testing/archive-stage";
+import { packed, type StampedStage } from "@/lib/testing/archive-stage";
 import { currentPolicy } from "@/lib/store/policies";
 import { releaseFor, type SealedWork, sealFor } from "@/lib/testing/bidder";
 import { closeSession } from "@/lib/testing/committee-stage";
 import { useFreshDatabase } from "@/lib/testing/database";
-import { openingStage } from "@/lib/testing/opening-stage";
 import { forger, listed } from "@/lib/testing/planted";
 import { hasPython, useSecondVerifier } from "@/lib/testing/second-verifier";
-import { type Host, hostSide, openLot } from "@/lib/testing/tender-stage";
-import { type Hand, type TenderWorld, tenderWorld } from "@/lib/testing/tender-world";
+import { type StampedWorld, stampedWorld } from "@/lib/testing/stamped-world";
+import { type Host, openLot } from "@/lib/testing/tender-stage";
+import type { Hand, TenderWorld } from "@/lib/testing/tender-world";
 import { submitBid } from "@/lib/usecases/bid/submit-bid";
 import { advanceOpening } from "./advance-opening";
 import { decideCause } from "./decide-cause";
@@ -30,22 +30,14 @@ let world: TenderWorld;
 let stage: StampedStage;
 let host: Host;
 let lotId: string;
-let bidders: Hand[];
+let bidders: readonly Hand[];
+let close: StampedWorld["close"];
 
 beforeAll(async () => {
-  world = await tenderWorld();
-  stage = await stamped(await openingStage(world, 2));
-  Object.assign(world, { deps: stage.deps });
-  host = await hostSide(world);
+  ({ world, stage, host, bidders, close } = await stampedWorld(4));
   ({ lotId } = await openLot(world, host));
-  bidders = [];
-  for (const name of ["黔岭路桥", "遵义赤水河市政", "乌江源建设", "云雾山建筑"])
-    bidders.push(await world.hand(await world.party("bidder", `${name}有限公司`), "bidder", "陈思远"));
 }, 120_000);
-afterAll(async () => {
-  await stage.close();
-  await world.close();
-});
+afterAll(() => close());
 
 /** Two trustees get each other's shares, and can open neither; the platform's own, which looks before the receipt, gets its. */
 function badlyDealt(header: Uint8Array): Uint8Array {

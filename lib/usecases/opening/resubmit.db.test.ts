@@ -14,16 +14,16 @@ import { lotById } from "@/lib/store/lots";
 import { boardOf, lotStatement, openedBids } from "@/lib/store/openings";
 import { currentPolicy } from "@/lib/store/policies";
 import { bidOf } from "@/lib/store/bids";
-import { packed, type StampedStage, stamped } from "@/lib/testing/archive-stage";
+import { packed, type StampedStage } from "@/lib/testing/archive-stage";
 import { releaseFor, sealFor, type SealedWork, submitFor, textFile } from "@/lib/testing/bidder";
 import { closeSession } from "@/lib/testing/committee-stage";
 import { useFreshDatabase } from "@/lib/testing/database";
 import { hasPython, useSecondVerifier } from "@/lib/testing/second-verifier";
-import { openingStage } from "@/lib/testing/opening-stage";
 import { refusal } from "@/lib/testing/refused";
 import { resealFor, resubmitFor, withCommitmentsOf } from "@/lib/testing/resubmitted";
-import { type Host, hostSide, openLot } from "@/lib/testing/tender-stage";
-import { type Hand, type TenderWorld, tenderWorld } from "@/lib/testing/tender-world";
+import { type StampedWorld, stampedWorld } from "@/lib/testing/stamped-world";
+import { type Host, openLot } from "@/lib/testing/tender-stage";
+import type { Hand, TenderWorld } from "@/lib/testing/tender-world";
 import { bidContents } from "@/lib/usecases/bid/bid-contents";
 import { streamBidFile } from "@/lib/usecases/bid/read-bid-file";
 import type { Settled } from "@/lib/usecases/bid/settle-arrival";
@@ -42,21 +42,13 @@ const second = useSecondVerifier();
 let world: TenderWorld;
 let stage: StampedStage;
 let host: Host;
-let bidders: Hand[];
+let bidders: readonly Hand[];
+let close: StampedWorld["close"];
 
 beforeAll(async () => {
-  world = await tenderWorld();
-  stage = await stamped(await openingStage(world, 2));
-  Object.assign(world, { deps: stage.deps });
-  host = await hostSide(world);
-  bidders = [];
-  for (const name of ["黔岭路桥", "遵义赤水河市政", "乌江源建设", "云雾山建筑", "铜仁梵净建工"])
-    bidders.push(await world.hand(await world.party("bidder", `${name}有限公司`), "bidder", "陈思远"));
+  ({ world, stage, host, bidders, close } = await stampedWorld(5));
 }, 120_000);
-afterAll(async () => {
-  await stage.close();
-  await world.close();
-});
+afterAll(() => close());
 
 const allowed = (terms: CompleteTerms): CompleteTerms => ({
   ...terms,

@@ -13,7 +13,7 @@ import { db } from "@/lib/store/db";
 import { lotById } from "@/lib/store/lots";
 import { openedBids } from "@/lib/store/openings";
 import { currentPolicy } from "@/lib/store/policies";
-import { packed, plainMarks, reported, type StampedStage, stamped } from "@/lib/testing/archive-stage";
+import { packed, plainMarks, reported, type StampedStage } from "@/lib/testing/archive-stage";
 import { submitFor } from "@/lib/testing/bidder";
 import {
   closeAndAnnounce,
@@ -24,12 +24,12 @@ import {
 } from "@/lib/testing/committee-stage";
 import { useFreshDatabase } from "@/lib/testing/database";
 import { hasPython, type Judged, useSecondVerifier } from "@/lib/testing/second-verifier";
-import { openingStage } from "@/lib/testing/opening-stage";
 import { forger, listed } from "@/lib/testing/planted";
 import { refusal } from "@/lib/testing/refused";
 import { markAll, reviewAll } from "@/lib/testing/review-stage";
-import { type Host, hostSide, openLot } from "@/lib/testing/tender-stage";
-import { type Hand, type TenderWorld, tenderWorld } from "@/lib/testing/tender-world";
+import { type StampedWorld, stampedWorld } from "@/lib/testing/stamped-world";
+import { type Host, openLot } from "@/lib/testing/tender-stage";
+import type { Hand, TenderWorld } from "@/lib/testing/tender-world";
 import { asField, inTwoEnvelopes, pricesOpened, technicalResult } from "@/lib/testing/two-envelopes-stage";
 import { listBidFiles } from "@/lib/usecases/bid/read-bid-file";
 import { correctPrice } from "@/lib/usecases/clarification/correct-price";
@@ -54,7 +54,8 @@ let world: TenderWorld;
 let stage: StampedStage;
 let host: Host;
 let lotId: string;
-let bidders: Hand[];
+let bidders: readonly Hand[];
+let close: StampedWorld["close"];
 let seats: readonly SeatedHand[];
 let chair: Hand;
 
@@ -65,13 +66,7 @@ const lineOf = async (at: number) =>
 const guest = { ...SYSTEM, role: "public" as const };
 
 beforeAll(async () => {
-  world = await tenderWorld();
-  stage = await stamped(await openingStage(world, 2));
-  Object.assign(world, { deps: stage.deps });
-  host = await hostSide(world);
-  bidders = [];
-  for (const name of ["黔岭路桥", "遵义赤水河市政", "乌江源建设", "云雾山建筑", "铜仁梵净建工"])
-    bidders.push(await world.hand(await world.party("bidder", `${name}有限公司`), "bidder", "陈思远"));
+  ({ world, stage, host, bidders, close } = await stampedWorld(5));
   const terms = (sample: CompleteTerms) => {
     const two = inTwoEnvelopes(sample);
     return { ...two, opening: { ...two.opening, resubmit: true } };
@@ -87,10 +82,7 @@ beforeAll(async () => {
   await stage.goTo(new Date((await lotById(lotId)).deadline!.getTime() + 1000));
   await closeAndAnnounce(stage, lotId, works.slice(1, 4), { missing: true, again: works.slice(0, 1) });
 }, 240_000);
-afterAll(async () => {
-  await stage.close();
-  await world.close();
-});
+afterAll(() => close());
 
 describe("lifecycle §12.4, R-97: the first envelope", () => {
   it("reads names and that it opened; of prices there is nothing, not even a secret to read them by", async () => {

@@ -525,6 +525,7 @@ CREATE TABLE "bid_clarification" (
     "kind" TEXT NOT NULL,
     "question" TEXT NOT NULL,
     "asked_by_id" UUID NOT NULL,
+    "asked_in" TEXT NOT NULL,
     "asked_at" TIMESTAMPTZ(6) NOT NULL,
     "due_at" TIMESTAMPTZ(6) NOT NULL,
     "answer" TEXT,

@@ -3,6 +3,7 @@ import { MarkDesk } from "@/components/evaluation/mark-desk";
 import type { MarksView } from "@/lib/usecases/evaluation/view-marks";
 import { beijingDate } from "@/lib/kernel/calendar";
 import type { ReviewView } from "@/lib/usecases/evaluation/view-review";
+import { ClarificationList } from "./clarification-list";
 import { lockMarksAction, saveMarkAction } from "./review-actions";
 
 /** One's own marks of the phase at hand, beside the documents. */
@@ -25,6 +26,8 @@ export async function MarksPart({ view, marks }: { readonly view: ReviewView; re
       waitingFor={waiting.filter(({ own }) => !own).map(({ number }) => t("expertNo", { number }))}
       save={saveMarkAction}
       lock={lockMarksAction}
-    />
+    >
+      <ClarificationList view={view} />
+    </MarkDesk>
   );
 }

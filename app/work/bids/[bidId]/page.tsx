@@ -96,6 +96,11 @@ export default async function BidPage({ params }: Props) {
           {t("hallOpen")}
         </Notice>
       ) : null}
+      {view.stoppedAt ? (
+        <Notice tone="attention" rules={["R-84"]}>
+          {t.rich("clockOff", { at: () => <Instant at={view.stoppedAt} /> })}
+        </Notice>
+      ) : null}
       {bidding && view.bondMissing ? (
         <Notice tone="attention" rules={["R-86"]} action={<ButtonLink href="/work/bonds">{t("bondGive")}</ButtonLink>}>
           {t.rich("bondMissing", { amount: () => <Money value={view.bondMissing ?? ""} unit /> })}
