@@ -148,6 +148,7 @@ const logKeys = z.strictObject({
   log: z.string(),
   type: z.literal("log-keys"),
   witnesses: z.array(z.string()),
+  x,
 });
 
 /** Keys of log and witnesses. @param quorum cosignatures asked for; no more than there are witnesses */
@@ -157,7 +158,7 @@ export function readLogKeys(bytes: Uint8Array, quorum = 1): LogPolicy {
 }
 
 const step = z.strictObject({ from: count, hashes: z.array(hex64), to: count });
-const consistency = z.strictObject({ fmt, steps: z.array(step), type: z.literal("log-consistency") });
+const consistency = z.strictObject({ fmt, steps: z.array(step), type: z.literal("log-consistency"), x });
 export const readConsistency = (bytes: Uint8Array) => readShape(consistency, bytes, "archive").steps;
 
 export type ArchiveTrust = {

@@ -91,6 +91,9 @@ export function performDraw(inputs: DrawInputs): {
 } {
   const read = parseDrawSpec(inputs.spec);
   const specHash = hash(inputs.spec);
+  const { reveals, commits = [] } = inputs;
+  for (const { party } of [...reveals.map(parseDrawReveal), ...commits.map(parseDrawCommit)])
+    if (!read.parties.includes(party)) reject("draw", `${party} is no party of this draw`);
   const r = read.parties.map((party) => revealOf(party, specHash, inputs));
   if (inputs.checkpointRoot.length !== 32) reject("draw", "checkpoint root");
   const random = inputs.beacon ?? null;

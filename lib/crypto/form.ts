@@ -1,7 +1,8 @@
+import { z } from "zod";
 import { type Bytes, fromBase64url, fromHex, label, sameBytes } from "./bytes";
 import { parseCanonical } from "./canonical";
 import { reject } from "./reasons";
-import { validUscc } from "./shape";
+import { base64urlPattern, validUscc } from "./shape";
 import { SUITE_1 } from "./suite";
 
 /** The opening form: what is read out. Every member a string; `price` a decimal with two places (protocol §2.6). */
@@ -9,6 +10,18 @@ export type Form = Readonly<Record<string, string>>;
 
 export const formCommit = (bytes: Uint8Array, suite = SUITE_1): Bytes => suite.hash(label("form"), bytes);
 export const PRICE = /^(0|[1-9][0-9]{0,17})\.[0-9]{2}$/;
+
+/** For the published schemas: what `parseForm` judges. Which members there are besides is the tender document's matter. */
+export const formShape = z.record(z.string(), z.unknown()).meta({
+  properties: {
+    blind: { type: "string", pattern: base64urlPattern(32) },
+    consortium: { type: "string", pattern: "^[0-9A-HJ-NPQRTUWXY]{18}( [0-9A-HJ-NPQRTUWXY]{18})*$" },
+    price: { type: "string", pattern: PRICE.source },
+    x: { type: ["string", "object"], maxLength: 1000 },
+  },
+  required: ["blind", "price"],
+  additionalProperties: { type: "string", maxLength: 1000 },
+});
 
 /** @throws reason `form` */
 export function parseForm(bytes: Uint8Array): Form {

@@ -3,6 +3,7 @@ import { fromBase64url } from "./bytes";
 import { HPKE_ALG, point } from "./hpke";
 import { base64url, cid, count, fmt, hex64, named, readShape, tenderRef, x } from "./shape";
 import { reject } from "./reasons";
+import { sm2CipherParts } from "./sm2-cipher";
 
 const bidderKey = z.strictObject({
   alg: named(),
@@ -53,23 +54,30 @@ export function parseHeader(bytes: Uint8Array): Header {
     if (trustee.ct.length !== stages || (trustee.enc?.length ?? -1) !== (hpke ? stages : -1))
       reject("header", "shares per group");
     if ((header.suite === 1) !== hpke) reject("suite", "the trustees' algorithm is that of the suite");
-    if (hpke) for (const [g, ct] of trustee.ct.entries()) checkWrap(trustee.enc![g]!, ct, 49);
+    for (const [g, ct] of trustee.ct.entries()) checkWrap(trustee.enc?.[g], ct, 33);
   }
   if (new Set(opening.trustees.map(({ kid }) => kid)).size !== opening.n) reject("header", "a trustee twice");
   if (new Set(keys.map(({ alg, kid }) => `${alg} ${kid}`)).size !== keys.length) reject("header", "a bidder key twice");
   for (const key of keys) {
     if (!KNOWN.has(key.alg)) continue; // an unknown way is kept and skipped (protocol §2.13)
     if ((key.alg === HPKE_ALG) !== (key.enc !== undefined)) reject("header", "enc");
-    if (key.enc !== undefined) checkWrap(key.enc, key.ct, 48);
+    if (key.enc !== undefined || key.alg === "sm2") checkWrap(key.enc, key.ct, 32);
   }
   return header;
 }
 
-/** An HPKE stanza: a point on the curve, and a ciphertext of the only length it can have. */
-function checkWrap(enc: string, ct: string, length: number): void {
+/**
+ * A wrap of `length` octets in the only form it can have: with `enc` by HPKE, its point on the curve and a tag of 16 octets;
+ * without by SM2, the ASN.1 form of GB/T 35276, its point on the curve too.
+ */
+function checkWrap(enc: string | undefined, ct: string, length: number): void {
   try {
+    if (enc === undefined) {
+      if (sm2CipherParts(fromBase64url(ct), "asn1").c2.length !== length) throw new Error("length");
+      return;
+    }
     point(fromBase64url(enc, 65));
-    fromBase64url(ct, length);
+    fromBase64url(ct, length + 16);
   } catch {
     reject("header", "stanza");
   }

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { type Bytes, fromHex, label, sameBytes, utf8 } from "./bytes";
+import { formShape } from "./form";
 import { reject } from "./reasons";
 import { type OpenBody, plainLength, readPlain, streamPlain } from "./segment";
 import { count, fmt, hex64, INVISIBLE, named, readShape, secret, x } from "./shape";
@@ -26,7 +27,7 @@ export const manifestShape = z.strictObject({
   blind: secret,
   files: z.array(file).max(10_000),
   fmt,
-  form: z.record(z.string(), z.unknown()).optional(),
+  form: formShape.optional(),
   segment: count,
   stage: count.min(1),
   type: z.literal("manifest"),
@@ -64,7 +65,8 @@ export async function readManifest(
   const mark = await readPlain(body, total - 8, total);
   const length = new DataView(mark.buffer, mark.byteOffset).getUint32(0);
   const known = new TextDecoder().decode(mark.subarray(4)) === "SBCm";
-  if (!known || length < 2 || length > MANIFEST_BYTES || length > total - 8) reject("truncated", "end mark");
+  if (!known) reject("truncated", "end mark");
+  if (length < 2 || length > MANIFEST_BYTES || length > total - 8) reject("manifest", `a length of ${length}`);
   const bytes = await readPlain(body, total - 8 - length, total - 8);
   if (!sameBytes(manifestCommit(bytes, body.suite), fromHex(commit)))
     reject("manifest-commit", "not the manifest that was sealed");

@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { NODE_ENGINE } from "@/lib/adapters/engine/node";
 import { assembled, type Pieces, piecesOf, refit } from "@/lib/testing/remade";
 import { sealingWorld } from "@/lib/ordeal/sealing-world";
-import { concat, fromBase64url, randomBytes, toBase64url, utf8 } from "./bytes";
+import { bytesToHex, concat, fromBase64url, randomBytes, toBase64url, utf8 } from "./bytes";
 import { canonicalBytes, canonicalText, type Json } from "./canonical";
 import { fileOf, headBytes, padding, readContainer, tailBytes } from "./container";
 import { useEngine } from "./engine";
@@ -12,7 +12,7 @@ import { bidderSecret, openingSecret, segmentKeys } from "./keys";
 import { checkSegment, openContents, openSegment } from "./open";
 import { parsePolicy } from "./policy";
 import { reasonOf } from "./reasons";
-import { chunkNonce } from "./segment";
+import { bodyOf, chunkNonce, openBody, plainLength, readPlain, sealSegment } from "./segment";
 import { beginSealing } from "./sealing";
 import { loadSuite, type SuiteId, suiteOf } from "./suite";
 
@@ -94,6 +94,20 @@ describe.each([1, 2] as const)("suite %i: mutants of a container", (suite) => {
     await change(pieces);
     if (fit) await refit(pieces);
     return judged(await assembled(pieces, signer), world, { policy: true });
+  };
+
+  const keysOf = (pieces: Pieces, segment: number) => {
+    const cid = fromBase64url(pieces.header.container, 16);
+    const s = suiteOf(suite);
+    const stage = segment + 1;
+    const hash = s.hash(canonicalBytes(pieces.header as Json));
+    return segmentKeys(
+      hash,
+      bidderSecret(masters.M, cid, stage, s),
+      openingSecret(masters.N, cid, stage, s),
+      segment,
+      s,
+    );
   };
 
   it("controls: the container itself, put together again, with x members, signed by RSA", async () => {
@@ -244,19 +258,6 @@ describe.each([1, 2] as const)("suite %i: mutants of a container", (suite) => {
   });
 
   it("an empty chunk appended with the right key, and one that ends early", async () => {
-    const keysOf = (pieces: Pieces, segment: number) => {
-      const cid = fromBase64url(pieces.header.container, 16);
-      const s = suiteOf(suite);
-      const stage = segment + 1;
-      const hash = s.hash(canonicalBytes(pieces.header as Json));
-      return segmentKeys(
-        hash,
-        bidderSecret(masters.M, cid, stage, s),
-        openingSecret(masters.N, cid, stage, s),
-        segment,
-        s,
-      );
-    };
     const appended = async (pieces: Pieces) => {
       const { key, nonce } = keysOf(pieces, 0);
       const chunks = pieces.seal.segments[0].chunks;
@@ -264,6 +265,34 @@ describe.each([1, 2] as const)("suite %i: mutants of a container", (suite) => {
       pieces.bodies[0] = concat(pieces.bodies[0]!, empty);
     };
     expect(await resigned(appended)).toMatch(/tag|length/);
+  });
+
+  it("the empty chunk that ends an exact multiple is opened like every other", async () => {
+    const exact = (forged: boolean) => async (pieces: Pieces) => {
+      const keys = keysOf(pieces, 1);
+      const body = openBody(bodyOf(pieces.bodies[1]!), keys, bytesToHex(keys.commit), suiteOf(suite));
+      const whole = await readPlain(body, 0, plainLength(body));
+      const end = 8 + new DataView(whole.buffer, whole.byteOffset).getUint32(whole.length - 8);
+      // The form's segment is padded to 256 KiB (§2.6) and begins with a file of one octet.
+      const zeros = new Uint8Array(2 ** 19 - 1 - end);
+      const parts = sealSegment([whole.subarray(0, 1), zeros, whole.subarray(-end)], keys, suiteOf(suite));
+      const sealed: Uint8Array[] = [];
+      for await (const { bytes } of parts) sealed.push(bytes);
+      pieces.bodies[1] = concat(...sealed);
+      if (forged) pieces.bodies[1].fill(0, -16);
+    };
+    expect(await resigned(exact(false))).toBe("OK");
+    expect(await resigned(exact(true))).toBe("tag");
+  });
+
+  it("a wrap to a trustee that is no such ciphertext", async () => {
+    const wrap = (bytes: Uint8Array) => (pieces: Pieces) => {
+      pieces.header.opening.trustees[0].ct[0] = toBase64url(bytes);
+    };
+    const { ct } = (await piecesOf(good)).header.opening.trustees[0];
+    const sound = fromBase64url(ct[0]);
+    for (const bytes of [randomBytes(sound.length), concat(sound, Uint8Array.of(0)), sound.slice(0, -1)])
+      expect(await resigned(wrap(bytes))).toBe(suite === 1 && bytes.length === sound.length ? "key-commit" : "header");
   });
 
   it("two prices in one ciphertext: only the committed key, manifest and form open", async () => {

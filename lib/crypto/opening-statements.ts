@@ -1,13 +1,14 @@
 import { z } from "zod";
 import { type Bytes, toBase64url } from "./bytes";
 import { canonicalBytes } from "./canonical";
+import { formShape } from "./form";
 import { reject } from "./reasons";
 import { cid, count, fmt, hex64, micros, readShape, secret, tenderRef, uscc, x } from "./shape";
 
 const opened = z.strictObject({
   bid: hex64,
   cause: z.enum(["revoked", "lapsed", "rejected"]).nullable(),
-  form: z.record(z.string(), z.unknown()).nullable(),
+  form: formShape.nullable(),
   /** As in the freeze: opened, or to be opened, from a container submitted again (protocol §2.11, 6). */
   resubmission: hex64.optional(),
   uscc,
@@ -76,7 +77,13 @@ const secrets = z.strictObject({
 });
 /** Single values that tools hand to each other (protocol §2.13). */
 export type Secrets = z.infer<typeof secrets>;
-export const parseSecrets = (bytes: Uint8Array): Secrets => readShape(secrets, bytes, "shape");
+/** Two values for one lock are refused: which of them is meant would be a guess. */
+export function parseSecrets(bytes: Uint8Array): Secrets {
+  const read = readShape(secrets, bytes, "shape");
+  for (const list of [read.B ?? [], read.O ?? []])
+    if (new Set(list.map(({ c, g }) => `${c} ${g}`)).size !== list.length) reject("shape", "a value twice");
+  return read;
+}
 
 export type SecretValue = { readonly c: string; readonly g: number; readonly v: Uint8Array };
 

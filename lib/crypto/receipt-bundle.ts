@@ -6,7 +6,7 @@ import { verifyCms } from "./cms";
 import { certifiedCodes, CODE_PLACES } from "./code-places";
 import { reject } from "./reasons";
 import { parseSeal, type Seal } from "./seal";
-import { base64url, fmt, readShape } from "./shape";
+import { base64url, fmt, readShape, x } from "./shape";
 import { eventCommitment, parseReceipt, parseWithdraw, type Receipt, statementHash } from "./statements";
 import { loadSuite } from "./suite";
 import { type LogPolicy, type Proved, verifyTlogProof } from "./tlog-proof";
@@ -21,6 +21,7 @@ const shape = z.strictObject({
   seal_cms: base64url(),
   token: base64url().nullable(),
   type: z.literal("receipt-bundle"),
+  x,
 });
 
 /** The `.sbcr` file: receipt, the platform's CMS, seal with its CMS, and once they are there token and log proof. */

@@ -191,7 +191,9 @@ export async function readPlain(body: OpenBody, from: number, to: number): Promi
 
 export async function* streamPlain(body: OpenBody, from = 0, to = plainLength(body)): AsyncGenerator<Bytes> {
   if (from < 0 || to > plainLength(body) || from > to) reject("length", "range outside the body");
-  for (let chunk = Math.floor(from / CHUNK); chunk * CHUNK < to; chunk++) {
+  // Who reads to the end reads the end mark of §2.5 too: an empty last chunk holds nothing but proves that nothing is missing.
+  const end = to === plainLength(body) ? body.chunks : Math.ceil(to / CHUNK);
+  for (let chunk = Math.floor(from / CHUNK); chunk < end; chunk++) {
     const plain = await openChunk(body, chunk);
     yield plain.subarray(Math.max(0, from - chunk * CHUNK), Math.min(plain.length, to - chunk * CHUNK)) as Bytes;
   }

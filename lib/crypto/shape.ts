@@ -28,14 +28,25 @@ function isInstant(text: string): boolean {
 
 /** base64url of exactly `length` octets, or of any number. */
 export function base64url(length?: number) {
-  return z.string().refine((text) => {
-    try {
-      fromBase64url(text, length);
-      return true;
-    } catch {
-      return false;
-    }
-  });
+  return z
+    .string()
+    .refine((text) => {
+      try {
+        fromBase64url(text, length);
+        return true;
+      } catch {
+        return false;
+      }
+    })
+    .meta({ pattern: base64urlPattern(length) });
+}
+
+/** The same for the published schemas: unused bits are zero. */
+export function base64urlPattern(length?: number): string {
+  const ends = ["", "[A-Za-z0-9_-][AQgw]", "[A-Za-z0-9_-]{2}[AEIMQUYcgkosw048]"];
+  return length === undefined
+    ? `^([A-Za-z0-9_-]{4})*(${ends[1]}|${ends[2]})?$`
+    : `^[A-Za-z0-9_-]{${Math.floor(length / 3) * 4}}${ends[length % 3]}$`;
 }
 
 /** A name, role or id: not empty, nothing invisible or directional in it. @param max characters, where the text sets a limit */
@@ -49,7 +60,7 @@ export const INVISIBLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u;
 export const tenderRef = z.strictObject({ id: named(64), lot: named(64) });
 export type TenderRef = z.infer<typeof tenderRef>;
 
-export const uscc = z.string().refine(validUscc);
+export const uscc = z.string().refine(validUscc).meta({ pattern: "^[0-9A-HJ-NPQRTUWXY]{18}$" });
 const ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY";
 
 /** GB 32100-2015 with check character; here too, so that the verifier needs nothing of the application. */

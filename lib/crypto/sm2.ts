@@ -1,7 +1,8 @@
 import { sm2, sm3 } from "sm-crypto-v2";
 import { bytesToHex, type Bytes, concat, fromHex } from "./bytes";
-import { type Der, malformed, readDer, readMagnitude, readOctets, sequenceOf } from "./der";
+import { malformed, readDer, readMagnitude, sequenceOf } from "./der";
 import { integer, octets, sequence } from "./der-write";
+import { type Sm2CipherShape, sm2CipherParts } from "./sm2-cipher";
 import { sm2Point } from "./sm2-point";
 
 const N = 0xfffffffeffffffffffffffffffffffff7203df6b21c6052b53bbf40939d54123n;
@@ -88,9 +89,6 @@ export function sm2KeyPair(): { readonly secret: Bytes; readonly point: Bytes } 
   return { secret: fromHex(privateKey.padStart(64, "0")), point: fromHex(publicKey) };
 }
 
-/** The shapes met in the field (protocol §3.6). A driver states its own; nobody guesses. */
-export type Sm2CipherShape = "asn1" | "c1c3c2" | "c1c2c3" | "04c1c3c2" | "04c1c2c3";
-
 /** Encrypts to an SM2 key; ASN.1 form of GB/T 35276, order C1 C3 C2. @param recipient uncompressed point, 65 octets */
 export function sm2Encrypt(recipient: Uint8Array, plain: Uint8Array): Bytes {
   const made = fromHex(sm2.doEncrypt(Uint8Array.from(plain), bytesToHex(sm2Point(recipient)), 1));
@@ -100,42 +98,14 @@ export function sm2Encrypt(recipient: Uint8Array, plain: Uint8Array): Bytes {
 
 /**
  * Opens an SM2 ciphertext of the stated shape; null for everything that does not open, whatever the cause.
- * The point is checked first: decrypting to a point off the curve gives the key away bit by bit.
  */
 export function sm2Decrypt(secret: Uint8Array, ciphertext: Uint8Array, shape: Sm2CipherShape): Bytes | null {
   try {
-    const { c1, c3, c2 } = partsOf(ciphertext, shape);
-    sm2Point(concat(Uint8Array.of(4), c1));
-    if (c3.length !== 32 || c2.length === 0) return null;
+    const { c1, c3, c2 } = sm2CipherParts(ciphertext, shape);
     const text = bytesToHex(concat(c1, c3, c2));
     const plain = sm2.doDecrypt(text, bytesToHex(secret), 1, { output: "array" });
     return plain.length > 0 ? Uint8Array.from(plain) : null;
   } catch {
     return null;
   }
-}
-
-type CipherParts = { readonly c1: Uint8Array; readonly c3: Uint8Array; readonly c2: Uint8Array };
-
-function partsOf(ciphertext: Uint8Array, shape: Sm2CipherShape): CipherParts {
-  if (shape === "asn1") return asn1Parts(sequenceOf(readDer(ciphertext)));
-  const prefixed = shape.startsWith("04");
-  if (prefixed && ciphertext[0] !== 4) return malformed("SM2 ciphertext without its prefix");
-  const bare = prefixed ? ciphertext.subarray(1) : ciphertext;
-  if (bare.length <= 96) return malformed("SM2 ciphertext too short");
-  const [c1, rest] = [bare.subarray(0, 64), bare.subarray(64)];
-  return shape.endsWith("c1c3c2")
-    ? { c1, c3: rest.subarray(0, 32), c2: rest.subarray(32) }
-    : { c1, c3: rest.subarray(-32), c2: rest.subarray(0, -32) };
-}
-
-function asn1Parts([x, y, c3, c2, ...rest]: readonly Der[]): CipherParts {
-  if (rest.length > 0) return malformed("SM2 ciphertext");
-  const c1 = new Uint8Array(64);
-  [x, y].forEach((part, i) => {
-    const magnitude = readMagnitude(part);
-    if (magnitude.length > 32) malformed("SM2 point");
-    c1.set(magnitude, 32 * (i + 1) - magnitude.length);
-  });
-  return { c1, c3: readOctets(c3), c2: readOctets(c2) };
 }

@@ -8,15 +8,13 @@ import { allowedUse, type SoftwareIdentity } from "./software-identity";
 export function sm2Identity(pkcs8: Uint8Array, certificate: Certificate, point: Uint8Array): SoftwareIdentity | null {
   const secret = Uint8Array.from(sm2Scalar(pkcs8));
   if (!sameBytes(sm2PublicOf(secret), point)) return null;
-  const use = allowedUse(certificate);
   return {
     certificate,
     algorithm: "sm2-sm3",
-    use,
+    use: allowedUse(certificate),
     alg: "SM2",
     sign: async (bytes) => sm2Sign(secret, bytes),
-    unwrap: async (alg, ciphertext) =>
-      alg === "sm2" && use !== "sign" ? sm2Decrypt(secret, ciphertext, "asn1") : null,
+    unwrap: async (alg, ciphertext) => (alg === "sm2" ? sm2Decrypt(secret, ciphertext, "asn1") : null),
     forget: () => void secret.fill(0),
   };
 }

@@ -52,14 +52,15 @@ async function rsaIdentity(pkcs8: Bytes, certificate: Certificate): Promise<Soft
   const form = { name: "RSASSA-PKCS1-v1_5", hash: "SHA-256" };
   const key = await crypto.subtle.importKey("pkcs8", pkcs8, form, false, ["sign"]);
   if (!(await belongs(key, certificate, form, form))) return null;
-  const openKey = use === "sign" ? null : await oaepKey(pkcs8);
+  // Key usage says what one may wrap to a certificate; what somebody did wrap to it opens all the same.
+  const openKey = await oaepKey(pkcs8);
   return {
     certificate,
     algorithm: "rsa-sha256",
     use,
     alg: "RSA",
     sign: (bytes) => signWith(key, form, bytes),
-    unwrap: async (alg, ciphertext) => (alg === "rsa-oaep-256" && openKey ? oaepOpen(openKey, ciphertext) : null),
+    unwrap: async (alg, ciphertext) => (alg === "rsa-oaep-256" ? oaepOpen(openKey, ciphertext) : null),
     forget: () => {},
   };
 }
@@ -69,7 +70,7 @@ async function ecIdentity(
   certificate: Certificate,
   namedCurve: "P-256" | "P-384",
 ): Promise<SoftwareIdentity | null> {
-  const opens = allowedUse(certificate) !== "sign" && namedCurve === "P-256";
+  const opens = namedCurve === "P-256";
   const form = { name: "ECDSA", namedCurve };
   // PDF digests are SHA-256 whatever the curve, so P-384 signs with SHA-256 too.
   const how = { name: "ECDSA", hash: "SHA-256" };

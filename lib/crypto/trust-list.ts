@@ -4,7 +4,7 @@ import { canonicalBytes, type Json } from "./canonical";
 import { type Certificate, parseCertificate } from "./certificate";
 import { validatePath } from "./path";
 import type { PublicKey } from "./public-key";
-import { fmt, named, readShape, seconds } from "./shape";
+import { fmt, named, readShape, seconds, x } from "./shape";
 
 const oid = z.string().regex(/^[0-2](\.(0|[1-9]\d{0,17})){1,24}$/);
 const address = z
@@ -40,6 +40,7 @@ const trustList = z.strictObject({
   type: z.literal("trust-list"),
   version: z.int().min(1),
   authorities: z.array(authority).max(500),
+  x,
 });
 
 /** For the published format document. */

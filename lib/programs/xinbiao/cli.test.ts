@@ -45,6 +45,19 @@ describe.each([1, 2] as const)("suite %i: a bid from files to files", (suite) =>
     world.file("empty.txt", "");
     world.file("报价.xlsx", "not a real sheet");
     world.file("form.json", `{ "price": "12345678.90", "currency": "CNY" }`);
+    const made = [
+      "req",
+      "-x509",
+      "-newkey",
+      "ec",
+      "-pkeyopt",
+      "ec_paramgen_curve:P-256",
+      "-nodes",
+      "-subj",
+      "/CN=token",
+    ];
+    const use = ["-addext", "keyUsage=critical,digitalSignature", "-keyout", "token.key", "-out", "token.pem"];
+    execFileSync("openssl", [...made, ...use], { cwd: world.folder, stdio: "pipe" });
   }, 120_000);
 
   it("seals, and OpenSSL accepts the signature", async () => {
@@ -60,6 +73,11 @@ describe.each([1, 2] as const)("suite %i: a bid from files to files", (suite) =>
       "方案.pdf",
       "empty.txt",
       "price=报价.xlsx",
+      "--encrypt-cert",
+      "token.pem",
+      // Its own certificate named once more is wrapped to once: a header with a key twice would be refused.
+      "--encrypt-cert",
+      world.bidder.cert,
       "--json",
     );
     expect(made.status, made.stdout + made.stderr).toBe(0);
@@ -121,6 +139,9 @@ describe.each([1, 2] as const)("suite %i: a bid from files to files", (suite) =>
         "release.p7s",
       ).status,
     ).toBe(0);
+    // What was wrapped to a certificate opens with its key, whatever the certificate says it is for.
+    const token = tool("release", "bid.sbc", "--cert", "token.pem", "--key", "token.key", "--line");
+    expect(token.stdout).toBe(tool("release", "bid.sbc", "--secrets", "s.json", "--line").stdout);
     const one = tool("combine", "bid.sbc", "trustee-1.json", "release.json");
     expect(one).toMatchObject({ status: 1, last: "shares" });
     expect(
@@ -128,6 +149,28 @@ describe.each([1, 2] as const)("suite %i: a bid from files to files", (suite) =>
     ).toBe(0);
     expect(tool("open", "bid.sbc", "--secrets", "both.json", "--out", "b").status).toBe(0);
     expect(readdirSync(path.join(world.folder, "b")).sort()).toEqual(["0", "1", "form.json"]);
+    // Of two envelopes the first alone: its O comes out, its files open, and the price is said to be closed.
+    for (const n of [1, 3]) {
+      const secret = JSON.parse(readFileSync(path.join(world.folder, `trustee-${n}.json`), "utf8"));
+      world.file(`first-${n}.json`, canonicalText({ ...secret, keys: [secret.keys[0], null] }));
+    }
+    const first = tool(
+      "combine",
+      "bid.sbc",
+      "first-1.json",
+      "first-3.json",
+      "release.json",
+      "--out",
+      "first.json",
+      "--json",
+    );
+    expect(first).toMatchObject({ status: 0 });
+    expect(first.json()).toMatchObject({ missing_groups: [2] });
+    expect(tool("open", "bid.sbc", "--secrets", "first.json", "--out", "f")).toMatchObject({
+      status: 1,
+      last: "secrets",
+    });
+    expect(readdirSync(path.join(world.folder, "f"))).toEqual(["0"]);
   });
 
   it("replaces the price and carries the rest", () => {
@@ -213,6 +256,9 @@ describe.each([1, 2] as const)("suite %i: a bid from files to files", (suite) =>
       reason: "root",
     });
     expect(tool("inspect", "方案.pdf")).toMatchObject({ status: 1, last: "magic" });
+    world.file("twice.json", `{ "price": "1.00", "price": "2.00" }`);
+    const twice = tool("seal", ...terms(world.bidder), "--out", "t.sbc", "--form", "twice.json", "--secrets", "s.json");
+    expect(twice).toMatchObject({ status: 1, last: "json" });
   });
 
   it("wrong usage and missing files: code 2", () => {
@@ -292,6 +338,9 @@ describeVectors("sbc-kat", "known answers through the program", (dir) => {
         ...args.map((arg) => arg.replace(`commit-${at}-${parties[0]}`, `commit-${at}-${parties[1]}`)),
       );
       expect(wrong).toMatchObject({ status: 1, last: "draw" });
+      const stranger = { ...common, party: "zz", r: toBase64url(fromHex(one.r[parties[0]!])), type: "draw-reveal" };
+      put(`reveal-${at}-zz.json`, canonicalText(stranger));
+      expect(xinbiao(folder, ...args, `reveal-${at}-zz.json`)).toMatchObject({ status: 1, last: "draw" });
     }
   });
 });

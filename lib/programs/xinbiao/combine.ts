@@ -81,31 +81,37 @@ async function rebuilt(call: Call, all: readonly Container[], given: Given): Pro
   const groups = [...new Set(seal.segments.map(({ stage }) => stage))].sort();
   const O: SecretValue[] = [];
   const missing: number[] = [];
+  const lacking: number[] = [];
   for (const g of groups) {
     const { c } = seal.segments.find(({ stage }) => stage === g)!;
     const home = all.find(({ header }) => header.container === c);
     const dealt = home ? await dealtOf(home, g, given) : [];
-    if (!home || dealt.length < home.header.opening.k) missing.push(g);
+    if (!home || dealt.length === 0) missing.push(g);
+    else if (dealt.length < home.header.opening.k) lacking.push(g);
     else O.push({ c, g, v: await combined(home, g, dealt) });
   }
   const B = given.release?.B.map(({ c, g, v }) => ({ c, g, v: fromBase64url(v, 32) }));
   const bytes = secretsBytes({ O, ...(B ? { B } : {}) });
   const out = call.text("out");
-  if (O.length > 0 && out) await writeFile(pathOf(out), bytes, { mode: 0o600 });
   const text = new TextDecoder().decode(bytes);
-  const document = { bid, secrets: text, missing_groups: missing };
-  if (missing.length === 0)
-    return {
-      code: 0,
-      document,
-      lines: [call.say({ zh: `已写出 ${out}`, en: `wrote ${out}` })],
-      ...(out ? {} : { output: `${text}\n` }),
-    };
-  const lacking = call.say({
-    zh: `份额不足：第 ${missing.join("、")} 组`,
-    en: `too few shares: group ${missing.join(", ")}`,
-  });
-  return { code: O.length === 0 ? 1 : 2, document, lines: [lacking], reason: "shares" };
+  const document = { bid, secrets: text, missing_groups: [...missing, ...lacking].sort() };
+  if (lacking.length > 0 || O.length === 0) {
+    const which = lacking.length > 0 ? lacking : missing;
+    const line = call.say({
+      zh: `份额不足：第 ${which.join("、")} 组`,
+      en: `too few shares: group ${which.join(", ")}`,
+    });
+    return { code: 1, document, lines: [line], reason: "shares" };
+  }
+  if (out) await writeFile(pathOf(out), bytes, { mode: 0o600 });
+  // Of two envelopes the second has no shares before the technical result: that is how it should be.
+  for (const g of missing) call.remark({ zh: `第 ${g} 组没有份额`, en: `no share of group ${g}` });
+  return {
+    code: 0,
+    document,
+    lines: [call.say({ zh: `已写出 ${out}`, en: `wrote ${out}` })],
+    ...(out ? {} : { output: `${text}\n` }),
+  };
 }
 
 /** Shares of one group, as given or unwrapped with published keys; what is not theirs is left out. */

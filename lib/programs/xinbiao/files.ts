@@ -32,8 +32,19 @@ export async function readOwnJson(name: string): Promise<Bytes> {
     return bytes;
   } catch (error) {
     if (reasonOf(error) !== "not-canonical") throw error;
-    return canonicalBytes(JSON.parse(new TextDecoder().decode(bytes)) as Json);
+    const text = new TextDecoder().decode(bytes);
+    const value = JSON.parse(text) as Json;
+    // Of two prices the engine silently takes the last: which of them was meant nobody can say.
+    const names = [...text.matchAll(/"(?:[^"\\]|\\.)*"(\s*:)?/g)].filter(([, colon]) => colon !== undefined);
+    if (names.length !== membersOf(value)) reject("json", "a name twice");
+    return canonicalBytes(value);
   }
+}
+
+function membersOf(value: Json): number {
+  if (typeof value !== "object" || value === null) return 0;
+  const inside = Object.values(value).reduce((sum: number, one) => sum + membersOf(one as Json), 0);
+  return Array.isArray(value) ? inside : inside + Object.keys(value).length;
 }
 
 /** Certificates of a PEM file, or the one of a DER file. */

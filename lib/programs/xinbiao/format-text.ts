@@ -1,71 +1,5 @@
 import type { Words } from "./command";
 
-/** Doors for programs of others: the very ones our own pages use. */
-export const DOORS = [
-  {
-    door: "POST /api/v1/session/challenge",
-    body: "{}",
-    answer: "{bytesBase64}: canonical login statement, single use, 120 s",
-  },
-  {
-    door: "POST /api/v1/session",
-    body: "{statement, cms, role?} (base64)",
-    answer: "{token, chosen}: Authorization: Bearer <token>",
-  },
-  { door: "POST /api/v1/bids", body: "{id, lot}", answer: "{bidId, state, seq, prev}" },
-  {
-    door: "GET /api/v1/bids/{bidId}/material",
-    body: null,
-    answer: "signed tender record and opening policy, seq, prev, headers in force",
-  },
-  {
-    door: "POST /api/v1/bids/{bidId}/uploads",
-    body: "header, canonical JSON bytes",
-    answer: "{uploadId, container, parts: [{segment, part, sha256}]}",
-  },
-  {
-    door: "PUT /api/v1/uploads/{uploadId}/parts/{segment}/{part}",
-    body: "128 chunks (8390656 bytes) or the last fewer; x-content-sha256: hex",
-    answer: "{segment, part, sha256}; repeating it is harmless",
-  },
-  {
-    door: "POST /api/v1/bids/{bidId}/seals",
-    body: "u32 length of the seal, seal, CMS",
-    answer:
-      "{accepted: true, digest, receipt, cms} or the signed refusal {accepted: false, code, message, rules, statement, cms}",
-  },
-  { door: "POST /api/v1/bids/{bidId}/withdrawals", body: "u32 length, withdraw statement, CMS", answer: "as seals" },
-  { door: "GET /api/v1/bids/{bidId}/receipt?digest=…", body: null, answer: "receipt-bundle (.sbcr)" },
-  { door: "GET /api/v1/bids/{bidId}/release", body: null, answer: "{bid, tender, nonce, groups}" },
-  {
-    door: "POST /api/v1/bids/{bidId}/release",
-    body: "{statement, cms|null, channel} (base64)",
-    answer: "{released: true}",
-  },
-  {
-    door: "GET /api/v1/bids/{bidId}/resubmissions",
-    body: null,
-    answer: "{material, seal, nonce}: in the remedial window, where the policy has resubmit; uploads are open then too",
-  },
-  {
-    door: "POST /api/v1/bids/{bidId}/resubmissions",
-    body: "{seal, sealCms, release, releaseCms|null} (base64)",
-    answer: "as seals; the receipt is for the container submitted again",
-  },
-  {
-    door: "POST <witness or supervisor>/release",
-    body: "{statement, cms} (base64): a signed release, where the platform does not answer",
-    answer:
-      "{receipt, platform}: a signed note of three lines (SBC/1 release-receipt, SHA-256 of the release, time), and the platform's answer or null while it is forwarded",
-  },
-  {
-    door: "POST /api/v1/relayed-releases",
-    body: "{statement, cms, receipt}: from such an endpoint",
-    answer: "{released: true}",
-  },
-  { door: "GET /log/checkpoint, GET /log/tile/{L}/{N}", body: null, answer: "C2SP checkpoint and tlog-tiles" },
-] as const;
-
 /** Members of an archive package (zip) and what they are. */
 export const MEMBERS = [
   {
@@ -74,11 +8,15 @@ export const MEMBERS = [
     kind: "public, full",
   },
   {
-    name: "trust/trust-list.json, trust/<n>.crl",
-    what: "authorities believed and their revocation lists when the package was made",
+    name: "trust/trust-list.json|p7s, trust/<n>.crl",
+    what: "trust-list in force when the package was made, signed by the platform, and the authorities' revocation lists",
     kind: "public, full",
   },
-  { name: "trust/log-keys.json", what: "verifier keys of log and witnesses", kind: "public, full" },
+  {
+    name: "trust/log-keys.json|p7s",
+    what: "log-keys: verifier keys of log and witnesses, signed by the platform",
+    kind: "public, full",
+  },
   {
     name: "tender/policy.json, tender/record-<version>.json",
     what: "opening policy and tender records, each with .tenderee.p7s and .platform.p7s",
@@ -91,6 +29,11 @@ export const MEMBERS = [
   },
   { name: "bids/headers/<cid>.json", what: "headers of the containers used", kind: "public, full" },
   { name: "tender/docs-<version>.json", what: "docs: files of a document set and their hashes", kind: "public, full" },
+  {
+    name: "tender/documents-<version>/<file>, tender/notices/<kind>-<start of id>.pdf, opening/record.pdf",
+    what: "the document set itself, the notices and the printed opening record; evaluation/report.pdf is in the full package only",
+    kind: "public, full",
+  },
   { name: "bids/<bid id>/withdraw.json|p7s|tst", what: "withdrawals with their receipts", kind: "full" },
   {
     name: "bids/<bid id>/resubmission.json|p7s, resubmission-receipt.json|p7s",
@@ -159,7 +102,7 @@ export const TEXT: Words = {
 \`schemas/\` 是各类声明的 JSON Schema（规范 JSON：RFC 8785，成员不多不少；\`x\` 对象除外）。\`reasons.json\` 是原因代码及含义，
 工具在退出码为 1 时把代码打印在最后一行。\`interface.json\` 是递交与解密的接口，\`archive.json\` 是归档包的成员。
 
-- 退出码：0 成立；1 拒绝或不成立；2 不完整或用法不对。
+- 退出码：0 成立；1 拒绝或不成立；2 用法不对或文件缺失，\`verify\` 与 \`receipt\` 则为不完整。
 - \`open\` 把第 i 段第 f 个文件写到 \`i/f\`，另以文件名建一个同内容的名字；开标一览表写到 \`form.json\`。
 - \`.sbcr\` 是一行规范 JSON（\`receipt-bundle\`）：回执、平台签名、密封声明及其签名、时间戳、日志证明；后两项未到时为 \`null\`。
 - 归档包是 zip；\`index.json\` 列出其余全部成员的长度与 SHA-256，由平台签名；多、少、改任一成员都不成立。
@@ -211,7 +154,7 @@ export const TEXT: Words = {
 \`x\`). \`reasons.json\` lists the reason codes; a tool that exits with 1 prints the code on its last line. \`interface.json\`
 lists the doors for submitting and releasing, \`archive.json\` the members of an archive package.
 
-- Exit codes: 0 good; 1 refused or false; 2 incomplete or wrong usage.
+- Exit codes: 0 good; 1 refused or false; 2 wrong usage or a missing file, of \`verify\` and \`receipt\` incomplete.
 - \`open\` writes file f of segment i to \`i/f\`, with a second name for the same content, the file's own; the opening form goes
   to \`form.json\`.
 - \`.sbcr\` is one canonical JSON object (\`receipt-bundle\`): receipt, the platform's signature, seal with its signature,

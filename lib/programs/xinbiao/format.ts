@@ -4,6 +4,7 @@ import { z } from "zod";
 import { ARCHIVE_SHAPES } from "@/lib/crypto/archive";
 import { bidkeyShape } from "@/lib/crypto/bidkey";
 import { DRAW_SHAPES } from "@/lib/crypto/draw-statements";
+import { formShape } from "@/lib/crypto/form";
 import { headerShape } from "@/lib/crypto/header";
 import { manifestShape } from "@/lib/crypto/manifest";
 import { OPENING_SHAPES } from "@/lib/crypto/opening-statements";
@@ -14,8 +15,12 @@ import { REHEARSAL_SHAPES } from "@/lib/crypto/rehearsal";
 import { RESUBMISSION_SHAPES } from "@/lib/crypto/resubmission";
 import { sealShape } from "@/lib/crypto/seal";
 import { STATEMENT_SHAPES } from "@/lib/crypto/statements";
+import { TRUST_SHAPES } from "@/lib/crypto/trust-list";
 import { type Command, incomplete } from "./command";
-import { DOORS, MEMBERS, TEXT } from "./format-text";
+import { API_SHAPES } from "./format-api";
+import { DOORS } from "./format-doors";
+import { MEMBERS, TEXT } from "./format-text";
+import { READING } from "./format-text-parts";
 import { pathOf } from "./files";
 import { REASON_WORDS } from "./reason-words";
 
@@ -23,6 +28,7 @@ const SHAPES: Readonly<Record<string, z.ZodType>> = {
   header: headerShape,
   seal: sealShape,
   manifest: manifestShape,
+  form: formShape,
   bidkey: bidkeyShape,
   ...POLICY_SHAPES,
   ...STATEMENT_SHAPES,
@@ -33,6 +39,8 @@ const SHAPES: Readonly<Record<string, z.ZodType>> = {
   ...RECEIPT_SHAPES,
   ...ARCHIVE_SHAPES,
   ...SCORE_SHAPES,
+  ...TRUST_SHAPES,
+  ...API_SHAPES,
 };
 
 /** The published format document: file name and content. Made from the very shapes our parser reads by. */
@@ -55,8 +63,8 @@ export function formatDocument(): Readonly<Record<string, string>> {
     known_answers: "known-answers.json",
     text: { zh: "format.zh.md", en: "format.en.md" },
   });
-  files["format.zh.md"] = TEXT.zh;
-  files["format.en.md"] = TEXT.en;
+  files["format.zh.md"] = TEXT.zh + READING.zh;
+  files["format.en.md"] = TEXT.en + READING.en;
   return files;
 }
 

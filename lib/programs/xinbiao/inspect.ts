@@ -1,5 +1,5 @@
 import { checkCarried } from "@/lib/crypto/carried";
-import { type Container, readContainer } from "@/lib/crypto/container";
+import type { Container } from "@/lib/crypto/container";
 import { type Inspected, inspectContainer } from "@/lib/crypto/inspect";
 import { nameText } from "@/lib/crypto/name";
 import { type Answer, type Call, type Command, incomplete } from "./command";
@@ -37,9 +37,8 @@ export async function inspected(call: Call): Promise<Opened> {
     await Promise.all(files.map((file) => file.close()));
   };
   try {
-    const stated = await readContainer(files[0]!);
     const policyFile = call.text("policy");
-    const trust = await trustOf(call, stated.seal.created);
+    const trust = await trustOf(call);
     const policy = policyFile === undefined ? {} : { policy: await readSmall(policyFile) };
     const found = await inspectContainer(files[0]!, { ...trust, ...policy });
     const earlier: Container[] = [];

@@ -93,9 +93,8 @@ async function openAll(call: Call, opened: Opened, known: Known, work: string): 
     zh: `缺少密钥，未解开：第 ${closed.join("、")} 段`,
     en: `secrets are missing, still closed: segment ${closed.join(", ")}`,
   });
-  // Not one value for this container: these are another's secrets, which is a "no" and not half a "yes".
-  const code = result.opened.length === 0 ? 1 : 2;
-  return { code, document, lines: [...result.lines, missing], reason: "secrets" };
+  // What opened is written and holds; of the rest nobody can say so (§2.13: 0 when everything holds, else 1).
+  return { code: 1, document, lines: [...result.lines, missing], reason: "secrets" };
 }
 
 async function writeSegment(call: Call, i: number, opened: OpenedSegment, work: string, result: Result): Promise<void> {

@@ -100,7 +100,9 @@ function failed(error: unknown, { name, command, json, lang }: Failure): number 
   const message = error instanceof Error ? error.message : String(error);
   if (code?.startsWith("ERR_PARSE_ARGS")) return fail(json, lang, { zh: message, en: message }, usageOf(name, command));
   if (code !== undefined) return fail(json, lang, { zh: message, en: message }, "");
-  throw error;
+  // A fault of ours. Who runs the tool is helped by one sentence; whoever mends it asks for the rest.
+  if (process.env.XINBIAO_DEBUG) console.error(error);
+  return fail(json, lang, { zh: `程序出错：${message}`, en: `the program failed: ${message}` }, "");
 }
 
 function fail(json: boolean, lang: "zh" | "en", words: Words, usage: string): 2 {

@@ -1,13 +1,11 @@
-import { open as openHandle, rename, rm, writeFile } from "node:fs/promises";
+import { open as openHandle, rename, rm } from "node:fs/promises";
 import { basename } from "node:path";
-import { bytesToHex, randomBytes } from "@/lib/crypto/bytes";
-import { bidkeyBytes, writeBidkey } from "@/lib/crypto/bidkey";
+import { bytesToHex } from "@/lib/crypto/bytes";
 import { parseCanonical } from "@/lib/crypto/canonical";
 import { certifiedCodes, CODE_PLACES } from "@/lib/crypto/code-places";
 import { type Container, headBytes, padding, readContainer, tailBytes } from "@/lib/crypto/container";
 import { checkPolicy } from "@/lib/crypto/inspect";
 import { engine } from "@/lib/crypto/engine";
-import type { Masters } from "@/lib/crypto/keys";
 import { nameText } from "@/lib/crypto/name";
 import { parseTenderRecord, type Policy, policyHashOf } from "@/lib/crypto/policy";
 import { reject } from "@/lib/crypto/reasons";
@@ -20,7 +18,8 @@ import { type Call, type Command, incomplete } from "./command";
 import { openFile, pathOf, readCertificates, readOwnJson, readSmall, sealFile } from "./files";
 import { KEY_HELP, KEY_OPTIONS, type OwnKey, ownKey } from "./key";
 import { AGAIN_HELP, AGAIN_OPTIONS, keepList, keptWords, sealedBefore } from "./seal-again";
-import { isThere, passphrase, readSecrets } from "./secrets";
+import { mastersOf } from "./seal-masters";
+import { isThere } from "./secrets";
 import { TRUST_HELP, TRUST_OPTIONS, trustOf } from "./wishes";
 
 export const seal: Command = {
@@ -58,8 +57,8 @@ export const seal: Command = {
     out: { zh: "写出的容器", en: "container to write" },
     form: { zh: "开标一览表：成员均为字符串，含 price", en: "opening form: string members, price among them" },
     secrets: {
-      zh: "bidkey 文件：已有则用其中的 M、N，没有则写出新的",
-      en: "bidkey file: M and N are taken from it where it exists, else written to it",
+      zh: "bidkey 文件：已有则用其中的 M、N，没有则写出新的；不给又没有口令时写在容器旁的 .secrets.json",
+      en: "bidkey file: M and N are taken from it where it exists, else written to it; beside the container, .secrets.json, where neither it nor a passphrase is given",
     },
     bidkey: {
       zh: "口令保护的备份文件；默认写在容器旁（口令取自 XINBIAO_PASSPHRASE 或终端）",
@@ -89,12 +88,6 @@ export const seal: Command = {
     const files = before?.files ?? (await filesOf(call, policy, new Set(carry.map(({ group }) => group))));
     const { masters, kept } = await mastersOf(call, policy, out);
     const encryptTo = await encryptionCertificates(call, key);
-    // Asked before anything is written: a bid nobody can open later helps nobody.
-    if (kept.length === 0 && encryptTo.length === 0)
-      return incomplete({
-        zh: "没有任何途径保存密钥：请给 --secrets、口令或能加密的证书",
-        en: "nothing would keep the keys: give --secrets, a passphrase or a certificate that encrypts",
-      });
     const form = before ? {} : await formOf(call, policy, new Set(carry.map(({ group }) => group)));
     const sealing = await beginSealing({
       policy,
@@ -139,7 +132,7 @@ async function terms(call: Call): Promise<{ policy: Policy; policyHash: string; 
     return incomplete({ zh: "需要 --tender 和 --policy", en: "--tender and --policy are needed" });
   const record = parseTenderRecord(await readOwnJson(tenderFile));
   const bytes = await readSmall(policyFile);
-  const policy = await checkPolicy(bytes, await trustOf(call, null));
+  const policy = await checkPolicy(bytes, await trustOf(call));
   await loadSuite(policy.suite);
   const policyHash = policyHashOf(bytes, policy);
   if (record.policy !== policyHash) reject("policy", "the tender record names another policy");
@@ -207,34 +200,11 @@ async function filesOf(call: Call, policy: Policy, carry: ReadonlySet<number>) {
   return files;
 }
 
-/** M and N of this lot: those of the file where it exists, fresh ones else, kept before the first octet is encrypted. */
-async function mastersOf(call: Call, policy: Policy, out: string): Promise<{ masters: Masters; kept: string[] }> {
-  const secrets = call.text("secrets");
-  const existing = secrets && isThere(secrets) ? (await readSecrets([secrets])).backup : null;
-  if (secrets && isThere(secrets) && !existing) reject("bidkey", "the file holds no M and N");
-  const { id, lot } = policy.tender;
-  if (existing && (existing.tender.id !== id || existing.tender.lot !== lot)) reject("bidkey", "another lot's key");
-  const masters = existing ?? { M: randomBytes(32), N: randomBytes(32) };
-  const kept = secrets ? [secrets] : [];
-  if (secrets && !existing)
-    await writeFile(pathOf(secrets), bidkeyBytes(masters, policy.tender), { mode: 0o600, flag: "wx" });
-  const backup = call.text("bidkey") ?? (secrets ? undefined : out.replace(/\.sbc$/i, "").concat(".bidkey"));
-  if (backup && (call.text("bidkey") || process.env.XINBIAO_PASSPHRASE || process.stdin.isTTY)) {
-    const words = await passphrase(call.say({ zh: "备份口令：", en: "passphrase for the backup: " }));
-    await writeFile(pathOf(backup), await writeBidkey(masters, policy.tender, words), { mode: 0o600, flag: "wx" });
-    kept.push(backup);
-  } else if (!secrets)
-    call.remark({
-      zh: "没有写备份（没有口令）：只有证书私钥能在开标时解开",
-      en: "no backup was written (no passphrase): only the certificate's key will open it",
-    });
-  return { masters, kept };
-}
-
 /** The certificates of the key where they may encrypt, and those named for it. */
 async function encryptionCertificates(call: Call, { encryptTo }: OwnKey): Promise<Uint8Array[]> {
   const more = await Promise.all(call.texts("encrypt-cert").map(readCertificates));
-  return [...encryptTo, ...more.map(([first]) => first!)];
+  // One of them named twice would be a key twice, which every reader of the header refuses.
+  return [...new Map([...encryptTo, ...more.map(([first]) => first!)].map((der) => [bytesToHex(der), der])).values()];
 }
 
 async function stanzas(M: Uint8Array, container: Uint8Array, to: readonly Uint8Array[]): Promise<BidderStanza[]> {

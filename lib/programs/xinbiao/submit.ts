@@ -58,7 +58,7 @@ export const submit: Command = {
     if (!name || more.length > 0) return incomplete({ zh: "给出一个 .sbc 文件", en: "give one .sbc file" });
     const file = await openFile(name);
     try {
-      const { container } = await inspectContainer(file, await trustOf(call, null));
+      const { container } = await inspectContainer(file, await trustOf(call));
       const key = await ownKey(call);
       // Asked for before anything is sent: without B nobody could open it.
       const release = call.flag("resubmission") ? await releaseOf(call, container, key) : null;

@@ -17,19 +17,22 @@ export const TRUST_HELP: Readonly<Record<string, Words>> = {
   },
   crl: { zh: "吊销列表（DER，可重复）", en: "revocation list (DER, repeatable)" },
   at: {
-    zh: "按这一时刻判断证书，如 2026-11-20T01:02:03Z；默认为密封声明所称时刻或现在",
-    en: "judge certificates at this instant, as 2026-11-20T01:02:03Z; unless told, at the time the seal states or now",
+    zh: "按这一时刻判断证书，如 2026-11-20T01:02:03Z；默认为现在",
+    en: "judge certificates at this instant, as 2026-11-20T01:02:03Z; now unless told",
   },
 };
 
-/** Whom the reader believes, and for when. Without a timestamp the seal's own time and now are all that is known. */
-export async function trustOf(call: Call, stated: string | null): Promise<Omit<InspectWishes, "policy">> {
+/**
+ * Whom the reader believes, and for when: now, or as told (the time of the receipt's token). The seal's \`created\` is the
+ * bidder's own word (§2.7); judged by it, an expired certificate would be good again for whoever dates back.
+ */
+export async function trustOf(call: Call): Promise<Omit<InspectWishes, "policy">> {
   const anchors = (await Promise.all(call.texts("anchor").map(readCertificates))).flat();
   const crls = await Promise.all(call.texts("crl").map(readSmall));
   const told = call.text("at");
   if (told !== undefined && !isInstant(told))
     incomplete({ zh: "--at 的写法如 2026-11-20T01:02:03Z", en: "--at is written as 2026-11-20T01:02:03Z" });
-  const at = told ? [new Date(told)] : [...(stated ? [new Date(stated)] : []), machineNow()];
+  const at = [told ? new Date(told) : machineNow()];
   return { at, crls, ...(anchors.length > 0 ? { anchors } : {}) };
 }
 
