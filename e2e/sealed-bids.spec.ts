@@ -3,9 +3,10 @@ import os from "node:os";
 import path from "node:path";
 import type { Browser } from "@playwright/test";
 import { softHsm, softHsmThere, TOKEN_PIN } from "../lib/testing/soft-hsm";
-import { account, dataDir, keyFile } from "./accounts";
+import { account } from "./accounts";
 import { releaseOnPhone, signal, tokenIsGone, waitsForTrustees } from "./acts/bad-days";
 import { backupPhrase, chooseKey, sealBid } from "./acts/bidding";
+import { bidFiles, here, sealAgain, sealByTool, submission, submitAgain, tool } from "./acts/by-tool";
 import { type BridgeDesk, keyIn, pairToken, startBridgeProgram } from "./bridge-desk";
 import { moveTo } from "./clock";
 import { consoleOf } from "./console";
@@ -14,13 +15,13 @@ import { paper } from "./papers";
 import type { Person } from "./people";
 import { openLot, type OpenLot, program } from "./sealed";
 import { openKey, signInByCertificate } from "./sign-in";
-import { look, visit } from "./visit";
+import { look, lookInEnglish, visit } from "./visit";
 
 /**
  * One lot in the Chinese suite from sealing to opening, each bid by another way: at the desk with a token, with the network
  * unplugged and then at the desk, and by the command-line tool. The opening has a bad day: one bid is opened in a second
- * browser by its backup alone, one, whose token is gone, on a phone by the printed words in the remedial window, and two of
- * the three trustees are missing.
+ * browser by its backup alone, two, whose keys are all lost, are sealed again in the remedial window, one on the page and one
+ * by the tool, one, whose token is gone, is opened on a phone by the printed words, and two of the three trustees are missing.
  */
 test.describe.configure({ mode: "serial", timeout: 240_000 });
 
@@ -35,8 +36,13 @@ let folder: string;
 /** What the first bidder has on paper. */
 let words: string;
 const bids: Record<string, string> = {};
-const here = (name: string) => path.join(dataDir(), `sealed-${name}`);
-const PRICES = { bidder1: "17100000.00", bidder2: "17200000.00", bidder3: "17300000.00" } as const;
+const PRICES = {
+  bidder1: "17100000.00",
+  bidder2: "17200000.00",
+  bidder3: "17300000.00",
+  bidder4: "17400000.00",
+  bidder5: "17500000.00",
+} as const;
 
 test.beforeAll(() => {
   folder = fs.mkdtempSync(path.join(os.tmpdir(), "xinbiao-token-"));
@@ -48,7 +54,7 @@ test.afterAll(async () => {
 });
 
 test("国密标段公开招标", async () => {
-  lot = await openLot(`国密${Date.now() % 100_000}`, 2);
+  lot = await openLot(`国密${Date.now() % 100_000}`, 2, { resubmit: true, obtain: [4, 5] });
   expect(lot.lotCode).toBeTruthy();
 });
 
@@ -158,31 +164,11 @@ test("第三家用命令行工具封标、递交、核验回执；再运行一�
   const material = (await (await bidder.page.request.get(`/api/v1/bids/${bidId}/material`)).json()) as Material;
   fs.writeFileSync(here("tender.json"), Buffer.from(material.record.bytes, "base64"));
   fs.writeFileSync(here("policy.json"), Buffer.from(material.policy.bytes, "base64"));
-  const form = {
-    price: PRICES.bidder3,
-    currency: "CNY",
-    duration_days: "240",
-    quality: "合格",
-    manager: "令狐嘉",
-    certificate: "贵1",
-  };
-  fs.writeFileSync(here("form.json"), JSON.stringify(form));
-  fs.rmSync(here("bidder3.sbc"), { force: true });
-  const { p12Password } = bidder.who;
-  const key = ["--p12", keyFile(bidder.who)];
-  const secret = { XINBIAO_PASSPHRASE: p12Password };
-  const bill = await paper("已标价工程量清单", 5);
-  const files = [await paper("施工组织设计", 5), `price=${bill}`];
-  const papers = ["--tender", here("tender.json"), "--policy", here("policy.json"), "--form", here("form.json")];
-  const out = ["--out", here("bidder3.sbc"), "--secrets", here(`bidder3-${Date.now()}.json`)];
-  const sealed = await program("xinbiao", ["seal", ...papers, ...key, ...out, ...files], secret);
-  expect(sealed.code, sealed.out).toBe(0);
-  const send = ["submit", here("bidder3.sbc"), "--platform", process.env.E2E_URL!, ...key, "--json"];
-  const first = await program("xinbiao", [...send, "--receipt", here("bidder3.sbcr")], secret);
-  expect(first.code, first.out).toBe(0);
-  expect(JSON.parse(first.out)).toMatchObject({ submitted: true, seq: 1, status: "accepted", bidId });
-  const again = await program("xinbiao", [...send, "--receipt", here("again.sbcr")], secret);
-  expect(again.code, again.out).toBe(0);
+  const { who } = bidder;
+  await sealByTool(who, PRICES.bidder3);
+  const first = await tool(who, [...submission(who), "--receipt", here("bidder3.sbcr")]);
+  expect(JSON.parse(first)).toMatchObject({ submitted: true, seq: 1, status: "accepted", bidId });
+  await tool(who, [...submission(who), "--receipt", here("again.sbcr")]);
   const receipt = (name: string) => JSON.parse(fs.readFileSync(here(name), "utf8")).receipt as string;
   expect(receipt("again.sbcr")).toBe(receipt("bidder3.sbcr"));
   const trust = await bidder.page.request.get("/api/v1/trust/1");
@@ -193,6 +179,16 @@ test("第三家用命令行工具封标、递交、核验回执；再运行一�
   expect([0, 2], judged.out).toContain(judged.code);
   const other = await program("xinbiao", ["receipt", here("bidder3.sbcr"), "--container", here("bidder2.sbc")]);
   expect(other.code, other.out).toBe(1);
+});
+
+test("第四、五家用命令行工具封标、递交，内容清单留在容器旁", async () => {
+  const send = async (login: "bidder4" | "bidder5") => {
+    await sealByTool(account(login), PRICES[login]);
+    const { bidId, seq } = JSON.parse(await tool(account(login), submission(account(login))));
+    expect(seq).toBe(1);
+    bids[login] = bidId;
+  };
+  await Promise.all([send("bidder4"), send("bidder5")]);
 });
 
 type Material = { readonly record: { readonly bytes: string }; readonly policy: { readonly bytes: string } };
@@ -234,8 +230,44 @@ test("第一家的 UKey 拔出：开标页说明白，指出别的办法", async
   await tokenIsGone(bidder, () => hsm!.pull());
 });
 
-test("补救期内在手机上凭 24 词解密：从未见过此标的浏览器，只有账号和打印的词", async ({ cast, browser }) => {
+test("第四、五家密钥全部遗失：补救期内凭内容清单和同一版文件重新提交，一家在网页，一家用命令行工具", async ({
+  cast,
+}) => {
+  // The tool seals while the page is looked at.
+  const sealed = sealAgain(account("bidder5"));
+  const bidder = await cast.of("bidder4");
+  await enterHall(bidder.page, bids.bidder4!);
+  const way = bidder.page.getByText("密钥全部遗失：重新提交明文");
+  await way.click();
+  await expect(bidder.page.locator("section.mine")).toContainText("补救期内可以在这里重新提交");
   await moveTo(cast, "解密窗口结束", lot.name);
+  await sealed;
+  const sent = submitAgain(account("bidder5"), bids.bidder5!);
+  const hall = `/room/opening/${lot.lotId}`;
+  await lookInEnglish(bidder.page, hall, () => bidder.page.getByText("Every key is lost").click());
+  await bidder.go(hall);
+  await way.click();
+  const own = bidder.page.locator("section.mine details").filter({ has: way });
+  const files = await bidFiles();
+  await own.getByLabel("内容清单", { exact: true }).setInputFiles(here("bidder4.manifests.json"));
+  await own.getByLabel("投标文件", { exact: true }).setInputFiles(files.slice(0, 1));
+  const radio = own.getByRole("radio").first();
+  if (await radio.isVisible()) await radio.check();
+  else await openKey(own, bidder.who);
+  const go = own.getByRole("button", { name: "核对、加密并重新提交" });
+  await go.click();
+  await expect(own.getByRole("alert")).toContainText("有文件缺少或与递交时不同", { timeout: 30_000 });
+  await bidder.look();
+  await own.getByLabel("投标文件", { exact: true }).setInputFiles(files);
+  await go.click();
+  const main = bidder.page.locator("main");
+  await expect(main).toContainText("本单位已重新提交", { timeout: 60_000 });
+  await expect(main.getByRole("link", { name: "下载重新提交的回执" })).toBeVisible();
+  await sent;
+  await expect(main.getByText("号在补救期内重新提交明文")).toHaveCount(2, { timeout: 30_000 });
+});
+
+test("补救期内在手机上凭 24 词解密：从未见过此标的浏览器，只有账号和打印的词", async ({ browser }) => {
   for (const trustee of ["trustee-2", "trustee-3"]) signal(trustee, "SIGSTOP");
   await releaseOnPhone(browser, account("bidder1"), lot.lotId, words);
 });
@@ -243,6 +275,9 @@ test("补救期内在手机上凭 24 词解密：从未见过此标的浏览器�
 test("三方缺两方：大厅写明缺谁；一方恢复即开启，全部内容同时公布", async ({ cast }) => {
   const page = await cast.nobody();
   await waitsForTrustees(page, lot.lotId, () => signal("trustee-2", "SIGCONT"));
-  for (const price of ["17,100,000.00", "17,200,000.00", "17,300,000.00"])
+  for (const price of ["17,100,000.00", "17,200,000.00", "17,300,000.00", "17,400,000.00", "17,500,000.00"])
     await expect(page.getByRole("row").filter({ hasText: price })).toHaveCount(1);
+  const same = page.locator("main").getByText("由重新提交的明文开启，内容与递交时的承诺值一致");
+  await expect(same).toHaveCount(2);
+  await lookInEnglish(page, `/room/opening/${lot.lotId}`);
 });

@@ -17,6 +17,8 @@ type Wishes = {
   readonly envelopes?: 1 | 2;
   /** Numbers of the bidders who have bid already. */
   readonly bids?: readonly number[];
+  /** Numbers of the bidders who have the documents and nothing more. */
+  readonly obtain?: readonly number[];
   /** Seconds that a legal day lasts: the deadline is forty of them ahead. */
   readonly day?: number;
   /** The documents let the plaintext be submitted again in the remedial window. */
@@ -40,8 +42,9 @@ export function program(script: string, args: readonly string[], env: Record<str
 
 /** One tender more, by the demonstration's people: what is tried here begins with a lot that takes bids. */
 export async function openLot(name: string, suite: 1 | 2, wishes: Wishes = {}): Promise<OpenLot> {
-  const { envelopes = 1, bids = [], day = 600, resubmit = false } = wishes;
+  const { envelopes = 1, bids = [], obtain = [], day = 600, resubmit = false } = wishes;
   const what = ["--suite", String(suite), "--envelopes", String(envelopes), "--bids", bids.join()];
+  if (obtain.length > 0) what.push("--obtain", obtain.join());
   if (resubmit) what.push("--resubmit");
   return JSON.parse(await ordeal(["lot", "--name", name, ...what, ...["--day", String(day)], ...WINDOWS])) as OpenLot;
 }

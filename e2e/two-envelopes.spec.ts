@@ -3,7 +3,7 @@ import { moveBy, moveTo } from "./clock";
 import { expect, test } from "./fixtures";
 import type { Person } from "./people";
 import { lead, openLot, type OpenLot } from "./sealed";
-import { look, visit } from "./visit";
+import { look, lookInEnglish, visit } from "./visit";
 
 /** A lot in two envelopes: what is not looked at here is played by the program (`ordeal lot`, `ordeal lead`). */
 test.describe.configure({ mode: "serial", timeout: 240_000 });
@@ -35,6 +35,7 @@ test("四家投标，到时先开技术信封：报价谁也读不到", async ({
   await expect(page.getByRole("row").filter({ hasText: "密封" })).toHaveCount(4);
   await expectNoPrice(page);
   await visit(page, hall());
+  await lookInEnglish(page, hall());
   const host = await cast.of("agency1");
   await host.go(hall());
   await expectNoPrice(host.page);
@@ -53,6 +54,8 @@ test("组长签署的技术评审结果记入日志后，报价信封到时自�
   await expect(host.page.locator("main")).toContainText("技术评审结果已签署并记入日志：4 份中 3 份通过");
   await expectNoPrice(host.page);
   await host.look();
+  await lookInEnglish(host.page, hall());
+  await host.go(hall());
   // The field offers an hour from now.
   await host.press("公布报价信封开启时间");
   const page = await cast.nobody();
@@ -64,5 +67,6 @@ test("组长签署的技术评审结果记入日志后，报价信封到时自�
   await expect(page.getByRole("row").filter({ hasText: /17,\d00,000\.00/ })).toHaveCount(3);
   await expect(page.getByRole("row").filter({ hasText: "不开启，保持密封" })).toHaveCount(1);
   await look(page);
+  await lookInEnglish(page, hall());
   expect(await readable(expert, 1)).toBe(3);
 });

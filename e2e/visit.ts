@@ -1,4 +1,5 @@
 import { expect, type Page } from "@playwright/test";
+import { PREFERENCE_COOKIES } from "../lib/i18n/locale";
 import { scan } from "./axe";
 import { consoleOf } from "./console";
 import { ready } from "./ready";
@@ -33,4 +34,28 @@ export async function look(page: Page, options: Options = {}): Promise<void> {
   await scan(page, where);
   expect.soft(consoleOf(page).take(), `console on ${where}`).toEqual([]);
   if (status === 200 && lang === "zh-CN") noteVisit({ who, path: where } satisfies Visit);
+}
+
+/** Looks at a page in English, too, while it is what it is: for what is over when the others are seen again. */
+export async function lookInEnglish(page: Page, path: string, open?: () => Promise<unknown>): Promise<void> {
+  await speak(page, "en");
+  await page.goto(path);
+  await ready(page);
+  await open?.();
+  await look(page, { lang: "en" });
+  await mustBeTranslated(page);
+  await speak(page, "zh-CN");
+}
+
+// A room has no switch of language: it is entered in the one that was chosen before.
+const speak = (page: Page, lang: string) =>
+  page.context().addCookies([{ name: PREFERENCE_COOKIES.locale, value: lang, url: new URL(page.url()).origin }]);
+
+/** A key that nobody translated shows as its own name; what is shown as code is meant to be one. */
+export async function mustBeTranslated(page: Page): Promise<void> {
+  const text = await page.evaluate(() => {
+    const codes = [...document.querySelectorAll("code")].map((code) => code.innerText).filter(Boolean);
+    return codes.reduce((rest, code) => rest.replaceAll(code, ""), document.body.innerText);
+  });
+  expect.soft(text, page.url()).not.toMatch(/\b[a-z]+\.[a-z]+[A-Z][A-Za-z]*\b(?!\.(pdf|xlsx|sbcr))/);
 }

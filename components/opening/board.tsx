@@ -13,9 +13,11 @@ export type BoardLine = {
 export function Board({ lines }: { readonly lines: readonly BoardLine[] }) {
   const t = useTranslations("opening");
   // Parameters have one name everywhere: on the button, on the board, in the record.
-  const said = ({ name, at, ...facts }: BoardLine["facts"]) =>
+  const said = ({ name, at, until, remedy, ...facts }: BoardLine["facts"], on: Date) =>
     ({
       ...facts,
+      ...(typeof until === "string" ? { until: shortly(until, on) } : {}),
+      ...(typeof remedy === "string" ? { remedy: shortly(remedy, on) } : {}),
       ...(typeof at === "string" ? { at: beijingTime(new Date(at)) } : {}),
       ...(typeof name === "string" ? { name: t.has(`parameter.${name}`) ? t(`parameter.${name}`) : name } : {}),
     }) as Record<string, string | number>;
@@ -33,10 +35,16 @@ export function Board({ lines }: { readonly lines: readonly BoardLine[] }) {
             <span className="num">
               <Instant at={at} {...(days > 1 ? {} : { part: "time" as const })} />
             </span>
-            <span>{t(`said.${kind}`, said(facts))}</span>
+            <span>{t(`said.${kind}`, said(facts, at))}</span>
           </li>
         ))}
       </ol>
     </section>
   );
+}
+
+/** An instant without its day where that is the line's own. */
+function shortly(instant: string, on: Date): string {
+  const [shown, here] = [beijingTime(new Date(instant)), beijingTime(on)];
+  return shown.slice(0, 10) === here.slice(0, 10) ? shown.slice(11) : shown;
 }

@@ -150,7 +150,7 @@ export function FirstLines({ lines }: { readonly lines: readonly Line[] }) {
   const t = useTranslations("opening");
   return (
     <div className="scroll">
-      <table className="tbl top2 mid hallt">
+      <table className="tbl top2 mid hallt pr">
         <caption className="vh">{t("schedule")}</caption>
         <thead>
           <tr>
@@ -170,8 +170,8 @@ export function FirstLines({ lines }: { readonly lines: readonly Line[] }) {
                 {line.own ? <span>{t("own")}</span> : null}
               </td>
               <td className="strong">{line.bidderName}</td>
-              <td>{t(line.bond ? "envelope.bondGiven" : "envelope.bondMissing")}</td>
-              <td>
+              <td data-before={t("bond")}>{t(line.bond ? "envelope.bondGiven" : "envelope.bondMissing")}</td>
+              <td data-before={t("envelope.first")}>
                 {line.opened ? (
                   <StateMark tone="good" label={t("envelope.opened")} />
                 ) : (
@@ -182,7 +182,7 @@ export function FirstLines({ lines }: { readonly lines: readonly Line[] }) {
                   </>
                 )}
               </td>
-              <td>
+              <td data-before={t("envelope.prices")}>
                 {line.passed === true ? (
                   <StateMark tone="attention" label={t("envelope.waits")} />
                 ) : (

@@ -4,7 +4,7 @@ import { type Browser, expect, type Page } from "@playwright/test";
 import { type Account, codeOf, dataDir } from "../accounts";
 import type { Person } from "../people";
 import { ready } from "../ready";
-import { look, visit } from "../visit";
+import { look, lookInEnglish, visit } from "../visit";
 
 const PHONE = { width: 360, height: 740 };
 const WORDS = "24 词，或打印的二维码内容";
@@ -38,6 +38,8 @@ export async function releaseOnPhone(browser: Browser, who: Account, lotId: stri
   await expect(page).toHaveURL((url) => url.pathname === at);
   await ready(page);
   await expect(page.locator("main")).toContainText("补救期剩余");
+  await lookInEnglish(page, at);
+  await page.goto(at);
   const [first = "", second = "", ...rest] = words.split(" ");
   const press = page.getByRole("button", { name: "用 24 词解密" });
   await page.getByLabel(WORDS).fill([second, first, ...rest].join(" "));

@@ -4,7 +4,7 @@ import { bytesToHex, fromBase64url } from "./bytes";
 import { canonicalBytes } from "./canonical";
 import { verifyCms } from "./cms";
 import { certifiedCodes, CODE_PLACES } from "./code-places";
-import { reject } from "./reasons";
+import { reasonOf, reject } from "./reasons";
 import { parseSeal, type Seal } from "./seal";
 import { base64url, fmt, readShape, x } from "./shape";
 import { eventCommitment, parseReceipt, parseWithdraw, type Receipt, statementHash } from "./statements";
@@ -85,13 +85,22 @@ export async function checkReceiptTrust(
   return stamped;
 }
 
-/** The receipt's event under the log's root. @throws reasons `proof`, `note` */
-export function checkReceiptProof({ receipt, receiptBytes }: ReceiptBundle, proof: string, keys: LogPolicy): Proved {
+/** The receipt's event under the log's root: of a bid, or of what was submitted again. @throws reasons `proof`, `note` */
+export function checkReceiptProof(bundle: ReceiptBundle, proof: string, keys: LogPolicy): Proved {
+  try {
+    return provedAs("receipt", bundle, proof, keys);
+  } catch (error) {
+    if (reasonOf(error) !== "proof") throw error;
+    return provedAs("resubmission", bundle, proof, keys);
+  }
+}
+
+function provedAs(kind: string, { receipt, receiptBytes }: ReceiptBundle, proof: string, keys: LogPolicy): Proved {
   const event = canonicalBytes({
     at: receipt.arrival,
     fmt: "SBC/1",
     hash: statementHash(receiptBytes),
-    kind: "receipt",
+    kind,
     tender: { id: receipt.tender.id, lot: receipt.tender.lot },
     type: "event",
   });

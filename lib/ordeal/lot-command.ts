@@ -10,10 +10,11 @@ import { hostHere, playHere } from "./play-here";
 import { publishTwin } from "./secrecy-stage";
 
 /**
- * `ordeal lot [--suite 1|2] [--envelopes 1|2] [--bids N,N…] [--day S] [--window S] [--remedy S] [--resubmit]`: one training tender more
- * on the platform that runs (DATABASE_URL, DATA_DIR), by the demonstration's people; prints its ids as JSON. For whoever
+ * `ordeal lot [--suite 1|2] [--envelopes 1|2] [--bids N,N…] [--obtain N,N…] [--day S] [--window S] [--remedy S]
+ * [--resubmit]`: one training tender more on the platform that runs (DATABASE_URL, DATA_DIR), by the demonstration's people; prints its ids as JSON. For whoever
  * wants to try something on a lot that takes bids without clicking it together. `--bids`: these bidders have bid, each with
- * its own certificate; what each of them would have printed, the 24 words, is in the answer.
+ * its own certificate; what each of them would have printed, the 24 words, is in the answer. `--obtain`: these have the
+ * documents and nothing more.
  */
 export async function lotCommand(argv: readonly string[]): Promise<number> {
   const { values } = parseArgs({
@@ -23,6 +24,7 @@ export async function lotCommand(argv: readonly string[]): Promise<number> {
       suite: { type: "string", default: "1" },
       envelopes: { type: "string", default: "1" },
       bids: { type: "string", default: "" },
+      obtain: { type: "string", default: "" },
       day: { type: "string", default: "60" },
       window: { type: "string", default: "1800" },
       remedy: { type: "string", default: "1800" },
@@ -30,10 +32,10 @@ export async function lotCommand(argv: readonly string[]): Promise<number> {
     },
   });
   const { DATA_DIR: dataDir, DATABASE_URL } = process.env;
-  const bidders = values.bids.split(",").filter(Boolean).map(Number);
+  const [bidders, holders] = [numbers(values.bids), numbers(values.obtain)];
   const known = ["1", "2"].includes(values.suite) && ["1", "2"].includes(values.envelopes);
-  if (!dataDir || !DATABASE_URL || !known || !bidders.every(Number.isInteger)) {
-    const rest = "[--bids N,N…] [--day S] [--window S] [--remedy S] [--resubmit]";
+  if (!dataDir || !DATABASE_URL || !known || ![...bidders, ...holders].every(Number.isInteger)) {
+    const rest = "[--bids N,N…] [--obtain N,N…] [--day S] [--window S] [--remedy S] [--resubmit]";
     console.error(`usage: DATA_DIR=… DATABASE_URL=… ordeal lot [--suite 1|2] [--envelopes 1|2] ${rest}`);
     return 2;
   }
@@ -49,10 +51,13 @@ export async function lotCommand(argv: readonly string[]): Promise<number> {
   const twin = await publishTwin(await hostHere(play), values.name, wishes, play);
   const { code, name } = await lotById(twin.lotId);
   const bids = await Promise.all(bidders.map((n) => bidOf(n, twin.lotId, play)));
+  for (const n of holders) await obtain(await play.troupe.bidder(n), twin.lotId);
   console.log(JSON.stringify({ ...twin, lotCode: code, name, bids }));
   await disconnect();
   return 0;
 }
+
+const numbers = (list: string): number[] => list.split(",").filter(Boolean).map(Number);
 
 /** One bidder's documents, bond and bid, and the words that open it. */
 async function bidOf(n: number, lotId: string, play: Play) {

@@ -22,6 +22,11 @@ export function resubmissionOf(digest: string, on: Db = db()): Promise<Resubmiss
   return on.resubmission.findUnique({ where: { digest } });
 }
 
+/** The same by its own bid id. */
+export function resubmissionBySeal(sealDigest: string): Promise<ResubmissionRow | null> {
+  return db().resubmission.findUnique({ where: { sealDigest } });
+}
+
 export function resubmissionsOf(lotId: string, on: Db = db()): Promise<ResubmissionRow[]> {
   return on.resubmission.findMany({ where: { lotId }, orderBy: { digest: "asc" } });
 }

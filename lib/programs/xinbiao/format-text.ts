@@ -139,7 +139,7 @@ export const TEXT: Words = {
   于是它与已解密的投标一样封存：O 只有受托人在冻结之后才给得出。
 - 平台当时核对：策略允许；数据库时钟在解密窗口结束之后、补救期结束之前、尚未冻结；是本单位已有回执、尚未解密的投标；承诺值相同；
   头、各段、份额、签名同 §2.9；B 与新头中的承诺相符。合格的给回执（\`receipt\`，\`bid\` 为新标识），以 \`resubmission\` 记入日志；
-  不合格的给签名的 \`refusal\`。每份投标只收一次，重复同一请求得到同一回执。
+  不合格的给签名的 \`refusal\`。每份投标只收一次，重复同一请求得到同一回执。回执同样可取 \`.sbcr\`：\`token\` 为 \`null\`，日志事件的 \`kind\` 为 \`resubmission\`。
 - \`freeze\` 中该投标 \`released\` 为 \`true\`，另有 \`resubmission\`：新密封声明的摘要；没有重新提交的不写此成员。不同投标不得同名。
 - 受托人收到原密封声明、新密封声明及签名、新头，核对：策略 \`resubmit\` 为 \`true\`，冻结不早于截止加 \`window_s\`，冻结指明的正是它，上述各成员相同，
   签名属于同一信用代码；签名不可信的略去该份额，不影响其他投标。双信封的第 2 组同样等技术评审结果。
@@ -204,7 +204,8 @@ version it submitted, with their manifests.
 - The platform checks at once: the policy allows it; by the database's clock the decryption window is over and the remedial one
   is not, and nothing is frozen; a bid of this company with a receipt and without a release; equal commitments; header, bodies,
   shares and signature as in §2.9; B against the new header. Good: a \`receipt\` (\`bid\` the new id), logged as \`resubmission\`;
-  otherwise a signed \`refusal\`. Once for each bid; the same request again gets the same receipt.
+  otherwise a signed \`refusal\`. Once for each bid; the same request again gets the same receipt. There is a \`.sbcr\` of it like
+  of every receipt: \`token\` is null, the event in the log has \`kind\` \`resubmission\`.
 - In the \`freeze\` such a bid has \`released\` true and \`resubmission\`, H of the new seal; the member is absent otherwise, and no two
   bids have the same.
 - A trustee gets the bid's seal, the new seal with its signature and the new header, and checks: the policy has \`resubmit\` true,

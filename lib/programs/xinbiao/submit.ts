@@ -74,7 +74,7 @@ export const submit: Command = {
           document: { bid: container.bid, bidId, submitted: false },
           lines: [call.say({ zh: "已上传，尚未递交", en: "uploaded, not yet submitted" })],
         };
-      if (release) return await submittedAgain(call, platform, bidId, container, release);
+      if (release) return await submittedAgain(call, platform, bidId, container, release, name);
       return await submitted(call, platform, bidId, container, name);
     } finally {
       await file.close();
@@ -133,18 +133,16 @@ async function submittedAgain(
   bidId: string,
   { sealBytes, cms, bid, seal }: Container,
   release: SignedRelease,
+  name: string,
 ) {
   const body = { seal: encodeBase64(sealBytes), sealCms: encodeBase64(cms), ...release };
   const answer = await platform.json<{ receipt: string }>("POST", `/api/v1/bids/${bidId}/resubmissions`, body);
-  const said = parseReceipt(decodeBase64(answer.receipt));
-  if (said.bid !== bid) reject("receipt", "the platform's receipt is for another container");
-  const lines = [
-    call.say({
-      zh: `已重新提交，到达时间 ${said.arrival}；冻结后与其他投标一起开启并比对`,
-      en: `submitted again, arrived ${said.arrival}; opened and compared with the others after the freeze`,
-    }),
-  ];
-  return { code: 0 as const, document: { again: bid, bid: seal.prev, bidId, arrival: said.arrival }, lines };
+  const { said, lines, document } = await keptReceipt(call, platform, { bidId, bid, name }, answer.receipt);
+  const about = call.say({
+    zh: `已重新提交，到达时间 ${said.arrival}；冻结后与其他投标一起开启并比对`,
+    en: `submitted again, arrived ${said.arrival}; opened and compared with the others after the freeze`,
+  });
+  return { code: 0 as const, document: { again: bid, bidId, ...document, bid: seal.prev }, lines: [about, ...lines] };
 }
 
 async function submitted(call: Call, platform: Platform, bidId: string, container: Container, name: string) {
@@ -154,26 +152,32 @@ async function submitted(call: Call, platform: Platform, bidId: string, containe
     `/api/v1/bids/${bidId}/seals`,
     concat(u32(sealBytes.length), sealBytes, cms),
   );
-  const said = parseReceipt(decodeBase64(answer.receipt));
-  if (said.bid !== bid) reject("receipt", "the platform's receipt is for another bid");
+  const { said, lines, document } = await keptReceipt(call, platform, { bidId, bid, name }, answer.receipt);
+  const about = call.say({
+    zh: `已递交，到达时间 ${said.arrival}，第 ${said.seq} 版（${said.status}）`,
+    en: `submitted, arrived ${said.arrival}, version ${said.seq} (${said.status})`,
+  });
+  return { code: 0 as const, document: { bid, bidId, ...document }, lines: [about, ...lines] };
+}
+
+type Sent = { readonly bidId: string; readonly bid: string; readonly name: string };
+
+/** Fetches the receipt that was answered as a file, judges it and writes it. */
+async function keptReceipt(call: Call, platform: Platform, { bidId, bid, name }: Sent, answered: string) {
+  if (parseReceipt(decodeBase64(answered)).bid !== bid) reject("receipt", "the platform's receipt is for another bid");
   const text = await platform.text(`/api/v1/bids/${bidId}/receipt?digest=${bid}`);
   const bundle = await readReceiptBundle(new TextEncoder().encode(text));
+  if (bundle.receipt.bid !== bid) reject("receipt", "the platform's receipt is for another bid");
   const issuer = await issuerOf(bundle);
   const trust = await trustOption(call);
   if (trust) await checkReceiptTrust(bundle, issuer, trust);
   const out = call.text("receipt") ?? name.replace(/\.sbc$/i, "").concat(".sbcr");
   await writeFile(pathOf(out), text);
-  const { arrival, status, seq } = bundle.receipt;
-  const lines = [
-    call.say({
-      zh: `已递交，到达时间 ${arrival}，第 ${seq} 版（${status}）`,
-      en: `submitted, arrived ${arrival}, version ${seq} (${status})`,
-    }),
-    call.say({ zh: `回执在 ${out}，由 ${issuer} 签名`, en: `the receipt is in ${out}, signed by ${issuer}` }),
-  ];
-  return {
-    code: 0 as const,
-    document: { bid, bidId, arrival, status, seq, issuer, receipt: out, submitted: true },
-    lines,
-  };
+  const said = bundle.receipt;
+  const { arrival, status, seq } = said;
+  const line = call.say({
+    zh: `回执在 ${out}，由 ${issuer} 签名`,
+    en: `the receipt is in ${out}, signed by ${issuer}`,
+  });
+  return { said, document: { arrival, status, seq, issuer, receipt: out, submitted: true }, lines: [line] };
 }

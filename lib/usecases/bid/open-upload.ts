@@ -40,10 +40,12 @@ export async function openBidUpload(
   const bid = await ownBid(actor, input.bidId, "bid.upload");
   const lot = await lotById(bid.lotId);
   const now = await platformNow();
-  // After the deadline only what was sealed is sealed again, in the remedial window and where the documents allow it.
-  if (stageOf(lot, now) !== "bidding" && lot.deadline && !(await mayResubmit(lot, bid, now)))
-    throw new Refusal("BIDDING_CLOSED", { deadline: lot.deadline, at: now }, ["R-71", "R-72"]);
   const header = readHeader(input.header);
+  // After the deadline only what was sealed is sealed again, in the remedial window and where the documents allow it. Of
+  // what was announced before it is told still what is stored: whose answer was lost asks again and gets the receipt.
+  const late = stageOf(lot, now) !== "bidding" && lot.deadline !== null;
+  if (late && (await uploadOfContainer(header.container))?.bidId !== bid.id && !(await mayResubmit(lot, bid, now)))
+    throw new Refusal("BIDDING_CLOSED", { deadline: lot.deadline!, at: now }, ["R-71", "R-72"]);
   if (header.tender.id !== lot.tender.code || header.tender.lot !== lot.code)
     throw new Refusal("WRONG_TENDER", {}, ["R-70"]);
   const { hash } = await loadSuite(header.suite);

@@ -1,9 +1,12 @@
 import { unzipSync } from "fflate";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { archiveOf } from "@/lib/crypto/archive";
+import { archiveOf, readLogKeys } from "@/lib/crypto/archive";
+import { utf8 } from "@/lib/crypto/bytes";
 import { decodeBase64 } from "@/lib/crypto/binding";
 import { verifyCms } from "@/lib/crypto/cms";
 import { parsePolicy } from "@/lib/crypto/policy";
+import { checkReceiptProof, readReceiptBundle } from "@/lib/crypto/receipt-bundle";
+import { parseSeal } from "@/lib/crypto/seal";
 import { parseFreeze, parseReceipt } from "@/lib/crypto/statements";
 import { verifyArchive } from "@/lib/crypto/verify-archive";
 import type { Refusal } from "@/lib/domain/refusal";
@@ -14,6 +17,7 @@ import { lotById } from "@/lib/store/lots";
 import { boardOf, lotStatement, openedBids } from "@/lib/store/openings";
 import { currentPolicy } from "@/lib/store/policies";
 import { bidOf } from "@/lib/store/bids";
+import { uploadOfContainer } from "@/lib/store/uploads";
 import { packed, type StampedStage } from "@/lib/testing/archive-stage";
 import { releaseFor, sealFor, type SealedWork, submitFor, textFile } from "@/lib/testing/bidder";
 import { closeSession } from "@/lib/testing/committee-stage";
@@ -27,6 +31,8 @@ import type { Hand, TenderWorld } from "@/lib/testing/tender-world";
 import { bidContents } from "@/lib/usecases/bid/bid-contents";
 import { streamBidFile } from "@/lib/usecases/bid/read-bid-file";
 import type { Settled } from "@/lib/usecases/bid/settle-arrival";
+import { openBidUpload } from "@/lib/usecases/bid/open-upload";
+import { receiptBundle } from "@/lib/usecases/bid/receipt-bundle";
 import { submitBid } from "@/lib/usecases/bid/submit-bid";
 import type { Deps } from "@/lib/usecases/deps";
 import { advanceOpening } from "./advance-opening";
@@ -229,6 +235,16 @@ describe("R-99, protocol §2.11, 6: the plaintext submitted again", () => {
     expect([await db().resubmission.count(), (await lineOf(1)).released, await releaseRows()]).toEqual([1, true, 2]);
     // Another container for the same bid: the first stands.
     expect((await refusal(resealFor(bidders[1]!, works[1]!, stage.deps))).code).toBe("BIDDING_CLOSED");
+    // The answer was lost: what is stored is told still, and the receipt is there as a file, for its bidder alone.
+    const [own, { bidId }] = [bidders[1]!.actor, input];
+    const { header } = (await uploadOfContainer(parseSeal(decodeBase64(input.seal)).container))!;
+    expect((await openBidUpload(own, { bidId, header }, stage.deps)).parts).not.toEqual([]);
+    const { digest } = first;
+    expect((await readReceiptBundle(utf8(await receiptBundle(own, { bidId, digest })))).receiptBytes).toEqual(receipt);
+    const strange = receiptBundle(bidders[3]!.actor, { bidId: works[3]!.bidId, digest });
+    expect((await refusal(strange)).code).toBe("NOT_ALLOWED");
+    expect((await viewHall(own, { lotId })).ownAgain).toBe(digest);
+    expect((await viewHall(bidders[3]!.actor, { lotId })).ownAgain).toBeNull();
     const view = await viewHall(host.author.actor, { lotId });
     const { number } = await lineOf(1);
     expect(view.lines.find((line) => line.number === number)).toMatchObject({ resubmitted: true, released: true });
@@ -298,6 +314,12 @@ describe("R-99, protocol §2.11, 6: the plaintext submitted again", () => {
       await decideCause(host.author.actor, { digest: (await lineOf(at)).digest, cause: "revoked", reason: "内容不符" });
     await closeSession(host.author, lotId, stage.deps);
     const archives = await packed(host, lotId, stage.deps);
+    const { sealDigest: digest, bidId } = await db().resubmission.findUniqueOrThrow({
+      where: { digest: (await lineOf(1)).digest },
+    });
+    const bundle = await readReceiptBundle(utf8(await receiptBundle(bidders[1]!.actor, { bidId, digest })));
+    const keys = readLogKeys(unzipSync(archives.open)["trust/log-keys.json"]!);
+    expect(checkReceiptProof(bundle, bundle.proof!, keys).cosignedAt).not.toEqual([]);
     const short = (await lineOf(1)).digest.slice(0, 16);
     for (const kind of ["full", "open"] as const) {
       const { findings } = await verifyArchive(archiveOf(unzipSync(archives[kind])), { rescore });

@@ -14,6 +14,7 @@ import { currentSet } from "@/lib/store/documents";
 import { drawsOfLot } from "@/lib/store/draws";
 import { type LotWithTender, lotById, relationToLot } from "@/lib/store/lots";
 import { boardOf, checkIns, hallObjections, openedBids, releasesOf } from "@/lib/store/openings";
+import { resubmissionOf } from "@/lib/store/resubmissions";
 import { rehearsalsOf } from "@/lib/store/rehearsals";
 import { referencePriceOf } from "@/lib/store/tenders";
 import { openingRecordFiles } from "@/lib/store/registered-documents";
@@ -59,6 +60,8 @@ export type HallView = {
   readonly now: Date;
   readonly host: boolean;
   readonly ownBidId: string | null;
+  /** Bid id of the container this bidder has submitted again. */
+  readonly ownAgain: string | null;
   readonly checkedIn: boolean;
   readonly lines: readonly HallLine[];
   readonly board: readonly {
@@ -137,6 +140,7 @@ export async function viewHall(actor: Actor, input: z.infer<typeof viewHallInput
     now,
     host: relation === "owner" && (actor.role === "tenderee" || actor.role === "agency"),
     ownBidId: own?.digest ? own.id : null,
+    ownAgain: own?.digest ? ((await resubmissionOf(own.digest))?.sealDigest ?? null) : null,
     checkedIn: here.some(({ partyId }) => partyId === actor.partyId),
     lines,
     board: board.map(({ seq, kind, facts, at }) => ({ seq, kind, facts: facts as Record<string, unknown>, at })),

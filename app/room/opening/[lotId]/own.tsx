@@ -1,6 +1,7 @@
 import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import { ReleasePanel } from "@/components/opening/release-panel";
+import { AgainReceipt } from "@/components/opening/again-receipt";
 import { ResubmitPanel } from "@/components/opening/resubmit-panel";
 import { ActForm } from "@/components/ui/act-form";
 import { TextArea } from "@/components/ui/field";
@@ -52,6 +53,7 @@ export async function HallOwn({ view }: { readonly view: HallView }) {
           </>
         )
       ) : null}
+      {view.ownAgain ? <AgainReceipt bidId={ownBidId} digest={view.ownAgain} /> : null}
       {session.announcedAt && !session.endedAt && !lot.failedAt && own ? (
         <>
           <p className="sec">{t("checkYourLine")}</p>

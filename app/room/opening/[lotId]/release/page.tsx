@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { ClientWords } from "@/components/layout/client-words";
+import { AgainReceipt } from "@/components/opening/again-receipt";
 import { ReleasePanel } from "@/components/opening/release-panel";
 import { ResubmitPanel } from "@/components/opening/resubmit-panel";
 import { ButtonLink } from "@/components/ui/button";
@@ -46,7 +47,10 @@ export default async function ReleasePage({ params }: Props) {
         ) : !ownBidId ? (
           <Notice>{t("noBid")}</Notice>
         ) : own?.released ? (
-          <Notice tone="good">{t(lot.frozenAt ? "doneFrozen" : own.resubmitted ? "again" : "done")}</Notice>
+          <>
+            <Notice tone="good">{t(lot.frozenAt ? "doneFrozen" : own.resubmitted ? "again" : "done")}</Notice>
+            {view.ownAgain ? <AgainReceipt bidId={ownBidId} digest={view.ownAgain} /> : null}
+          </>
         ) : limit && own ? (
           <>
             <p className="k">
