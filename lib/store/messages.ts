@@ -36,3 +36,9 @@ export async function notify(tx: Tx, message: NewMessage): Promise<string> {
   await enqueue(tx, "notify.send", { messageId: row.id });
   return row.id;
 }
+
+/** Whether a message of this kind went out to anybody within the last so many milliseconds. */
+export async function toldWithin(tx: Tx, kind: string, ms: number): Promise<boolean> {
+  const after = new Date((await platformNow(tx)).getTime() - ms);
+  return (await tx.message.findFirst({ where: { kind, createdAt: { gt: after } }, select: { id: true } })) !== null;
+}

@@ -5,7 +5,8 @@ export type NoticeInReview = {
   readonly tenderId: string;
   readonly title: string;
   readonly createdById: string;
-  readonly reviewedById: string | null;
+  /** reviewing, approved */
+  readonly state: string;
   readonly lotIds: readonly string[];
 };
 
@@ -19,7 +20,7 @@ export async function noticesOfHost(role: "tenderee" | "agency", partyId: string
       tenderId: true,
       title: true,
       createdById: true,
-      reviewedById: true,
+      state: true,
       lots: { select: { lotId: true } },
     },
     take: 100,

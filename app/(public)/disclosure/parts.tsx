@@ -160,10 +160,19 @@ export function Running({ running, clock }: Pick<Disclosure, "running" | "clock"
 /** whether the time that counts is the reference's; while it is not, nothing is taken or opened. */
 function ClockStanding({ clock: { state, offsetMs, stoppedAt } }: Pick<Disclosure, "clock">) {
   const t = useTranslations("disclosure");
-  if (stoppedAt) return <StatusTag tone="bad" label={t("ops.off", { since: beijingTime(stoppedAt) })} />;
+  if (stoppedAt)
+    return (
+      <>
+        <StatusTag tone="bad" label={t("ops.halted")} /> {t("ops.off", { since: beijingTime(stoppedAt) })}
+      </>
+    );
   if (offsetMs === null) return <StatusTag tone="attention" label={t("ops.unmeasured")} />;
   if (state === "well") return <StatusTag tone="good" label={t("ops.right")} />;
-  return <StatusTag tone="attention" label={t("ops.apart", { offset: offsetMs })} />;
+  return (
+    <>
+      <StatusTag tone="attention" label={t("ops.apart")} /> {t("ops.apartBy", { offset: offsetMs })}
+    </>
+  );
 }
 
 export function Exchange({ lines }: { readonly lines: Disclosure["exchange"] }) {

@@ -9,7 +9,7 @@ type Props = { readonly outages: Awaited<ReturnType<typeof viewOperations>>["out
 export function Outages({ outages }: Props) {
   const t = useTranslations("operations");
   return (
-    <section>
+    <section className="sect">
       <h2>{t("outages.title")}</h2>
       <DataTable
         caption={t("outages.title")}

@@ -78,11 +78,15 @@ describe("protocol 5.1, R-84: a clock that is off", () => {
   });
 
   it("by less than a second is told, and stops nothing", async () => {
-    theirs.skewMs = 700;
+    theirs.skewMs = 950;
     expect(await watchClock(deps)).toBe("out");
     const { state, offsetMs, agreeing, asked, stoppedAt } = await clockWatch();
     expect({ state, agreeing, asked, stoppedAt }).toEqual({ state: "out", agreeing: 1, asked: 1, stoppedAt: null });
     expect(offsetMs).toBeLessThan(-500);
+    // Operators hear of it, once, not at every look.
+    await watchClock(deps);
+    const { personId } = host.operator.actor;
+    expect(await db().message.count({ where: { personId, kind: "clock.drifting" } })).toBe(1);
   });
 
   it("by more refuses seals and withdrawals with a signed no; nothing arrives, what was submitted stands", async () => {
@@ -138,7 +142,7 @@ describe("protocol 5.1, R-84: a clock that is off", () => {
     expect((await send()).accepted).toBe(false);
     expect(await watchClock({ ...deps, timeSources: timeSources({ TSA_URL: "http://127.0.0.1:9" }) })).toBe("unknown");
     expect((await send()).accepted).toBe(false);
-    theirs.skewMs = -800;
+    theirs.skewMs = -950;
     await watchClock(deps);
     expect((await send()).accepted).toBe(false);
     theirs.skewMs = 0;

@@ -1,13 +1,20 @@
 import { canonicalBytes, instant } from "@/lib/crypto/canonical";
 import { bytesToHex, sha256 } from "@/lib/crypto/bytes";
 import { SYSTEM } from "@/lib/domain/actor";
-import { type Agreement, clockState, type ClockState, intakeStops } from "@/lib/domain/clock-watch";
+import {
+  type Agreement,
+  CLOCK_LIMITS,
+  clockState,
+  type ClockState,
+  intakeStops,
+  offForCertain,
+} from "@/lib/domain/clock-watch";
 import { record } from "@/lib/store/audit";
 import { platformNow, sandboxState } from "@/lib/store/clock";
 import { clockWatch, lockClockWatch, saveClockWatch } from "@/lib/store/clock-watch";
 import { inTransaction, type Tx } from "@/lib/store/db";
 import { logEvent } from "@/lib/store/log-events";
-import { notify } from "@/lib/store/messages";
+import { notify, toldWithin } from "@/lib/store/messages";
 import { announce } from "@/lib/store/openings";
 import { beginOutage, endOutage, prolongWindows, worsenOutage } from "@/lib/store/outages";
 import { holdersOfRole } from "@/lib/store/people";
@@ -41,6 +48,7 @@ export async function watchClock(deps: Watching): Promise<ClockState> {
     await saveClockWatch(tx, { ...shown(seen), stoppedAt });
     if (statement) await turn(tx, stops, statement);
     else if (stops && seen.agreed) await worsenOutage(tx, middle(seen.agreed));
+    else if (seen.agreed && offForCertain(seen.agreed) > CLOCK_LIMITS.drifting) await alarm(tx, seen.agreed);
   });
   return clockState(seen.agreed);
 }
@@ -91,9 +99,15 @@ async function turn(tx: Tx, stops: boolean, { at, offsetMs, ...statement }: Said
   await tellOperators(tx, "clock.resumed", { ...facts, from: begunAt.toISOString() });
 }
 
+/** Above the first limit operators are told while there is time to mend it; once an hour, for it may swing about the limit. */
+async function alarm(tx: Tx, agreed: Agreement): Promise<void> {
+  if (await toldWithin(tx, "clock.drifting", 3_600_000)) return;
+  await tellOperators(tx, "clock.drifting", { offsetMs: middle(agreed) });
+}
+
 async function tellOperators(
   tx: Tx,
-  kind: "clock.stopped" | "clock.resumed",
+  kind: "clock.drifting" | "clock.stopped" | "clock.resumed",
   facts: Readonly<Record<string, string | number>>,
 ): Promise<void> {
   for (const personId of await holdersOfRole("operator", tx))

@@ -126,7 +126,7 @@ async function extendTask(tender: TenderWithLots, lot: LotRow, now: Date): Promi
 function noticeTask(actor: Actor, notice: Awaited<ReturnType<typeof noticesOfHost>>[number]): Task {
   const link = `/work/tenders/${notice.tenderId}/notices/${notice.id}`;
   const facts = { title: notice.title };
-  if (notice.reviewedById)
+  if (notice.state === "approved")
     return { key: `notice.sign:${notice.id}`, kind: "notice.sign", facts, due: null, link, rule: "R-38" };
   const own = notice.createdById === actor.personId;
   return {

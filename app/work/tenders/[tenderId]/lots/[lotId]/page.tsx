@@ -55,7 +55,7 @@ export default async function LotPage({ params }: Props) {
           {t(
             notice.state === "draft"
               ? "amend.inWork"
-              : notice.reviewedById
+              : notice.state === "approved"
                 ? "notice.waitsSignature"
                 : "notice.waitsReview",
             { title: notice.title },
