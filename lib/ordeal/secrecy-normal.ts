@@ -76,6 +76,10 @@ export const NORMALS: readonly Normal[] = [
       text.replace(/共 \d+ 条，无积压/g, "共 ‹size› 条，无积压").replace(/已联署至 \d+/g, "已联署至 ‹size›"),
   },
   {
+    why: "how far the clock is from its time sources is measured anew, twice a minute, whoever bids",
+    of: (text) => text.replace(/与时间源相差 -?\d+ 毫秒（±\d+）/g, "与时间源相差 ‹offset›"),
+  },
+  {
     why: "who reads records is recorded: each look adds the same lines once more to the list of readers, the auditors' alone",
     of: (text, { question }) => (question.startsWith("GET /work/audit") ? readersOnce(text) : text),
   },

@@ -166,8 +166,8 @@ function ClockStanding({ clock: { state, offsetMs, stoppedAt } }: Pick<Disclosur
         <StatusTag tone="bad" label={t("ops.halted")} /> {t("ops.off", { since: beijingTime(stoppedAt) })}
       </>
     );
-  if (offsetMs === null) return <StatusTag tone="attention" label={t("ops.unmeasured")} />;
   if (state === "well") return <StatusTag tone="good" label={t("ops.right")} />;
+  if (offsetMs === null) return <StatusTag tone="attention" label={t("ops.unmeasured")} />;
   return (
     <>
       <StatusTag tone="attention" label={t("ops.apart")} /> {t("ops.apartBy", { offset: offsetMs })}

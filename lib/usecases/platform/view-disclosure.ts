@@ -12,7 +12,7 @@ export type Disclosure = {
   readonly hub: { readonly answers: boolean; readonly lastSuccess: Date | null; readonly waiting: Date | null };
   /** D-10: what runs at this instant. */
   readonly running: { readonly database: boolean; readonly worker: boolean; readonly objects: boolean };
-  /** R-84: how the platform's time stands to reference time, and since when that stops sealing and opening. */
+  /** R-84: how the platform's time stands to reference time, by how much if not well, and since when that stops sealing. */
   readonly clock: { readonly state: ClockState; readonly offsetMs: number | null; readonly stoppedAt: Date | null };
   /** D-11 */
   readonly exchange: readonly ExchangeLine[];
@@ -38,7 +38,9 @@ export async function viewDisclosure(deps: Pick<Deps, "hub" | "objects" | "trust
     deps.trust.list(),
   ]);
   const authorities = trust.authorities.map(({ name, algorithms, contact }) => ({ name, algorithms, contact }));
-  const { state, offsetMs, stoppedAt } = watch;
+  const { state, stoppedAt } = watch;
+  // While it is well, how well is nobody's business: a number that changes with every look says nothing.
+  const offsetMs = state === "well" ? null : watch.offsetMs;
   const running = { database, worker, objects };
   return { now, hub: { answers, ...hub }, running, clock: { state, offsetMs, stoppedAt }, exchange, authorities };
 }
