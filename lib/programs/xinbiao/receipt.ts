@@ -1,9 +1,10 @@
 import { readContainer } from "@/lib/crypto/container";
+import type { Archive } from "@/lib/crypto/archive";
 import { checkReceiptProof, checkReceiptTrust, issuerOf, readReceiptBundle } from "@/lib/crypto/receipt-bundle";
 import { reject } from "@/lib/crypto/reasons";
 import { parseCheckpoint, parseNote } from "@/lib/crypto/checkpoint";
 import { type Book, newBook } from "@/lib/crypto/verify-book";
-import { parseCloseList, type Receipt } from "@/lib/crypto/statements";
+import { parseCloseList, parseFreeze, parseReceipt, type Receipt } from "@/lib/crypto/statements";
 import { verifyArchive } from "@/lib/crypto/verify-archive";
 import { verifyAgainstLog } from "@/lib/crypto/verify-tiles";
 import { readTlogProof } from "@/lib/crypto/tlog-proof";
@@ -94,7 +95,10 @@ export async function receiptAnswer(call: Call, name: string): Promise<Answer> {
   return finished(call, book.findings, { bid, arrival, seq, status, tender: { ...tender }, issuer });
 }
 
-/** After the closing: the bid stands in the closing list under the blind of its own receipt, and the list gives the root. */
+/**
+ * After the closing: the bid stands in the closing list under the blind of its own receipt, and the list gives the root. What
+ * was submitted again after it is named by the freeze, and judged there.
+ */
 async function inClosing(book: Book, name: string, receipt: Receipt): Promise<void> {
   const archive = await readArchive(name);
   try {
@@ -105,12 +109,22 @@ async function inClosing(book: Book, name: string, receipt: Receipt): Promise<vo
       const { bids, tender } = parseCloseList(archive.read("opening/close-list.json")!);
       if (tender.id !== receipt.tender.id || tender.lot !== receipt.tender.lot)
         reject("tender", "another lot's archive");
-      if (!bids.some(({ bid, blind }) => bid === receipt.bid && blind === receipt.blind))
-        reject("receipt", "the bid is not in the closing list");
+      if (bids.some(({ bid, blind }) => bid === receipt.bid && blind === receipt.blind)) return;
+      const stood = bidOfAgain(archive, receipt) ?? reject("receipt", "the bid is not in the closing list");
+      const again = findings.find(({ code }) => code === `resubmission:${stood.slice(0, 16)}`);
+      if (again?.state !== "ok") reject(again?.reason ?? "order", again?.detail ?? "not judged");
     });
   } finally {
     await archive.close();
   }
+}
+
+/** The bid for which this receipt's container was submitted again, by the archive's freeze and receipt. */
+function bidOfAgain({ read }: Pick<Archive, "read">, receipt: Receipt): string | null {
+  const freeze = read("opening/freeze.json");
+  const stood = freeze && parseFreeze(freeze).bids.find(({ resubmission }) => resubmission === receipt.bid)?.bid;
+  const kept = stood && read(`bids/${stood}/resubmission-receipt.json`);
+  return stood && kept && parseReceipt(kept).blind === receipt.blind ? stood : null;
 }
 
 async function sameBid(name: string, bid: string): Promise<void> {

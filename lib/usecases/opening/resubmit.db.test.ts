@@ -1,7 +1,11 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
 import { unzipSync } from "fflate";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { archiveOf, readLogKeys } from "@/lib/crypto/archive";
-import { utf8 } from "@/lib/crypto/bytes";
+import { toBase64url, utf8 } from "@/lib/crypto/bytes";
+import { canonicalText } from "@/lib/crypto/canonical";
 import { decodeBase64 } from "@/lib/crypto/binding";
 import { verifyCms } from "@/lib/crypto/cms";
 import { parsePolicy } from "@/lib/crypto/policy";
@@ -12,6 +16,8 @@ import { verifyArchive } from "@/lib/crypto/verify-archive";
 import type { Refusal } from "@/lib/domain/refusal";
 import type { CompleteTerms } from "@/lib/domain/terms";
 import { rescore } from "@/lib/domain/rescoring";
+import type { Call } from "@/lib/programs/xinbiao/command";
+import { receiptAnswer } from "@/lib/programs/xinbiao/receipt";
 import { db, inTransaction } from "@/lib/store/db";
 import { lotById } from "@/lib/store/lots";
 import { boardOf, lotStatement, openedBids } from "@/lib/store/openings";
@@ -91,6 +97,26 @@ const cutWhoWaits = async (): Promise<number> => {
      WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE 'INSERT INTO "public"."audit_entry"%'`;
   return cut.length;
 };
+/** What the offline tool says of a receipt and an archive. */
+async function closingOf(sbcr: string, archive: Uint8Array): Promise<string | undefined> {
+  const folder = mkdtempSync(path.join(tmpdir(), "resubmit-"));
+  const [name, zip] = [path.join(folder, "own.sbcr"), path.join(folder, "public.zip")];
+  writeFileSync(name, sbcr);
+  writeFileSync(zip, archive);
+  const call: Call = {
+    files: [name],
+    text: (option) => (option === "archive" ? zip : undefined),
+    texts: () => [],
+    flag: () => false,
+    say: ({ en }) => en,
+    remark: () => undefined,
+    lang: "en",
+    json: true,
+  };
+  const { document } = await receiptAnswer(call, name).finally(() => rmSync(folder, { recursive: true }));
+  const findings = document.findings as unknown as readonly { readonly code: string; readonly state: string }[];
+  return findings.find(({ code }) => code === "closing")?.state;
+}
 const refusedBy = (settled: Settled): Refusal | null => (settled.accepted ? null : settled.refusal);
 const remedyOf = async (lotId: string) => {
   const { windowEndsAt, remedyEndsAt } = await lotById(lotId);
@@ -317,9 +343,15 @@ describe("R-99, protocol §2.11, 6: the plaintext submitted again", () => {
     const { sealDigest: digest, bidId } = await db().resubmission.findUniqueOrThrow({
       where: { digest: (await lineOf(1)).digest },
     });
-    const bundle = await readReceiptBundle(utf8(await receiptBundle(bidders[1]!.actor, { bidId, digest })));
+    const sbcr = await receiptBundle(bidders[1]!.actor, { bidId, digest });
+    const bundle = await readReceiptBundle(utf8(sbcr));
     const keys = readLogKeys(unzipSync(archives.open)["trust/log-keys.json"]!);
     expect(checkReceiptProof(bundle, bundle.proof!, keys).cosignedAt).not.toEqual([]);
+    // The bidder judges its receipt by the public archive; another blind is another receipt.
+    const said = JSON.parse(Buffer.from(bundle.receiptBytes).toString());
+    const receipt = toBase64url(utf8(canonicalText({ ...said, blind: toBase64url(new Uint8Array(32)) })));
+    const changed = canonicalText({ ...JSON.parse(sbcr), receipt });
+    expect([await closingOf(sbcr, archives.open), await closingOf(changed, archives.open)]).toEqual(["ok", "false"]);
     const short = (await lineOf(1)).digest.slice(0, 16);
     for (const kind of ["full", "open"] as const) {
       const { findings } = await verifyArchive(archiveOf(unzipSync(archives[kind])), { rescore });
