@@ -74,4 +74,6 @@ export async function pairToken(page: Page, desk: BridgeDesk, type = () => desk.
   await expect(code).toBeVisible();
   await code.fill(type());
   await page.getByRole("button", { name: "配对", exact: true }).click();
+  // Well or badly, it has ended: a list of certificates that stood there before is not taken for the new one.
+  await expect(code).toBeHidden({ timeout: 30_000 });
 }
