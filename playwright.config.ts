@@ -17,11 +17,11 @@ const quiet = [
 export default defineConfig({
   testDir: "e2e",
   globalSetup: "./e2e/setup.ts",
-  outputDir: process.env.E2E_OUTPUT ?? "test-results/e2e",
+  outputDir: "test-results",
   workers: 1,
   timeout: 120_000,
   expect: { timeout: 10_000 },
-  reporter: [["list"], ["json", { outputFile: process.env.E2E_RESULTS ?? "test-results/e2e.json" }]],
+  reporter: [["list"], ["json", { outputFile: "test-results/e2e.json" }]],
   use: {
     // Read in the workers, after the setup has set it.
     baseURL: process.env.E2E_URL,

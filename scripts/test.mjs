@@ -50,29 +50,9 @@ async function journeys(filters, says) {
   fs.mkdirSync(results, { recursive: true });
   if (!process.env.E2E_URL && !currentBuild())
     await says.step("构建 build", () => buildAll({ log: path.join(results, "build.log") }));
-  const parts = filters.length > 0 || process.env.E2E_URL ? [filters] : partsOf(fs.readdirSync(path.join(root, "e2e")));
-  return Promise.all(parts.map((files, at) => journeysOf(files, `e2e-${at + 1}`, browser)));
-}
-
-/**
- * Journeys that go on where another ended, in their order. All others know nothing of them and run beside them, on a
- * platform of their own: a journey waits more than it computes.
- */
-const ONE_LIFE = ["errors", "life", "narrow", "same-in-english", "visitor", "wrong-people"];
-
-function partsOf(names) {
-  const specs = names.filter((name) => name.endsWith(".spec.ts")).map((name) => name.slice(0, -".spec.ts".length));
-  const alone = specs.filter((name) => !ONE_LIFE.includes(name));
-  // The logs of both are searched.
-  const last = specs.filter((name) => name.startsWith("zz-"));
-  return [[...ONE_LIFE, ...last], alone].map((part) => part.map((name) => `/${name}\\.spec\\.ts$`));
-}
-
-async function journeysOf(files, name, browser) {
-  const file = path.join(results, `${name}.json`);
+  const file = path.join(results, "e2e.json");
   fs.rmSync(file, { force: true });
-  const env = { CHROMIUM_PATH: browser, E2E_RESULTS: file, E2E_OUTPUT: path.join(results, name) };
-  const code = await run(bin("@playwright", "test", "cli.js"), ["test", ...files], env);
+  const code = await run(bin("@playwright", "test", "cli.js"), ["test", ...filters], { CHROMIUM_PATH: browser });
   return counted(file, code, ({ stats }) => ({
     passed: stats.expected + stats.flaky,
     failed: stats.unexpected,
@@ -92,7 +72,7 @@ async function main() {
     const { generate } = await import("./generate.mjs");
     await says.step("数据库客户端 database client", () => void generate());
     if (wants("--unit")) all.push(await unit(filters));
-    if (wants("--e2e")) all.push(...(await journeys(filters, says)));
+    if (wants("--e2e")) all.push(await journeys(filters, says));
   } catch (error) {
     console.error(error instanceof Problem ? error.message : error);
     all.push({ passed: 0, failed: 1, skipped: 0 });
