@@ -36,11 +36,6 @@ export type Engine = {
   giveBack?(bytes: Bytes): void;
   /** So many parts are begun before the first is handed out; 1 unless told. */
   readonly partsAhead?: number;
-  /**
-   * Digests of every `leafBytes` of a stream after an octet 0, 32 octets each, on another thread; left out where the
-   * digest of a chunk does not hold up the thread itself.
-   */
-  leaves?(algorithm: "sha256" | "sm3", leafBytes: number): LeafHash;
   /** SM3 of a chunk; left out where there is nothing faster than the library. */
   sm3?(...parts: readonly Uint8Array[]): Promise<Bytes>;
   /** CRC-32 of a piece that follows others, as `kernel/crc32`; left out where there is nothing faster. */
@@ -58,21 +53,7 @@ export type ChunkRun = {
 };
 export type SealedRun = { readonly bytes: Bytes; readonly leaves: readonly Bytes[] };
 
-/**
- * `update` is awaited before the next: a digest on another thread makes a fast reader wait. A piece is not written into
- * before `digest`.
- */
-export type StreamHash = {
-  update(piece: Uint8Array): void | Promise<void>;
-  digest(): Bytes | Promise<Bytes>;
-};
-
-/** As a `StreamHash`; `drop` in place of `end` where the stream broke off. */
-export type LeafHash = {
-  update(piece: Uint8Array): void | Promise<void>;
-  end(): Bytes | Promise<Bytes>;
-  drop(): void;
-};
+export type StreamHash = { update(piece: Uint8Array): void; digest(): Bytes };
 
 /** Of one sealed chunk and the octet before it: by far the most of what is hashed in parts. */
 const scratch = new Uint8Array(65_536 + 64);

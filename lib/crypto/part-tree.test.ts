@@ -1,7 +1,5 @@
-import { afterEach, describe, expect, it } from "vitest";
-import { SERVER_ENGINE } from "@/lib/adapters/engine/server";
+import { describe, expect, it } from "vitest";
 import { bytesToHex, randomBytes } from "./bytes";
-import { useEngine, WEB_ENGINE } from "./engine";
 import { chunkLeaves, SEALED_CHUNK, treeHead } from "./merkle";
 import { partTree } from "./part-tree";
 import { loadSuite } from "./suite";
@@ -10,16 +8,10 @@ async function* cut(bytes: Uint8Array, size: number) {
   for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size);
 }
 
-afterEach(() => useEngine(WEB_ENGINE));
-
-describe.each([
-  ["on this thread", WEB_ENGINE],
-  ["on another", SERVER_ENGINE],
-])("§2.5, %s: the tree of a part that goes by in pieces", (_, engine) => {
-  it.each([1, SEALED_CHUNK - 1, SEALED_CHUNK, SEALED_CHUNK + 1, 3 * SEALED_CHUNK + 7, 20 * SEALED_CHUNK])(
+describe("§2.5: the tree of a part that goes by in pieces", () => {
+  it.each([1, SEALED_CHUNK - 1, SEALED_CHUNK, SEALED_CHUNK + 1, 3 * SEALED_CHUNK + 7])(
     "of %i octets is that of the part as a whole, in both suites, however it is cut",
     async (length) => {
-      useEngine(engine);
       const bytes = new Uint8Array(length);
       for (let at = 0; at < length; at += 65_536) bytes.set(randomBytes(Math.min(65_536, length - at)), at);
       for (const suite of [await loadSuite(1), await loadSuite(2)])

@@ -6,9 +6,9 @@ export function hashStream(source: AsyncIterable<Uint8Array>, algorithms: readon
   async function* pieces() {
     const running = await hashers;
     for await (const piece of source) {
-      for (const hasher of running) await hasher.update(piece);
+      for (const hasher of running) hasher.update(piece);
       yield piece;
     }
   }
-  return { pieces: pieces(), digests: async () => Promise.all((await hashers).map((hasher) => hasher.digest())) };
+  return { pieces: pieces(), digests: async () => (await hashers).map((hasher) => hasher.digest()) };
 }

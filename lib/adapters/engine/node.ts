@@ -1,8 +1,7 @@
-import { createCipheriv, createDecipheriv } from "node:crypto";
+import { createCipheriv, createDecipheriv, createHash } from "node:crypto";
 import { crc32 } from "node:zlib";
 import type { Engine } from "@/lib/crypto/engine";
 import { digest } from "./digest";
-import { digestOnThread } from "./digest-thread";
 import { giveBackSealed, sealOnThread, THREADS } from "./sealing-thread";
 import { nodeVerify } from "./verify";
 
@@ -42,7 +41,7 @@ export const NODE_ENGINE: Engine = {
     }
   },
   stream: async (algorithm) => {
-    const { update, end } = digestOnThread({ algorithm });
-    return { update, digest: end };
+    const hash = createHash(algorithm);
+    return { update: (piece) => void hash.update(piece), digest: () => new Uint8Array(hash.digest()) };
   },
 };

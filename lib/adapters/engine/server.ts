@@ -1,7 +1,6 @@
 import { crc32 } from "node:zlib";
 import { type Engine, WEB_ENGINE } from "@/lib/crypto/engine";
 import { digest } from "./digest";
-import { digestOnThread } from "./digest-thread";
 import { nodeVerify } from "./verify";
 
 /** Up to so many octets a digest is made at once: WebCrypto's copy and its way to another thread cost more. */
@@ -17,7 +16,5 @@ export const SERVER_ENGINE: Engine = {
     parts.reduce((sum, { length }) => sum + length, 0) <= AT_ONCE
       ? digest("sha256", parts)
       : WEB_ENGINE.sha256(...parts),
-  // Of uploads: the thread that answers everybody does not digest megabytes.
-  leaves: (algorithm, leafBytes) => digestOnThread({ algorithm, leafBytes }),
   sm3: async (...parts) => digest("sm3", parts),
 };

@@ -3,7 +3,6 @@ import { type FileHandle, open, rm } from "node:fs/promises";
 import { dirname } from "node:path";
 import { machineNow } from "@/lib/kernel/clock";
 import { type Body, piecesOf } from "./record";
-import { type Digesting, digestOnThread } from "../engine/digest-thread";
 import { makeFolder } from "./disk-folder";
 
 /** What an object's file says about its bytes. */
@@ -53,18 +52,7 @@ export async function writeDraft(file: string, body: Body): Promise<Draft> {
 
 /** Hashes and reads on while it writes: pieces go to the disk `AHEAD` octets at a time. */
 async function writeBody(handle: FileHandle, body: Body): Promise<Draft["facts"]> {
-  const hash = digestOnThread({ algorithm: "sha256" });
-  try {
-    const sizeBytes = await writePieces(handle, body, (piece) => hash.update(piece));
-    return { sizeBytes, sha256: Buffer.from(await hash.end()).toString("hex") };
-  } catch (error) {
-    hash.drop();
-    throw error;
-  }
-}
-
-/** @returns octets written */
-async function writePieces(handle: FileHandle, body: Body, digest: Digesting["update"]): Promise<number> {
+  const hash = createHash("sha256");
   let sizeBytes = 0;
   let waiting: Uint8Array[] = [];
   let octets = 0;
@@ -79,11 +67,11 @@ async function writePieces(handle: FileHandle, body: Body, digest: Digesting["up
       writing.catch(() => {}); // told at the next turn
       [waiting, octets] = [[], 0];
     }
-    await digest(piece);
+    hash.update(piece);
   }
   await writing;
   await writeAll(handle, waiting);
-  return sizeBytes;
+  return { sizeBytes, sha256: hash.digest("hex") };
 }
 
 async function writeAll(handle: FileHandle, pieces: readonly Uint8Array[]): Promise<void> {
