@@ -19,14 +19,11 @@ describeVectors("sbc-kat", "a container that was changed", (dir) => {
     return "accepted";
   }
 
-  // Of the long middle one octet in seven; ALL_FAULTS=1 tries all, and `ordeal fuzz-seal` bends them in every other way.
-  const step = (at: number) => (process.env.ALL_FAULTS === "1" || at < 600 || at > good.length - 600 ? 1 : 7);
-
   it("every octet counts", { timeout: 120_000 }, async () => {
     const original = await readContainer(fileOf(good));
     const accepted: number[] = [];
     const defects: string[] = [];
-    for (let at = 0; at < good.length; at += step(at)) {
+    for (let at = 0; at < good.length; at++) {
       const bad = Uint8Array.from(good);
       bad[at]! ^= 1;
       const verdict = await judge(bad, original).catch((error) => reasonOf(error) ?? `defect: ${error}`);

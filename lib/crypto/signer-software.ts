@@ -76,7 +76,13 @@ function signerOf(
       if (use === "encrypt") return signerRefuses("SIGNER_CERTIFICATE", "an encryption certificate does not sign");
       return { cms: await signCms({ content, certificateDer: certificate.der, chainDer, algorithm, sign }) };
     },
-    unwrap: async ({ cert, alg, ciphertext, info }) => unwrap(find(cert), alg, ciphertext, info),
+    unwrap: async ({ cert, alg, ciphertext, info }) => {
+      const own = find(cert);
+      // Whoever holds two certificates has one for this. One alone opens what was wrapped to it, whatever its usage says.
+      if (own.use === "sign" && held?.some(({ use }) => use === "encrypt"))
+        return signerRefuses("SIGNER_UNWRAP", "a signing certificate beside one that encrypts does not open");
+      return unwrap(own, alg, ciphertext, info);
+    },
     close: async () => {
       for (const identity of held ?? []) identity.forget();
       held = null;

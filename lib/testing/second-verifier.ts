@@ -18,6 +18,16 @@ export type Finding = {
 };
 export type Judged = { readonly verdict: "OK" | "FALSE" | "INCOMPLETE"; readonly findings: readonly Finding[] };
 
+/** The second verifier as somebody runs it who has one archive. @returns its exit code and the verdict in its last line */
+export function secondAlone(zip: Uint8Array): { readonly status: number | null; readonly last: string } {
+  const folder = mkdtempSync(path.join(tmpdir(), "second-"));
+  const file = path.join(folder, "archive.zip");
+  writeFileSync(file, zip);
+  const { status, stdout } = spawnSync("python3", ["-B", PROGRAM, file], { encoding: "utf8" });
+  rmSync(folder, { recursive: true });
+  return { status, last: stdout.trim().split("\n").at(-1)!.split(" ")[0]! };
+}
+
 /**
  * The second verifier as a process: it knows the file and nothing of us. One for all archives of a test file, so that what
  * it asked OpenSSL once it does not ask again.

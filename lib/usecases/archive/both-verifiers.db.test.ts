@@ -14,7 +14,7 @@ import { type ArchivedLot, archivedLot, type StampedStage, stamped } from "@/lib
 import { useFreshDatabase } from "@/lib/testing/database";
 import { openingStage } from "@/lib/testing/opening-stage";
 import { forger, listed, type Members, PLANTED } from "@/lib/testing/planted";
-import { hasPython, type Judged, useSecondVerifier } from "@/lib/testing/second-verifier";
+import { hasPython, type Judged, secondAlone, useSecondVerifier } from "@/lib/testing/second-verifier";
 import { hostSide } from "@/lib/testing/tender-stage";
 import { type TenderWorld, tenderWorld } from "@/lib/testing/tender-world";
 import { readCheckpoint, readTile } from "@/lib/usecases/log/read-log";
@@ -63,6 +63,7 @@ describe("R-147, R-160: two verifiers that share nothing but the protocol", () =
     const other = await second(lot[kind]);
     expect(wrong(other)).toEqual([]);
     expect(other.verdict).toBe("OK");
+    expect(secondAlone(lot[kind])).toEqual({ status: 0, last: "OK" });
   });
 
   it.each(FAULTS.map((planted) => [planted.name, planted] as const))(
@@ -111,7 +112,9 @@ describe("R-147, R-160: two verifiers that share nothing but the protocol", () =
     const altered = { ...packages.open, "opening/freeze.json": freeze!.slice(0, -1) };
     for (const members of [less, altered, { ...packages.open, "extra.txt": new Uint8Array(1) }]) {
       expect((await first(members)).verdict).toBe("FALSE");
-      if (hasPython) expect(await second(zipSync(members, { level: 0 }))).toMatchObject({ verdict: "FALSE" });
+      const zip = zipSync(members, { level: 0 });
+      if (hasPython) expect((await second(zip)).verdict).toBe("FALSE");
+      if (hasPython) expect(secondAlone(zip)).toEqual({ status: 1, last: "FALSE" });
     }
   });
 });
