@@ -19,7 +19,7 @@ import {
 } from "@/lib/crypto/checkpoint";
 import { headBytes, padding, tailBytes } from "@/lib/crypto/container";
 import { leafHash, treeHead } from "@/lib/crypto/merkle";
-import { type KeyStatement, parsePolicy } from "@/lib/crypto/policy";
+import { parsePolicy } from "@/lib/crypto/policy";
 import { beginSealing, type SealFile } from "@/lib/crypto/sealing";
 import { closeLeaf, eventBytes, eventCommitment } from "@/lib/crypto/statements";
 import { loadSuite, type SuiteId } from "@/lib/crypto/suite";
@@ -27,6 +27,7 @@ import { type LogPolicy, writeTlogProof } from "@/lib/crypto/tlog-proof";
 import { trusteeKeyPair } from "@/lib/crypto/trustee-keys";
 import { zipStream } from "@/lib/crypto/zip-write";
 import { HEX, receiptOf, SEAL_AT, statementsOf, TENDER, USCC } from "./fuzz-seal-statements";
+import { keyStatement, twoGroupPolicy } from "./two-groups";
 
 const LIFE = { notBefore: new Date("2026-01-01T00:00:00Z"), notAfter: new Date("2040-01-01T00:00:00Z") };
 
@@ -84,37 +85,12 @@ const TRUSTEES = ["12520100MB0XB00036", "91520100MA6XB00047", "12520000MB0XB0005
 async function policyOf(suite: SuiteId, sign: Sign): Promise<Uint8Array> {
   const trustees = await Promise.all(
     TRUSTEES.map(async (uscc, at) => {
-      const statement: KeyStatement = {
-        alg: suite === 1 ? "hpke-p256-sha256-aes256gcm" : "sm2",
-        fmt: "SBC/1",
-        keys: [1, 2].map(() => toBase64url(trusteeKeyPair(suite).publicKey)),
-        name: `受托方 ${at + 1}`,
-        tender: TENDER,
-        type: "trustee",
-        uscc,
-      };
+      const keys = [1, 2].map(() => trusteeKeyPair(suite).publicKey);
+      const statement = keyStatement(suite, TENDER, { name: `受托方 ${at + 1}`, uscc }, keys);
       return { cms: toBase64url(await sign(canonicalBytes(statement as Json))), statement };
     }),
   );
-  return canonicalBytes({
-    envelopes: 1,
-    fmt: "SBC/1",
-    k: 2,
-    n: 3,
-    remedy_s: 1800,
-    resubmit: false,
-    segments: [
-      { form: false, name: "technical", stage: 1 },
-      { form: true, name: "price", stage: 2 },
-    ],
-    stages: 2,
-    suite,
-    tender: TENDER,
-    trustees,
-    type: "policy",
-    version: 1,
-    window_s: 3600,
-  } as unknown as Json);
+  return canonicalBytes(twoGroupPolicy(suite, TENDER, trustees as unknown as Json));
 }
 
 const file = (name: string, bytes: Uint8Array): SealFile => ({

@@ -6,9 +6,10 @@ import { platformSigner } from "@/lib/adapters/pki/platform";
 import { bytesToHex, toBase64url } from "@/lib/crypto/bytes";
 import { canonicalBytes, type Json } from "@/lib/crypto/canonical";
 import { toPem } from "@/lib/crypto/certificate";
-import { kidOf, type KeyStatement } from "@/lib/crypto/policy";
+import { kidOf } from "@/lib/crypto/policy";
 import { loadSuite, type SuiteId } from "@/lib/crypto/suite";
 import { trusteeKeyPair } from "@/lib/crypto/trustee-keys";
+import { keyStatement, twoGroupPolicy } from "./two-groups";
 
 export const SEALING_TENDER = { id: "E5201000001000009001", lot: "E5201000001000009001001" };
 const LIFE = { notBefore: new Date("2026-01-01T00:00:00Z"), notAfter: new Date("2040-01-01T00:00:00Z") };
@@ -36,39 +37,14 @@ export async function sealingWorld(suite: SuiteId, given?: DemoPki) {
   const secrets: Uint8Array[] = [];
   for (const { name, uscc } of TRUSTEES) {
     const pairs = [trusteeKeyPair(suite), trusteeKeyPair(suite)];
-    const statement = {
-      alg: suite === 1 ? ("hpke-p256-sha256-aes256gcm" as const) : ("sm2" as const),
-      fmt: "SBC/1" as const,
-      keys: pairs.map(({ publicKey }) => toBase64url(publicKey)),
-      name,
-      tender: SEALING_TENDER,
-      type: "trustee" as const,
-      uscc,
-    } satisfies KeyStatement;
+    const keys = pairs.map(({ publicKey }) => publicKey);
+    const statement = keyStatement(suite, SEALING_TENDER, { name, uscc }, keys);
     const { signer } = await signerFor(name, uscc, "trustee", "demo-b");
     trustees.push({ cms: toBase64url(await signer.signStatement(canonicalBytes(statement as Json))), statement });
-    const keys = pairs.map(({ secret }) => toBase64url(secret));
-    secrets.push(canonicalBytes({ fmt: "SBC/1", keys, kid: kidOf(statement), type: "trustee-secret" }));
+    const own = pairs.map(({ secret }) => toBase64url(secret));
+    secrets.push(canonicalBytes({ fmt: "SBC/1", keys: own, kid: kidOf(statement), type: "trustee-secret" }));
   }
-  const policy = canonicalBytes({
-    envelopes: 1,
-    fmt: "SBC/1",
-    k: 2,
-    n: 3,
-    remedy_s: 1800,
-    resubmit: false,
-    segments: [
-      { form: false, name: "technical", stage: 1 },
-      { form: true, name: "price", stage: 2 },
-    ],
-    stages: 2,
-    suite,
-    tender: SEALING_TENDER,
-    trustees,
-    type: "policy",
-    version: 1,
-    window_s: 3600,
-  } as Json);
+  const policy = canonicalBytes(twoGroupPolicy(suite, SEALING_TENDER, trustees as unknown as Json));
   const policyHash = bytesToHex((await loadSuite(suite)).hash(policy));
   const record = canonicalBytes({
     deadline: "2039-12-01T01:30:00Z",

@@ -17,6 +17,7 @@ import type { Policy } from "@/lib/crypto/policy";
 import { beginSealing } from "@/lib/crypto/sealing";
 import { eventBytes, eventCommitment, statementHash } from "@/lib/crypto/statements";
 import { writeTlogProof } from "@/lib/crypto/tlog-proof";
+import { twoGroupPolicy } from "@/lib/ordeal/two-groups";
 
 export const TENDER = { id: "E5201000001000001001", lot: "E5201000001000001001001" };
 export const DEADLINE = new Date("2026-12-01T01:30:00Z");
@@ -90,26 +91,14 @@ export type OpeningWorld = Awaited<ReturnType<typeof openingWorld>>;
 
 /** A policy over the key statements of three trustees. */
 export const policyOf = (statements: readonly SignedBytes[], changes: Partial<Policy> = {}): Json => ({
-  envelopes: 1,
-  fmt: "SBC/1",
-  k: 2,
-  n: 3,
-  remedy_s: 1800,
-  resubmit: false,
-  segments: [
-    { form: false, name: "technical", stage: 1 },
-    { form: true, name: "price", stage: 2 },
-  ],
-  stages: 2,
-  suite: 1,
-  tender: TENDER,
-  trustees: statements.map(({ bytes, cms }) => ({
-    cms: Buffer.from(cms).toString("base64url"),
-    statement: JSON.parse(new TextDecoder().decode(bytes)) as Json,
-  })),
-  type: "policy",
-  version: 1,
-  window_s: 3600,
+  ...twoGroupPolicy(
+    1,
+    TENDER,
+    statements.map(({ bytes, cms }) => ({
+      cms: Buffer.from(cms).toString("base64url"),
+      statement: JSON.parse(new TextDecoder().decode(bytes)) as Json,
+    })),
+  ),
   ...(changes as Record<string, Json>),
 });
 
