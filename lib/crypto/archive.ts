@@ -1,7 +1,6 @@
 import { z } from "zod";
-import { trustAnchors, trustIntermediates, type TrustList } from "./binding";
+import { trustAnchors, trustIntermediates } from "./binding";
 import { type Bytes, bytesToHex, sha256Hex } from "./bytes";
-import { parseCanonical } from "./canonical";
 import { readVerifierKey } from "./checkpoint";
 import type { FileSource } from "./container";
 import { compareUtf8 } from "./policy";
@@ -9,6 +8,7 @@ import { reject } from "./reasons";
 import { count, fmt, hex64, micros, named, readShape, secret, tenderRef, x } from "./shape";
 import { hashStream } from "./stream-hash";
 import type { LogPolicy } from "./tlog-proof";
+import { readTrustList } from "./trust-list";
 import { readZip, wholeEntry } from "./zip-read";
 
 /** A member that is not read whole: ciphertext, or a document of any size. */
@@ -170,8 +170,7 @@ export type ArchiveTrust = {
 
 /** Whom a trust list believes. @throws reason `archive` */
 export function readTrust(bytes: Uint8Array, crls: readonly Uint8Array[]): ArchiveTrust {
-  const list = parseCanonical(bytes) as unknown as TrustList;
-  if (list?.type !== "trust-list" || !Array.isArray(list.authorities)) reject("archive", "trust list");
+  const list = readTrustList(bytes, "archive");
   return {
     anchors: trustAnchors(list, "sign"),
     tsa: trustAnchors(list, "tsa"),

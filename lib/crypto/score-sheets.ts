@@ -1,5 +1,4 @@
 import { z } from "zod";
-import { parseCanonical } from "./canonical";
 import { reject } from "./reasons";
 import { count, fmt, hex64, named, readShape, tenderRef, x } from "./shape";
 
@@ -143,35 +142,6 @@ const candidates = z.strictObject({
 });
 /** The list behind a blinded root, with its key. */
 export const parseDrawCandidates = (bytes: Uint8Array) => readShape(candidates, bytes, "draw");
-
-const report = z.object({
-  content: z.object({
-    candidates: z.array(z.object({ rank: z.number() })),
-    comparison: z.object({
-      scores: z
-        .object({
-          bidders: z.array(
-            z.object({
-              rows: z.array(z.object({ average: z.string(), scores: z.array(z.string()) })),
-              total: z.string(),
-            }),
-          ),
-        })
-        .nullable(),
-    }),
-    ranking: z.object({ rows: z.array(z.object({ digest: hex64, rank: z.number(), total: z.string() })) }),
-  }),
-  pdf: hex64,
-  sheets: hex64.nullable(),
-  type: z.literal("evaluation-report"),
-});
-export type ReportStatement = z.infer<typeof report>;
-
-/** What the verifier compares of the statement of a report: its words are the committee's. @throws reason `scores` */
-export function parseReport(bytes: Uint8Array): ReportStatement {
-  const result = report.safeParse(parseCanonical(bytes));
-  return result.success ? result.data : reject("scores", "the report's statement");
-}
 
 /** For the published format document. */
 export const SCORE_SHAPES = { "score-sheets": scoreSheets, committee, "draw-candidates": candidates } as const;

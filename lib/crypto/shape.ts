@@ -50,11 +50,14 @@ export function base64urlPattern(length?: number): string {
 }
 
 /** A name, role or id: not empty, nothing invisible or directional in it. @param max characters, where the text sets a limit */
-export const named = (max = Number.POSITIVE_INFINITY) =>
-  z
+export const named = (max = Number.POSITIVE_INFINITY) => {
+  const name = z
     .string()
     .min(1)
     .refine((text) => [...text].length <= max && !INVISIBLE.test(text));
+  // JSON Schema counts characters as we do, not UTF-16 units.
+  return Number.isFinite(max) ? name.meta({ maxLength: max }) : name;
+};
 export const INVISIBLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u;
 
 export const tenderRef = z.strictObject({ id: named(64), lot: named(64) });

@@ -4,13 +4,15 @@ import { canonicalBytes, type Json } from "./canonical";
 import { type Certificate, parseCertificate } from "./certificate";
 import { validatePath } from "./path";
 import type { PublicKey } from "./public-key";
+import type { Reason } from "./reasons";
 import { fmt, named, readShape, seconds, x } from "./shape";
 
 const oid = z.string().regex(/^[0-2](\.(0|[1-9]\d{0,17})){1,24}$/);
 const address = z
   .string()
   .max(500)
-  .refine((text) => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol));
+  .refine((text) => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol))
+  .meta({ pattern: "^[Hh][Tt][Tt][Pp][Ss]?:" });
 const base64 = z.base64().min(8).max(100_000);
 const prefix = { prefix: named(40).optional() };
 
@@ -46,8 +48,9 @@ const trustList = z.strictObject({
 /** For the published format document. */
 export const TRUST_SHAPES = { "trust-list": trustList } as const;
 
-/** Reads a trust list from its canonical bytes. @throws reason `shape`: nobody is trusted by accident */
-export const readTrustList = (bytes: Uint8Array): TrustList => readShape(trustList, bytes) as TrustList;
+/** Reads a trust list from its canonical bytes. @throws `reason`: nobody is trusted by accident */
+export const readTrustList = (bytes: Uint8Array, reason: Reason = "shape"): TrustList =>
+  readShape(trustList, bytes, reason) as TrustList;
 
 /** The bytes that are signed and logged. */
 export const trustListBytes = (list: TrustList): Uint8Array => canonicalBytes(list as unknown as Json);

@@ -1,8 +1,8 @@
-import { parseCanonical } from "./canonical";
 import { correctionAnswerDigest } from "./correction-answer";
 import type { OpeningRecord } from "./opening-statements";
 import { reject } from "./reasons";
 import type { ScoreSheets } from "./score-sheets";
+import { parseAct } from "./signed-acts";
 import { statementHash } from "./statements";
 import type { Setting } from "./verify-bids";
 import { lacks } from "./verify-book";
@@ -47,11 +47,7 @@ async function checkAnswer(
   const paper = paperAt(archive, name?.slice(0, -5) ?? lacks(`the answer to the correction of ${bid}`));
   const { uscc } = record.bids.find((one) => one.bid === bid) ?? reject("scores", `correction of ${bid}: not opened`);
   await mustBeSignedBy(paper, uscc, trust, new Date(event.at));
-  const act = parseCanonical(paper.bytes) as {
-    readonly act?: string;
-    readonly digest?: string;
-    readonly subject?: string;
-  };
+  const act = parseAct(paper.bytes);
   const digest = correctionAnswerDigest({ accepts: "yes", asked, bid, delta, fault, said });
   if (act.act !== "clarification.answer" || act.subject !== asked || act.digest !== digest)
     reject("scores", `correction of ${bid}: its answer accepts something else`);

@@ -10,10 +10,12 @@ import { manifestShape } from "@/lib/crypto/manifest";
 import { OPENING_SHAPES } from "@/lib/crypto/opening-statements";
 import { POLICY_SHAPES } from "@/lib/crypto/policy";
 import { RECEIPT_SHAPES } from "@/lib/crypto/receipt-bundle";
+import { REPORT_SHAPES } from "@/lib/crypto/report-statement";
 import { SCORE_SHAPES } from "@/lib/crypto/score-sheets";
 import { REHEARSAL_SHAPES } from "@/lib/crypto/rehearsal";
 import { RESUBMISSION_SHAPES } from "@/lib/crypto/resubmission";
 import { sealShape } from "@/lib/crypto/seal";
+import { ACT_SHAPES } from "@/lib/crypto/signed-acts";
 import { STATEMENT_SHAPES } from "@/lib/crypto/statements";
 import { TRUST_SHAPES } from "@/lib/crypto/trust-list";
 import { type Command, incomplete } from "./command";
@@ -39,6 +41,8 @@ const SHAPES: Readonly<Record<string, z.ZodType>> = {
   ...RECEIPT_SHAPES,
   ...ARCHIVE_SHAPES,
   ...SCORE_SHAPES,
+  ...REPORT_SHAPES,
+  ...ACT_SHAPES,
   ...TRUST_SHAPES,
   ...API_SHAPES,
 };

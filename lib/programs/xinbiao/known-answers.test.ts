@@ -151,6 +151,39 @@ describe("known answers of the published format", () => {
   });
 });
 
+describe("protocol §3.4: a trust list is read as strictly as its schema is published", () => {
+  const list = JSON.parse(known.trust_list.utf8);
+  const [first] = list.authorities;
+  const without = (value: object, member: string) =>
+    Object.fromEntries(Object.entries(value).filter(([name]) => name !== member));
+  const authority = (change: object) => ({ ...list, authorities: [{ ...first, ...change }] });
+  const changed: [string, unknown][] = [
+    ["no object", [list]],
+    ["another format", { ...list, fmt: "SBC/2" }],
+    ["version 0", { ...list, version: 0 }],
+    ["no version", without(list, "version")],
+    ["a member nobody defined", { ...list, note: "" }],
+    ["an authority's member nobody defined", authority({ note: "" })],
+    ["no anchors", authority({ anchors: [] })],
+    ["an anchor that is not base64", authority({ anchors: ["MII?"] })],
+    ["a use nobody knows", authority({ uses: ["sign", "all"] })],
+    ["an algorithm nobody knows", authority({ algorithms: ["dsa"] })],
+    ["a place nobody knows", authority({ company: [{ place: "issuer", oid: "2.5.4.97" }] })],
+    ["distrusted at no instant", authority({ distrustAfter: "2026-13-01" })],
+    ["an address of another kind", authority({ crlUrls: ["file:///etc/passwd"] })],
+    ["a name too long", authority({ name: "证".repeat(101) })],
+    ...Object.keys(first).map((member): [string, unknown] => [
+      `without ${member}`,
+      { ...list, authorities: [without(first, member)] },
+    ]),
+  ];
+
+  it.each(changed)("%s", async (_, value) => {
+    expect(schema("trust-list").safeParse(value).success).toBe(false);
+    expect(await reasonFor(() => readTrust(canonicalBytes(value as Json), []))).toBe("archive");
+  });
+});
+
 describe("published schemas: real statements pass, altered ones do not", () => {
   const samples: [string, unknown][] = [
     ["trust-list", JSON.parse(known.trust_list.utf8)],

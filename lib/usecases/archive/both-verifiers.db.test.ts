@@ -1,10 +1,16 @@
 import { unzipSync, zipSync } from "fflate";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { z } from "zod";
 import { readPdfSignatures } from "@/lib/adapters/pdf/verify-pdf";
 import { archiveOf, openArchive, readEvents, readTrust } from "@/lib/crypto/archive";
 import { fileOf } from "@/lib/crypto/container";
-import { parseOpeningRecord } from "@/lib/crypto/opening-statements";
-import { parseScoreSheets } from "@/lib/crypto/score-sheets";
+import { OPENING_SHAPES, parseOpeningRecord } from "@/lib/crypto/opening-statements";
+import { POLICY_SHAPES } from "@/lib/crypto/policy";
+import { REHEARSAL_SHAPES } from "@/lib/crypto/rehearsal";
+import { REPORT_SHAPES } from "@/lib/crypto/report-statement";
+import { parseScoreSheets, SCORE_SHAPES } from "@/lib/crypto/score-sheets";
+import { ACT_SHAPES } from "@/lib/crypto/signed-acts";
+import { STATEMENT_SHAPES } from "@/lib/crypto/statements";
 import { verifyArchive } from "@/lib/crypto/verify-archive";
 import type { Setting } from "@/lib/crypto/verify-bids";
 import { verifyCorrections } from "@/lib/crypto/verify-corrections";
@@ -85,6 +91,21 @@ describe("R-147, R-160: two verifiers that share nothing but the protocol", () =
       expect(naming(other)).toBe(true);
     },
   );
+
+  it("publish the shape of every signed statement: the member type names it", () => {
+    const shapes: Readonly<Record<string, z.ZodType>> = {
+      ...{ ...ACT_SHAPES, ...REPORT_SHAPES, ...SCORE_SHAPES },
+      ...{ ...STATEMENT_SHAPES, ...OPENING_SHAPES, ...POLICY_SHAPES, ...REHEARSAL_SHAPES },
+    };
+    const read = Object.keys(packages.full).flatMap((name) => {
+      if (!/^(statements|evaluation)\/.*\.json$/.test(name)) return [];
+      const value = JSON.parse(new TextDecoder().decode(packages.full[name])) as { readonly type: string };
+      expect(shapes[value.type]?.safeParse(value).error, `${name} of type ${value.type}`).toBeUndefined();
+      return shapes[value.type] ? [value.type] : [`unpublished ${value.type}`];
+    });
+    expect(read).toEqual(expect.arrayContaining(["act", "committee", "evaluation-report", "score-sheets"]));
+    expect(read.filter((type) => type.startsWith("unpublished"))).toEqual([]);
+  });
 
   it("R-116: what a bidder accepted is one correction and no other", async () => {
     const archive = archiveOf(packages.full);

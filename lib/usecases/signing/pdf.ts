@@ -2,6 +2,7 @@ import { canonicalBytes } from "@/lib/crypto/canonical";
 import { decodeBase64 } from "@/lib/crypto/binding";
 import { bytesToHex, sha256Hex } from "@/lib/crypto/bytes";
 import type { Certificate } from "@/lib/crypto/certificate";
+import { parseDocument } from "@/lib/crypto/signed-acts";
 import type { Actor } from "@/lib/domain/actor";
 import { Refusal } from "@/lib/domain/refusal";
 import type { Deps } from "@/lib/usecases/deps";
@@ -45,12 +46,23 @@ export async function acceptPdf(
   signed: Signed,
   deps: Deps,
 ): Promise<{ readonly pdf: Uint8Array; readonly sha256: string; readonly certificate: Certificate }> {
-  const statement = new TextDecoder().decode(decodeBase64(signed.statement));
-  if (!statement.includes(bytesToHex(byteRangeDigest))) throw new Refusal("CONTENT_CHANGED", {}, ["R-38"]);
+  const sm3 = deps.pdf.signedSm3(pdf);
+  mustBeOf(decodeBase64(signed.statement), bytesToHex(byteRangeDigest), bytesToHex(sm3));
   const cms = decodeBase64(signed.cms);
-  const certificate = await acceptCms(actor, { digest: byteRangeDigest, sm3: deps.pdf.signedSm3(pdf) }, cms, deps);
+  const certificate = await acceptCms(actor, { digest: byteRangeDigest, sm3 }, cms, deps);
   const complete = await embed(pdf, cms, deps);
   return { pdf: complete, sha256: await sha256Hex(complete), certificate };
+}
+
+/** The statement is kept beside the signature, so it has to say what was signed and nothing else. */
+function mustBeOf(statement: Uint8Array, sha256: string, sm3: string): void {
+  try {
+    const said = parseDocument(statement);
+    if (said.sha256 === sha256 && said.sm3 === sm3) return;
+  } catch {
+    // not canonical, or not of this shape: refused like another file's
+  }
+  throw new Refusal("CONTENT_CHANGED", {}, ["R-38"]);
 }
 
 /** The platform's own signature on a PDF. */
