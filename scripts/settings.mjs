@@ -68,6 +68,7 @@ export async function keptPorts(dataDir, names) {
 export const COUNTERPARTS = [
   { name: "ca", program: "ca", setting: "CA_URL" },
   { name: "tsa", program: "tsa", setting: "TSA_URL" },
+  { name: "tsa-2", program: "tsa", setting: "TSA_URL", own: { TSA_AUTHORITY: "demo-b" } },
   { name: "hub", program: "hub", setting: "HUB_URL" },
   { name: "payment", program: "payment", setting: "PAYMENT_URL" },
   { name: "remote", program: "remote", setting: "REMOTE_SIGN_URL" },

@@ -88,7 +88,7 @@ class Log:
     def __init__(self, keys):
         self.key = Key(keys["log"])
         self.witnesses = [Key(text) for text in keys["witnesses"]]
-        self.heads, self.notes = {}, {}
+        self.heads, self.notes, self.seen = {}, {}, {}
 
     def note(self, text):
         """Size, root and number of cosignatures of a signed checkpoint."""
@@ -98,7 +98,7 @@ class Log:
         body += "\n"
         origin, size, root = body.split("\n")[:3]
         need(origin == self.key.name, "another log")
-        signed, witnessed = False, set()
+        signed, witnessed, times = False, set(), []
         for line in lines.strip("\n").split("\n"):
             match = re.fullmatch("— (\\S+) (\\S+)", line)
             need(match, "signature line")
@@ -111,11 +111,12 @@ class Log:
                     message = f"cosignature/v1\ntime {time}\n{body}".encode()
                     if ed25519(witness.key, message, raw[12:]):
                         witnessed.add(witness.name)
+                        times.append(time)
         need(signed, "the log has not signed the checkpoint")
         need(witnessed or not self.witnesses, "no witness has signed the checkpoint")
         found = int(size), base64.b64decode(root), len(witnessed)
         need(self.heads.setdefault(found[0], found[1]) == found[1], "two roots for one size: the log was forked")
-        self.notes[text] = found
+        self.notes[text], self.seen[text] = found, max(times, default=0)
         return found
 
     def prove(self, commitment, text):
@@ -173,6 +174,15 @@ def check_growth(archive, log):
         need(consistent(older, newer, hashes, log.heads[older], log.heads[newer]), f"{newer} did not grow out of {older}")
 
 
+def check_stamped(archive, log, trust, name, size):
+    """An hourly timestamp over a checkpoint (5.1): of this size, stamped when its witnesses had signed."""
+    raw = archive.get(name)
+    text = raw.decode()
+    need(log.note(text)[0] == size, "a checkpoint of another size")
+    moment = trust.stamped(name, archive.get(name.replace(".txt", ".tst")), raw)
+    need(log.seen[text] <= moment.timestamp() + 60, "stamped before its witness had signed")
+
+
 def logged(events, raw, kind=None):
     hash_hex = hashlib.sha256(raw).hexdigest()
     for event in events:
@@ -181,4 +191,4 @@ def logged(events, raw, kind=None):
     return None
 
 
-__all__ = ["Fault", "Log", "check_growth", "leaf", "logged", "node", "read_events", "tree_root"]
+__all__ = ["Fault", "Log", "check_growth", "check_stamped", "leaf", "logged", "node", "read_events", "tree_root"]

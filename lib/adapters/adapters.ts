@@ -25,7 +25,7 @@ import { dataDirOf, type Env, limitsOf, listOf, millisOf, originOf } from "./set
 import { demoTrust, fileTrust, type Trust } from "./trust/trust";
 import { httpTrustee } from "./trustee/http";
 import { timeSources } from "./time/sources";
-import { httpTsa } from "./tsa/http";
+import { spareTsa } from "./tsa/spare";
 import { httpWitness } from "./witness/http";
 import { witnessKeys } from "./witness/keys";
 
@@ -51,7 +51,7 @@ export async function adaptersFromEnv(env: Env, keep: (installed: Trust) => Trus
     log: await logFrom(env, dataDir),
     trust,
     revocation: httpRevocation({ demoCa: env.SANDBOX_CLOCK_FILE ? env.CA_URL : undefined }),
-    tsa: env.TSA_URL ? httpTsa(env.TSA_URL) : { stamp: absent("TSA_URL") },
+    tsa: env.TSA_URL ? spareTsa(listOf(env.TSA_URL)) : { stamp: absent("TSA_URL") },
     timeSources: timeSources(env),
     trustees: trusteesFrom(env),
     witnesses: listOf(env.WITNESS_URL).map(httpWitness),

@@ -101,12 +101,14 @@ async function settingOf(
 
 async function verifyAll(book: Book, archive: Archive, base: Base, index: ArchiveIndex, options: VerifyOptions) {
   const keys = await logKeys(book, base, options);
-  const { events, checkpoints } = keys ? await verifyLog(book, archive, keys) : { events: [], checkpoints: new Map() };
+  const { events, checkpoints, stamped } = keys
+    ? await verifyLog(book, archive, keys, base.trust)
+    : { events: [], checkpoints: new Map(), stamped: [] };
   if (keys && options.log)
     await verifyAgainstLog(
       book,
       options.log,
-      keys,
+      { ...keys, trust: base.trust },
       checkpoints,
       events.map(({ index: at, leaf, event }) => ({ index: BigInt(at), leaf, name: event.kind })),
     );
@@ -121,7 +123,7 @@ async function verifyAll(book: Book, archive: Archive, base: Base, index: Archiv
     await verifyScores(book, setting, record, drawn, options.rescore);
   } else book.note("none", 11, "scores", "公开归档不含评分表", "a public archive has no score sheets");
   if (options.pdfSignatures) await verifyPdfs(book, archive, options.pdfSignatures);
-  await verifyTimes(book, setting);
+  await verifyTimes(book, setting, stamped);
 }
 
 async function logKeys(book: Book, { archive, platform, trust, at }: Base, { logPolicy }: VerifyOptions) {

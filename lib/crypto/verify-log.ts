@@ -1,9 +1,10 @@
-import { type Archive, type DisclosedEvent, readConsistency, readEvents } from "./archive";
+import { type Archive, type ArchiveTrust, type DisclosedEvent, readConsistency, readEvents } from "./archive";
 import { fromBase64url, fromHex, sameBytes } from "./bytes";
 import { canonicalBytes, type Json } from "./canonical";
 import { parseCheckpoint, parseNote, verifyNote } from "./checkpoint";
 import { verifyConsistency } from "./merkle";
 import { reject } from "./reasons";
+import { type StampedHead, stampedHead } from "./stamped-head";
 import { eventCommitment } from "./statements";
 import { type LogPolicy, verifyTlogProof } from "./tlog-proof";
 import { type Book, lacks } from "./verify-book";
@@ -22,10 +23,12 @@ export type Logged = {
   readonly events: readonly Proved[];
   /** Roots by size of every checkpoint in the archive. */
   readonly checkpoints: ReadonlyMap<bigint, Uint8Array>;
+  /** Hourly timestamps that hold: so many entries were there by then. */
+  readonly stamped: readonly StampedHead[];
 };
 
 /** Checks 3 and 4: checkpoints, their consistency, and every disclosed event by commitment, batch and inclusion. */
-export async function verifyLog(book: Book, archive: Archive, keys: LogPolicy): Promise<Logged> {
+export async function verifyLog(book: Book, archive: Archive, keys: LogPolicy, trust: ArchiveTrust): Promise<Logged> {
   const events = await book.check(4, "events", "事件清单可读", "the list of events is readable", () =>
     readEvents(archive.read("events.jsonl") ?? lacks("events.jsonl")),
   );
@@ -56,6 +59,24 @@ export async function verifyLog(book: Book, archive: Archive, keys: LogPolicy): 
         saw(checkpoints, head.size, head.root);
       },
     );
+  const stamped: StampedHead[] = [];
+  for (const name of archive.names.filter((one) => /^log\/stamped-[0-9]+\.txt$/.test(one))) {
+    const [base, size] = [name.slice(0, -4), name.slice(12, -4)];
+    const found = await book.check(
+      3,
+      `stamped:${size}`,
+      `整点时间戳成立：日志前 ${size} 条在此之前已经存在`,
+      `the hourly timestamp holds: the first ${size} entries of the log were there before it`,
+      async () => {
+        const token = archive.read(`${base}.tst`) ?? lacks(`${base}.tst`);
+        const head = await stampedHead({ name, note: archive.read(name)!, token }, keys, trust);
+        if (String(head.size) !== size) reject("note", `a checkpoint of ${head.size} entries`);
+        saw(checkpoints, head.size, head.root);
+        return head;
+      },
+    );
+    if (found) stamped.push(found);
+  }
   await book.check(
     3,
     "checkpoints",
@@ -63,7 +84,7 @@ export async function verifyLog(book: Book, archive: Archive, keys: LogPolicy): 
     `${checkpoints.size} checkpoints, each grown out of the one before`,
     () => consistent(archive, checkpoints),
   );
-  return { events: proved, checkpoints };
+  return { events: proved, checkpoints, stamped };
 }
 
 /** @throws reason `note`: two different trees of one size are two histories */

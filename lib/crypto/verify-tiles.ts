@@ -1,8 +1,10 @@
+import type { ArchiveTrust } from "./archive";
 import { type Bytes, sameBytes } from "./bytes";
 import { type Checkpoint, parseCheckpoint, parseNote, verifyCosignature, verifyNote } from "./checkpoint";
 import { consistency, inclusion, type NodeAt, placesOf, rootOf } from "./log-tree";
 import { nodeHash, verifyConsistency, verifyInclusion } from "./merkle";
 import { reject } from "./reasons";
+import { stampedHead } from "./stamped-head";
 import { TILE_WIDTH, tilePath, tileReach } from "./tile";
 import type { LogPolicy } from "./tlog-proof";
 import { type Book, lacks } from "./verify-book";
@@ -23,7 +25,7 @@ export type Placed = { readonly index: bigint; readonly leaf: Uint8Array; readon
 export async function verifyAgainstLog(
   book: Book,
   files: LogFiles,
-  keys: LogPolicy,
+  keys: LogPolicy & { readonly trust?: ArchiveTrust | undefined },
   checkpoints: ReadonlyMap<bigint, Uint8Array>,
   entries: readonly Placed[],
 ): Promise<void> {
@@ -51,6 +53,34 @@ export async function verifyAgainstLog(
     `the batches of ${entries.length} events stand in the public log where they were`,
     async () => {
       for (const entry of entries) await mustStand(files, head, entry);
+    },
+  );
+  await verifyHourly(book, files, keys, head);
+}
+
+/** The newest checkpoint with an hourly timestamp (protocol §5.1), where the log publishes one. */
+async function verifyHourly(
+  book: Book,
+  files: LogFiles,
+  { trust, ...keys }: LogPolicy & { readonly trust?: ArchiveTrust | undefined },
+  head: Checkpoint,
+): Promise<void> {
+  const note = await files.read("stamped/checkpoint").catch(() => null);
+  if (!note || !trust) return;
+  await book.check(
+    3,
+    "log:stamped",
+    "公开日志最近的整点时间戳成立，其检查点延续到公开日志",
+    "the public log's newest hourly timestamp holds, and its checkpoint grew into the log",
+    async () => {
+      // By its size, for at the full hour the newest may become another between two questions.
+      const { size } = parseCheckpoint(parseNote(new TextDecoder().decode(note)).text);
+      const token =
+        (await files.read(`stamped/${size}/checkpoint.tst`)) ??
+        (await files.read("stamped/checkpoint.tst")) ??
+        lacks("stamped/checkpoint.tst");
+      const { root } = await stampedHead({ name: "stamped/checkpoint", note, token }, keys, trust);
+      await mustHaveGrown(files, head, size, root);
     },
   );
 }

@@ -2,6 +2,7 @@ import type { Proved } from "./verify-log";
 import type { Setting } from "./verify-bids";
 import type { Book } from "./verify-book";
 import { paperAt, stampedAt } from "./verify-papers";
+import type { StampedHead } from "./stamped-head";
 import { statementHash } from "./statements";
 
 const ACTS = ["close", "close-list", "freeze", "opening-record-1", "technical-result", "opening-record"] as const;
@@ -16,16 +17,17 @@ const WORDS: Readonly<Record<(typeof ACTS)[number], { readonly zh: string; reado
 
 /**
  * Check 12: when each act happened, by whose clock, and how far that can be from the truth. The platform's own statement,
- * the authority's token where there is one, and the witness's time on the checkpoint that holds the event bound it.
+ * the authority's token where there is one, the witness's time on the checkpoint that holds the event and the first hourly
+ * timestamp over such a checkpoint bound it.
  */
-export async function verifyTimes(book: Book, setting: Setting): Promise<void> {
+export async function verifyTimes(book: Book, setting: Setting, stamped: readonly StampedHead[]): Promise<void> {
   const { archive, trust, events } = setting;
   for (const act of ACTS) {
     const base = `opening/${act}`;
     if (!archive.read(`${base}.json`)) continue;
     const { zh, en } = WORDS[act];
     const event = events.find(({ event: { hash } }) => hash === statementHash(archive.read(`${base}.json`)!));
-    const bounds = boundsOf(event);
+    const bounds = boundsOf(event, stamped);
     if (!archive.read(`${base}.tst`))
       book.note("none", 12, `time:${act}`, `${zh}没有时间戳；${bounds.zh}`, `the ${en} has no timestamp; ${bounds.en}`);
     else
@@ -42,7 +44,20 @@ export async function verifyTimes(book: Book, setting: Setting): Promise<void> {
   }
 }
 
-function boundsOf(event: Proved | undefined): { readonly zh: string; readonly en: string } {
+type Words = { readonly zh: string; readonly en: string };
+
+function boundsOf(event: Proved | undefined, stamped: readonly StampedHead[]): Words {
+  const { zh, en } = witnessed(event);
+  const over = stamped.filter(({ size }) => event && size > BigInt(event.index)).map(({ at }) => at.getTime());
+  if (over.length === 0) return { zh, en };
+  const at = new Date(Math.min(...over)).toISOString();
+  return {
+    zh: `${zh}；日志整点时间戳 ${at} 之前已在日志中`,
+    en: `${en}; in the log before the hourly timestamp of ${at}`,
+  };
+}
+
+function witnessed(event: Proved | undefined): Words {
   if (!event) return { zh: "日志事件未公开", en: "its log event is not disclosed" };
   const stated = event.event.at;
   if (event.cosignedAt === null) return { zh: `平台所记 ${stated}`, en: `the platform says ${stated}` };

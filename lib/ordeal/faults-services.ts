@@ -9,14 +9,17 @@ const MINUTE_MS = 60_000;
 /** Services outside on their bad days: nobody waits for a timestamp, openings wait for witnesses and trustees. */
 export const SERVICE_DAYS: Readonly<Record<string, (day: Day) => Promise<void>>> = {
   "tsa-down": async (day) => {
-    const { roads, see, lot } = day;
+    const { roads, see, lot, bidders } = day;
     roads.tsa.weather("down");
+    await bidders[0]!.submit("16900000.00", 60_000);
+    see("the spare authority stamps while the first is down", await within(60_000, () => stampedBySpare(lot.lotId)));
+    roads["tsa-2"].weather("down");
     await submitAll(day);
-    see("receipts are given without the authority", roads.tsa.met() > 0);
+    see("receipts are given without the authorities", roads.tsa.met() > 0 && roads["tsa-2"].met() > 0);
     await openAll(day);
     const bare = await unstamped(lot.lotId);
     see(`what waits for a token is known (${bare})`, bare > 0);
-    roads.tsa.weather("fair");
+    for (const name of ["tsa", "tsa-2"] as const) roads[name].weather("fair");
     see("every token is fetched afterwards", await within(150_000, async () => (await unstamped(lot.lotId)) === 0));
   },
   "witness-down": async (day) => {
@@ -72,6 +75,12 @@ async function unstamped(lotId: string): Promise<number> {
     db().statement.count({ where: { lotId, type: { in: ["close", "freeze"] }, tst: null } }),
   ]);
   return bids + statements;
+}
+
+/** The token over the first seal is signed by the second authority, whose certificate travels in it. */
+async function stampedBySpare(lotId: string): Promise<boolean> {
+  const bid = await db().sealedBid.findFirst({ where: { lotId, tst: { not: null } }, orderBy: { at: "asc" } });
+  return Boolean(bid?.tst && Buffer.from(bid.tst).includes("演示备用时间戳服务"));
 }
 
 async function cosigned(by: number): Promise<boolean> {

@@ -20,7 +20,16 @@ import type { OpenLot, Scene } from "./stage";
 import { type Actions, type Answer, type Visitor, visitor } from "./visitor";
 
 /** Ways on which the weather can change: the object store and the counterparts that the platform speaks to. */
-export const ROADS = ["objects", "tsa", "witness-1", "witness-2", "trustee-1", "trustee-2", "trustee-3"] as const;
+export const ROADS = [
+  "objects",
+  "tsa",
+  "tsa-2",
+  "witness-1",
+  "witness-2",
+  "trustee-1",
+  "trustee-2",
+  "trustee-3",
+] as const;
 export type Road = (typeof ROADS)[number];
 export type Roads = Readonly<Record<Road, Relay>>;
 

@@ -48,6 +48,7 @@ export async function wordsOf(twin: Twin, { bidId, uploadId, digest }: Traces, r
     // Whatever bears no trace of a lot has one word, which nobody has given out.
     ...{ objectionId: NOBODY, clarificationId: NOBODY, proposalId: NOBODY },
     path: "0/000.p/1",
+    "/log/stamped/[...path] path": "checkpoint",
   };
 }
 
@@ -72,6 +73,7 @@ export const PROBES: Readonly<Record<string, readonly string[]>> = {
 export const APART: Readonly<Record<string, string>> = {
   "/log/checkpoint": "grows with time: secrecy-log.ts looks at how",
   "/log/tile/[...path]": "grows with time: secrecy-log.ts looks at how",
+  "/log/stamped/[...path]": "is the newest checkpoint of some full hour, and a timestamp over it",
   "/api/time": "is the clock and nothing else",
   "/register": "has a random secret for the authenticator and its square code; no tender is on it",
   "/.well-known/security.txt":

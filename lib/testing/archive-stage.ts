@@ -20,6 +20,7 @@ import { draftReport } from "@/lib/usecases/evaluation/draft-report";
 import { openSigning, prepareReport, signReport } from "@/lib/usecases/evaluation/sign-report";
 import { submitReport } from "@/lib/usecases/evaluation/submit-report";
 import { bytesOfFile } from "@/lib/usecases/file/read-file";
+import { stampCheckpoint } from "@/lib/usecases/log/stamp-checkpoint";
 import { fetchTimestamp } from "@/lib/usecases/timestamp/fetch-timestamp";
 import { submitFor, withdrawFor } from "./bidder";
 import { closeAndAnnounce, closeSession, committeeAtWork, expertPool, type SeatedHand } from "./committee-stage";
@@ -115,6 +116,7 @@ export async function packed(host: Host, lotId: string, deps: Deps): Promise<Arc
   for (const { id } of await db().statement.findMany({ where: { lotId, tst: null }, select: { id: true } }))
     await fetchTimestamp(SYSTEM, { statementId: id }, deps);
   await untilLogged();
+  await stampCheckpoint(deps);
   // The package does not ask how the lot ended; the contract is another test's subject.
   const { announcedAt } = await lotById(lotId);
   await db().lot.update({ where: { id: lotId }, data: { contractSignedAt: announcedAt } });

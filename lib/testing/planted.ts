@@ -232,6 +232,16 @@ export const PLANTED: readonly Planted[] = [
     },
   },
   {
+    name: "an hourly timestamp that is over something else",
+    in: "open",
+    check: 3,
+    code: /^stamped:/,
+    plant: (forged) => {
+      const [token] = forged.like(/^log\/stamped-\d+\.tst$/);
+      forged.members[token!] = forged.members["opening/close.tst"]!;
+    },
+  },
+  {
     name: "a bid opened that the freeze says was not released",
     in: "open",
     check: 9,

@@ -6,6 +6,7 @@ import { startClockwork } from "./clockwork";
 import type { WorkerDeps } from "./deps";
 import { DUE_PROVIDERS } from "./due-providers";
 import { startHeartbeat } from "./heartbeat";
+import { startLogStamps } from "./log-stamps";
 import type { Loop } from "./loop";
 import { startQueue } from "./queue";
 import { foundTrustList } from "@/lib/usecases/trust/found-trust-list";
@@ -16,8 +17,8 @@ import { startSequencer } from "./sequencer";
 export type Worker = { stop(): Promise<void> };
 
 /**
- * The second process of the platform: job queue, clockwork, sequencer of the log, audit chain, watch of the
- * clock, sign of life. Any number
+ * The second process of the platform: job queue, clockwork, sequencer of the log and its hourly timestamp, audit chain,
+ * watch of the clock, sign of life. Any number
  * of them side by side; the database decides who does what, and any of them may be killed at any time.
  *
  * @param tell one line for whoever reads the log; never a name, a price or a secret
@@ -33,6 +34,7 @@ export async function startWorker(
   const loops: readonly Loop[] = [
     startHeartbeat(`worker/${randomUUID()}`, startedAt, queue.workers, tell),
     startSequencer(deps, tell),
+    startLogStamps(deps, tell),
     startAuditChain(tell),
     startSandboxMirror(deps, tell),
     startRevocation(deps, tell),

@@ -59,7 +59,7 @@ export default async function OperationsPage() {
     ...services.map(({ name, url, well }) => ({
       name: t(`status.${name}`),
       well,
-      facts: name === "tsa" ? queue(stampsLate) : (url ?? ""),
+      facts: [...(name === "tsa" ? [queue(stampsLate)] : []), ...(url ? [url] : [])].join("；"),
     })),
   ];
   return (

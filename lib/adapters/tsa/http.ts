@@ -3,6 +3,7 @@ import { sameBytes } from "@/lib/crypto/der";
 import { peekTimestamp, readTimestampResponse, timestampRequest } from "@/lib/crypto/timestamp";
 
 export type Tsa = {
+  readonly url: string;
   /** @param hash by which the imprint was made. @returns token, DER. @throws {Error} if the authority fails or refuses */
   stamp(imprint: Uint8Array, hash?: "SHA-256" | "SM3"): Promise<Uint8Array>;
 };
@@ -15,8 +16,9 @@ const MAX_ANSWER = 1_048_576;
  * A timestamp authority by HTTP (RFC 3161 §3.4). The answer is checked for imprint and nonce here; whether to believe
  * its signer is `verifyTimestamp`'s question, asked with the trust list.
  */
-export function httpTsa(url: string): Tsa {
+export function httpTsa(url: string, timeoutMs = TIMEOUT_MS): Tsa {
   return {
+    url,
     stamp: async (imprint, hash = "SHA-256") => {
       const nonce = new Uint8Array(randomBytes(8));
       nonce[0] = (nonce[0]! & 0x7f) | 0x40;
@@ -24,7 +26,7 @@ export function httpTsa(url: string): Tsa {
         method: "POST",
         headers: { "content-type": "application/timestamp-query", accept: "application/timestamp-reply" },
         body: new Uint8Array(timestampRequest(imprint, nonce, hash)),
-        signal: AbortSignal.timeout(TIMEOUT_MS),
+        signal: AbortSignal.timeout(timeoutMs),
       });
       if (!response.ok) throw new Error(`timestamp authority answered ${response.status}`);
       const answer = new Uint8Array(await response.arrayBuffer());

@@ -92,6 +92,12 @@ export const DOORS = [
   },
   { door: "GET /log/checkpoint, GET /log/tile/{L}/{N}", body: null, answer: "C2SP checkpoint and tlog-tiles" },
   {
+    door: "GET /log/stamped/checkpoint, …/checkpoint.tst, GET /log/stamped/{size}/checkpoint, …/checkpoint.tst",
+    body: null,
+    answer:
+      "the newest checkpoint that has an hourly timestamp, or that of a size, with its cosignatures; and the RFC 3161 token (DER) over these bytes",
+  },
+  {
     door: "GET /api/v1/trust/{version}, …/signature, …/proof",
     body: null,
     answer: "one version of the trust list, the platform's CMS over it, its log proof",

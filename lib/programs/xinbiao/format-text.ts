@@ -97,6 +97,11 @@ export const MEMBERS = [
     what: "C2SP tlog-proofs with cosigned checkpoints; consistency from each checkpoint to the next",
     kind: "public, full",
   },
+  {
+    name: "log/stamped-<size>.txt|tst",
+    what: "hourly timestamps: a cosigned checkpoint of that size and the RFC 3161 token over these bytes; the first after each checkpoint of a proof, where there is one by then",
+    kind: "public, full",
+  },
 ] as const;
 
 /** Where the specification leaves room, this says what we do. */

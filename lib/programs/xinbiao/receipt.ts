@@ -81,7 +81,9 @@ export async function receiptAnswer(call: Call, name: string): Promise<Answer> {
     if (found && log) {
       const { size, root } = parseCheckpoint(parseNote(readTlogProof(proof).checkpoint).text);
       const entry = { index: found.index, leaf: found.leaf, name: "receipt" };
-      await verifyAgainstLog(book, logFiles(log), keys, new Map([[size, root]]), [entry]);
+      await verifyAgainstLog(book, logFiles(log), { ...keys, trust: trust ?? undefined }, new Map([[size, root]]), [
+        entry,
+      ]);
     }
   }
   const archive = call.text("archive");

@@ -7,6 +7,7 @@ import { readTlogProof } from "@/lib/crypto/tlog-proof";
 import { db } from "@/lib/store/db";
 import { consistencyHashes, proofOfEvent } from "@/lib/store/log";
 import { eventsOfLot, type LogEventRow } from "@/lib/store/log-events";
+import { type LogStamp, logStampCovering } from "@/lib/store/log-stamps";
 import type { LotWithTender } from "@/lib/store/lots";
 import { resubmissionsOf } from "@/lib/store/resubmissions";
 import type { ArchiveKind, Members } from "./archive-members";
@@ -54,9 +55,27 @@ export async function logMembers(
     members[`draws/checkpoint-${specHash.slice(0, 16)}.txt`] = strToU8(note);
     sizes.add(size);
   }
+  for (const { size, checkpoint, tst } of await stampsOver([...sizes])) {
+    members[`log/stamped-${size}.txt`] = strToU8(checkpoint);
+    members[`log/stamped-${size}.tst`] = Uint8Array.from(tst);
+    sizes.add(size);
+  }
   members["events.jsonl"] = strToU8(lines.map((line) => `${line}\n`).join(""));
   members["log/consistency.json"] = await growth([...sizes]);
   return members;
+}
+
+/**
+ * For every checkpoint that proves something here the first hourly timestamp over it or a later one (protocol §5.1): log
+ * and witnesses cannot have made it later. What was logged in the hour before packing has none yet.
+ */
+async function stampsOver(sizes: readonly bigint[]): Promise<readonly LogStamp[]> {
+  const found = new Map<bigint, LogStamp>();
+  for (const size of sizes) {
+    const stamp = await logStampCovering(size);
+    if (stamp) found.set(stamp.size, found.get(stamp.size) ?? stamp);
+  }
+  return [...found.values()];
 }
 
 /** The checkpoint whose root went into the seed of each draw: nobody has to take the root on the platform's word. */

@@ -23,7 +23,7 @@ import { forger, listed, type Members, PLANTED } from "@/lib/testing/planted";
 import { hasPython, type Judged, secondAlone, useSecondVerifier } from "@/lib/testing/second-verifier";
 import { hostSide } from "@/lib/testing/tender-stage";
 import { type TenderWorld, tenderWorld } from "@/lib/testing/tender-world";
-import { readCheckpoint, readTile } from "@/lib/usecases/log/read-log";
+import { readCheckpoint, readStamped, readTile } from "@/lib/usecases/log/read-log";
 
 useFreshDatabase({ sandbox: true });
 
@@ -65,10 +65,13 @@ describe("R-147, R-160: two verifiers that share nothing but the protocol", () =
     const checks = new Set(own.findings.filter(({ state }) => state === "ok").map(({ check }) => check));
     const asked = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 12, ...(kind === "full" ? [11] : [])];
     for (const check of asked) expect(checks, `check ${check}`).toContain(check);
+    const hourly = (judged: Judged) => judged.findings.filter(({ code }) => code.startsWith("stamped:")).length;
+    expect(hourly(own)).toBeGreaterThan(0);
     if (!hasPython) return;
     const other = await second(lot[kind]);
     expect(wrong(other)).toEqual([]);
     expect(other.verdict).toBe("OK");
+    expect(hourly(other)).toBe(hourly(own));
     expect(secondAlone(lot[kind])).toEqual({ status: 0, last: "OK" });
   });
 
@@ -146,7 +149,9 @@ describe("protocol §6.6: the archive against the log itself", () => {
       const bytes =
         name === "checkpoint"
           ? new TextEncoder().encode((await readCheckpoint())!)
-          : (await readTile(name.replace(/^tile\//, "")))?.bytes;
+          : name.startsWith("stamped/")
+            ? (await readStamped(name.slice("stamped/".length)))?.bytes
+            : (await readTile(name.replace(/^tile\//, "")))?.bytes;
       return bytes ? change(name, Uint8Array.from(bytes)) : null;
     },
   });
@@ -159,6 +164,7 @@ describe("protocol §6.6: the archive against the log itself", () => {
     expect((await judged(files())).map(({ code, state }) => [code, state])).toEqual([
       ["log:checkpoint", "ok"],
       ["log:grown", "ok"],
+      ["log:stamped", "ok"],
       ["log:entries", "ok"],
     ]);
     const flipped = files((name, bytes) => {

@@ -6,21 +6,24 @@ import { noteSigner } from "@/lib/adapters/log/ed25519";
 import type { Running } from "@/lib/adapters/loopback/server";
 import { startDemoWitness } from "@/lib/adapters/witness/demo/server";
 import { httpWitness } from "@/lib/adapters/witness/http";
+import { sha256, utf8 } from "@/lib/crypto/bytes";
 import { COSIGNATURE, ED25519, openNote, parseCheckpoint, parseNote, readVerifierKey } from "@/lib/crypto/checkpoint";
 import { leafHash, treeHead } from "@/lib/crypto/merkle";
 import { readEntryBundle } from "@/lib/crypto/tile";
 import { readTlogProof } from "@/lib/crypto/tlog-proof";
-import { inTransaction } from "@/lib/store/db";
+import { moveSandboxClock, platformNow, sandboxState } from "@/lib/store/clock";
+import { db, inTransaction } from "@/lib/store/db";
 import { latestHead, proofOfEvent } from "@/lib/store/log";
 import { logEvent } from "@/lib/store/log-events";
 import { useFreshDatabase } from "@/lib/testing/database";
 import type { Deps } from "@/lib/usecases/deps";
 import { collectCosignatures } from "./collect-cosignatures";
 import { solemnProof } from "./prove-event";
-import { readCheckpoint, readTile } from "./read-log";
+import { readCheckpoint, readStamped, readTile } from "./read-log";
 import { sealBatch } from "./seal-batch";
+import { stampCheckpoint } from "./stamp-checkpoint";
 
-useFreshDatabase();
+useFreshDatabase({ sandbox: true });
 
 const witnesses: Running[] = [];
 let deps: Pick<Deps, "log" | "witnesses">;
@@ -43,6 +46,15 @@ beforeAll(async () => {
   };
 });
 afterAll(() => Promise.all(witnesses.map((witness) => witness.close())));
+
+/** An authority whose tokens are what it was asked for. */
+const asked: Uint8Array[] = [];
+const tsa = {
+  stamp: async (imprint: Uint8Array) => {
+    asked.push(imprint);
+    return Uint8Array.of(asked.length, ...imprint);
+  },
+};
 
 const turn = async () => {
   await sealBatch(deps, { now: true });
@@ -76,6 +88,52 @@ describe("protocol §6.6: the public log as files", () => {
   it("gives no tile beyond the log and none by another spelling", async () => {
     for (const path of ["0/001", "0/001.p/3", "1/000.p/2", "2/000.p/1", "entries/002.p/1", "0/1", "../checkpoint"])
       expect(await readTile(path), path).toBeNull();
+  });
+});
+
+describe("protocol §5.1: once an hour a token over the newest checkpoint", () => {
+  const stamp = () => stampCheckpoint({ ...deps, tsa });
+  const later = async (ms: number) => {
+    const { offsetMs } = await sandboxState();
+    await inTransaction((tx) => moveSandboxClock(tx, offsetMs + ms));
+  };
+  /** To five minutes after the next full hour, so that the test does not meet one. */
+  const nextHour = async () => later(3_900_000 - ((await platformNow()).getTime() % 3_600_000));
+
+  it("and one alone, whatever the log does, whoever starts anew, however many ask at once", async () => {
+    expect(await readStamped("checkpoint")).toBeNull();
+    await nextHour();
+    await turn();
+    const checkpoint = (await readCheckpoint())!;
+    const { size } = (await latestHead())!;
+    const both = await Promise.all([stamp(), stamp()]);
+    expect(both.filter((stamped) => stamped !== null)).toEqual([size]);
+    await turn();
+    expect(await stamp()).toBeNull();
+    expect(await db().logStamp.count()).toBe(1);
+    const text = async (path: string) => new TextDecoder().decode((await readStamped(path))!.bytes);
+    expect([await text("checkpoint"), await text(`${size}/checkpoint`)]).toEqual([checkpoint, checkpoint]);
+    // The imprint is of the very bytes that are published.
+    const token = (await readStamped(`${size}/checkpoint.tst`))!.bytes;
+    expect(Uint8Array.from(token.slice(1))).toEqual(await sha256(utf8(checkpoint)));
+  });
+
+  it("the next hour has its own; an authority that is away leaves it to the next look", async () => {
+    await nextHour();
+    const away = { stamp: () => Promise.reject(new Error("away")) };
+    await expect(stampCheckpoint({ ...deps, tsa: away })).rejects.toThrow("away");
+    expect(await db().logStamp.count()).toBe(1);
+    const size = await stamp();
+    expect(size).toBe((await latestHead())!.size);
+    expect((await readStamped("checkpoint"))!.bytes).toEqual((await readStamped(`${size}/checkpoint`))!.bytes);
+    for (const path of [
+      `${size! + 1n}/checkpoint`,
+      `0${size}/checkpoint`,
+      `${size}/checkpoint.p7s`,
+      "../checkpoint",
+      "",
+    ])
+      expect(await readStamped(path)).toBeNull();
   });
 });
 

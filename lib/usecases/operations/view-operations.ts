@@ -7,6 +7,7 @@ import { lastOutages } from "@/lib/store/outages";
 import { instantsAhead, jobsAreLate, logStatus } from "@/lib/store/service-status";
 import { beats, deadJobs } from "@/lib/store/workers";
 import type { Deps } from "@/lib/usecases/deps";
+import type { Tsa } from "@/lib/usecases/ports/tsa";
 
 const PATIENCE_MS = 2_500;
 /** Three missed beats. */
@@ -56,12 +57,16 @@ async function lookAt(deps: Deps): Promise<readonly Service[]> {
   const imprint = crypto.getRandomValues(new Uint8Array(32));
   const looks: readonly (readonly [Service["name"], string | null, Promise<unknown>])[] = [
     ["objects", null, deps.objects.health()],
-    ["tsa", null, deps.tsa.stamp(imprint)],
+    ...timestampers(deps.tsa).map(({ url, stamp }) => ["tsa", url, stamp(imprint)] as const),
     ["hub", null, deps.hub.health()],
     ...deps.trustees.map((trustee) => ["trustee", trustee.url, trustee.health()] as const),
   ];
   return Promise.all(looks.map(async ([name, url, look]) => ({ name, url, well: await inTime(look) })));
 }
+
+/** Each authority by itself: while the spare answers, nobody else would notice that the first does not (protocol §5.1). */
+const timestampers = ({ authorities, stamp }: Tsa): readonly { url: string | null; stamp: Tsa["stamp"] }[] =>
+  authorities ?? [{ url: null, stamp }];
 
 /** Whoever looks at the page wants an answer: what hangs is not well. */
 async function inTime(look: Promise<unknown>): Promise<boolean> {

@@ -959,6 +959,17 @@ CREATE TABLE "log_head" (
 );
 
 -- CreateTable
+CREATE TABLE "log_stamp" (
+    "hour" TIMESTAMPTZ(6) NOT NULL,
+    "size" BIGINT NOT NULL,
+    "checkpoint" TEXT NOT NULL,
+    "tst" BYTEA NOT NULL,
+    "at" TIMESTAMPTZ(6) NOT NULL,
+
+    CONSTRAINT "log_stamp_pkey" PRIMARY KEY ("hour")
+);
+
+-- CreateTable
 CREATE TABLE "stored_file" (
     "id" UUID NOT NULL DEFAULT gen_random_uuid(),
     "sha256" TEXT NOT NULL,
@@ -1542,6 +1553,9 @@ CREATE INDEX "log_event_batch_idx_idx" ON "log_event"("batch_idx");
 
 -- CreateIndex
 CREATE INDEX "log_event_hash_idx" ON "log_event"("hash");
+
+-- CreateIndex
+CREATE INDEX "log_stamp_size_idx" ON "log_stamp"("size");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "stored_file_object_key_key" ON "stored_file"("object_key");

@@ -3,6 +3,7 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { openDemoPki } from "@/lib/adapters/pki/demo/pki";
+import type { AuthorityId } from "@/lib/adapters/pki/demo/shapes";
 import { writeSecret } from "@/lib/adapters/pki/demo/keys";
 import { certificatesFromPem, toPem } from "@/lib/crypto/certificate";
 import { type DemoTsaKey, demoTsa } from "./authority";
@@ -10,9 +11,19 @@ import { type DemoTsaKey, demoTsa } from "./authority";
 const MAX_QUERY = 65_536;
 const LIFE = { notBefore: new Date("2021-01-01T00:00:00Z"), notAfter: new Date("2044-12-31T23:59:59Z") };
 
-/** The demonstration authority's key and certificate under `<dataDir>/demo/tsa`, made at the first start. */
-export async function demoTsaKey(dataDir: string): Promise<DemoTsaKey> {
-  const file = (name: string) => join(dataDir, "demo", "tsa", name);
+export type DemoTsaOf = {
+  /** Where key and certificate are kept; `<dataDir>/demo/tsa` if absent. */
+  readonly folder?: string | undefined;
+  /** Under whose root it stands: a spare is of another house. */
+  readonly authority?: AuthorityId | undefined;
+};
+
+/** A demonstration timestamp authority's key and certificate, made at the first start. */
+export async function demoTsaKey(
+  dataDir: string,
+  { folder = join(dataDir, "demo", "tsa"), authority = "demo-a" }: DemoTsaOf = {},
+): Promise<DemoTsaKey> {
+  const file = (name: string) => join(folder, name);
   try {
     const [pem, privateKey] = await Promise.all([
       readFile(file("tsa.pem"), "utf8"),
@@ -24,7 +35,12 @@ export async function demoTsaKey(dataDir: string): Promise<DemoTsaKey> {
     if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
   }
   const pki = await openDemoPki(join(dataDir, "demo", "ca"));
-  const issued = await pki.issue({ kind: "tsa", authority: "demo-a", name: "演示时间戳服务", ...LIFE });
+  const issued = await pki.issue({
+    kind: "tsa",
+    authority,
+    name: authority === "demo-a" ? "演示时间戳服务" : "演示备用时间戳服务",
+    ...LIFE,
+  });
   const privateKey = toPem("PRIVATE KEY", issued.privateKeyPkcs8);
   await writeSecret(file("tsa.key.pem"), privateKey);
   const pem = [issued.certificateDer, ...issued.chainDer].map((bytes) => toPem("CERTIFICATE", bytes)).join("");
