@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { join } from "node:path";
 import { ED25519 } from "@/lib/crypto/checkpoint";
 import { useEngine } from "@/lib/crypto/engine";
+import { venuesOf } from "@/lib/domain/venue";
 import { machineNow } from "@/lib/kernel/clock";
 import { sandboxClock } from "./clock/sandbox-file";
 import { sandboxClockFile } from "./clock/sandbox-writer";
@@ -42,6 +43,7 @@ const LOG_INTERVAL_MS = 10_000;
 export async function adaptersFromEnv(env: Env, keep: (installed: Trust) => Trust = (installed) => installed) {
   useEngine(SERVER_ENGINE);
   mustNameItsOwn(env);
+  venuesOf(env.EVALUATION_VENUES ?? "");
   const dataDir = dataDirOf(env);
   const now = sandboxClock(env.SANDBOX_CLOCK_FILE, machineNow);
   const trust = keep(await trustFrom(env, dataDir, now));

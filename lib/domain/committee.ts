@@ -116,6 +116,12 @@ export function electedChair(
 export const timeIsShort = (asking: number, members: number, set?: RuleSet): boolean =>
   asking * param("R-114", "of", set) > members * param("R-114", "over", set);
 
+/** When a prolonged evaluation ends: half of the hours that were set, one at least, from its end or from now. */
+export function prolongedEnd(endsAt: Date, now: Date, hours: number, set?: RuleSet): Date {
+  const more = Math.max(1, (hours * param("R-114", "percent", set)) / 100) * 3_600_000;
+  return new Date(Math.max(endsAt.getTime(), now.getTime()) + more);
+}
+
 /** Majority of the members on a disputed item. */
 export const isMajority = (votesFor: number, members: number): boolean => votesFor * 2 > members;
 

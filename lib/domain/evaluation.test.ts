@@ -133,6 +133,15 @@ describe("R-114: time is short", () => {
     [2, 6, false],
     [3, 7, true],
   ])("%d of %d: %s", (asking, members, expected) => expect(committee.timeIsShort(asking, members)).toBe(expected));
+
+  it.each([
+    ["before the end: from the end", "2026-11-20T08:00:00Z", 8, "2026-11-20T14:00:00.000Z"],
+    ["after it: from now", "2026-11-20T11:00:00Z", 8, "2026-11-20T15:00:00.000Z"],
+    ["an hour at least", "2026-11-20T08:00:00Z", 1, "2026-11-20T11:00:00.000Z"],
+  ])("prolonged %s", (_, now, hours, until) => {
+    const end = committee.prolongedEnd(new Date("2026-11-20T10:00:00Z"), new Date(now), hours);
+    expect(end.toISOString()).toBe(until);
+  });
 });
 
 const FACTS: EvaluationFacts = {

@@ -96,6 +96,8 @@ export type RefusalFacts = {
   COMMITTEE_INVALID: { needed: string };
   /** The rules keep this person out of the committee; never said because of whom. */
   KEPT_OUT: None;
+  /** The evaluation is held at a venue, and this request comes from elsewhere. */
+  OUTSIDE_VENUE: { venue: string };
   NOT_READY: { missing: string };
   /** The arithmetic of what was read in a bid is right, or nobody can read it. */
   NOTHING_TO_CORRECT: None;

@@ -35,6 +35,7 @@ const WORDS: Readonly<Record<string, readonly [zh: string, en: string]>> = {
     "enough experts of the pool who meet the conditions",
   ],
   checkpoint: ["日志检查点", "the log's checkpoint"],
+  venue: ["在平台登记的评标场所", "a venue that the platform knows"],
   committee: ["组建评标委员会", "the forming of the evaluation committee"],
   checkIn: ["全体评标委员会成员签到", "check-in of all committee members"],
   declarations: ["全体成员的回避声明和评标纪律签署", "declarations and discipline of all members"],

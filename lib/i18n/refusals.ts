@@ -100,6 +100,7 @@ const zh: Messages = {
   OBJECTION_OPEN: ({ count }) => `有 ${count} 件异议尚未答复，答复前不得继续。`,
   COMMITTEE_INVALID: ({ needed }) => `评标委员会组成不符合规定：${needed}。`,
   KEPT_OUT: () => "该人员依规应当回避，不能进入本标段的评标委员会。",
+  OUTSIDE_VENUE: ({ venue }) => `本标段在${venue}评标，只能在该场所的网络内进入评标室。`,
   NOT_READY: ({ missing }) => `尚有前置事项未完成：${missingWord("zh-CN", missing)}。`,
   NOTHING_TO_CORRECT: () => "所填数字没有需要修正的算术错误，或无法识别，请对照投标文件核对。",
   CORRECTED_OTHERWISE: () =>
@@ -212,6 +213,8 @@ const en: Messages = {
   OBJECTION_OPEN: ({ count }) => `${count} objections are unanswered; they must be answered first.`,
   COMMITTEE_INVALID: ({ needed }) => `The committee does not meet the rules: ${needed}.`,
   KEPT_OUT: () => "The rules keep this person out of the committee of this lot.",
+  OUTSIDE_VENUE: ({ venue }) =>
+    `This lot is evaluated at ${venue}; the evaluation room opens from that place's network alone.`,
   NOT_READY: ({ missing }) => `Something has to be done first: ${missingWord("en", missing)}.`,
   NOTHING_TO_CORRECT: () =>
     "There is no arithmetic to correct in these numbers, or they cannot be read. Compare the bid.",

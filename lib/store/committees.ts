@@ -73,7 +73,7 @@ export function seatsOfPerson(personId: string, on: Db = db()): Promise<Seat[]> 
 
 export type NewCommittee = Pick<
   Committee,
-  "lotId" | "size" | "expertCount" | "specialty" | "regionRule" | "avoid" | "state"
+  "lotId" | "size" | "expertCount" | "specialty" | "regionRule" | "avoid" | "venue" | "state"
 >;
 
 export async function addCommittee(tx: Tx, committee: NewCommittee): Promise<Committee> {
@@ -93,7 +93,7 @@ export async function changeMember(tx: Tx, id: string, data: Partial<Omit<Commit
 export async function changeCommittee(
   tx: Tx,
   id: string,
-  data: Partial<Pick<Committee, "state" | "chairId" | "drawId" | "ballot" | "screenedAt" | "submittedAt">>,
+  data: Partial<Omit<Committee, "id" | "lotId" | "checklist" | "competition">>,
 ): Promise<Committee> {
   return tx.committee.update({ where: { id }, data });
 }

@@ -82,7 +82,7 @@ export const EVALUATION = {
     effectiveFrom: "2019-03-02",
     zh: "超过三分之一的成员认为评标时间不够的，应适当延长。",
     en: "If more than one third of the members say that time is short, it is extended.",
-    params: { over: 1, of: 3 },
+    params: { over: 1, of: 3, percent: 50 },
   },
   "R-115": {
     sources: [

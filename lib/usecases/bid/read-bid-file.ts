@@ -18,6 +18,7 @@ import { inTransaction } from "@/lib/store/db";
 import { currentSet } from "@/lib/store/documents";
 import { type LotWithTender, lotById, relationToLot } from "@/lib/store/lots";
 import type { Deps } from "@/lib/usecases/deps";
+import { mustBeAtVenue } from "@/lib/usecases/evaluation/venue";
 import { type BidFile, bidContents, bidFile } from "./bid-contents";
 
 const reason = z.string().trim().max(500).optional();
@@ -103,7 +104,7 @@ async function readableBid(
   const hidden = new Refusal("NOT_ALLOWED", { action: "bid.find" });
   if (!maySee("bid", "files", { role: actor.role, relation, stage }) || !lot.announcedAt || !bid.digest) throw hidden;
   // While the blind part is marked, a member reads bids under its codes in the room, nowhere by name.
-  if (actor.role === "evaluator" && !(await isReviewedByName(lot.id))) throw hidden;
+  if (actor.role === "evaluator" && !(await isReviewedByName(actor, lot.id))) throw hidden;
   if (actor.role === "supervisor" && (input.reason ?? "").length < 2) throw new Refusal("REASON_NEEDED", {}, ["R-159"]);
   return { bid, lot, digest: bid.digest };
 }
@@ -122,10 +123,11 @@ export const REVIEWING: readonly string[] = [
   "rechecking",
 ];
 
-async function isReviewedByName(lotId: string): Promise<boolean> {
+async function isReviewedByName(actor: Actor, lotId: string): Promise<boolean> {
   const [bench, set] = await Promise.all([benchOfLot(lotId), currentSet(lotId)]);
   const terms = set?.terms as unknown as CompleteTerms | undefined;
   if (!bench || !terms || !REVIEWING.includes(bench.state)) return false;
+  mustBeAtVenue(actor, bench);
   return !(bench.state === "detailed" && isBlind(terms.method, "technical"));
 }
 

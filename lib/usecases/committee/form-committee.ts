@@ -11,6 +11,7 @@ import { addCommittee, committeeOfLot, everyMember } from "@/lib/store/committee
 import { inTransaction, type Tx } from "@/lib/store/db";
 import { drawsOfKind } from "@/lib/store/draws";
 import { lockLot, type LotWithTender, lotById, relationToLot } from "@/lib/store/lots";
+import { venues } from "@/lib/usecases/evaluation/venue";
 import type { LockedBench } from "./step-committee";
 import { isWater } from "./forming-facts";
 import { appoint } from "./appoint-representative";
@@ -32,6 +33,8 @@ export const formCommitteeInput = z.strictObject({
   regionRule: z.enum(REGION_RULES).default("any"),
   /** Credit codes whose staff is kept out beside the parties themselves. */
   avoid: codes,
+  /** Where the members have to be, by the name of a venue (R-112); empty where any place will do. */
+  venue: z.string().trim().max(100).default(""),
   /** Persons of the tenderee that sit in the committee. */
   representatives: z.array(z.uuid()).max(33).default([]),
 });
@@ -55,6 +58,8 @@ export async function formCommittee(
   ];
   const fault = compositionFault(kinds, isWater(lot));
   if (fault) throw fault;
+  if (input.venue && !venues().some(({ name }) => name === input.venue))
+    throw new Refusal("NOT_READY", { missing: "venue" }, ["R-112"]);
   return inTransaction(async (tx) => {
     const locked = await lockLot(tx, lot.id, "update");
     await checkTime(locked, await platformNow(tx));
@@ -66,6 +71,7 @@ export async function formCommittee(
       specialty: input.specialty,
       regionRule: input.regionRule,
       avoid: input.avoid,
+      venue: input.venue || null,
       state: "forming",
     });
     const bench: LockedBench = { lot: locked, committee };
@@ -76,7 +82,13 @@ export async function formCommittee(
       objectKind: "committee",
       objectId: committee.id,
       lotId: lot.id,
-      facts: { size: input.size, experts: expertCount, specialty: input.specialty, regionRule: input.regionRule },
+      facts: {
+        size: input.size,
+        experts: expertCount,
+        specialty: input.specialty,
+        regionRule: input.regionRule,
+        ...(input.venue ? { venue: input.venue } : {}),
+      },
     });
     return { committeeId: committee.id };
   });

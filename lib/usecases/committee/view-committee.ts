@@ -9,6 +9,7 @@ import { inTransaction } from "@/lib/store/db";
 import { drawsOfKind } from "@/lib/store/draws";
 import { specialtiesOfPool } from "@/lib/store/experts";
 import { lotById, relationToLot } from "@/lib/store/lots";
+import { venues } from "@/lib/usecases/evaluation/venue";
 import { staffOfTenderee } from "./appoint-representative";
 import { EXPERT_DRAW, isLive, openExpertSeats, reservesLeft } from "./fill-seats";
 import { isWater } from "./forming-facts";
@@ -45,7 +46,7 @@ export async function viewCommittee(actor: Actor, { lotId }: z.output<typeof vie
       .filter((size) => size >= minSize(water))
       .map((size) => ({ size, experts: minExperts(size) })),
   };
-  const choices = { specialties, staff, rules };
+  const choices = { specialties, staff, rules, venues: venues().map(({ name }) => name) };
   return inTransaction(async (tx) => {
     const committee = await committeeOfLot(lotId, tx);
     if (!committee) return { lot, ...choices, committee: null };
@@ -75,6 +76,10 @@ export async function viewCommittee(actor: Actor, { lotId }: z.output<typeof vie
         specialty: committee.specialty,
         regionRule: committee.regionRule,
         avoid: committee.avoid,
+        venue: committee.venue,
+        hours: committee.hours,
+        endsAt: committee.endsAt,
+        prolonged: committee.prolonged,
         state: committee.state,
         createdAt: committee.createdAt,
         screenedAt: committee.screenedAt,

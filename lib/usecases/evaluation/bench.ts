@@ -10,6 +10,7 @@ import { inTransaction, type Tx } from "@/lib/store/db";
 import { currentSet } from "@/lib/store/documents";
 import { lockLot, type LotWithTender, lotById, relationToLot } from "@/lib/store/lots";
 import { type OpenedRow, openedBids } from "@/lib/store/openings";
+import { mustBeAtVenue } from "./venue";
 
 /** One member at the committee's table: the lot, the committee, the frozen documents, and the member itself. */
 export type Bench = {
@@ -39,7 +40,7 @@ export async function tableOf(lot: LotWithTender, committee: BenchRow, rows: rea
   };
 }
 
-/** The actor's seat at a lot. @throws {Refusal} NOT_ALLOWED for everybody who does not sit there */
+/** The actor's seat at a lot. @throws {Refusal} NOT_ALLOWED for everybody who does not sit there, OUTSIDE_VENUE */
 export async function benchOf(actor: Actor, lotId: string): Promise<Bench> {
   const lot = await lotById(lotId);
   authorise(actor, "evaluation.take", await relationToLot(actor, lot));
@@ -72,6 +73,7 @@ async function seat(
 ): Promise<Bench> {
   const own = committee?.members.find(({ personId }) => personId === actor.personId);
   if (!committee || !own) throw new Refusal("NOT_ALLOWED", { action: "evaluation.take" });
+  mustBeAtVenue(actor, committee);
   return { ...(await tableOf(lot, committee, rows)), own, chair: committee.chairId === own.id };
 }
 

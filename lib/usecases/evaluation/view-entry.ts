@@ -10,6 +10,7 @@ import { committeeOfLot, namedMembers } from "@/lib/store/committees";
 import { db } from "@/lib/store/db";
 import { type LotWithTender, lotById, relationToLot } from "@/lib/store/lots";
 import { openedBids } from "@/lib/store/openings";
+import { mustBeAtVenue } from "./venue";
 
 export const viewEntryInput = z.strictObject({ lotId: z.uuid() });
 
@@ -27,6 +28,7 @@ export async function viewEntry(actor: Actor, { lotId }: z.output<typeof viewEnt
   const members = committee ? await namedMembers(committee.id) : [];
   const own = members.find(({ personId }) => personId === actor.personId);
   if (!committee || !own) throw new Refusal("NOT_ALLOWED", { action: "evaluation.take" });
+  mustBeAtVenue(actor, committee);
   const now = await platformNow();
   const named = maySee("committee", "names", { role: actor.role, relation, stage: stageOf(lot, now) });
   const step = stepOf(committee.state, own);

@@ -458,6 +458,10 @@ CREATE TABLE "committee" (
     "created_at" TIMESTAMPTZ(6) NOT NULL,
     "submitted_at" TIMESTAMPTZ(6),
     "prices_reviewed_at" TIMESTAMPTZ(6),
+    "hours" INTEGER NOT NULL DEFAULT 8,
+    "ends_at" TIMESTAMPTZ(6),
+    "prolonged" INTEGER NOT NULL DEFAULT 0,
+    "venue" TEXT,
 
     CONSTRAINT "committee_pkey" PRIMARY KEY ("id")
 );

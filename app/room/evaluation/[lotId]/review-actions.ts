@@ -1,5 +1,6 @@
 "use server";
 
+import { askForTime, askForTimeInput } from "@/lib/usecases/evaluation/ask-for-time";
 import { askClarification, askClarificationInput } from "@/lib/usecases/clarification/ask-clarification";
 import { correctPrice, correctPriceInput } from "@/lib/usecases/clarification/correct-price";
 import {
@@ -68,6 +69,7 @@ export const signTechnicalResultAction = call(signTechnicalResultInput, signTech
 export const argueCompetitionAction = action(argueCompetitionInput, argueCompetition);
 export const askClarificationAction = action(askClarificationInput, askClarification);
 export const correctPriceAction = action(correctPriceInput, correctPrice);
+export const askForTimeAction = action(askForTimeInput, askForTime);
 export const reportInterferenceAction = action(reportInterferenceInput, reportInterference);
 export const stopEvaluationAction = action(stopEvaluationInput, stopEvaluation);
 export const saveMarkAction = call(saveMarkInput, saveMark);

@@ -11,6 +11,7 @@ import { ServerClock } from "@/components/ui/server-clock";
 import { asLocale } from "@/lib/i18n/locale";
 import { COMMITTEE_STATES } from "@/lib/i18n/state-terms";
 import { stateTerm, word } from "@/lib/i18n/terms";
+import { viewTime } from "@/lib/usecases/evaluation/ask-for-time";
 import { viewMarks } from "@/lib/usecases/evaluation/view-marks";
 import { type ReviewView, viewReview } from "@/lib/usecases/evaluation/view-review";
 import { deps } from "@/lib/web/deps";
@@ -22,6 +23,7 @@ import { MarksPart } from "./marks-part";
 import { PreliminaryPart } from "./preliminary-part";
 import { ReportPart } from "./report-part";
 import { SealedPart } from "./sealed-part";
+import { TimeLeft } from "./time-left";
 import { reportInterferenceAction } from "./review-actions";
 
 const STAGES = ["preliminary", "technical", "business", "price", "consolidation", "report"] as const;
@@ -46,7 +48,7 @@ const WAITING = ["sealed", "pricing", "ranking", "reporting", "rechecking"];
 export async function ReviewRoom({ lotId }: { readonly lotId: string }) {
   const actor = await currentActor();
   const view = await orNotFound(viewReview(actor, { lotId }, await deps()));
-  const marks = await viewMarks(actor, { lotId });
+  const [marks, time] = await Promise.all([viewMarks(actor, { lotId }), viewTime(actor, { lotId })]);
   const [t, locale] = [await getTranslations("review"), asLocale(await getLocale())];
   const at = STAGE_OF[view.state] ?? -1;
   const notes = stageNotes(view, marks);
@@ -92,7 +94,7 @@ export async function ReviewRoom({ lotId }: { readonly lotId: string }) {
             <TextArea name="text" label={t("interference.text")} minLength={4} />
           </ConfirmAct>
         </header>
-        <section aria-label={t("stages")}>
+        <section className="ev-strip" aria-label={t("stages")}>
           <ol className="stages">
             {STAGES.map((stage, index) => {
               const state = index < at ? "done" : index === at ? "now" : undefined;
@@ -106,6 +108,7 @@ export async function ReviewRoom({ lotId }: { readonly lotId: string }) {
             })}
             <li className="end">{t("alone")}</li>
           </ol>
+          <TimeLeft lotId={lotId} now={view.now.getTime()} time={time} />
         </section>
         <main id="main" tabIndex={-1} className="ev-main">
           {view.lot.suspendedAt ? (

@@ -10,7 +10,7 @@ const REGIONS = ["any", "local", "outside"] as const;
 /** The decision on the committee: how many, which specialty, from where, whom to avoid, who of the tenderee. */
 export async function FormCommittee({ view }: { readonly view: CommitteeView }) {
   const t = await getTranslations("committee.host");
-  const { lot, committee, rules, specialties, staff } = view;
+  const { lot, committee, rules, specialties, staff, venues } = view;
   return (
     <section className="sect">
       <h2>{t("form")}</h2>
@@ -48,6 +48,17 @@ export async function FormCommittee({ view }: { readonly view: CommitteeView }) 
           options={REGIONS.map((rule) => ({ value: rule, label: t(`regions.${rule}`) }))}
           chosen={[committee?.regionRule ?? "any"]}
         />
+        {venues.length > 0 ? (
+          <SelectField
+            name="venue"
+            label={t("venue")}
+            hint={t("venueHint")}
+            placeholder={t("anywhere")}
+            defaultValue={committee?.venue ?? ""}
+            options={venues.map((name) => ({ value: name, label: name }))}
+            optional
+          />
+        ) : null}
         {staff.length > 0 ? (
           <ChoiceGroup
             kind="checkbox"

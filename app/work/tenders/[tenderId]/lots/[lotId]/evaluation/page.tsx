@@ -6,6 +6,7 @@ import { ActForm } from "@/components/ui/act-form";
 import { ButtonLink } from "@/components/ui/button";
 import { ConfirmAct } from "@/components/ui/confirm-act";
 import { DefinitionList } from "@/components/ui/definition-list";
+import { TextField } from "@/components/ui/field";
 import { Instant } from "@/components/ui/instant";
 import { Notice } from "@/components/ui/notice";
 import { Refresh } from "@/components/ui/refresh";
@@ -82,6 +83,8 @@ async function Committee({ view }: { readonly view: CommitteeView }) {
             { term: t("specialty"), value: committee.specialty },
             { term: t("region"), value: t(`regions.${committee.regionRule}`) },
             { term: t("avoid"), value: committee.avoid.length > 0 ? committee.avoid.join("、") : t("none") },
+            { term: t("venue"), value: committee.venue ?? t("anywhere") },
+            ...(committee.endsAt ? [{ term: t("time"), value: <Time {...committee} /> }] : []),
             { term: t("reserves"), value: t("reservesValue", { count: committee.reserves }) },
             {
               term: t("screened"),
@@ -110,6 +113,25 @@ async function Committee({ view }: { readonly view: CommitteeView }) {
       <Seats view={view} />
       <LeftMembers view={view} />
       <DrawsMade view={view} />
+    </>
+  );
+}
+
+async function Time({
+  endsAt,
+  hours,
+  prolonged,
+}: Pick<NonNullable<CommitteeView["committee"]>, "endsAt" | "hours" | "prolonged">) {
+  const t = await getTranslations("committee.host");
+  return (
+    <>
+      {t("timeHours", { hours })} <Instant at={endsAt} />
+      {prolonged > 0 ? (
+        <>
+          {" "}
+          {t("timeProlonged", { count: prolonged })} <RuleLinks ids={["R-114"]} />
+        </>
+      ) : null}
     </>
   );
 }
@@ -150,7 +172,15 @@ async function Start({ view }: { readonly view: CommitteeView }) {
           kind="primary"
           large
         >
-          {t("startEffect")}
+          <p>{t("startEffect")}</p>
+          <TextField
+            name="hours"
+            label={t("hours")}
+            hint={t("hoursHint")}
+            unit={t("hoursUnit")}
+            defaultValue="8"
+            inputMode="numeric"
+          />
         </ConfirmAct>
       )}
     </section>

@@ -1,24 +1,41 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { verifyCms } from "@/lib/crypto/cms";
+import type { Actor } from "@/lib/domain/actor";
 import { db } from "@/lib/store/db";
 import { lotById } from "@/lib/store/lots";
 import { openedBids } from "@/lib/store/openings";
-import { acceptAll, committeeAtWork, enter, expertPool, openedLot } from "@/lib/testing/committee-stage";
+import {
+  acceptAll,
+  committeeAtWork,
+  enter,
+  expertPool,
+  openedLot,
+  type SeatedHand,
+  SPECIALTY,
+} from "@/lib/testing/committee-stage";
 import { useFreshDatabase } from "@/lib/testing/database";
 import { type OpeningStage, openingStage } from "@/lib/testing/opening-stage";
 import { refusal } from "@/lib/testing/refused";
 import { reviewAll } from "@/lib/testing/review-stage";
-import { type Host, hostSide } from "@/lib/testing/tender-stage";
+import { type Host, hostSide, openLot } from "@/lib/testing/tender-stage";
 import { type Hand, type TenderWorld, tenderWorld } from "@/lib/testing/tender-world";
+import { listBidFiles } from "@/lib/usecases/bid/read-bid-file";
+import { formCommittee, formCommitteeInput } from "@/lib/usecases/committee/form-committee";
 import { replaceMember } from "@/lib/usecases/committee/replace-member";
+import { viewCommittee } from "@/lib/usecases/committee/view-committee";
 import { viewOversight } from "@/lib/usecases/supervision/view-oversight";
+import { STATUS } from "@/lib/web/status";
+import { askForTime, viewTime } from "./ask-for-time";
 import { argueCompetition, closePreliminary } from "./close-preliminary";
 import { draftReport, reportOf } from "./draft-report";
 import { rejectBid } from "./reject-bid";
 import { reportInterference } from "./report-interference";
+import { saveFindings } from "./save-findings";
 import { ENTRY_ACTS } from "./sign-entry";
 import { openSigning, prepareReport, signReport } from "./sign-report";
 import { submitReport } from "./submit-report";
+import { viewEntry } from "./view-entry";
+import { viewReview } from "./view-review";
 
 useFreshDatabase({ sandbox: true });
 
@@ -27,6 +44,8 @@ let stage: OpeningStage;
 let host: Host;
 let bidders: Hand[];
 let pool: readonly Hand[];
+let lotId: string;
+let bench: readonly SeatedHand[];
 
 beforeAll(async () => {
   world = await tenderWorld();
@@ -37,16 +56,87 @@ beforeAll(async () => {
   for (const name of ["黔岭路桥", "遵义赤水河市政", "贵州乌江源建设"])
     bidders.push(await world.hand(await world.party("bidder", `${name}有限公司`), "bidder", "陈思远"));
   pool = await expertPool(world, 8);
-}, 120_000);
+  ({ lotId } = await openedLot(world, stage, host, bidders));
+  bench = await committeeAtWork(host.author, lotId, pool, stage.deps);
+}, 180_000);
 afterAll(async () => {
   await stage.close();
   await world.close();
 });
 
+describe("R-114: time is short", () => {
+  it("1 of 5 → no, 2 of 5 → extend, at once and for everybody; all begin anew", async () => {
+    const [a, b, c] = bench.map(({ hand }) => hand.actor);
+    const now = async () => viewTime(a!, { lotId });
+    const say = async (actor: Actor, short: "yes" | "no", endsAt?: string) =>
+      askForTime(actor, { lotId, short, endsAt: endsAt ?? (await now()).endsAt! });
+    const started = (await lotById(lotId)).evaluationStartedAt!;
+    const first = await now();
+    expect(Date.parse(first.endsAt!) - started.getTime()).toBe(8 * 3_600_000);
+    expect((await refusal(say(host.author.actor, "yes"))).code).toBe("NOT_ALLOWED");
+    for (let twice = 0; twice < 2; twice++) expect(await say(a!, "yes")).toEqual({ prolonged: false });
+    expect(await now()).toMatchObject({ asking: 1, members: 5, own: true, endsAt: first.endsAt, prolonged: 0 });
+    await say(a!, "no");
+    expect(await say(b!, "yes")).toEqual({ prolonged: false });
+    // Two at the same moment prolong it once.
+    const both = await Promise.allSettled([say(a!, "yes", first.endsAt!), say(c!, "yes", first.endsAt!)]);
+    expect(both.map((one) => (one.status === "fulfilled" ? one.value : one.reason.code)).sort()).toEqual([
+      "STALE",
+      { prolonged: true },
+    ]);
+    const after = await now();
+    expect(after).toMatchObject({ asking: 0, own: false, prolonged: 1 });
+    expect(Date.parse(after.endsAt!) - Date.parse(first.endsAt!)).toBe(4 * 3_600_000);
+    expect((await viewCommittee(host.author.actor, { lotId })).committee).toMatchObject({ prolonged: 1, hours: 8 });
+    const told = await db().message.findMany({ where: { lotId, kind: "evaluation.prolonged" } });
+    expect(told.filter(({ personId }) => personId !== null)).toHaveLength(5);
+    expect(told.some(({ partyId }) => partyId === host.author.actor.partyId)).toBe(true);
+    const acts = await db().auditEntry.findMany({ where: { lotId, action: "evaluation.prolong" } });
+    expect(acts.map(({ facts, actorRole }) => [actorRole, facts])).toEqual([
+      ["system", { asking: 2, members: 5, from: first.endsAt, to: after.endsAt }],
+    ]);
+  });
+});
+
+describe("R-112: the venue", () => {
+  it("login outside venue → 403 with the rule, at the door and at the desk; inside everything opens", async () => {
+    const { actor } = bench[0]!.hand;
+    const inside = { ...actor, address: "10.1.7.20" };
+    const outside = { ...actor, address: "10.2.7.20" };
+    vi.stubEnv("EVALUATION_VENUES", "贵阳中心=10.1.0.0/16");
+    // Decided with the committee, from what the platform knows; this one is long at work.
+    const { lotId: other } = await openLot(world, host);
+    const decision = { lotId: other, size: 5, specialty: SPECIALTY, venue: "贵阳中心" };
+    await formCommittee(host.author.actor, formCommitteeInput.parse(decision));
+    expect((await viewCommittee(host.author.actor, { lotId: other })).committee!.venue).toBe("贵阳中心");
+    const unknown = formCommitteeInput.parse({ ...decision, venue: "遵义中心" });
+    expect((await refusal(formCommittee(host.author.actor, unknown))).facts).toEqual({ missing: "venue" });
+
+    await db().committee.update({ where: { lotId }, data: { venue: "贵阳中心" } });
+    const [{ bidId, digest }] = (await openedBids(lotId)) as [{ bidId: string; digest: string }];
+    const doors = (who: Actor): readonly (() => Promise<unknown>)[] => [
+      () => viewEntry(who, { lotId }),
+      () => viewReview(who, { lotId }, stage.deps),
+      () => viewTime(who, { lotId }),
+      () => saveFindings(who, { lotId, findings: [{ digest, item: "price.ceiling", pass: true }] }),
+      () => listBidFiles(who, { bidId }, stage.deps),
+    ];
+    for (const door of doors(outside)) {
+      const refused = await refusal(door());
+      expect([refused.code, STATUS[refused.code], refused.rules]).toEqual(["OUTSIDE_VENUE", 403, ["R-112"]]);
+    }
+    for (const door of doors(inside)) await door();
+    // Who has no seat learns nothing of a venue, and an installation that forgets it lets nobody in.
+    expect((await refusal(viewEntry(host.author.actor, { lotId }))).code).toBe("NOT_ALLOWED");
+    vi.stubEnv("EVALUATION_VENUES", "");
+    expect((await refusal(viewEntry(inside, { lotId }))).code).toBe("OUTSIDE_VENUE");
+    vi.unstubAllEnvs();
+    await db().committee.update({ where: { lotId }, data: { venue: null } });
+  }, 60_000);
+});
+
 describe("R-120, R-122: too few bids", () => {
   it("two valid bids want the argument; lacking competition rejects all and the lot fails", async () => {
-    const { lotId } = await openedLot(world, stage, host, bidders);
-    const bench = await committeeAtWork(host.author, lotId, pool, stage.deps);
     const first = bench[0]!.hand;
     await expectReported(lotId, bench[2]!.hand);
     await reviewAll(lotId, bench, [{ seats: [1, 2, 3, 4, 5], bid: 2, item: "price.ceiling" }]);
