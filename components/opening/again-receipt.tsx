@@ -8,6 +8,9 @@ export function AgainReceipt({ bidId, digest }: { readonly bidId: string; readon
     <p className="again-receipt">
       <ButtonLink href={`/api/v1/bids/${bidId}/receipt?digest=${digest}`} download>
         {t("receipt")}
+      </ButtonLink>{" "}
+      <ButtonLink href={`/api/v1/bids/${bidId}/receipt-pdf?digest=${digest}`} download>
+        {t("receiptPdf")}
       </ButtonLink>
     </p>
   );

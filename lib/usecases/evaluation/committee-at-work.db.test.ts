@@ -113,7 +113,8 @@ describe("R-112: the venue", () => {
     expect((await refusal(formCommittee(host.author.actor, unknown))).facts).toEqual({ missing: "venue" });
 
     await db().committee.update({ where: { lotId }, data: { venue: "贵阳中心" } });
-    const [{ bidId, digest }] = (await openedBids(lotId)) as [{ bidId: string; digest: string }];
+    const [bid] = await openedBids(lotId);
+    const { bidId, digest } = bid!;
     const doors = (who: Actor): readonly (() => Promise<unknown>)[] => [
       () => viewEntry(who, { lotId }),
       () => viewReview(who, { lotId }, stage.deps),
