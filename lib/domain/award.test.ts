@@ -10,6 +10,7 @@ import {
   choiceFault,
   missingCandidateItems,
   publicityEnd,
+  recheckOutcome,
 } from "./award";
 import { step } from "./lifecycle";
 import { Refusal } from "./refusal";
@@ -77,6 +78,7 @@ const AWARD: AwardFacts = {
   publicityEndsAt: at("2026-12-01 00:00:00"),
   objections: null,
   choice: null,
+  rechecks: 0,
   letters: 4,
   bidders: 4,
   ground: "",
@@ -84,6 +86,25 @@ const AWARD: AwardFacts = {
 };
 const go = (state: AwardState, event: AwardEvent, change: Partial<AwardFacts> = {}) =>
   codeOf(step(AWARD_LIFECYCLE, state, event, { ...AWARD, ...change }));
+
+describe("R-143: what the committee says of a candidate", () => {
+  it.each([
+    [2, 2, 5, null],
+    [3, 0, 5, "confirmed"],
+    [0, 3, 5, "unfit"],
+    [2, 3, 5, "unfit"],
+    [2, 2, 4, "unfit"],
+    [0, 0, 5, null],
+  ] as const)("%d for it, %d against, of %d: %s", (fit, unfit, members, outcome) =>
+    expect(recheckOutcome(fit, unfit, members)).toBe(outcome),
+  );
+  it("before it neither award nor letters", () => {
+    expect(go("publicity", "fix", { rechecks: 1 })).toBe("NOT_READY");
+    expect(go("winnerFixed", "sendLetters", { rechecks: 1 })).toBe("NOT_READY");
+    const choice = new Refusal("NOT_A_CANDIDATE", {}, ["R-143"]);
+    expect(go("winnerFixed", "sendLetters", { choice })).toBe("NOT_A_CANDIDATE");
+  });
+});
 
 describe("R-137: no award before the publicity is over", () => {
   it("to the second", () => {

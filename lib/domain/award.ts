@@ -1,3 +1,4 @@
+import { isMajority } from "./committee";
 import type { Guard, Lifecycle } from "./lifecycle";
 import { Refusal } from "./refusal";
 import { candidateNoticeEnd, type LegalClock } from "./schedule";
@@ -83,8 +84,10 @@ export type AwardFacts = {
   readonly publicityEndsAt: Date | null;
   /** Refusal of `openObjections`, or null. */
   readonly objections: Refusal | null;
-  /** Refusal of `choiceFault`, or null. */
+  /** Refusal of `choiceFault`, or null; for letters, why the winner may not stay one. */
   readonly choice: Refusal | null;
+  /** Candidates whose condition the committee is looking at again. */
+  readonly rechecks: number;
   readonly letters: number;
   readonly bidders: number;
   readonly ground: string;
@@ -104,6 +107,9 @@ const publicityOver: Guard<AwardFacts> = ({ at, publicityEndsAt }) => {
   if (publicityEndsAt === null) return new Refusal("NOT_READY", { missing: "candidateNotice" }, ["R-137"]);
   return at >= publicityEndsAt ? null : new Refusal("TOO_EARLY", { from: publicityEndsAt }, ["R-137"]);
 };
+/** The law wants the committee's word before the award letter goes out (R-143). */
+const nobodyRechecked: Guard<AwardFacts> = ({ rechecks }) =>
+  rechecks === 0 ? null : new Refusal("NOT_READY", { missing: "candidateRecheck" }, ["R-143"]);
 const lawfulChoice: Guard<AwardFacts> = ({ choice }) => choice;
 const withGround: Guard<AwardFacts> = ({ ground }, rules) =>
   (NEXT_CANDIDATE_GROUNDS as readonly string[]).includes(ground) ? null : new Refusal("GROUND_NEEDED", {}, rules);
@@ -120,13 +126,13 @@ export const AWARD_LIFECYCLE: Lifecycle<AwardState, AwardEvent, AwardFacts> = {
   fix: {
     from: ["publicity", "deciding"],
     to: "winnerFixed",
-    guards: [notSuspended, publicityOver, objectionsAnswered, lawfulChoice],
+    guards: [notSuspended, publicityOver, objectionsAnswered, nobodyRechecked, lawfulChoice],
     rules: ["R-128", "R-137", "R-140", "R-141"],
   },
   sendLetters: {
     from: ["winnerFixed"],
     to: "lettersSent",
-    guards: [notSuspended, letterForEverybody],
+    guards: [notSuspended, nobodyRechecked, lawfulChoice, letterForEverybody],
     rules: ["R-144"],
   },
   giveUp: {
@@ -138,6 +144,17 @@ export const AWARD_LIFECYCLE: Lifecycle<AwardState, AwardEvent, AwardFacts> = {
   // Whether the contract may be signed at all is the contract's own table (CONTRACT_LIFECYCLE).
   sign: { from: ["lettersSent"], to: "signed", guards: [notSuspended], rules: ["R-145"] },
 };
+
+export type RecheckOutcome = "confirmed" | "unfit";
+
+/**
+ * What the committee says of a candidate whose condition changed (R-143): decided with the majority of its members. When all
+ * have spoken and no majority confirms, the candidate is not confirmed.
+ */
+export function recheckOutcome(fit: number, unfit: number, members: number): RecheckOutcome | null {
+  if (isMajority(fit, members)) return "confirmed";
+  return isMajority(unfit, members) || fit + unfit >= members ? "unfit" : null;
+}
 
 export type AwardInstants = {
   readonly reportSubmittedAt: Date | null;

@@ -35,6 +35,7 @@ const WORDS: Readonly<Record<string, readonly [zh: string, en: string]>> = {
     "enough experts of the pool who meet the conditions",
   ],
   checkpoint: ["日志检查点", "the log's checkpoint"],
+  candidateRecheck: ["原评标委员会对候选人的审查确认", "the committee's word on a candidate it is looking at again"],
   venue: ["在平台登记的评标场所", "a venue that the platform knows"],
   committee: ["组建评标委员会", "the forming of the evaluation committee"],
   checkIn: ["全体评标委员会成员签到", "check-in of all committee members"],

@@ -92,6 +92,7 @@ export const MAY_DO = {
   })),
   "objection.answer": HOST,
   "award.decide": TENDEREE,
+  "award.reportChange": [...HOST, ...SUPERVISOR],
   "award.send": HOST,
   "contract.draft": HOST,
   "performanceBond.give": OWN_BID,

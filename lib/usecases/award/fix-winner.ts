@@ -11,6 +11,7 @@ import { platformNow } from "@/lib/store/clock";
 import { type Db, db, inTransaction } from "@/lib/store/db";
 import { logEvent } from "@/lib/store/log-events";
 import { lockLot, type LotWithTender, lotById, relationToLot } from "@/lib/store/lots";
+import { openRechecks } from "@/lib/store/candidate-rechecks";
 import { objectionsOf } from "@/lib/store/objections";
 import { keepStatement } from "@/lib/store/statements";
 import type { Deps } from "@/lib/usecases/deps";
@@ -32,7 +33,7 @@ type Content = z.infer<typeof prepareWinnerInput>;
 const contentDigest = ({ lotId, digest, ground, reason }: Content): string =>
   statementHash(canonicalBytes({ digest, ground, lotId, reason: reason.normalize("NFC") }));
 
-/** Every guard of the decision: publicity over, no open objection in time, a lawful choice. */
+/** Every guard of the decision: publicity over, no open objection in time, nobody looked at again, a lawful choice. */
 async function checkChoice(lot: LotWithTender, input: Content, now: Date, on: Db = db()): Promise<void> {
   const objections = openObjections(
     (await objectionsOf(lot.id, on)).map(({ kind, state }) => ({
@@ -50,7 +51,8 @@ async function checkChoice(lot: LotWithTender, input: Content, now: Date, on: Db
   const choice = fallen[input.digest]
     ? new Refusal("NOT_A_CANDIDATE", {}, ["R-140", "R-141"])
     : choiceFault({ candidates, digest: input.digest, stateDominant, statutory, grounds });
-  const facts = { at: now, publicityEndsAt: lot.candidatesTo, objections, choice };
+  const rechecks = await openRechecks(lot.id, on);
+  const facts = { at: now, publicityEndsAt: lot.candidatesTo, objections, choice, rechecks };
   stepAward(lot, "fix", { ...facts, fallen: Object.keys(fallen).length > 0 });
 }
 

@@ -91,8 +91,15 @@ export async function giveUp(
   });
 }
 
-async function dropCandidate(tx: Tx, lotId: string, digest: string, fellAway: object): Promise<void> {
-  const candidate = await tx.candidate.findFirstOrThrow({ where: { lotId, digest } });
+/** Takes a candidate out for good, with the ground; one that a new report no longer names needs none. */
+export async function dropCandidate(
+  tx: Tx,
+  lotId: string,
+  digest: string,
+  fellAway: { readonly ground: NextCandidateGround; readonly reason: string },
+): Promise<void> {
+  const candidate = await tx.candidate.findFirst({ where: { lotId, digest } });
+  if (!candidate) return;
   const facts = { ...(candidate.facts as object), fellAway: { ...fellAway } };
   await tx.candidate.update({ where: { lotId_rank: { lotId, rank: candidate.rank } }, data: { facts } });
 }

@@ -4,8 +4,9 @@ import type { Actor } from "@/lib/domain/actor";
 import { Refusal } from "@/lib/domain/refusal";
 import { authorise } from "@/lib/policy/authorise";
 import { record } from "@/lib/store/audit";
+import { openRechecks } from "@/lib/store/candidate-rechecks";
 import { platformNow } from "@/lib/store/clock";
-import { inTransaction, type Tx } from "@/lib/store/db";
+import { type Db, db, inTransaction } from "@/lib/store/db";
 import { fileById, setAudience } from "@/lib/store/files";
 import { logEvent } from "@/lib/store/log-events";
 import { lockLot, type LotWithTender, lotById, relationToLot } from "@/lib/store/lots";
@@ -19,6 +20,7 @@ import { acceptPdf, preparePdf } from "@/lib/usecases/signing/pdf";
 import { signedInput } from "@/lib/usecases/signing/accept-signature";
 import type { Prepared } from "@/lib/usecases/signing/act";
 import { announceResult } from "./announce-result";
+import { fallenCandidates } from "./give-up";
 import { lettersOf } from "./letter-data";
 import { stepAward } from "./step-award";
 
@@ -33,10 +35,15 @@ type Made = {
 };
 const keyOf = (lotId: string) => `letters:${lotId}`;
 
-/** All letters or none: as many as bids were in the opening record (R-144). */
-const mayBeSent = async (lot: LotWithTender, letters: number, at: Date, on?: Tx): Promise<void> => {
-  stepAward(lot, "sendLetters", { at, letters, bidders: (await openedBids(lot.id, on)).length });
-};
+/** All letters or none: as many as bids were in the opening record (R-144), and to a winner that still is one (R-143). */
+async function mayBeSent(lot: LotWithTender, letters: number, at: Date, on: Db = db()): Promise<void> {
+  const bidders = (await openedBids(lot.id, on)).length;
+  const award = await on.award.findUnique({ where: { lotId: lot.id }, select: { digest: true } });
+  // Fixed, and not confirmed by the committee afterwards: the tenderee takes the award back and chooses anew.
+  const fallen = award !== null && (await fallenCandidates(lot.id, on))[award.digest] !== undefined;
+  const choice = fallen ? new Refusal("NOT_A_CANDIDATE", {}, ["R-143"]) : null;
+  stepAward(lot, "sendLetters", { at, letters, bidders, choice, rechecks: await openRechecks(lot.id, on) });
+}
 
 /** Makes the award letter and a result notice for every other bidder, for the tenderee to sign in one act (R-144). */
 export async function prepareLetters(

@@ -11,6 +11,7 @@ const UNTOLD = {
   publicityEndsAt: null,
   objections: new Refusal("NOT_READY", { missing: "objections" }, ["R-128"]),
   choice: new Refusal("NOT_A_CANDIDATE", {}, ["R-141"]),
+  rechecks: 1,
   letters: 0,
   bidders: 0,
   ground: "",

@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Actor } from "@/lib/domain/actor";
 import { stageOf } from "@/lib/domain/lot";
 import { Refusal } from "@/lib/domain/refusal";
-import { maySee } from "@/lib/policy/table";
+import { mayDo, maySee } from "@/lib/policy/table";
 import { platformNow } from "@/lib/store/clock";
 import { db } from "@/lib/store/db";
 import { type LotWithTender, lotById, relationToLot } from "@/lib/store/lots";
@@ -18,6 +18,7 @@ import {
 import { performanceBondOf } from "@/lib/usecases/contract/give-performance-bond";
 import { mustHaveReason } from "@/lib/usecases/supervision/state-reason";
 import { fallenCandidates } from "./give-up";
+import { recheckLines } from "./view-rechecks";
 import { supervisorReportOf } from "./report-to-supervisor";
 
 export const viewAwardInput = z.strictObject({ lotId: z.uuid() });
@@ -45,13 +46,14 @@ export async function viewAward(actor: Actor, input: z.infer<typeof viewAwardInp
   });
   const nameOf = (partyId: string) => parties.find(({ id }) => id === partyId)?.name ?? "";
   const agreed = lot.noticeSentAt ? await agreedFields(lot) : null;
-  const [supervisorReport, terms, performanceBond, archive, published, fallen] = await Promise.all([
+  const [supervisorReport, terms, performanceBond, archive, published, fallen, rechecks] = await Promise.all([
     supervisorReportOf(lot),
     lot.noticeSentAt ? contractTermsOf(lot.id) : null,
     lot.noticeSentAt ? performanceBondOf(lot) : null,
     archiveOf(lot.id),
     outcomeNotices(lot.id),
     fallenCandidates(lot.id),
+    recheckLines(lot.id),
   ]);
   const standing = { role: actor.role, relation, stage: stageOf(lot, now) };
   // Before the report is with the tenderee, and while it is back with the committee, nothing of the ranking is shown.
@@ -82,6 +84,8 @@ export async function viewAward(actor: Actor, input: z.infer<typeof viewAwardInp
     supervisorReport,
     archive,
     published,
+    rechecks,
+    mayReportChange: mayDo("award.reportChange", { role: actor.role, relation }) && reported && !lot.noticeSentAt,
     mayArchive: Boolean(lot.contractSignedAt ?? lot.failedAt ?? lot.terminatedAt),
     bonds: maySee("bond", "payer", standing) ? bonds.map((one) => ({ ...one, name: nameOf(one.partyId) })) : [],
   };

@@ -19,6 +19,7 @@ import { refusal } from "@/lib/testing/refused";
 import { reviewAll } from "@/lib/testing/review-stage";
 import { type Host, hostSide, openLot } from "@/lib/testing/tender-stage";
 import { type Hand, type TenderWorld, tenderWorld } from "@/lib/testing/tender-world";
+import { viewRechecks } from "@/lib/usecases/award/view-rechecks";
 import { listBidFiles } from "@/lib/usecases/bid/read-bid-file";
 import { formCommittee, formCommitteeInput } from "@/lib/usecases/committee/form-committee";
 import { replaceMember } from "@/lib/usecases/committee/replace-member";
@@ -30,6 +31,7 @@ import { argueCompetition, closePreliminary } from "./close-preliminary";
 import { draftReport, reportOf } from "./draft-report";
 import { rejectBid } from "./reject-bid";
 import { reportInterference } from "./report-interference";
+import { readRoomFile } from "./room-files";
 import { saveFindings } from "./save-findings";
 import { ENTRY_ACTS } from "./sign-entry";
 import { openSigning, prepareReport, signReport } from "./sign-report";
@@ -134,6 +136,27 @@ describe("R-112: the venue", () => {
     vi.unstubAllEnvs();
     await db().committee.update({ where: { lotId }, data: { venue: null } });
   }, 60_000);
+});
+
+describe("R-143: the bid of a candidate that is looked at again", () => {
+  it("is read by the committee after its report only while it is asked, and no other bid is", async () => {
+    const { actor } = bench[0]!.hand;
+    const [asked, other] = (await openedBids(lotId)).map(({ digest }) => digest);
+    const read = (key: string) => readRoomFile(actor, { lotId, key, segment: 0, index: 0 }, stage.deps);
+    const { state } = await db().committee.findUniqueOrThrow({ where: { lotId } });
+    await db().committee.update({ where: { lotId }, data: { state: "submitted" } });
+    expect((await refusal(read(asked!))).code).toBe("FILE_MISSING");
+    const by = { role: "tenderee", partyId: host.author.actor.partyId!, statementId: crypto.randomUUID() };
+    const question = { lotId, digest: asked!, reason: "受理破产申请", at: new Date(), ...by };
+    const { id } = await db().candidateRecheck.create({ data: question });
+    expect((await read(asked!)).file.name).toBe("施工组织设计.pdf");
+    expect((await refusal(read(other!))).code).toBe("FILE_MISSING");
+    const [line] = (await viewRechecks(actor, { lotId }, stage.deps)).lines;
+    expect(line!.files.filter(({ bid }) => bid === asked)).toHaveLength(3);
+    expect(line!.files.some(({ bid }) => bid === other)).toBe(false);
+    await db().candidateRecheck.delete({ where: { id } });
+    await db().committee.update({ where: { lotId }, data: { state } });
+  });
 });
 
 describe("R-120, R-122: too few bids", () => {

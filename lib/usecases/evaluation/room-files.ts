@@ -5,6 +5,7 @@ import { criteriaOf, isBlind } from "@/lib/domain/marking";
 import { Refusal } from "@/lib/domain/refusal";
 import { record } from "@/lib/store/audit";
 import { reviewRows } from "@/lib/store/benches";
+import { openRecheckOf } from "@/lib/store/candidate-rechecks";
 import { inTransaction } from "@/lib/store/db";
 import { currentSet, storedFilesOf } from "@/lib/store/documents";
 import { type FileRow, fileById } from "@/lib/store/files";
@@ -112,7 +113,9 @@ export async function readRoomFile(
 ): Promise<BidFileStream> {
   const bench = await benchOf(actor, input.lotId);
   const { lot, committee } = bench;
-  if (!REVIEWING.includes(committee.state)) throw new Refusal("FILE_MISSING", {});
+  // After the report a bid is read again only while the committee is asked about its bidder.
+  const asked = committee.state === "submitted" && (await openRecheckOf(lot.id, input.key)) !== null;
+  if (!REVIEWING.includes(committee.state) && !asked) throw new Refusal("FILE_MISSING", {});
   const { rejections } = await reviewRows(lot.id, committee.members);
   const phase = phaseOf(committee.state);
   const digest = phase

@@ -1,4 +1,5 @@
 import { db } from "@/lib/store/db";
+import { openRechecksIn } from "@/lib/store/candidate-rechecks";
 import { seatsOfPerson } from "@/lib/store/committees";
 import type { Task, TaskProvider } from "./task";
 
@@ -23,15 +24,20 @@ async function memberTasks(personId: string): Promise<readonly Task[]> {
     where: { memberId: { in: seats.map(({ id }) => id) } },
     select: { memberId: true },
   });
+  const asked = await openRechecksIn(lots.map(({ id }) => id));
   return seats.flatMap((seat): Task[] => {
     const lot = lots.find(({ id }) => id === seat.committee.lotId);
     if (!lot) return [];
     const facts = { lot: lot.name, tender: lot.tender.name };
-    const task = (kind: string, link: string, rule: string, due: Date | null = null): Task[] => [
-      { key: `${kind}:${seat.id}`, kind, facts, due, link, rule },
+    const task = (kind: string, link: string, rule: string, due: Date | null = null, of = seat.id): Task[] => [
+      { key: `${kind}:${of}`, kind, facts, due, link, rule },
     ];
     if (seat.state === "invited") return task("evaluation.answer", "/work/evaluations", "R-108", lot.deadline);
-    if (!lot.evaluationStartedAt || lot.reportSubmittedAt) return [];
+    if (lot.reportSubmittedAt)
+      return asked
+        .filter(({ lotId, opinions }) => lotId === lot.id && !opinions.some(({ memberId }) => memberId === seat.id))
+        .flatMap(({ id }) => task("evaluation.confirm", `/work/evaluations/${lot.id}`, "R-143", null, id));
+    if (!lot.evaluationStartedAt) return [];
     const room = `/room/evaluation/${lot.id}`;
     if (seat.committee.state !== "reporting" && seat.committee.state !== "rechecking")
       return task("evaluation.enter", room, "R-112");

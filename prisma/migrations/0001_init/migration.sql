@@ -78,6 +78,34 @@ CREATE TABLE "award" (
 );
 
 -- CreateTable
+CREATE TABLE "candidate_recheck" (
+    "id" UUID NOT NULL DEFAULT gen_random_uuid(),
+    "lot_id" UUID NOT NULL,
+    "digest" TEXT NOT NULL,
+    "reason" TEXT NOT NULL,
+    "role" TEXT NOT NULL,
+    "party_id" UUID NOT NULL,
+    "statement_id" UUID NOT NULL,
+    "at" TIMESTAMPTZ(6) NOT NULL,
+    "outcome" TEXT,
+    "closed_at" TIMESTAMPTZ(6),
+
+    CONSTRAINT "candidate_recheck_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "candidate_opinion" (
+    "recheck_id" UUID NOT NULL,
+    "member_id" UUID NOT NULL,
+    "fit" BOOLEAN NOT NULL,
+    "reason" TEXT NOT NULL,
+    "statement_id" UUID NOT NULL,
+    "at" TIMESTAMPTZ(6) NOT NULL,
+
+    CONSTRAINT "candidate_opinion_pkey" PRIMARY KEY ("recheck_id","member_id")
+);
+
+-- CreateTable
 CREATE TABLE "award_letter" (
     "id" UUID NOT NULL DEFAULT gen_random_uuid(),
     "lot_id" UUID NOT NULL,
@@ -1418,6 +1446,9 @@ CREATE INDEX "suspension_lot_id_idx" ON "suspension"("lot_id");
 CREATE UNIQUE INDEX "supervision_order_number_key" ON "supervision_order"("number");
 
 -- CreateIndex
+CREATE INDEX "candidate_recheck_lot_id_idx" ON "candidate_recheck"("lot_id");
+
+-- CreateIndex
 CREATE UNIQUE INDEX "award_letter_lot_id_party_id_key" ON "award_letter"("lot_id", "party_id");
 
 -- CreateIndex
@@ -1665,6 +1696,9 @@ CREATE INDEX "seal_standing_lot_id_idx" ON "seal_standing"("lot_id");
 
 -- CreateIndex
 CREATE INDEX "seal_standing_status_idx" ON "seal_standing"("status");
+
+-- AddForeignKey
+ALTER TABLE "candidate_opinion" ADD CONSTRAINT "candidate_opinion_recheck_id_fkey" FOREIGN KEY ("recheck_id") REFERENCES "candidate_recheck"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
 
 -- AddForeignKey
 ALTER TABLE "upload_part" ADD CONSTRAINT "upload_part_upload_id_fkey" FOREIGN KEY ("upload_id") REFERENCES "upload"("id") ON DELETE RESTRICT ON UPDATE CASCADE;

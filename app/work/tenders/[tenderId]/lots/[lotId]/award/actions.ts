@@ -3,6 +3,7 @@
 import { packArchive, packArchiveInput } from "@/lib/usecases/archive/pack-archive";
 import { fixWinner, fixWinnerInput, prepareWinner, prepareWinnerInput } from "@/lib/usecases/award/fix-winner";
 import { giveUp, giveUpInput, prepareGiveUp, prepareGiveUpInput } from "@/lib/usecases/award/give-up";
+import { prepareChange, prepareChangeInput, reportChange, reportChangeInput } from "@/lib/usecases/award/report-change";
 import { prepareLetters, prepareLettersInput, sendLetters, sendLettersInput } from "@/lib/usecases/award/send-letters";
 import {
   prepareSupervisorReport,
@@ -36,5 +37,7 @@ export const refundBondAction = action(refundBondInput, refundBond);
 export const keepBondAction = action(keepBondInput, keepBond);
 export const prepareGiveUpAction = call(prepareGiveUpInput, prepareGiveUp);
 export const giveUpAction = call(giveUpInput, giveUp);
+export const prepareChangeAction = call(prepareChangeInput, prepareChange);
+export const reportChangeAction = call(reportChangeInput, reportChange);
 export const packArchiveAction = action(packArchiveInput, packArchive);
 export const requestRecheckAction = action(requestRecheckInput, requestRecheck);

@@ -14,6 +14,7 @@ import { Archive } from "./archive";
 import { Bonds } from "./bonds";
 import { Candidates } from "./candidates";
 import { Contract } from "./contract";
+import { Rechecks } from "./rechecks";
 import { Winner } from "./winner";
 
 type Props = { readonly params: Promise<{ lotId: string }> };
@@ -52,6 +53,7 @@ export default async function AwardPage({ params }: Props) {
         </Notice>
       ) : null}
       {!lot.reportSubmittedAt ? <Notice>{t(ended ? "ended" : "noReport")}</Notice> : <Candidates view={view} />}
+      {lot.reportSubmittedAt ? <Rechecks view={view} /> : null}
       {lot.candidatesTo ? <Winner view={view} /> : null}
       {lot.noticeSentAt ? <Contract view={view} /> : null}
       {lot.contractSignedAt || ended || view.bonds.some(({ refundDue }) => refundDue) ? <Bonds view={view} /> : null}
