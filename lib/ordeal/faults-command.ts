@@ -4,7 +4,7 @@ import { disconnect } from "@/lib/store/db";
 import { CLOCK_DAYS } from "./faults-clock";
 import { OBJECT_DAYS } from "./faults-objects";
 import { RACE_DAYS } from "./faults-races";
-import { SERVICE_DAYS } from "./faults-services";
+import { DOOR_DAYS, SERVICE_DAYS } from "./faults-services";
 import { type Day, type DayResult, playDay, stormyPlatform } from "./faults-stage";
 import { unlessLeaving } from "./leaving";
 import { readOptions } from "./options";
@@ -16,6 +16,7 @@ import { whereToStand } from "./where";
 export const DAYS: Readonly<Record<string, (day: Day) => Promise<void>>> = {
   ...OBJECT_DAYS,
   ...SERVICE_DAYS,
+  ...DOOR_DAYS,
   ...RACE_DAYS,
   ...CLOCK_DAYS,
 };

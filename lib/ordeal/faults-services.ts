@@ -1,8 +1,9 @@
+import { machineMs } from "@/lib/kernel/clock";
 import { platformNow } from "@/lib/store/clock";
 import { db } from "@/lib/store/db";
 import { latestHead } from "@/lib/store/log";
 import { openAll, opensAll } from "./faults-objects";
-import { type Day, within } from "./faults-stage";
+import { type Day, PROBE_EVERY_MS, wait, within } from "./faults-stage";
 
 const MINUTE_MS = 60_000;
 
@@ -60,6 +61,47 @@ export const SERVICE_DAYS: Readonly<Record<string, (day: Day) => Promise<void>>>
     see("the lot is frozen", await day.until("frozenAt"));
     see("one trustee of three opens nothing", !(await day.until("announcedAt", 4_000)));
     roads["trustee-2"].weather("fair");
+    await opensAll(day);
+  },
+};
+
+/** The door's silence: long enough for three probes in a row, and for the one whose answer comes late. */
+const SILENT_MS = 5 * PROBE_EVERY_MS;
+
+/** Nobody answers at the platform's public door for a while, as if its line were cut; the witnesses' own processes see it. */
+export const DOOR_DAYS: Readonly<Record<string, (day: Day) => Promise<void>>> = {
+  "door-closed": async (day) => {
+    const { see, platform } = day;
+    await submitAll(day);
+    const before = await db().outage.count({ where: { kind: "unreachable" } });
+    const from = machineMs();
+    const web = platform.pid("web")!;
+    process.kill(web, "SIGSTOP");
+    await wait(SILENT_MS);
+    process.kill(web, "SIGCONT");
+    const told = async () => (await db().outage.count({ where: { kind: "unreachable" } })) - before;
+    see(
+      "both witnesses tell what they measured, as soon as the door is open",
+      await within(30_000, async () => (await told()) === 2),
+    );
+    await wait(2 * PROBE_EVERY_MS);
+    see("each of them once", (await told()) === 2);
+    const rows = await db().outage.findMany({ where: { kind: "unreachable" }, orderBy: { heardAt: "desc" }, take: 2 });
+    const lasted = rows.map(({ begunAt, endedAt }) => endedAt!.getTime() - begunAt.getTime());
+    see(
+      `no more than there was (${lasted.join(", ")} ms of ${machineMs() - from})`,
+      lasted.every((ms) => ms > 0 && ms < SILENT_MS + PROBE_EVERY_MS),
+    );
+    const hashes = rows.map(({ hash }) => hash!);
+    const logged = () =>
+      db().logEvent.count({ where: { hash: { in: hashes }, kind: "unreachable", batchIdx: { not: null } } });
+    see("the log has both", await within(30_000, async () => (await logged()) === 2));
+    const shown = await (await fetch(`${platform.origin}/api/v1/outages`)).text();
+    see(
+      "everybody can read both notes",
+      hashes.every((hash) => shown.includes(hash)),
+    );
+    await openAll(day);
     await opensAll(day);
   },
 };

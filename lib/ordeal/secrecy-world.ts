@@ -47,6 +47,7 @@ export async function wordsOf(twin: Twin, { bidId, uploadId, digest }: Traces, r
     nextauth: "session",
     // Whatever bears no trace of a lot has one word, which nobody has given out.
     ...{ objectionId: NOBODY, clarificationId: NOBODY, proposalId: NOBODY },
+    hash: "0".repeat(64),
     path: "0/000.p/1",
     "/log/stamped/[...path] path": "checkpoint",
   };

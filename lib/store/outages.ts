@@ -1,18 +1,61 @@
+import { platformNow } from "./clock";
 import { type Db, db, type Tx } from "./db";
 
 export type OutageRow = {
   readonly id: string;
+  /** `clock`: the platform's own, by its time sources. `unreachable`: a witness's, from outside. */
   readonly kind: string;
-  /** In the sources' time, not the clock's that was wrong. */
+  /** In the time of whoever measured, not the clock's that was wrong. */
   readonly begunAt: Date;
   /** Null: it lasts. */
   readonly endedAt: Date | null;
-  /** The greatest that was measured, with its sign. */
-  readonly offsetMs: number;
+  /** The greatest that was measured, with its sign; of the clock alone. */
+  readonly offsetMs: number | null;
+  /** The witness; null of the clock. */
+  readonly by: string | null;
+  /** SHA-256 of the witness's statement, hex, and its signed note. */
+  readonly hash: string | null;
+  readonly note: string | null;
 };
 
-export async function beginOutage(tx: Tx, outage: Pick<OutageRow, "kind" | "begunAt" | "offsetMs">): Promise<void> {
-  await tx.outage.create({ data: outage });
+/** The clock was found off. */
+export async function beginOutage(
+  tx: Tx,
+  outage: { readonly begunAt: Date; readonly offsetMs: number },
+): Promise<void> {
+  await tx.outage.create({ data: { ...outage, kind: "clock", heardAt: await platformNow(tx) } });
+}
+
+/** What a witness has signed. */
+export type WitnessedOutage = {
+  readonly by: string;
+  readonly begunAt: Date;
+  readonly endedAt: Date;
+  readonly hash: string;
+  readonly note: string;
+};
+
+export async function addWitnessed(tx: Tx, outage: WitnessedOutage): Promise<void> {
+  await tx.outage.create({ data: { ...outage, kind: "unreachable", heardAt: await platformNow(tx) } });
+}
+
+/**
+ * What this witness has said before, held until the transaction ends, so that it says nothing twice.
+ * @returns whether this very statement is here, whether another one overlaps it, and how many came since `since`
+ */
+export async function heardFrom(tx: Tx, { by, begunAt, endedAt, hash }: WitnessedOutage, since: Date) {
+  await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`outage ${by}`}, 0))`;
+  const [same, overlapping, recent] = await Promise.all([
+    tx.outage.count({ where: { hash } }),
+    tx.outage.count({ where: { by, begunAt: { lt: endedAt }, endedAt: { gt: begunAt } } }),
+    tx.outage.count({ where: { by, heardAt: { gt: since } } }),
+  ]);
+  return { same: same > 0, overlaps: overlapping > 0, recent };
+}
+
+/** A witness's outage by the hash of its statement; null where there is none. */
+export function witnessedByHash(hash: string): Promise<OutageRow | null> {
+  return db().outage.findUnique({ where: { hash } });
 }
 
 /** Keeps the greatest offset that an outage which lasts has had. */

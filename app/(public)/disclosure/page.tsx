@@ -3,14 +3,22 @@ import { DocumentFrame } from "@/components/public/document-frame";
 import { PrintButton } from "@/components/public/print-button";
 import { Instant } from "@/components/ui/instant";
 import { PLATFORM } from "@/lib/i18n/platform-facts";
-import { viewDisclosure } from "@/lib/usecases/platform/view-disclosure";
+import { type Disclosure, viewDisclosure } from "@/lib/usecases/platform/view-disclosure";
 import { deps } from "@/lib/web/deps";
+import { Outages } from "./outages";
 import { AuthoritiesTable, Certification, Exchange, Fees, Free, Peers, Running, Specifications, Units } from "./parts";
 
 export async function generateMetadata() {
   const t = await getTranslations("disclosure");
   return { title: t("title"), description: t("lead") };
 }
+
+const Operation = ({ live: { running, clock, outages } }: { readonly live: Disclosure }) => (
+  <>
+    <Running running={running} clock={clock} />
+    <Outages outages={outages} />
+  </>
+);
 
 /** D-1 to D-13 of S14: who stands behind the platform, with whom it is connected, what it costs. */
 export default async function DisclosurePage() {
@@ -37,7 +45,7 @@ export default async function DisclosurePage() {
       body: <AuthoritiesTable authorities={live.authorities} />,
     },
     { id: "peers", title: t("peers.title"), note: now, body: <Peers hub={live.hub} /> },
-    { id: "ops", title: t("ops.title"), note: now, body: <Running running={live.running} clock={live.clock} /> },
+    { id: "ops", title: t("ops.title"), note: now, body: <Operation live={live} /> },
     { id: "exchange", title: t("exchange.title"), note: now, body: <Exchange lines={live.exchange} /> },
     { id: "free", title: t("free.title"), note: updated, body: <Free /> },
     { id: "fees", title: t("fees.title"), note: updated, body: <Fees /> },

@@ -90,6 +90,24 @@ export const DOORS = [
     body: "{statement, cms, receipt}: from such an endpoint",
     answer: "{released: true}",
   },
+  {
+    door: "POST /api/v1/outages",
+    body: "{note}: from a witness: a signed note of two lines (SBC/1 unreachable, the canonical statement unreachable)",
+    answer: "{hash}: SHA-256 of the statement; repeating it is harmless",
+    schemas: ["unreachable"],
+  },
+  {
+    door: "GET /api/v1/outages, GET /api/v1/outages/{hash}",
+    body: null,
+    answer:
+      "{outages: […]}: times without intake, each measurement by itself, witnesses' with hash and note; {note, log}: one of them with event, blind and tlog-proof, log null while it is not sealed",
+  },
+  {
+    door: "GET <witness>/unreachable",
+    body: null,
+    answer:
+      "{witness, notes: [{note, state, answer}]}: the same notes from the witness itself, and what the platform made of them",
+  },
   { door: "GET /log/checkpoint, GET /log/tile/{L}/{N}", body: null, answer: "C2SP checkpoint and tlog-tiles" },
   {
     door: "GET /log/stamped/checkpoint, …/checkpoint.tst, GET /log/stamped/{size}/checkpoint, …/checkpoint.tst",

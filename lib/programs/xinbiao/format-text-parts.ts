@@ -45,6 +45,14 @@ export const READING: Words = {
 - \`events.jsonl\` 每行以换行结束；\`commitment\` = HMAC-SHA-256(\`blind\`, 规范事件)，\`proof\` 是本包中 tlog-proof 的名称，\`index\` 是批次的日志序号。
 - \`log/consistency.json\` 的 \`steps\` 逐个给出前后两个检查点大小之间的 RFC 6962 一致性证明。
 
+## 平台不能访问的记录（协议 §5.5）
+
+- 见证人每 10 秒（\`every_ms\`）从外部询问平台的 \`/api/time\`，三次以上连续无应答的时段，恢复后签名：两行的 signed note，第一行 \`SBC/1 unreachable\`，
+  第二行是规范 JSON \`unreachable\`。\`from\` 为第一次无应答的探测发出之时，\`to\` 为最后一次无应答确定之时，均按见证人的时钟；前后未测的时间不计。
+- 签名是见证人公钥（\`log-keys\` 的 \`witnesses\`）对 note 全文（含末尾换行）的 Ed25519，行首名称即 \`witness\`，密钥标识同其检查点签名。
+- 平台核对签名、\`platform\` 是否本平台、时间（不晚于现在 60 秒以上、不早于七天、与同一见证人的其他记录不重叠），每个声明只记一次，加时间戳，
+  以 \`kind\` \`unreachable\`、\`tender\` 为 \`null\` 记入日志。多方测得的同一时段只计一次；单个见证人只能使顺延的提议出现，由招标人决定。
+
 ## 上传与递交
 
 - 依次：登录；取得标段材料；以容器头为正文登记上传；每段按 8390656 字节（128 块）切片，末片可短，\`x-content-sha256\` 为该片的 SHA-256，
@@ -108,6 +116,18 @@ export const READING: Words = {
 - Every line of \`events.jsonl\` ends with a line feed; the commitment is HMAC-SHA-256(\`blind\`, canonical event), \`proof\` the name of a
   tlog-proof in this package, \`index\` the batch's index in the log.
 - \`steps\` of \`log/consistency.json\` are RFC 6962 consistency proofs from each checkpoint's size to the next.
+
+## When the platform could not be reached (protocol §5.5)
+
+- A witness asks the platform's \`/api/time\` from outside every ten seconds (\`every_ms\`). Three probes in a row or more without an
+  answer are a span, signed when it is over: a signed note of two lines, \`SBC/1 unreachable\` and the canonical statement
+  \`unreachable\`. \`from\` is when the first of them was sent, \`to\` when the last had got no answer, by the witness's own clock; what
+  lies before and after was not measured and does not count.
+- The signature is Ed25519 by the witness's key (\`witnesses\` of \`log-keys\`) over the note's text with its last newline; the line's
+  name is \`witness\`, its key id that of the witness's cosignatures.
+- The platform checks signature, \`platform\`, time (no more than 60 s ahead, no older than seven days, not overlapping what the same
+  witness has said), keeps each statement once, has it stamped and logs it with \`kind\` \`unreachable\` and \`tender\` \`null\`. What several
+  measured counts once; a single witness can make an offer to extend a deadline appear, which the tenderee decides.
 
 ## Uploading and submitting
 

@@ -18,6 +18,7 @@ import { sealShape } from "@/lib/crypto/seal";
 import { ACT_SHAPES } from "@/lib/crypto/signed-acts";
 import { STATEMENT_SHAPES } from "@/lib/crypto/statements";
 import { TRUST_SHAPES } from "@/lib/crypto/trust-list";
+import { OUTAGE_SHAPES } from "@/lib/crypto/unreachable";
 import { type Command, incomplete } from "./command";
 import { API_SHAPES } from "./format-api";
 import { DOORS } from "./format-doors";
@@ -44,6 +45,7 @@ const SHAPES: Readonly<Record<string, z.ZodType>> = {
   ...REPORT_SHAPES,
   ...ACT_SHAPES,
   ...TRUST_SHAPES,
+  ...OUTAGE_SHAPES,
   ...API_SHAPES,
 };
 

@@ -88,7 +88,7 @@ async function turn(tx: Tx, stops: boolean, { at, offsetMs, ...statement }: Said
   const facts = { offsetMs, at: at.toISOString() };
   const entry = { objectKind: "statement", objectId: statementId, afterHash: statement.sha256 };
   if (stops) {
-    await beginOutage(tx, { kind: "clock", begunAt: at, offsetMs });
+    await beginOutage(tx, { begunAt: at, offsetMs });
     await record(tx, SYSTEM, { action: "clock.stop", ...entry, facts });
     return tellOperators(tx, "clock.stopped", facts);
   }

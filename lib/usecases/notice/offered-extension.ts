@@ -1,4 +1,4 @@
-import { extensionIsDue, LAST_HOURS_MS, lostBefore, offeredDeadline } from "@/lib/domain/outage";
+import { countsBefore, extensionIsDue, LAST_HOURS_MS, lostBefore, offeredDeadline } from "@/lib/domain/outage";
 import { stageOf } from "@/lib/domain/lot";
 import { platformNow } from "@/lib/store/clock";
 import { clockWatch } from "@/lib/store/clock-watch";
@@ -9,7 +9,14 @@ import { notify } from "@/lib/store/messages";
 import { lotsCutShort, outagesSince } from "@/lib/store/outages";
 import type { DueProvider } from "@/lib/usecases/due";
 
-export type Extension = { readonly lostMs: number; readonly deadline: Date };
+export type Extension = {
+  readonly lostMs: number;
+  readonly deadline: Date;
+  /** The platform's clock was off, by its time sources. */
+  readonly clock: boolean;
+  /** Witnesses that found the platform unreachable from outside. */
+  readonly by: readonly string[];
+};
 
 /**
  * Another deadline for a lot whose last hours were measurably lost (protocol §5.5); null where there is nothing to offer.
@@ -26,10 +33,16 @@ export async function offeredExtension(
   if (!set?.issuedAt) return null;
   const { stoppedAt, offsetMs } = await clockWatch();
   const right = stoppedAt && offsetMs ? new Date(now.getTime() - offsetMs) : now;
-  const lostMs = lostBefore(lot.deadline, outages, set.issuedAt, right);
-  return extensionIsDue(lot.deadline, lostMs, right)
-    ? { lostMs, deadline: offeredDeadline(lot.deadline, lostMs) }
-    : null;
+  const { deadline } = lot;
+  const lostMs = lostBefore(deadline, outages, set.issuedAt, right);
+  if (!extensionIsDue(deadline, lostMs, right)) return null;
+  const counted = outages.filter((outage) => countsBefore(deadline, outage, set.issuedAt!, right));
+  return {
+    lostMs,
+    deadline: offeredDeadline(deadline, lostMs),
+    clock: counted.some(({ by }) => by === null),
+    by: [...new Set(counted.flatMap(({ by }) => by ?? []))].sort(),
+  };
 }
 
 /** The tenderee is told as soon as there is something to decide: it can be decided before the deadline alone. */

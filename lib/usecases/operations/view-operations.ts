@@ -3,10 +3,10 @@ import { authorise } from "@/lib/policy/authorise";
 import { unlinkedEntries } from "@/lib/store/audit-chain";
 import { platformNow, sandboxState } from "@/lib/store/clock";
 import { clockWatch } from "@/lib/store/clock-watch";
-import { lastOutages } from "@/lib/store/outages";
 import { instantsAhead, jobsAreLate, logStatus } from "@/lib/store/service-status";
 import { beats, deadJobs } from "@/lib/store/workers";
 import type { Deps } from "@/lib/usecases/deps";
+import { viewOutages } from "@/lib/usecases/outage/view-outages";
 import type { Tsa } from "@/lib/usecases/ports/tsa";
 
 const PATIENCE_MS = 2_500;
@@ -36,7 +36,7 @@ export async function viewOperations(actor: Actor, _input: object, deps: Deps) {
     jobsAreLate("timestamp.request"),
     unlinkedEntries(2_000),
     clockWatch(),
-    lastOutages(OUTAGES),
+    viewOutages(OUTAGES),
     lookAt(deps),
   ]);
   return {

@@ -886,7 +886,11 @@ CREATE TABLE "outage" (
     "kind" TEXT NOT NULL,
     "begun_at" TIMESTAMPTZ(6) NOT NULL,
     "ended_at" TIMESTAMPTZ(6),
-    "offset_ms" INTEGER NOT NULL,
+    "offset_ms" INTEGER,
+    "by" TEXT,
+    "hash" TEXT,
+    "note" TEXT,
+    "heard_at" TIMESTAMPTZ(6) NOT NULL,
 
     CONSTRAINT "outage_pkey" PRIMARY KEY ("id")
 );
@@ -1561,6 +1565,9 @@ CREATE INDEX "invitation_party_id_idx" ON "invitation"("party_id");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "party_check_party_id_version_key" ON "party_check"("party_id", "version");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "outage_hash_key" ON "outage"("hash");
 
 -- CreateIndex
 CREATE INDEX "outage_begun_at_idx" ON "outage"("begun_at");

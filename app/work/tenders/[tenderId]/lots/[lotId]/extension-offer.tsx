@@ -37,6 +37,20 @@ export async function ExtensionOffer({ view: { lot, extension } }: { readonly vi
       }
     >
       {t("extend.facts", { minutes: Math.ceil(extension.lostMs / 60_000) })}
+      <MeasuredBy extension={extension} />
     </Notice>
+  );
+}
+
+/** A single witness can make an offer appear and nothing more: whoever decides is told that it was one alone. */
+async function MeasuredBy({ extension: { clock, by } }: { readonly extension: NonNullable<LotView["extension"]> }) {
+  const t = await getTranslations("tender");
+  return (
+    <p className="sec">
+      {clock ? t("extend.clock") : null}
+      {by.length > 0 ? t("extend.unreachable", { by: by.join("、") }) : null}
+      {by.length === 1 && !clock ? t("extend.single") : null}{" "}
+      {by.length > 0 ? <a href="/api/v1/outages">{t("extend.evidence")}</a> : null}
+    </p>
   );
 }
