@@ -2,8 +2,7 @@ import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
-import { pathToFileURL } from "node:url";
-import { closing } from "@/lib/ordeal/leaving";
+import { openChromium } from "./chromium";
 import type { sealingWork } from "./sealing-work";
 
 type Times = Awaited<ReturnType<typeof sealingWork>>;
@@ -11,8 +10,6 @@ type Work = (mib: number, papers: number, times: number) => Promise<Times>;
 
 /** The same work in a page of Chromium, in its main thread: the browser's own cryptography and nothing beside it. */
 export async function sealInChromium(root: string, mib: number, papers: number, times: number) {
-  const { findBrowser } = await import(/* @vite-ignore */ pathToFileURL(join(root, "scripts", "browser.mjs")).href);
-  const { chromium } = await import("playwright");
   const script = await bundle(root);
   // WebCrypto is there only in a secure context, which loopback is.
   const server = createServer((request, response) => {
@@ -23,17 +20,7 @@ export async function sealInChromium(root: string, mib: number, papers: number, 
     );
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const quiet = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"];
-  const browser = await chromium.launch({
-    executablePath: await findBrowser(),
-    args: [...quiet, "--disable-sync"],
-    // It would end this program before the rest of it is closed.
-    ...{ handleSIGINT: false, handleSIGTERM: false, handleSIGHUP: false },
-  });
-  const close = closing(async () => {
-    await browser.close();
-    server.close();
-  });
+  const { browser, close } = await openChromium(root);
   try {
     const page = await browser.newPage();
     const session = await browser.newBrowserCDPSession();
@@ -52,6 +39,7 @@ export async function sealInChromium(root: string, mib: number, papers: number, 
     return { ...took, peakBytes, browser: `Chromium ${browser.version()}` };
   } finally {
     await close();
+    server.close();
   }
 }
 
