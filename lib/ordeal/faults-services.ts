@@ -84,13 +84,14 @@ export const DOOR_DAYS: Readonly<Record<string, (day: Day) => Promise<void>>> = 
       "both witnesses tell what they measured, as soon as the door is open",
       await within(30_000, async () => (await told()) === 2),
     );
+    const outside = machineMs() - from;
     await wait(2 * PROBE_EVERY_MS);
     see("each of them once", (await told()) === 2);
     const rows = await db().outage.findMany({ where: { kind: "unreachable" }, orderBy: { heardAt: "desc" }, take: 2 });
     const lasted = rows.map(({ begunAt, endedAt }) => endedAt!.getTime() - begunAt.getTime());
     see(
-      `no more than there was (${lasted.join(", ")} ms of ${machineMs() - from})`,
-      lasted.every((ms) => ms > 0 && ms < SILENT_MS + PROBE_EVERY_MS),
+      `no more than there was (${lasted.join(", ")} ms of ${outside})`,
+      lasted.every((ms) => ms > SILENT_MS / 2 && ms < outside),
     );
     const hashes = rows.map(({ hash }) => hash!);
     const logged = () =>
@@ -102,7 +103,6 @@ export const DOOR_DAYS: Readonly<Record<string, (day: Day) => Promise<void>>> = 
       hashes.every((hash) => shown.includes(hash)),
     );
     await openAll(day);
-    await opensAll(day);
   },
 };
 

@@ -6,16 +6,25 @@ const LATE_MS = 60_000;
 /** How far behind the log is, from one look at the database; not how much has come in since. */
 export async function logStatus() {
   const [row] = await db().$queryRaw<
-    { size: bigint | null; ageMs: number | null; cosigned: bigint | null; oldestMs: number | null }[]
+    {
+      size: bigint | null;
+      ageMs: number | null;
+      cosigned: bigint | null;
+      oldestMs: number | null;
+      stampedAt: Date | null;
+    }[]
   >`SELECT (SELECT max(size) FROM log_head) AS size,
            (SELECT (extract(epoch FROM platform_now() - max(created_at)) * 1000)::float8 FROM log_head) AS "ageMs",
            (SELECT max(size) FROM log_head WHERE COALESCE(array_length(cosignatures, 1), 0) > 0) AS cosigned,
+           (SELECT max(at) FROM log_stamp) AS "stampedAt",
            (SELECT (extract(epoch FROM platform_now() - min(created_at)) * 1000)::float8 FROM log_event WHERE batch_idx IS NULL) AS "oldestMs"`;
   return {
     size: Number(row?.size ?? 0n),
     ageMs: row?.ageMs ?? null,
     cosigned: Number(row?.cosigned ?? 0n),
     late: (row?.oldestMs ?? 0) > LATE_MS,
+    /** When the last hourly timestamp came (protocol §5.1). */
+    stampedAt: row?.stampedAt ?? null,
   };
 }
 

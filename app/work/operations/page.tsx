@@ -4,6 +4,7 @@ import { DataTable } from "@/components/ui/data-table";
 import { Instant } from "@/components/ui/instant";
 import { PageHeader } from "@/components/ui/page-header";
 import { StateMark } from "@/components/ui/status-tag";
+import { beijingTime } from "@/lib/kernel/format";
 import { viewOperations } from "@/lib/usecases/operations/view-operations";
 import { deps } from "@/lib/web/deps";
 import { orNotFound } from "@/lib/web/page";
@@ -34,7 +35,14 @@ export default async function OperationsPage() {
       well: workers.length > 0,
       facts: t("status.workerFacts", { count: workers.length, queue: queue(jobs.late), dead: jobs.dead }),
     },
-    { name: t("status.log"), well: logWell, facts: t("status.logFacts", { size: log.size, queue: queue(log.late) }) },
+    {
+      name: t("status.log"),
+      well: logWell,
+      facts: [
+        t("status.logFacts", { size: log.size, queue: queue(log.late) }),
+        log.stampedAt ? t("status.stamped", { at: beijingTime(log.stampedAt) }) : t("status.unstamped"),
+      ].join("；"),
+    },
     {
       name: t("status.witness"),
       well: log.witnesses > 0 && log.size - log.cosigned <= LATE_INTERVALS,

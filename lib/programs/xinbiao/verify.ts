@@ -8,6 +8,7 @@ import { rescore } from "@/lib/domain/rescoring";
 import { type Answer, type Call, type Command, incomplete } from "./command";
 import { readSmall } from "./files";
 import { logFiles } from "./log-files";
+import { outageAnswer } from "./outage";
 import { receiptAnswer } from "./receipt";
 import { readArchive } from "./zip";
 
@@ -49,6 +50,7 @@ export const verify: Command = {
   },
   usage: [
     "ARCHIVE.zip [--trust trust.json] [--log-key KEY --witness KEY…] [--log DIR|URL] [--public | --full]",
+    "--outage EVIDENCE.json --log-key KEY --witness KEY… [--log DIR|URL]",
     "--receipt MY.sbcr [--trust trust.json] [--log-key KEY --witness KEY…] [--log DIR|URL] [--container bid.sbc] [--archive PUBLIC.zip]",
   ],
   options: {
@@ -56,6 +58,7 @@ export const verify: Command = {
     public: { type: "boolean" },
     full: { type: "boolean" },
     receipt: { type: "string" },
+    outage: { type: "string" },
     container: { type: "string" },
     archive: { type: "string" },
   },
@@ -64,6 +67,10 @@ export const verify: Command = {
     public: { zh: "要求是公开归档", en: "it must be a public archive" },
     full: { zh: "要求是完整归档", en: "it must be a full archive" },
     receipt: { zh: "只核验这一份回执", en: "verify this receipt alone" },
+    outage: {
+      zh: "只核验这一份平台不能访问的证据（/api/v1/outages/…，或见证人的签名记录）",
+      en: "verify this evidence of an outage alone (/api/v1/outages/…, or a witness's signed note)",
+    },
     container: { zh: "回执所对应的容器", en: "the container the receipt is for" },
     archive: {
       zh: "本标段的公开归档：回执所记投标是否在截标名单中",
@@ -73,6 +80,8 @@ export const verify: Command = {
   run: async (call) => {
     const receipt = call.text("receipt");
     if (receipt) return receiptAnswer(call, receipt);
+    const outage = call.text("outage");
+    if (outage) return outageAnswer(call, outage);
     const [name, ...more] = call.files;
     if (!name || more.length > 0) return incomplete({ zh: "给出一个归档包", en: "give one archive package" });
     const trustFile = call.text("trust");

@@ -6,8 +6,11 @@ import { type NoteSigner, noteSigner } from "@/lib/adapters/log/ed25519";
 import { type Running, serve } from "@/lib/adapters/loopback/server";
 import { type Probe, startProbe } from "@/lib/adapters/witness/demo/probe";
 import { startDemoWitness } from "@/lib/adapters/witness/demo/server";
-import { COSIGNATURE, readVerifierKey } from "@/lib/crypto/checkpoint";
+import { httpWitness } from "@/lib/adapters/witness/http";
+import { COSIGNATURE, ED25519, readVerifierKey } from "@/lib/crypto/checkpoint";
 import { readUnreachable, type Span, unreachableNote } from "@/lib/crypto/unreachable";
+import { newBook } from "@/lib/crypto/verify-book";
+import { verifyOutage } from "@/lib/crypto/verify-outage";
 import { Refusal } from "@/lib/domain/refusal";
 import { moveSandboxClock, platformNow, sandboxState } from "@/lib/store/clock";
 import { db, inTransaction } from "@/lib/store/db";
@@ -17,6 +20,8 @@ import { refusal } from "@/lib/testing/refused";
 import { type Host, hostSide, openLot } from "@/lib/testing/tender-stage";
 import { type TenderWorld, tenderWorld } from "@/lib/testing/tender-world";
 import type { Deps } from "@/lib/usecases/deps";
+import { collectCosignatures } from "@/lib/usecases/log/collect-cosignatures";
+import { sealBatch } from "@/lib/usecases/log/seal-batch";
 import { extendDeadline, prepareExtension } from "@/lib/usecases/notice/extend-deadline";
 import { dueExtensions, offeredExtension } from "@/lib/usecases/notice/offered-extension";
 import { reportOutage } from "./report-outage";
@@ -128,6 +133,26 @@ describe("protocol 5.5: the platform could not be reached, as witnesses measured
     expect(await readUnreachable(note, keys)).toMatchObject({ hash, statement: { witness: by, platform: door.url } });
     expect((await proveOutage(hash))!.note).toBe(note);
     expect(await proveOutage("0".repeat(64))).toBeNull();
+    // What everybody can fetch is judged offline: in the log it is only once that has sealed it.
+    const log = await noteSigner(join(folder, "log.key"), "bid.test/log", ED25519);
+    const policy = { log: readVerifierKey(log.verifierKey), witnesses: keys, quorum: 1 };
+    const judged = async (evidence: string) => {
+      const book = newBook();
+      await verifyOutage(book, evidence, policy);
+      return book.findings.map(({ code, state }) => `${code} ${state}`);
+    };
+    const fetched = async () => JSON.stringify(await proveOutage(hash));
+    expect(await judged(await fetched())).toEqual(["evidence ok", "note ok", "proof missing"]);
+    expect(await judged(note)).toEqual(["evidence ok", "note ok", "proof missing"]);
+    await sealBatch({ log: { ...log, origin: log.name, intervalMs: 200 } }, { now: true });
+    const seen = { signer: signers[0]!, folder: join(folder, "seen"), logKeys: async () => [log.verifierKey], now };
+    const witness = await startDemoWitness(seen, 0);
+    await collectCosignatures({ witnesses: [httpWitness(witness.url)] });
+    await witness.close();
+    expect(await judged(await fetched())).toEqual(["evidence ok", "note ok", "proof ok"]);
+    const other = (await listOutages()).find((one) => one.hash !== hash)!;
+    expect(await judged(JSON.stringify({ ...(await proveOutage(hash)), note: other.note }))).toContain("proof false");
+    expect(await judged((await fetched()).replace("SBC/1 unreachable", "SBC/1 unreachably"))).toContain("note false");
     // It has its own timestamp, as every statement that is to be proved later.
     expect(await db().statement.count({ where: { sha256: hash, signerName: by, cms: null } })).toBe(1);
   });
