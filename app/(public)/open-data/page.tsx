@@ -7,10 +7,12 @@ const DATA = [
   ["notices", "JSON", "/api/v1/notices"],
   ["feed", "RSS", "/notices/feed/rss"],
   ["disclosure", "JSON", "/api/v1/disclosure"],
+  ["outages", "JSON", "/api/v1/outages"],
   ["trust", "JSON", "/api/v1/trust"],
   ["time", "JSON", "/api/time"],
   ["schemas", "JSON Schema", "/format/index.json"],
   ["checkpoint", "C2SP checkpoint", "/log/checkpoint"],
+  ["stamped", "RFC 3161", "/log/stamped/…"],
   ["tiles", "C2SP tlog-tiles", "/log/tile/…"],
 ] as const;
 
