@@ -112,7 +112,7 @@ export const TEXT: Words = {
 工具在退出码为 1 时把代码打印在最后一行。\`interface.json\` 是递交与解密的接口，\`archive.json\` 是归档包的成员。
 
 - 退出码：0 成立；1 拒绝或不成立；2 用法不对或文件缺失，\`verify\` 与 \`receipt\` 则为不完整。
-- \`open\` 把第 i 段第 f 个文件写到 \`i/f\`，开标一览表写到 \`form.json\`，此外什么也不写；原文件名在输出中列出。
+- \`open\` 把第 i 段第 f 个文件写到 \`i/f\`，另以文件名建一个同内容的名字；开标一览表写到 \`form.json\`。
 - \`.sbcr\` 是一行规范 JSON（\`receipt-bundle\`）：回执、平台签名、密封声明及其签名、时间戳、日志证明；后两项未到时为 \`null\`。
 - 归档包是 zip；\`index.json\` 列出其余全部成员的长度与 SHA-256，由平台签名；多、少、改任一成员都不成立。
 - \`events.jsonl\` 每行一个规范 JSON：事件、盲因子、日志序号、证明文件名；尚未进入日志的后两项为 \`null\`。
@@ -164,8 +164,8 @@ export const TEXT: Words = {
 lists the doors for submitting and releasing, \`archive.json\` the members of an archive package.
 
 - Exit codes: 0 good; 1 refused or false; 2 wrong usage or a missing file, of \`verify\` and \`receipt\` incomplete.
-- \`open\` writes file f of segment i to \`i/f\`, the opening form to \`form.json\`, and nothing else; what each file was called is
-  told on its output.
+- \`open\` writes file f of segment i to \`i/f\`, with a second name for the same content, the file's own; the opening form goes
+  to \`form.json\`.
 - \`.sbcr\` is one canonical JSON object (\`receipt-bundle\`): receipt, the platform's signature, seal with its signature,
   timestamp, log proof; the last two are \`null\` until they are there.
 - An archive package is a zip file; \`index.json\` lists length and SHA-256 of all other members and is signed by the platform;

@@ -1,4 +1,4 @@
-import { mkdir, open as openHandle, readdir, rename, rm, writeFile } from "node:fs/promises";
+import { link, mkdir, open as openHandle, readdir, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { hashStream } from "@/lib/crypto/stream-hash";
 import { bytesToHex } from "@/lib/crypto/bytes";
@@ -14,8 +14,8 @@ import { type Known, readSecrets, secretsOf } from "./secrets";
 
 export const open: Command = {
   about: {
-    zh: "用投标人密钥与开标密钥解开容器：文件写到 <段>/<序号>，开标一览表写到 form.json",
-    en: "open a container with both secrets: files go to <segment>/<number>, the form to form.json",
+    zh: "用投标人密钥与开标密钥解开容器：文件写到 <段>/<序号> 与 <段>/<文件名>，开标一览表写到 form.json",
+    en: "open a container with both secrets: files go to <segment>/<number> and <segment>/<name>, the form to form.json",
   },
   usage: [
     "FILE.sbc --secrets secrets.json --out DIR [--anchor CA.pem] [--policy policy.json] [--with EARLIER.sbc] [--force]",
@@ -103,6 +103,8 @@ async function writeSegment(call: Call, i: number, opened: OpenedSegment, work: 
   await mkdir(folder, { recursive: true });
   for (const [f, file] of opened.manifest.files.entries()) {
     await writeFileOf(opened, file, join(folder, String(f)));
+    // The protocol's name is the number; people want the name they know. One content, two names.
+    if (!/^\d+$/.test(file.name)) await named(join(folder, String(f)), join(folder, file.name));
     result.files.push({ segment: i, file: f, name: file.name });
     result.lines.push(
       call.say({ zh: `${i}/${f} ${file.name}，${file.len} 字节`, en: `${i}/${f} ${file.name}, ${file.len} bytes` }),
@@ -113,6 +115,11 @@ async function writeSegment(call: Call, i: number, opened: OpenedSegment, work: 
   await writeFile(join(work, "form.json"), opened.formBytes);
   for (const [name, value] of Object.entries(opened.form ?? {}))
     if (name !== "blind") result.lines.push(`form.json ${name}: ${value}`);
+}
+
+/** A second name for a written file; where the file system has no links or no such names, the number must do. */
+async function named(from: string, to: string): Promise<void> {
+  await link(from, to).catch(() => undefined);
 }
 
 async function writeFileOf(opened: OpenedSegment, file: ManifestFile, path: string): Promise<void> {
