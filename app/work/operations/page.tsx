@@ -41,7 +41,7 @@ export default async function OperationsPage() {
       facts: [
         t("status.logFacts", { size: log.size, queue: queue(log.late) }),
         log.stampedAt ? t("status.stamped", { at: beijingTime(log.stampedAt) }) : t("status.unstamped"),
-      ].join("；"),
+      ].join(t("status.then")),
     },
     {
       name: t("status.witness"),
@@ -62,12 +62,12 @@ export default async function OperationsPage() {
               asked: clock.asked,
             }),
         ...(clock.stoppedAt ? [t("status.clockStopped")] : []),
-      ].join("；"),
+      ].join(t("status.then")),
     },
     ...services.map(({ name, url, well }) => ({
       name: t(`status.${name}`),
       well,
-      facts: [...(name === "tsa" ? [queue(stampsLate)] : []), ...(url ? [url] : [])].join("；"),
+      facts: [...(name === "tsa" ? [queue(stampsLate)] : []), ...(url ? [url] : [])].join(t("status.then")),
     })),
   ];
   return (

@@ -123,11 +123,13 @@ async function decide(
   at: Date,
 ): Promise<void> {
   await closeRecheck(tx, id, outcome, at);
-  if (outcome === "unfit")
+  if (outcome === "unfit") {
     await dropCandidate(tx, lot.id, digest, {
       ground: "illegality",
       reason: "原评标委员会审查确认，不再符合招标文件要求（第 143 条规则）。",
     });
+    await tellCandidate(tx, lot, digest);
+  }
   await record(tx, SYSTEM, {
     action: "award.recheckClosed",
     objectKind: "lot",
@@ -146,4 +148,18 @@ async function decide(
       link: `/work/tenders/${lot.tenderId}/lots/${lot.id}/award`,
       legal: true,
     });
+}
+
+/** A candidate that drops out learns it from the platform; before the publicity it does not know that it was one. */
+async function tellCandidate(tx: Tx, lot: LotWithTender, digest: string): Promise<void> {
+  if (!lot.candidatesFrom) return;
+  const { partyId } = await tx.openedBid.findUniqueOrThrow({ where: { digest }, select: { partyId: true } });
+  await notify(tx, {
+    to: { partyId },
+    kind: "award.notConfirmed",
+    facts: { lot: lot.name, tender: lot.tender.name },
+    lotId: lot.id,
+    link: `/tenders/${lot.tender.code}`,
+    legal: true,
+  });
 }

@@ -148,6 +148,8 @@ describe("R-143: a candidate's condition changes before the notice", () => {
     for (const member of members.slice(0, 2)) await say(member, recheckId, "no");
     expect(await say(members[2]!, recheckId, "no")).toEqual({ outcome: "unfit" });
     expect(await codeOf(say(members[3]!, recheckId, "yes"))).toBe("STATE_FORBIDS");
+    const gone = await db().message.findMany({ where: { lotId, kind: "award.notConfirmed" } });
+    expect(gone.map(({ partyId }) => partyId)).toEqual([bidders[0]!.actor.partyId]);
     expect(await codeOf(letters())).toBe("NOT_A_CANDIDATE");
     expect(await codeOf(report(host.author, digests[0]!))).toBe("NOT_A_CANDIDATE");
     const away = { lotId, ground: "illegality" as const, reason: "原评标委员会审查后不予确认。" };
