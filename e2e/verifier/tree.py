@@ -183,6 +183,22 @@ def check_stamped(archive, log, trust, name, size):
     need(log.seen[text] <= moment.timestamp() + 60, "stamped before its witness had signed")
 
 
+def check_outage(archive, log, events, name):
+    """What a witness signed of the platform's door (5.5): a note of two lines, and its event in the log."""
+    body, line = archive.get(name).decode().rsplit("\n\n", 1)
+    first, statement = body.split("\n")
+    need(first == "SBC/1 unreachable", "not such a note")
+    said = read(statement.encode())
+    match = re.fullmatch("— (\\S+) (\\S+)\n", line)
+    need(match and match.group(1) == said["witness"] and said["type"] == "unreachable", "whose note")
+    signature = base64.b64decode(match.group(2), validate=True)
+    good = [key for key in log.witnesses if key.name == said["witness"] and key.id == signature[:4]]
+    need(any(ed25519(key.key, f"{body}\n".encode(), signature[4:]) for key in good), "no witness signed it")
+    need(name.split("/")[-1] == hashlib.sha256(statement.encode()).hexdigest()[:16] + ".txt", "another statement")
+    if not logged(events, statement.encode(), "unreachable"):
+        raise Lacking("its log event")
+
+
 def logged(events, raw, kind=None):
     hash_hex = hashlib.sha256(raw).hexdigest()
     for event in events:
@@ -191,4 +207,4 @@ def logged(events, raw, kind=None):
     return None
 
 
-__all__ = ["Fault", "Log", "check_growth", "check_stamped", "leaf", "logged", "node", "read_events", "tree_root"]
+__all__ = ["Fault", "Log", "check_growth", "check_outage", "check_stamped", "leaf", "logged", "node", "read_events", "tree_root"]

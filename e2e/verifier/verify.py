@@ -20,7 +20,7 @@ from cms import Trust, when
 from draws import check_draws
 from opening import check_opening
 from scores import check_scores
-from tree import Log, check_growth, check_stamped, read_events
+from tree import Log, check_growth, check_outage, check_stamped, read_events
 
 
 def check_index(archive):
@@ -88,6 +88,8 @@ def verify_all(archive, book, trust, index):
     if index["kind"] == "full":
         check_scores(lot, drawn)
     if log:
+        for match, name in archive.like(r"tender/outages/([0-9a-f]{16})\.txt"):
+            book.check(5, f"outage:{match.group(1)}", lambda name=name: check_outage(archive, log, lot.events, name))
         for match, name in archive.like(r"log/stamped-(\d+)\.txt"):
             size = int(match.group(1))
             book.check(3, f"stamped:{size}", lambda name=name, size=size: check_stamped(archive, log, trust, name, size))

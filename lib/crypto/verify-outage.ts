@@ -1,10 +1,12 @@
 import { z } from "zod";
+import type { Archive } from "./archive";
 import { decodeBase64 } from "./binding";
 import { reject } from "./reasons";
 import { eventCommitment, parseEvent } from "./statements";
 import { type LogPolicy, type Proved, verifyTlogProof } from "./tlog-proof";
 import { type ReadUnreachable, readUnreachable } from "./unreachable";
 import { type Book, lacks } from "./verify-book";
+import type { Proved as InLog } from "./verify-log";
 
 const evidence = z.strictObject({
   note: z.string(),
@@ -36,6 +38,27 @@ export async function verifyOutage(book: Book, text: string, keys: LogPolicy): P
     return verifyTlogProof(eventCommitment(decodeBase64(blind), bytes), proof, keys);
   });
   return { outage, proved };
+}
+
+/** Check 5: what witnesses signed, where a deadline was extended by it (protocol §5.5); the log has each. */
+export async function verifyOutages(
+  book: Book,
+  archive: Archive,
+  { witnesses }: LogPolicy,
+  events: readonly InLog[],
+): Promise<void> {
+  for (const name of archive.names.filter((one) => /^tender\/outages\/[0-9a-f]{16}\.txt$/.test(one)))
+    await book.check(
+      5,
+      `outage:${name.slice(15, 31)}`,
+      "顺延所依据的不能访问记录由见证人签名，并在日志中",
+      "the outage for which the deadline was extended is signed by a witness and in the log",
+      async () => {
+        const { hash } = await readUnreachable(new TextDecoder().decode(archive.read(name)!), witnesses);
+        if (!name.endsWith(`/${hash.slice(0, 16)}.txt`)) reject("archive", `${name} is another statement`);
+        if (!events.some(({ event }) => event.kind === "unreachable" && event.hash === hash)) lacks("its log event");
+      },
+    );
 }
 
 function readEvidence(text: string): z.infer<typeof evidence> {

@@ -71,6 +71,16 @@ export async function endOutage(tx: Tx, endedAt: Date): Promise<OutageRow> {
   return tx.outage.update({ where: { id: open.id }, data: { endedAt } });
 }
 
+/** What witnesses signed and an amendment of this lot names as its ground, oldest first. */
+export function evidenceOfLot(lotId: string): Promise<{ readonly hash: string; readonly note: string }[]> {
+  return db().$queryRaw`
+    SELECT o.hash, o.note FROM outage o
+     WHERE o.hash IN (SELECT unnest(string_to_array(n.content->'facts'->>'evidence', ','))
+                        FROM notice n JOIN notice_lot nl ON nl.notice_id = n.id
+                       WHERE nl.lot_id = ${lotId}::uuid AND n.published_at IS NOT NULL)
+     ORDER BY o.begun_at, o.hash`;
+}
+
 /** Outages that lasted at `from` or later, oldest first. */
 export function outagesSince(from: Date, on: Db = db()): Promise<OutageRow[]> {
   return on.outage.findMany({

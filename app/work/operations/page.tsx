@@ -87,7 +87,7 @@ export default async function OperationsPage() {
               <StateMark tone={well ? "good" : "bad"} label={t(well ? "status.well" : "status.down")} />
             ),
           },
-          { key: "facts", head: t("status.facts"), cell: ({ facts }) => <span className="num">{facts}</span> },
+          { key: "facts", head: t("status.facts"), cell: ({ facts }) => facts },
         ]}
       />
       <p className="sec">{t("status.effect")}</p>

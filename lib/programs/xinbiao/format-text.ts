@@ -34,6 +34,11 @@ export const MEMBERS = [
     what: "the document set itself, the notices and the printed opening record; evaluation/report.pdf is in the full package only",
     kind: "public, full",
   },
+  {
+    name: "tender/outages/<first 16 digits of the hash>.txt",
+    what: "signed notes of witnesses (SBC/1 unreachable) that an amendment gives as its ground; their events are in events.jsonl with tender null",
+    kind: "public, full",
+  },
   { name: "bids/<bid id>/withdraw.json|p7s|tst", what: "withdrawals with their receipts", kind: "full" },
   {
     name: "bids/<bid id>/resubmission.json|p7s, resubmission-receipt.json|p7s",

@@ -6,9 +6,10 @@ import { statementHash } from "@/lib/crypto/statements";
 import { readTlogProof } from "@/lib/crypto/tlog-proof";
 import { db } from "@/lib/store/db";
 import { consistencyHashes, proofOfEvent } from "@/lib/store/log";
-import { eventsOfLot, type LogEventRow } from "@/lib/store/log-events";
+import { eventOfHash, eventsOfLot, type LogEventRow } from "@/lib/store/log-events";
 import { type LogStamp, logStampCovering } from "@/lib/store/log-stamps";
 import type { LotWithTender } from "@/lib/store/lots";
+import { evidenceOfLot } from "@/lib/store/outages";
 import { resubmissionsOf } from "@/lib/store/resubmissions";
 import type { ArchiveKind, Members } from "./archive-members";
 
@@ -40,7 +41,14 @@ export async function logMembers(
   for (const row of await resubmissionsOf(lot.id)) if (wanted(row.digest)) receipts.add(statementHash(row.receipt));
   const isShown = ({ kind: of, hash }: LogEventRow) =>
     kind === "full" || PUBLIC_EVENTS.has(of) || of.startsWith("draw-") || receipts.has(hash);
-  for (const event of (await eventsOfLot(lot.id)).filter(isShown)) {
+  const shown = (await eventsOfLot(lot.id)).filter(isShown);
+  // Why a deadline was extended (protocol §5.5): the witnesses' notes belong to the platform, and the amendment names them.
+  for (const { hash, note } of await evidenceOfLot(lot.id)) {
+    members[`tender/outages/${hash.slice(0, 16)}.txt`] = strToU8(note);
+    const event = await eventOfHash(hash, "unreachable");
+    if (event) shown.push(event);
+  }
+  for (const event of shown) {
     // The solemn acts want two witnesses; where there are not two, one proof is better than none (settled 11).
     const proof = (await proofOfEvent(event.id, 2)) ?? (await proofOfEvent(event.id));
     const name = proof ? `log/${event.hash.slice(0, 16)}-${event.id.slice(0, 8)}-${event.kind}.tlog-proof` : null;

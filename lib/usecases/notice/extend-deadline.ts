@@ -109,7 +109,8 @@ async function compose(
     ...{ oldDeadline: lot.deadline!, newDeadline: offer.deadline, platformUrl: deps.origin, contact: terms.contact },
     original: { id: original.id, title: original.title },
   });
-  const content: NoticeContent = { ...composed, facts: { ...composed.facts, extension: "1" } };
+  const facts = { ...composed.facts, extension: "1", evidence: offer.evidence.join(",") };
+  const content: NoticeContent = { ...composed, facts };
   const digest = await contentDigest(content);
   return inTransaction(async (tx) => {
     await lockTender(tx, lot.tenderId);

@@ -16,6 +16,8 @@ export type Extension = {
   readonly clock: boolean;
   /** Witnesses that found the platform unreachable from outside. */
   readonly by: readonly string[];
+  /** SHA-256 of what they signed, hex. */
+  readonly evidence: readonly string[];
 };
 
 /**
@@ -42,6 +44,7 @@ export async function offeredExtension(
     deadline: offeredDeadline(deadline, lostMs),
     clock: counted.some(({ by }) => by === null),
     by: [...new Set(counted.flatMap(({ by }) => by ?? []))].sort(),
+    evidence: counted.flatMap(({ hash }) => hash ?? []),
   };
 }
 

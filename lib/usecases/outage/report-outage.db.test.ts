@@ -1,6 +1,8 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
+import { zipSync } from "fflate";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type NoteSigner, noteSigner } from "@/lib/adapters/log/ed25519";
 import { type Running, serve } from "@/lib/adapters/loopback/server";
@@ -10,7 +12,9 @@ import { httpWitness } from "@/lib/adapters/witness/http";
 import { COSIGNATURE, ED25519, readVerifierKey } from "@/lib/crypto/checkpoint";
 import { readUnreachable, type Span, unreachableNote } from "@/lib/crypto/unreachable";
 import { newBook } from "@/lib/crypto/verify-book";
-import { verifyOutage } from "@/lib/crypto/verify-outage";
+import { verifyLog } from "@/lib/crypto/verify-log";
+import { verifyOutage, verifyOutages } from "@/lib/crypto/verify-outage";
+import { archiveOf } from "@/lib/crypto/archive";
 import { Refusal } from "@/lib/domain/refusal";
 import { moveSandboxClock, platformNow, sandboxState } from "@/lib/store/clock";
 import { db, inTransaction } from "@/lib/store/db";
@@ -20,6 +24,8 @@ import { refusal } from "@/lib/testing/refused";
 import { type Host, hostSide, openLot } from "@/lib/testing/tender-stage";
 import { type TenderWorld, tenderWorld } from "@/lib/testing/tender-world";
 import type { Deps } from "@/lib/usecases/deps";
+import { logMembers } from "@/lib/usecases/archive/archive-log";
+import { hasPython } from "@/lib/testing/second-verifier";
 import { collectCosignatures } from "@/lib/usecases/log/collect-cosignatures";
 import { sealBatch } from "@/lib/usecases/log/seal-batch";
 import { extendDeadline, prepareExtension } from "@/lib/usecases/notice/extend-deadline";
@@ -42,6 +48,7 @@ let lotId: string;
 let deps: Deps;
 let door: Running;
 let isOpen = true;
+let log: NoteSigner;
 const signers: NoteSigner[] = [];
 const probes: Probe[] = [];
 
@@ -51,6 +58,7 @@ beforeAll(async () => {
   ({ lotId } = await openLot(world, host));
   for (const name of ["hub", "supervisor"])
     signers.push(await noteSigner(join(folder, `${name}.key`), `witness.test/${name}`, COSIGNATURE));
+  log = await noteSigner(join(folder, "log.key"), "bid.test/log", ED25519);
   // The platform's public door as its routes are; closed, it cuts every connection.
   door = await serve(async ({ method, url, body }) => {
     if (!isOpen) return "drop";
@@ -62,8 +70,8 @@ beforeAll(async () => {
       return error instanceof Refusal ? { status: 422, body: { code: error.code } } : { status: 500 };
     }
   }, 0);
-  const log = { ...world.deps.log, witnessKeys: async () => signers.map(({ verifierKey }) => verifierKey) };
-  deps = { ...world.deps, log, origin: door.url };
+  const witnessKeys = async () => signers.map(({ verifierKey }) => verifierKey);
+  deps = { ...world.deps, log: { ...world.deps.log, witnessKeys }, origin: door.url };
   for (const signer of signers) probes.push(await probe(signer));
 }, 120_000);
 afterAll(async () => {
@@ -100,6 +108,40 @@ const counts = async () => ({
 });
 const once = (n: number) => ({ outages: n, statements: n, events: n, entries: n });
 
+/** One batch of the log with everything that waits, and the first witness's cosignature. */
+async function sealed(): Promise<void> {
+  await sealBatch({ log: { ...log, origin: log.name, intervalMs: 200 } }, { now: true });
+  const seen = { signer: signers[0]!, folder: join(folder, "seen"), logKeys: async () => [log.verifierKey], now };
+  const witness = await startDemoWitness(seen, 0);
+  await collectCosignatures({ witnesses: [httpWitness(witness.url)] });
+  await witness.close();
+}
+const policy = () => ({
+  log: readVerifierKey(log.verifierKey),
+  witnesses: signers.map(({ verifierKey }) => readVerifierKey(verifierKey)),
+  quorum: 1,
+});
+
+/** What the second verifier says of the witnesses' notes in such members. */
+function second(members: Record<string, Uint8Array>): string[] {
+  writeFileSync(join(folder, "members.zip"), zipSync(members, { level: 0 }));
+  const keys = JSON.stringify({ log: log.verifierKey, witnesses: signers.map(({ verifierKey }) => verifierKey) });
+  const program = `
+import json, sys
+from base import Archive, Book
+from tree import Log, check_outage, read_events
+archive, log, book = Archive(sys.argv[1]), Log(json.loads(sys.argv[2])), Book()
+events = read_events(archive, book, log)
+for _, name in archive.like(r"tender/outages/.*"):
+    book.check(5, "outage", lambda: check_outage(archive, log, events, name))
+print(json.dumps([one["state"] for one in book.findings if one["code"] == "outage"]))`;
+  const { stdout, stderr } = spawnSync("python3", ["-B", "-c", program, join(folder, "members.zip"), keys], {
+    encoding: "utf8",
+    env: { ...process.env, PYTHONPATH: resolve(import.meta.dirname, "../../../e2e/verifier") },
+  });
+  return stdout ? (JSON.parse(stdout) as string[]) : [stderr];
+}
+
 describe("protocol 5.5: the platform could not be reached, as witnesses measured from outside", () => {
   it("what lasts is nobody's word yet; when the door is open again each witness's note arrives, once", async () => {
     await goBefore(110 * MINUTE);
@@ -134,28 +176,22 @@ describe("protocol 5.5: the platform could not be reached, as witnesses measured
     expect((await proveOutage(hash))!.note).toBe(note);
     expect(await proveOutage("0".repeat(64))).toBeNull();
     // What everybody can fetch is judged offline: in the log it is only once that has sealed it.
-    const log = await noteSigner(join(folder, "log.key"), "bid.test/log", ED25519);
-    const policy = { log: readVerifierKey(log.verifierKey), witnesses: keys, quorum: 1 };
     const judged = async (evidence: string) => {
       const book = newBook();
-      await verifyOutage(book, evidence, policy);
+      await verifyOutage(book, evidence, policy());
       return book.findings.map(({ code, state }) => `${code} ${state}`);
     };
     const fetched = async () => JSON.stringify(await proveOutage(hash));
     expect(await judged(await fetched())).toEqual(["evidence ok", "note ok", "proof missing"]);
     expect(await judged(note)).toEqual(["evidence ok", "note ok", "proof missing"]);
-    await sealBatch({ log: { ...log, origin: log.name, intervalMs: 200 } }, { now: true });
-    const seen = { signer: signers[0]!, folder: join(folder, "seen"), logKeys: async () => [log.verifierKey], now };
-    const witness = await startDemoWitness(seen, 0);
-    await collectCosignatures({ witnesses: [httpWitness(witness.url)] });
-    await witness.close();
+    await sealed();
     expect(await judged(await fetched())).toEqual(["evidence ok", "note ok", "proof ok"]);
     const other = (await listOutages()).find((one) => one.hash !== hash)!;
     expect(await judged(JSON.stringify({ ...(await proveOutage(hash)), note: other.note }))).toContain("proof false");
     expect(await judged((await fetched()).replace("SBC/1 unreachable", "SBC/1 unreachably"))).toContain("note false");
     // It has its own timestamp, as every statement that is to be proved later.
     expect(await db().statement.count({ where: { sha256: hash, signerName: by, cms: null } })).toBe(1);
-  });
+  }, 60_000);
 
   it("offers the tenderee the deadline plus what was lost, once, and says by whom it was measured", async () => {
     const { deadline } = await lotById(lotId);
@@ -173,6 +209,35 @@ describe("protocol 5.5: the platform could not be reached, as witnesses measured
     expect(text).toContain("由见证人 witness.test/hub、witness.test/supervisor 探测并签名");
     expect(text).not.toContain("平台时钟");
     expect(await offer()).toBeNull();
+  }, 60_000);
+
+  it("is in the archive of the lot that was extended by it, and both verifiers find what was changed", async () => {
+    await sealed();
+    const members = (await logMembers(await lotById(lotId), "public", () => false)) as Record<string, Uint8Array>;
+    const names = Object.keys(members).filter((name) => name.startsWith("tender/outages/"));
+    expect(names).toHaveLength(2);
+    const judged = async (changed: Record<string, Uint8Array>) => {
+      const [book, archive] = [newBook(), archiveOf(changed)];
+      const { events } = await verifyLog(book, archive, policy(), {
+        anchors: [],
+        tsa: [],
+        intermediates: [],
+        crls: [],
+      });
+      await verifyOutages(book, archive, policy(), events);
+      return book.findings.filter(({ code }) => code.startsWith("outage:")).map(({ state }) => state);
+    };
+    const swapped = { ...members, [names[0]!]: members[names[1]!]! };
+    const unlogged = { ...members, "events.jsonl": new Uint8Array() };
+    expect(await judged(members)).toEqual(["ok", "ok"]);
+    expect(await judged(swapped)).toEqual(["false", "ok"]);
+    expect(await judged(unlogged)).toEqual(["missing", "missing"]);
+    if (!hasPython) return;
+    expect([members, swapped, unlogged].map(second)).toEqual([
+      ["ok", "ok"],
+      ["false", "ok"],
+      ["missing", "missing"],
+    ]);
   }, 60_000);
 
   it("a witness that ends meanwhile has said how far it saw, and goes on from there", async () => {
