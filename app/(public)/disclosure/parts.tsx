@@ -4,7 +4,6 @@ import { DefinitionList } from "@/components/ui/definition-list";
 import { Instant } from "@/components/ui/instant";
 import { StatusTag } from "@/components/ui/status-tag";
 import { count } from "@/lib/i18n/format";
-import { beijingTime } from "@/lib/kernel/format";
 import { PLATFORM } from "@/lib/i18n/platform-facts";
 import type { Disclosure } from "@/lib/usecases/platform/view-disclosure";
 
@@ -163,7 +162,8 @@ function ClockStanding({ clock: { state, offsetMs, stoppedAt } }: Pick<Disclosur
   if (stoppedAt)
     return (
       <>
-        <StatusTag tone="bad" label={t("ops.halted")} /> {t("ops.off", { since: beijingTime(stoppedAt) })}
+        <StatusTag tone="bad" label={t("ops.halted")} />{" "}
+        {t.rich("ops.off", { since: () => <Instant at={stoppedAt} /> })}
       </>
     );
   if (state === "well") return <StatusTag tone="good" label={t("ops.right")} />;
