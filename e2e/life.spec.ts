@@ -6,6 +6,7 @@ import * as documents from "./acts/documents";
 import * as evaluation from "./acts/evaluation";
 import * as market from "./acts/market";
 import * as opening from "./acts/opening";
+import * as prices from "./acts/prices";
 import * as publication from "./acts/publication";
 import * as refused from "./acts/refused-bids";
 import * as registration from "./acts/registration";
@@ -178,6 +179,9 @@ test.describe("评标", () => {
   test("投标人筛查后启动评标", ({ cast }) => committee.startEvaluation(cast, main()));
   test("五名成员签到、承诺、声明（R-109、R-112）", ({ cast }) => committee.enterRoom(cast, main()));
   test("推选组长", ({ cast }) => committee.electChair(cast, main()));
+  test("五人中两人认为评标时间不够，自动延长（R-114）", ({ cast }) => evaluation.findTimeShort(cast, main()));
+  test("登记报价算术错误，投标人接受，按修正后的报价评审（R-116）", async ({ cast }) =>
+    prices.correctPrice(cast, main(), await cast.enter(newcomer()), "94,819,999.40"));
   test("初步评审：各自独立，少数意见写明理由（R-113、R-116）", ({ cast }) =>
     evaluation.reviewPreliminarily(cast, main()));
   test("要求澄清，投标人书面答复并签名，不见提出人（R-115）", async ({ cast }) =>
@@ -198,6 +202,8 @@ test.describe("定标、合同与归档", () => {
   test("核查报告，公示候选人（R-137、R-138）", ({ cast }) => award.displayCandidates(cast, main()));
   test("对结果提出异议，答复前暂停（R-128、R-129）", ({ cast }) => award.objectToResult(cast, "bidder1", main()));
   test("答复异议，活动恢复", ({ cast }) => award.answerObjection(cast, main()));
+  test("候选人情况变化，原评标委员会审查确认，其间不能定标（R-143）", ({ cast }) =>
+    award.confirmCandidate(cast, main()));
   test("公示期满确定中标人，全部通知书同时发出（R-140、R-144）", ({ cast }) => award.fixWinner(cast, main()));
   test("中标人和落标人各自收到自己的通知书", ({ cast }) => award.lettersArrive(cast, main()));
   test("合同与招标文件、投标文件比对后由双方签署（R-145）", ({ cast }) => award.concludeContract(cast, main()));

@@ -65,6 +65,11 @@ const KINDS: readonly Kind[] = [
     wrong: [null, "agency1", "roads1", "bidder1", "expert8"],
   },
   { name: "评标任务", path: () => "/work/evaluations", wrong: [null, "bidder1", "supervisor1"] },
+  {
+    name: "审查确认中标候选人",
+    path: (here) => `/work/evaluations/${lotId(here)}`,
+    wrong: [null, "agency1", "bidder1", "expert8"],
+  },
   { name: "答疑", path: (here) => `${lot(here)}/questions`, wrong: [null] },
   {
     name: "异议",

@@ -5,6 +5,7 @@ import type { Cast, Person } from "../people";
 import { visit } from "../visit";
 import { keep, type LotOfWorld, need, world } from "../world";
 import { lotPath } from "./market";
+import { members } from "./committee";
 import { approve, publishNotice } from "./publication";
 import { idIn } from "./tender";
 
@@ -72,6 +73,31 @@ export async function answerObjection(cast: Cast, lot: LotOfWorld): Promise<void
   const tenderee = await cast.of("roads1");
   await tenderee.go(award(lot));
   await expect(tenderee.page.locator("main")).not.toContainText("异议尚未答复");
+}
+
+/** The tenderee reports that the first candidate is no longer what it was; three of five members confirm it (R-143). */
+export async function confirmCandidate(cast: Cast, lot: LotOfWorld): Promise<void> {
+  const tenderee = await cast.of("roads1");
+  await tenderee.go(award(lot));
+  const { page } = tenderee;
+  await page.getByText("候选人情况发生变化").click();
+  await page.getByLabel("变化情况").fill("法院于本月裁定受理其一件债务纠纷，执行标的较大，来源为中国执行信息公开网。");
+  await tenderee.sign("签署并提请审查");
+  const row = page.getByRole("row").filter({ hasText: "执行信息公开网" });
+  await expect(row).toContainText("审查中");
+  await tenderee.look();
+  for (const [at, login] of members().slice(0, 3).entries()) {
+    const expert = await cast.of(login);
+    await expert.go("/work");
+    await expect(expert.page.locator("main")).toContainText("审查确认中标候选人");
+    await expert.go(`/work/evaluations/${lot.id}`);
+    if (at === 0) await expert.look();
+    await expert.page.getByLabel("审查意见").selectOption("yes");
+    await expert.page.getByLabel("理由", { exact: true }).fill("对照招标文件财务要求，所涉债务不影响履约。");
+    await expert.sign("签署并提交意见");
+  }
+  await tenderee.go(award(lot));
+  await expect(row).toContainText("确认，仍符合招标文件要求");
 }
 
 /** After the display the tenderee fixes the winner and sends all letters in one act (R-140, R-144). */

@@ -40,6 +40,23 @@ export async function reviewPreliminarily(cast: Cast, lot: LotOfWorld): Promise<
   }
 }
 
+/** One finds the time short: nothing happens; a second one of five: it is prolonged, and the first sees it unasked. */
+export async function findTimeShort(cast: Cast, lot: LotOfWorld): Promise<void> {
+  const [first, second] = await Promise.all(
+    members()
+      .slice(0, 2)
+      .map((login) => cast.of(login)),
+  );
+  const shown = (person: Person) => person.page.locator(".ev-time");
+  for (const person of [first!, second!]) {
+    await person.go(room(lot));
+    if (person === first) await person.look();
+    await confirm(person, "时间不够", undefined, shown(person));
+    if (person === first) await expect(shown(person)).toContainText("5 名成员中有 1 名认为时间不够");
+  }
+  for (const person of [second!, first!]) await expect(shown(person)).toContainText("已延长 1 次", { timeout: 15_000 });
+}
+
 /** Every file of the bid opens in the room, as the bidder sealed it. */
 async function readBid(page: Page): Promise<void> {
   const choice = page.getByLabel(/选择文件$/).last();
