@@ -20,6 +20,8 @@ export async function Winner({ view }: { readonly view: AwardView }) {
   const t = await getTranslations("award");
   const { lot, now } = view;
   const wait = lot.candidatesTo && now < lot.candidatesTo;
+  // Until the committee has spoken nobody is fixed and nothing is sent: the section above says so.
+  const asked = view.rechecks.some(({ outcome }) => outcome === null);
   const eligible = view.candidates.filter(({ fell }) => fell === null);
   return (
     <section className="sect">
@@ -33,7 +35,7 @@ export async function Winner({ view }: { readonly view: AwardView }) {
           {t("displayUntil")} <Instant at={lot.candidatesTo} />
         </Notice>
       ) : null}
-      {view.decides && !view.award && !wait && !lot.suspendedAt ? (
+      {view.decides && !view.award && !wait && !asked && !lot.suspendedAt ? (
         <AwardActs
           kind="winner"
           lotId={lot.id}
@@ -42,7 +44,7 @@ export async function Winner({ view }: { readonly view: AwardView }) {
           commit={fixWinnerAction}
         />
       ) : null}
-      {view.award && !lot.noticeSentAt && view.acting && !lot.suspendedAt ? (
+      {view.award && !lot.noticeSentAt && view.acting && !asked && !lot.suspendedAt ? (
         <AwardActs
           kind="letters"
           lotId={lot.id}
