@@ -1,24 +1,14 @@
-import { createCipheriv, createHash, randomBytes } from "node:crypto";
+import { execFileSync } from "node:child_process";
+import { join } from "node:path";
 import { NODE_ENGINE } from "@/lib/adapters/engine/node";
 import { useEngine } from "@/lib/crypto/engine";
 import { type Bench, type Measurement, rate } from "./measure";
 import { sealInChromium } from "./seal-chromium";
 import { sealAgainstAge, sealMemory } from "./seal-files";
-import { type Raw, sealingWork } from "./sealing-work";
+import type { sealingWork } from "./sealing-work";
 
 const MIB = 128;
 const TIMES = 5;
-
-/** The same octets through OpenSSL on one thread, as a program would that knows nothing of the protocol. */
-const rawNode: Raw = async (bytes, hashed) => {
-  const cipher = createCipheriv("aes-256-gcm", randomBytes(32), randomBytes(12));
-  const hash = createHash("sha256");
-  for (let at = 0; at < bytes.length; at += 8 << 20) {
-    const sealed = cipher.update(bytes.subarray(at, at + (8 << 20)));
-    if (hashed) hash.update(sealed);
-  }
-  hash.update(cipher.final()).digest();
-};
 
 /** As bids are: several papers; and the one large file that nobody keeps in memory. */
 const BIDS = [
@@ -39,10 +29,10 @@ const memory = (octets: number) => `${Math.round(octets / (1 << 20))} MiB`;
 /** Sealing against AES-256-GCM and SHA-256 over the same octets in the same runtime. */
 export const seal: Bench = async (place) => {
   const { root, tell } = place;
-  useEngine(NODE_ENGINE); // as every program of ours does that seals
+  const program = await bundled(root);
   const all: Measurement[] = [];
   for (const { suffix, papers, words, mib } of NODE_BIDS) {
-    const { took, peakBytes } = await watched(() => sealingWork(mib, papers, TIMES, rawNode));
+    const { peakBytes, ...took } = sealAlone(program, mib, papers);
     const detail = `${mib} MiB, ${words}; reference: node:crypto AES-256-GCM + SHA-256 over the same octets, one thread; ${alone(mib, took)}; peak memory ${memory(peakBytes)} above the start, ${mib} MiB of it the bid itself`;
     all.push(rate(`seal-node${suffix}`, speed(mib, took.ours), speed(mib, took.reference), "MiB/s", detail));
   }
@@ -52,19 +42,30 @@ export const seal: Bench = async (place) => {
     const detail = `${MIB} MiB, ${words}; reference: WebCrypto AES-256-GCM + SHA-256 over the same octets in pieces of 8 MiB, in ${browser}; ${alone(MIB, took)}; peak memory of the page's process ${memory(peakBytes)}, ${MIB} MiB of it the bid itself`;
     all.push(rate(`seal-chromium${suffix}`, speed(MIB, took.ours), speed(MIB, took.reference), "MiB/s", detail));
   }
+  useEngine(NODE_ENGINE); // as every program of ours does that seals
   tell("memory");
   all.push(await sealMemory(place));
   const age = await sealAgainstAge(place);
   return age ? [...all, age] : all;
 };
 
-async function watched<T>(work: () => Promise<T>): Promise<{ readonly took: T; readonly peakBytes: number }> {
-  const before = process.memoryUsage.rss();
-  let peak = before;
-  const watch = setInterval(() => {
-    peak = Math.max(peak, process.memoryUsage.rss());
-  }, 20);
-  const took = await work();
-  clearInterval(watch);
-  return { took, peakBytes: peak - before };
+type Alone = Awaited<ReturnType<typeof sealingWork>> & { readonly peakBytes: number };
+
+/** In a program of its own, as the offline tool is: this one holds a whole platform's code, and its collector with it. */
+function sealAlone(program: string, mib: number, papers: number): Alone {
+  const told = execFileSync(process.execPath, [program, String(mib), String(papers), String(TIMES)]);
+  return JSON.parse(String(told)) as Alone;
+}
+
+/** Beside our other programs, where it finds its packages. */
+async function bundled(root: string): Promise<string> {
+  const { build } = await import("esbuild");
+  const outfile = join(root, "dist", "seal-alone.mjs");
+  await build({
+    entryPoints: [join(root, "lib", "bench", "seal-alone.ts")],
+    absWorkingDir: root,
+    ...{ outfile, bundle: true, platform: "node", format: "esm", packages: "external", alias: { "@": root } },
+    logLevel: "error",
+  });
+  return outfile;
 }
