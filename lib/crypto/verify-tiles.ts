@@ -65,21 +65,24 @@ async function verifyHourly(
   { trust, ...keys }: LogPolicy & { readonly trust?: ArchiveTrust | undefined },
   head: Checkpoint,
 ): Promise<void> {
-  const note = await files.read("stamped/checkpoint").catch(() => null);
-  if (!note || !trust) return;
+  const newest = await files.read("stamped/checkpoint").catch(() => null);
+  if (!newest || !trust) return;
   await book.check(
     3,
     "log:stamped",
     "公开日志最近的整点时间戳成立，其检查点延续到公开日志",
     "the public log's newest hourly timestamp holds, and its checkpoint grew into the log",
     async () => {
-      // By its size, for at the full hour the newest may become another between two questions.
-      const { size } = parseCheckpoint(parseNote(new TextDecoder().decode(note)).text);
+      // Both by its size: at the full hour the newest may become another between two questions, and a log that stood still
+      // for an hour has two stamps over one size, with other cosignatures in the note.
+      const { size } = parseCheckpoint(parseNote(new TextDecoder().decode(newest)).text);
+      const note = (await files.read(`stamped/${size}/checkpoint`)) ?? newest;
       const token =
         (await files.read(`stamped/${size}/checkpoint.tst`)) ??
         (await files.read("stamped/checkpoint.tst")) ??
         lacks("stamped/checkpoint.tst");
-      const { root } = await stampedHead({ name: "stamped/checkpoint", note, token }, keys, trust);
+      const { size: stamped, root } = await stampedHead({ name: "stamped/checkpoint", note, token }, keys, trust);
+      if (stamped !== size) reject("note", `a checkpoint of ${stamped} entries`);
       await mustHaveGrown(files, head, size, root);
     },
   );

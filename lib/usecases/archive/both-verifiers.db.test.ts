@@ -179,5 +179,16 @@ describe("protocol §6.6: the archive against the log itself", () => {
       return bytes;
     });
     expect((await judged(unsigned))[0]!.state).not.toBe("ok");
+    const hourly = async (log: LogFiles) => (await judged(log)).find(({ code }) => code === "log:stamped");
+    // The log stood still for an hour: the newest stamp is over the same size, signed by fewer witnesses or more.
+    const standing = files((name, bytes) =>
+      name === "stamped/checkpoint" ? bytes.slice(0, bytes.lastIndexOf(10, bytes.length - 2) + 1) : bytes,
+    );
+    expect(await hourly(standing)).toMatchObject({ state: "ok" });
+    const restamped = files((name, bytes) => {
+      if (/^stamped\/\d+\/checkpoint$/.test(name)) bytes[bytes.length - 10]! ^= 1;
+      return bytes;
+    });
+    expect(await hourly(restamped)).toMatchObject({ state: "false" });
   });
 });
