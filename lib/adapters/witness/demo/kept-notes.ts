@@ -15,6 +15,16 @@ const kept = z.strictObject({
 });
 export type KeptNote = z.infer<typeof kept>;
 
+/** What one of our own files says; null where the disk has spoilt it: one must not keep the others from being handed over. */
+export function readable<S extends z.ZodType>(schema: S, text: string): z.output<S> | null {
+  try {
+    return schema.parse(JSON.parse(text));
+  } catch {
+    console.error("probe: a file that cannot be read is left out");
+    return null;
+  }
+}
+
 /** Signed notes of one witness on its disk, a file each, named by when they begin: they outlive it and stay bounded. */
 export function keptNotes(folder: string) {
   const place = join(folder, "unreachable");
@@ -22,7 +32,7 @@ export function keptNotes(folder: string) {
     (await readdir(place).catch(() => [])).filter((name) => /^\d+-[0-9a-f]{16}\.json$/.test(name)).sort();
   const read = async (name: string): Promise<KeptNote | null> => {
     const text = await readIfThere(join(place, name));
-    return text === null ? null : kept.parse(JSON.parse(text));
+    return text === null ? null : readable(kept, text);
   };
   const write = (name: string, one: KeptNote) => replaceFile(join(place, name), JSON.stringify(one));
   return {

@@ -6,7 +6,7 @@ import { readIfThere, replaceFile } from "@/lib/adapters/loopback/keep";
 import { readVerifierKey } from "@/lib/crypto/checkpoint";
 import { LEAST_PROBES, type Span, unreachableNote } from "@/lib/crypto/unreachable";
 import { steadyMs } from "@/lib/kernel/clock";
-import { type KeptNote, keptNotes } from "./kept-notes";
+import { type KeptNote, keptNotes, readable } from "./kept-notes";
 import { NEW_WATCH, probed, spanOf, type Watch } from "./span";
 
 export type ProbeConfig = {
@@ -69,8 +69,8 @@ export async function startProbe(config: ProbeConfig): Promise<Probe> {
 /** After a restart: a span that was open ends where it was last measured. */
 async function takenUp(file: string, config: ProbeConfig, notes: ReturnType<typeof keptNotes>): Promise<Watch> {
   const text = await readIfThere(file);
-  if (text === null) return NEW_WATCH;
-  const open = openSpan.parse(JSON.parse(text));
+  const open = text === null ? null : readable(openSpan, text);
+  if (!open) return NEW_WATCH;
   const span = spanOf(open);
   if (span) await keep(span, config, notes);
   await rm(file, { force: true });
