@@ -26,6 +26,19 @@ export type EvaluationState =
   | "rechecking"
   | "stopped";
 
+/** From the preliminary review until the report is handed in. */
+export const AT_WORK: readonly EvaluationState[] = [
+  "preliminary",
+  "competition",
+  "detailed",
+  "scoring",
+  "sealed",
+  "priceReview",
+  "pricing",
+  "ranking",
+  "reporting",
+];
+
 export type EvaluationEvent =
   | "compose"
   | "signIn"
@@ -136,22 +149,7 @@ export const EVALUATION_LIFECYCLE: Lifecycle<EvaluationState, EvaluationEvent, E
   declare: { from: ["signIn"], to: "declaring", guards: [notSuspended, allPresent], rules: ["R-109", "R-112"] },
   // Somebody leaves: the committee is formed anew, and who comes in starts from the sign-in, up to the report's submission.
   reform: {
-    from: [
-      "ready",
-      "signIn",
-      "declaring",
-      "chair",
-      "preliminary",
-      "competition",
-      "detailed",
-      "scoring",
-      "sealed",
-      "priceReview",
-      "pricing",
-      "ranking",
-      "reporting",
-      "rechecking",
-    ],
+    from: ["ready", "signIn", "declaring", "chair", ...AT_WORK, "rechecking"],
     to: "forming",
     guards: [somebodyToReplace],
     rules: ["R-109", "R-110"],
@@ -204,17 +202,7 @@ export const EVALUATION_LIFECYCLE: Lifecycle<EvaluationState, EvaluationEvent, E
     rules: ["R-123", "R-126"],
   },
   stop: {
-    from: [
-      "preliminary",
-      "competition",
-      "detailed",
-      "scoring",
-      "sealed",
-      "priceReview",
-      "pricing",
-      "ranking",
-      "reporting",
-    ],
+    from: AT_WORK,
     to: "stopped",
     guards: [withReason],
     rules: ["R-122"],

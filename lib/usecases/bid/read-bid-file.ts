@@ -7,6 +7,7 @@ import { hashStream } from "@/lib/crypto/stream-hash";
 import type { Actor } from "@/lib/domain/actor";
 import { stageOf } from "@/lib/domain/lot";
 import { isBlind } from "@/lib/domain/marking";
+import { AT_WORK } from "@/lib/domain/evaluation";
 import { Refusal } from "@/lib/domain/refusal";
 import type { CompleteTerms } from "@/lib/domain/terms";
 import { maySee } from "@/lib/policy/table";
@@ -110,18 +111,7 @@ async function readableBid(
 }
 
 /** States of a committee in which its members read bids: none before all have signed at the door. */
-export const REVIEWING: readonly string[] = [
-  "preliminary",
-  "competition",
-  "detailed",
-  "scoring",
-  "sealed",
-  "priceReview",
-  "pricing",
-  "ranking",
-  "reporting",
-  "rechecking",
-];
+export const REVIEWING: readonly string[] = [...AT_WORK, "rechecking"];
 
 async function isReviewedByName(actor: Actor, lotId: string): Promise<boolean> {
   const [bench, set] = await Promise.all([benchOfLot(lotId), currentSet(lotId)]);

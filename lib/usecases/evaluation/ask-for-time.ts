@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { type Actor, SYSTEM } from "@/lib/domain/actor";
 import { prolongedEnd, timeIsShort } from "@/lib/domain/committee";
-import type { EvaluationState } from "@/lib/domain/evaluation";
+import { AT_WORK } from "@/lib/domain/evaluation";
 import { Refusal } from "@/lib/domain/refusal";
 import { record } from "@/lib/store/audit";
 import { platformNow } from "@/lib/store/clock";
@@ -9,19 +9,6 @@ import { changeCommittee, changeMember } from "@/lib/store/committees";
 import type { Tx } from "@/lib/store/db";
 import { notify } from "@/lib/store/messages";
 import { atBench, type Bench, benchOf, mustBeIn } from "./bench";
-
-/** From the preliminary review until the report is handed in. */
-const AT_WORK: readonly EvaluationState[] = [
-  "preliminary",
-  "competition",
-  "detailed",
-  "scoring",
-  "sealed",
-  "priceReview",
-  "pricing",
-  "ranking",
-  "reporting",
-];
 
 export const askForTimeInput = z.strictObject({
   lotId: z.uuid(),
