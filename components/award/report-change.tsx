@@ -2,16 +2,15 @@
 
 import { useTranslations } from "next-intl";
 import { useState } from "react";
+import type { Call } from "@/components/evaluation/types";
 import { SignDialog } from "@/components/signing/sign-dialog";
 import { SelectField, TextArea } from "@/components/ui/field";
 
 type Props = {
   readonly lotId: string;
   readonly candidates: readonly { readonly digest: string; readonly name: string; readonly rank: number }[];
-  // biome-ignore lint/suspicious/noExplicitAny: server actions made by `call`
-  readonly prepare: (input: any) => Promise<any>;
-  // biome-ignore lint/suspicious/noExplicitAny: server actions made by `call`
-  readonly commit: (input: any) => Promise<any>;
+  readonly prepare: Call;
+  readonly commit: Call;
 };
 
 /** Says that a candidate is no longer what it was (R-143); rare, so it stays folded. */
