@@ -132,7 +132,7 @@ async function builtPlatform(started, says) {
 function startWebAndWorker(started, env) {
   const { kin, build, host, port } = started;
   kin.start("worker", programFile(build.folder, "worker"), { ...env, PGAPPNAME: "xinbiao-worker" }, root);
-  const own = `--import=${pathToFileURL(path.join(root, "scripts", "peer-address.mjs"))}`;
+  const own = `--import=${pathToFileURL(path.join(root, "scripts", "connection.mjs"))}`;
   const web = {
     ...env,
     PGAPPNAME: "xinbiao-web",

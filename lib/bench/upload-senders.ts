@@ -102,7 +102,10 @@ export async function chromiumSender(root: string): Promise<Sender> {
             const n = next++;
             const at = n % bodies.length;
             const headers = { "x-content-sha256": hashes[at]! };
-            const answer = await fetch(url + n, { method: "PUT", headers, body: new Blob([bodies[at]!]) });
+            // New octets each time, as from sealing: a browser counts these, not the Blobs, when it decides to collect, and
+            // Blobs that nobody collects fill what it gives to them.
+            const body = new Blob([bodies[at]!.slice()]);
+            const answer = await fetch(url + n, { method: "PUT", headers, body });
             if (!answer.ok) throw new Error(`${answer.status} ${await answer.text()}`);
             await answer.text();
           }

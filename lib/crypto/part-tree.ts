@@ -1,39 +1,56 @@
-import type { Bytes } from "./bytes";
+import { type Bytes, concat } from "./bytes";
 import { SEALED_CHUNK, treeHead } from "./merkle";
 import type { Suite } from "./suite";
 
 const LEAF = Uint8Array.of(0);
 
+export type PartTree = {
+  /** The next piece, of any length; to be waited for where a chunk became whole. It must not change until then. */
+  add(piece: Uint8Array): Promise<void> | null;
+  /** Says that no piece follows: the last chunk may be short. */
+  end(): Promise<void>;
+  root(): Bytes;
+  chunks(): number;
+  first(): Uint8Array;
+};
+
 /**
- * Passes the pieces of a part on and hashes its chunks as they go by: a part is never whole in memory.
+ * Hashes the chunks of a part as its pieces go by, where they lie: a part is never whole in memory, and not copied.
  *
- * @returns `pieces` to be read once to their end; after that `root` of the part's tree, its number of `chunks`,
- *   and the `first` of them
+ * @returns after `end`, the `root` of the part's tree, its number of `chunks`, and the `first` of them
  */
-export function partTree(source: AsyncIterable<Uint8Array>, suite: Suite) {
+export function partTree(suite: Suite): PartTree {
   const leaves: Bytes[] = [];
-  // Filled again for each chunk: every engine has read it when its digest returns.
-  const chunk = new Uint8Array(SEALED_CHUNK);
+  let waiting: Uint8Array[] = [];
   let filled = 0;
-  let first = new Uint8Array();
-  const hashed = async (one: Uint8Array) => {
-    if (leaves.length === 0) first = one.slice();
-    leaves.push(await suite.digest(LEAF, one));
+  let first: Uint8Array = new Uint8Array();
+  const hashed = async () => {
+    const chunk = waiting;
+    [waiting, filled] = [[], 0];
+    if (leaves.length === 0) first = concat(...chunk);
+    leaves.push(await suite.digest(LEAF, ...chunk));
   };
-  async function* pieces() {
-    for await (const piece of source) {
-      for (let at = 0; at < piece.length; ) {
-        const end = Math.min(piece.length, at + SEALED_CHUNK - filled);
-        chunk.set(piece.subarray(at, end), filled);
-        filled += end - at;
-        at = end;
-        if (filled < SEALED_CHUNK) break;
-        await hashed(chunk);
-        filled = 0;
-      }
-      yield piece;
+  const cut = async (piece: Uint8Array) => {
+    for (let at = 0; at < piece.length; ) {
+      const end = Math.min(piece.length, at + SEALED_CHUNK - filled);
+      waiting.push(piece.subarray(at, end));
+      filled += end - at;
+      at = end;
+      if (filled === SEALED_CHUNK) await hashed();
     }
-    if (filled > 0) await hashed(chunk.subarray(0, filled));
-  }
-  return { pieces: pieces(), root: () => treeHead(leaves, suite), chunks: () => leaves.length, first: () => first };
+  };
+  return {
+    add: (piece) => {
+      if (filled + piece.length >= SEALED_CHUNK) return cut(piece);
+      waiting.push(piece);
+      filled += piece.length;
+      return null;
+    },
+    end: async () => {
+      if (filled > 0) await hashed();
+    },
+    root: () => treeHead(leaves, suite),
+    chunks: () => leaves.length,
+    first: () => first,
+  };
 }

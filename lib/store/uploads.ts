@@ -1,13 +1,6 @@
 import { Refusal } from "@/lib/domain/refusal";
 import { platformNow } from "./clock";
-import { Prisma } from "@/prisma/generated/client";
 import { type Db, db, type Tx } from "./db";
-
-/** What all containers of a bid keep: headers and parts. */
-const keptBytesOf = (bidId: Prisma.Sql) => Prisma.sql`
-  (COALESCE((SELECT sum(octet_length(o.header)) FROM upload o WHERE o.bid_id = ${bidId}), 0)
- + COALESCE((SELECT sum(q.size_bytes) FROM upload o JOIN upload_part q ON q.upload_id = o.id
-              WHERE o.bid_id = ${bidId}), 0))::bigint`;
 
 export type UploadRow = {
   readonly id: string;
@@ -56,7 +49,7 @@ export async function placeOfPart(uploadId: string, segment: number, part: numbe
     SELECT u.id, u.bid_id AS "bidId", u.lot_id AS "lotId", u.party_id AS "partyId", u.container,
            u.header_hash AS "headerHash", u.header, p.size_bytes AS "sizeBytes", p.sha256, p.root, p.chunks,
            p.object_key AS "objectKey", p.encrypted,
-           ${keptBytesOf(Prisma.sql`u.bid_id`)} AS "keptBytes"
+           kept_octets(u.bid_id) AS "keptBytes"
       FROM upload u
       LEFT JOIN upload_part p ON p.upload_id = u.id AND p.segment = ${segment}::int AND p.part = ${part}::int
      WHERE u.id = ${uploadId}::uuid`;
@@ -93,32 +86,25 @@ export function partsOf(uploadId: string): Promise<PartRow[]> {
 /**
  * Notes a part whose object is already durable, if all containers of its bid then keep no more than `limitBytes`: a crash
  * before this leaves an orphan object, never a row without bytes. Of two requests with the same part the first row stands;
- * the caller compares hashes. To be called under `holdUploadsOf`, in one statement: this is the path of every octet.
+ * the caller compares hashes. One question and a transaction of its own: this is the path of every octet.
  *
  * @returns the row that stands; null where there is no room
  */
-export async function savePart(
-  tx: Tx,
-  { id, bidId }: UploadRow,
-  part: PartRow,
-  limitBytes: number,
-): Promise<PartRow | null> {
-  const noted = await tx.$executeRaw`
-    INSERT INTO upload_part (upload_id, segment, part, size_bytes, sha256, root, chunks, object_key, encrypted, at)
-    SELECT ${id}::uuid, ${part.segment}::int, ${part.part}::int, ${part.sizeBytes}::int, ${part.sha256},
-           ${Buffer.from(part.root)}, ${part.chunks}::int, ${part.objectKey}, ${part.encrypted}, platform_now()
-     WHERE ${keptBytesOf(Prisma.sql`${bidId}::uuid`)} + ${part.sizeBytes}::int <= ${limitBytes}::bigint
-    ON CONFLICT DO NOTHING`;
-  return noted > 0 ? part : partOf(id, part.segment, part.part, tx);
+export async function notePart({ id, bidId }: UploadRow, part: PartRow, limitBytes: number): Promise<PartRow | null> {
+  const { segment, sizeBytes, sha256, root, chunks, objectKey, encrypted } = part;
+  const [row] = await db().$queryRaw<{ noted: boolean }[]>`
+    SELECT note_part(${bidId}::uuid, ${limitBytes}::bigint, ${id}::uuid, ${segment}::int, ${part.part}::int,
+                     ${sizeBytes}::int, ${sha256}, ${Buffer.from(root)}, ${chunks}::int, ${objectKey}, ${encrypted}) AS noted`;
+  return row?.noted ? part : partOf(id, segment, part.part);
 }
 
 /** Lets only one transaction at a time add to the uploads of a bid; submission and closing do not wait for it. */
 export async function holdUploadsOf(tx: Tx, bidId: string): Promise<void> {
-  await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`uploads ${bidId}`}, 0))`;
+  await tx.$executeRaw`SELECT hold_uploads(${bidId}::uuid)`;
 }
 
 /** What all containers of a bid keep, headers and parts, in bytes. */
 export async function uploadedBytes(bidId: string, on: Db = db()): Promise<number> {
-  const [row] = await on.$queryRaw<{ bytes: bigint }[]>`SELECT ${keptBytesOf(Prisma.sql`${bidId}::uuid`)} AS bytes`;
+  const [row] = await on.$queryRaw<{ bytes: bigint }[]>`SELECT kept_octets(${bidId}::uuid) AS bytes`;
   return Number(row?.bytes ?? 0n);
 }

@@ -1,3 +1,4 @@
+import type { Readable } from "node:stream";
 import { Refusal } from "@/lib/domain/refusal";
 import { deps } from "./deps";
 
@@ -9,6 +10,17 @@ export async function sameOrigin(request: Request): Promise<void> {
 
 const announcedLength = (request: Request): number => Number(request.headers.get("content-length") ?? 0);
 
+/** Connections of uploads, by the name that scripts/connection.mjs gives them; none where the server runs without it. */
+const KEY: unique symbol = Symbol.for("xinbiao.uploads");
+const { [KEY]: uploads } = globalThis as { [KEY]?: ReadonlyMap<string, Readable> };
+
+/** The body's octets, from the connection itself where it is at hand. Left half-read, it can be read on. */
+function sourceOf(request: Request): AsyncIterable<Uint8Array> | readonly Uint8Array[] {
+  const connection = uploads?.get(request.headers.get("x-xinbiao-connection") ?? "");
+  if (connection) return connection.iterator({ destroyOnReturn: false });
+  return request.body?.values({ preventCancel: true }) ?? [];
+}
+
 /**
  * The body of a request as it comes in. More than the limit is refused, before it is read where its length was announced;
  * a body that breaks off is no request at all.
@@ -18,17 +30,11 @@ const announcedLength = (request: Request): number => Number(request.headers.get
 export async function* piecesOf(request: Request, limitBytes: number): AsyncIterable<Uint8Array> {
   const announced = announcedLength(request);
   if (announced > limitBytes) throw new Refusal("FILE_TOO_LARGE", { limitBytes });
-  const reader = request.body?.getReader();
   let length = 0;
-  let next = await reader?.read();
-  try {
-    for (; next && !next.done; next = await reader?.read()) {
-      length += next.value.length;
-      if (length > limitBytes) throw new Refusal("FILE_TOO_LARGE", { limitBytes });
-      yield next.value;
-    }
-  } finally {
-    if (next && !next.done) await reader?.cancel();
+  for await (const piece of sourceOf(request)) {
+    length += piece.length;
+    if (length > limitBytes) throw new Refusal("FILE_TOO_LARGE", { limitBytes });
+    yield piece;
   }
   if (announced && length !== announced) throw new Refusal("FILE_DAMAGED", {});
 }
@@ -48,7 +54,7 @@ export async function readWhole(request: Request, limitBytes: number): Promise<U
 
 /** Reads and throws away a body that nobody wanted; one above the limit is left to the server, which ends the line. */
 export async function readOut(request: Request, limitBytes: number): Promise<void> {
-  if (!request.body || request.bodyUsed || announcedLength(request) > limitBytes) return;
+  if (announcedLength(request) > limitBytes) return;
   try {
     for await (const _ of piecesOf(request, limitBytes));
   } catch {

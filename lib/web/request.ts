@@ -7,7 +7,7 @@ export type RequestFacts = { readonly address: string; readonly userAgent: strin
 
 /**
  * The client's network address, for the record and the limits: the *last* hop of X-Forwarded-For, which our own proxy
- * (or, without one, scripts/peer-address.mjs) wrote. Earlier hops are the client's own claims and would let it choose its address.
+ * (or, without one, scripts/connection.mjs) wrote. Earlier hops are the client's own claims and would let it choose its address.
  */
 export function clientAddress(head: Pick<Headers, "get">): string {
   const hops = (head.get("x-forwarded-for") ?? "").split(",").map((hop) => hop.trim());

@@ -23,6 +23,8 @@ export type Draft = {
   /** Writes the record behind the bytes: the file is whole, and not yet on the platter. */
   end(retainUntil: Date | null): Promise<void>;
   sync(): Promise<void>;
+  /** Takes the draft's name away, once. */
+  unname(): Promise<void>;
   /** Closes the file and takes the draft's name away. */
   drop(): Promise<void>;
 };
@@ -30,9 +32,14 @@ export type Draft = {
 export async function writeDraft(file: string, body: Body): Promise<Draft> {
   await makeFolder(dirname(file));
   const handle = await open(file, "wx", 0o640);
+  let named = true;
+  const unname = async () => {
+    if (named) await rm(file, { force: true });
+    named = false;
+  };
   const drop = async () => {
     await handle.close();
-    await rm(file, { force: true });
+    await unname();
   };
   try {
     const facts = await writeBody(handle, body);
@@ -43,7 +50,7 @@ export async function writeDraft(file: string, body: Body): Promise<Draft> {
       length.writeUInt32BE(text.length);
       await handle.writeFile(Buffer.concat([text, length, MARK]));
     };
-    return { file, facts, end, drop, sync: () => handle.sync() };
+    return { file, facts, end, unname, drop, sync: () => handle.sync() };
   } catch (error) {
     await drop();
     throw error;

@@ -5,7 +5,7 @@ import { dirname, join } from "node:path";
 import { machineNow } from "@/lib/kernel/clock";
 import { type Draft, intactRecordOf, isForgotten, recordOf, writeDraft } from "./disk-file";
 import { makeFolder, syncFolder } from "./disk-folder";
-import { type Body, checkKey, later, type PutOptions, piecesOf, problem, type Range } from "./record";
+import { type Body, checkKey, later, noPieces, type PutOptions, problem, type Range } from "./record";
 
 type Disk = {
   readonly root: string;
@@ -87,9 +87,9 @@ async function named(draft: string, file: string): Promise<boolean> {
   }
 }
 
-/** The name is in its folder already, so bytes and name go to the platter side by side. */
+/** The name is in its folder already, so bytes and name go to the platter side by side, and the draft's name goes meanwhile. */
 async function onPlatter(draft: Draft, file: string): Promise<void> {
-  await Promise.all([draft.sync(), syncFolder(dirname(file))]);
+  await Promise.all([draft.sync(), syncFolder(dirname(file)), draft.unname()]);
 }
 
 async function lengthen(disk: Disk, key: string, until: Date): Promise<void> {
@@ -118,7 +118,7 @@ async function get(disk: Disk, key: string, { from = 0, to }: Range): Promise<As
   const end = Math.min(to ?? found.sizeBytes, found.sizeBytes);
   if (from < end) return createReadStream("", { fd: handle, start: from, end: end - 1, highWaterMark: 1 << 20 });
   await handle.close();
-  return piecesOf(new Uint8Array());
+  return noPieces();
 }
 
 async function remove(disk: Disk, key: string): Promise<void> {

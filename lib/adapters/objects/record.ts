@@ -39,8 +39,9 @@ export type Body = Uint8Array | AsyncIterable<Uint8Array>;
 export type PutOptions = { readonly sha256?: string; readonly retainUntil?: Date };
 export type Range = { readonly from?: number; readonly to?: number };
 
-/** The whole body as pieces. */
-export async function* piecesOf(body: Body): AsyncIterable<Uint8Array> {
-  if (body instanceof Uint8Array) yield body;
-  else yield* body;
-}
+/** The whole body as pieces, for a `for await`: no generator of our own comes between, which each piece would wait for. */
+export const piecesOf = (body: Body): AsyncIterable<Uint8Array> | readonly Uint8Array[] =>
+  body instanceof Uint8Array ? [body] : body;
+
+/** What a range that holds nothing is read as. */
+export async function* noPieces(): AsyncGenerator<Uint8Array> {}

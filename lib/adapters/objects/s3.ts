@@ -12,6 +12,7 @@ import {
   type ObjectRecord,
   type PutOptions,
   parseRecord,
+  noPieces,
   piecesOf,
   problem,
   type Range,
@@ -178,7 +179,7 @@ async function get(store: Store, key: string, { from = 0, to }: Range): Promise<
   const held = await heldAt(store, key);
   if (!held) throw problem("absent", key);
   const end = Math.min(to ?? held.sizeBytes, held.sizeBytes);
-  if (from >= end) return piecesOf(new Uint8Array());
+  if (from >= end) return noPieces();
   return store.client.getPartialObject(store.bucket, blobKey(held.blob), from, end - from);
 }
 

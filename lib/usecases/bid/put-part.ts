@@ -1,13 +1,12 @@
 import { z } from "zod";
 import { parseHeader } from "@/lib/crypto/header";
 import { looksEncrypted } from "@/lib/crypto/looks-encrypted";
-import { partTree } from "@/lib/crypto/part-tree";
+import { type PartTree, partTree } from "@/lib/crypto/part-tree";
 import { loadSuite } from "@/lib/crypto/suite";
 import type { Actor } from "@/lib/domain/actor";
 import { Refusal } from "@/lib/domain/refusal";
 import { authorise } from "@/lib/policy/authorise";
-import { inTransaction } from "@/lib/store/db";
-import { holdUploadsOf, type PartRow, placeOfPart, savePart, type UploadRow } from "@/lib/store/uploads";
+import { notePart, type PartRow, placeOfPart, type UploadRow } from "@/lib/store/uploads";
 import type { Deps } from "@/lib/usecases/deps";
 import { isObjectProblem, type ObjectBody } from "@/lib/usecases/ports/objects";
 import { spaceFull } from "./room-left";
@@ -46,8 +45,8 @@ export async function putPart(actor: Actor, input: z.infer<typeof putPartInput>,
   const objectKey = `parts/${crypto.randomUUID()}`;
   const suite = await loadSuite(parseHeader(upload.header).suite);
   // Hashed while it comes in and is written. The store refuses other bytes than those announced.
-  const tree = partTree(ofOnePart(body), suite);
-  const { sizeBytes } = await deps.objects.put(objectKey, tree.pieces, { sha256 }).catch(damaged);
+  const tree = partTree(suite);
+  const { sizeBytes } = await deps.objects.put(objectKey, ofOnePart(body, tree), { sha256 }).catch(damaged);
   // Judged while the bytes are at hand: the seal is checked without the object store, which may be down by then.
   const encrypted = part > 0 || looksEncrypted(tree.first());
   const [root, chunks] = [tree.root(), tree.chunks()];
@@ -55,15 +54,22 @@ export async function putPart(actor: Actor, input: z.infer<typeof putPartInput>,
   return answer(await noteOrRemove(upload, row, deps), sha256);
 }
 
-/** @throws {Refusal} FILE_TOO_LARGE for more than a part, or nothing at all: the store then keeps nothing of it */
-async function* ofOnePart(body: ObjectBody): AsyncIterable<Uint8Array> {
+/**
+ * The pieces of a part, each in its tree before it is passed on.
+ *
+ * @throws {Refusal} FILE_TOO_LARGE for more than a part, or nothing at all: the store then keeps nothing of it
+ */
+async function* ofOnePart(body: ObjectBody, tree: PartTree): AsyncIterable<Uint8Array> {
   const limitBytes = PART_BYTES;
   let length = 0;
   for await (const piece of body instanceof Uint8Array ? [body] : body) {
     length += piece.length;
     if (length > limitBytes) throw new Refusal("FILE_TOO_LARGE", { limitBytes });
+    const hashing = tree.add(piece);
+    if (hashing) await hashing;
     yield piece;
   }
+  await tree.end();
   if (length === 0) throw new Refusal("FILE_TOO_LARGE", { limitBytes });
 }
 
@@ -80,10 +86,7 @@ function damaged(error: unknown): never {
 async function noteOrRemove(upload: UploadRow, row: PartRow, deps: Deps): Promise<PartRow> {
   const drop = () => deps.objects.remove(row.objectKey).catch(() => {});
   try {
-    const kept = await inTransaction(async (tx) => {
-      await holdUploadsOf(tx, upload.bidId);
-      return savePart(tx, upload, row, deps.limits.bidBytes);
-    });
+    const kept = await notePart(upload, row, deps.limits.bidBytes);
     if (!kept) throw spaceFull(deps);
     if (kept.objectKey !== row.objectKey) await drop();
     return kept;

@@ -1,7 +1,7 @@
 import http from "node:http";
 import type { AddressInfo } from "node:net";
 import { describe, expect, it } from "vitest";
-import { ownAddress } from "./peer-address.mjs";
+import { ownAddress } from "./connection.mjs";
 
 describe("addresses that nobody can decode", () => {
   it("are a bad request, and never reach the platform", async () => {
