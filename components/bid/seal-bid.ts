@@ -1,3 +1,4 @@
+import { engine } from "@/lib/crypto/engine";
 import { freeName } from "./free-name";
 import { decodeBase64, encodeBase64 } from "@/lib/crypto/binding";
 import { concat, randomBytes, u32 } from "@/lib/crypto/bytes";
@@ -70,10 +71,12 @@ export async function sendSealing(
   const running = new Set<Promise<void>>();
   for (const segment of sealing.segments) {
     for await (const part of sealing.parts(segment)) {
-      progress.sealedBytes += part.bytes.length;
+      const { length } = part.bytes;
+      progress.sealedBytes += length;
       tell();
       const job: Promise<void> = putPart(uploadId, segment, part, gate).then(() => {
-        progress.sentBytes += part.bytes.length;
+        progress.sentBytes += length;
+        engine().giveBack?.(part.bytes);
         tell();
       });
       const tracked = job.finally(() => running.delete(tracked));

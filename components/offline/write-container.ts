@@ -1,3 +1,4 @@
+import { engine } from "@/lib/crypto/engine";
 import { decodeBase64 } from "@/lib/crypto/binding";
 import { parseCertificate } from "@/lib/crypto/certificate";
 import { certifiedCodes, CODE_PLACES } from "@/lib/crypto/code-places";
@@ -51,6 +52,7 @@ export async function encryptContainer(
   for (const segment of sealing.segments) {
     for await (const { bytes } of sealing.parts(segment)) {
       add(bytes);
+      engine().giveBack?.(bytes);
       tell(Math.min(0.99, sizeBytes / total));
     }
     add(padding(sizeBytes));

@@ -8,7 +8,7 @@ import { sealAgainstAge, sealMemory } from "./seal-files";
 import type { sealingWork } from "./sealing-work";
 
 const MIB = 128;
-const TIMES = 5;
+const TIMES = 11;
 
 /** As bids are: several papers; and the one large file that nobody keeps in memory. */
 const BIDS = [

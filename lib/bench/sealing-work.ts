@@ -83,7 +83,7 @@ const rawAll: Raw = async (bytes, hashed) => {
   const { subtle } = globalThis.crypto;
   const key = await subtle.importKey("raw", randomBytes(32), "AES-GCM", false, ["encrypt"]);
   for (let at = 0; at < bytes.length; at += PIECE) {
-    const piece = bytes.slice(at, at + PIECE) as Uint8Array<ArrayBuffer>;
+    const piece = bytes.subarray(at, at + PIECE) as Uint8Array<ArrayBuffer>;
     const sealed = await subtle.encrypt({ name: "AES-GCM", iv: randomBytes(12) }, key, piece);
     if (hashed) await subtle.digest("SHA-256", sealed);
   }

@@ -1,4 +1,6 @@
 import type { SignatureScheme } from "./algorithm";
+import { digestOnThread } from "./digest-thread";
+import { giveBackSealed, SEAL_THREADS, sealOnThreads } from "./seal-thread";
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
@@ -27,12 +29,14 @@ export type Engine = {
    * own SHA-256 is six times as fast as WebAssembly, but wants a file whole.
    */
   readonly wholeBytes: number;
+  /** Digests such a file on another thread while it is encrypted here; null or left out where there is none. */
+  fileDigest?(sizeBytes: number): FileDigest | null;
   /**
-   * Seals chunks that follow each other and hashes their leaves on another thread, while this one reads on. Left out where
-   * `seal` and `sha256` do not hold up the thread themselves.
+   * What seals chunks that follow each other and hashes their leaves on another thread, while this one reads on; undefined
+   * or left out where there is none.
    */
-  sealRun?(run: ChunkRun): Promise<SealedRun>;
-  /** Takes the octets of a sealed run back, to seal into again. They are gone for whoever gave them: their length is 0. */
+  sealRun?(): ((run: ChunkRun) => Promise<SealedRun>) | undefined;
+  /** Takes the octets of a sealed part back, to seal into again. They are gone for whoever gave them: their length is 0. */
   giveBack?(bytes: Bytes): void;
   /** So many parts are begun before the first is handed out; 1 unless told. */
   readonly partsAhead?: number;
@@ -52,6 +56,9 @@ export type ChunkRun = {
   readonly plain: readonly Uint8Array[];
 };
 export type SealedRun = { readonly bytes: Bytes; readonly leaves: readonly Bytes[] };
+
+/** SHA-256 of a file of a length that was said before. */
+export type FileDigest = { add(piece: Uint8Array): void; end(): Promise<Bytes> };
 
 export type StreamHash = { update(piece: Uint8Array): void; digest(): Bytes };
 
@@ -93,7 +100,11 @@ const gcm = (nonce: Uint8Array, aad: Uint8Array | undefined) => ({
 });
 
 export const WEB_ENGINE: Engine = {
-  wholeBytes: 256 * 1024 * 1024,
+  wholeBytes: 128 * 1024 * 1024,
+  sealRun: sealOnThreads,
+  giveBack: giveBackSealed,
+  partsAhead: Math.max(1, SEAL_THREADS),
+  fileDigest: digestOnThread,
   sha256: async (...parts) => new Uint8Array(await crypto.subtle.digest("SHA-256", joined(parts))),
   seal: async (key, nonce, plain, aad) => {
     const parameters = gcm(nonce, aad);

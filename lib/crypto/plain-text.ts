@@ -1,6 +1,6 @@
 import { type Bytes, bytesToHex, randomBytes, toBase64url } from "./bytes";
 import { canonicalBytes, type Json } from "./canonical";
-import { engine } from "./engine";
+import { engine, type FileDigest } from "./engine";
 import { parseForm } from "./form";
 import { type Manifest, parseManifest } from "./manifest";
 import type { Policy } from "./policy";
@@ -101,7 +101,10 @@ type Digesting = { readonly digests: FileDigests | Promise<FileDigests> };
 
 /** One file's octets, and at the end its digests. A file that changes while it is read must not be sealed half old. */
 async function* one(file: SealFile, withSm3: boolean): AsyncGenerator<Uint8Array, Digesting> {
-  if (!withSm3 && file.sizeBytes <= engine().wholeBytes) return yield* whole(file);
+  if (!withSm3 && file.sizeBytes <= engine().wholeBytes) {
+    const digest = engine().fileDigest?.(file.sizeBytes);
+    return yield* digest ? beside(file, digest) : whole(file);
+  }
   const { pieces, digests } = hashStream(file.open(), withSm3 ? ["sha256", "sm3"] : ["sha256"]);
   let len = 0;
   for await (const piece of pieces) {
@@ -111,6 +114,29 @@ async function* one(file: SealFile, withSm3: boolean): AsyncGenerator<Uint8Array
   if (len !== file.sizeBytes) reject("length", `${file.name} changed while it was read`);
   const [sha256, sm3] = (await digests()).map(bytesToHex);
   return { digests: { sha256: sha256!, ...(sm3 === undefined ? {} : { sm3 }) } };
+}
+
+/** A file that another thread digests while it is encrypted: that begins when it has been read, so it is read first. */
+async function* beside(file: SealFile, digest: FileDigest): AsyncGenerator<Uint8Array, Digesting> {
+  const pieces: Uint8Array[] = [];
+  let len = 0;
+  for await (const piece of file.open()) {
+    len += piece.length;
+    if (len > file.sizeBytes) break;
+    digest.add(piece);
+    pieces.push(piece);
+  }
+  if (len !== file.sizeBytes) reject("length", `${file.name} changed while it was read`);
+  const digests = soon(digest.end());
+  yield* pieces;
+  return { digests };
+}
+
+/** Awaited when all files have been read; until then nobody listens for its failure. */
+function soon(digest: Promise<Bytes>): Promise<FileDigests> {
+  const digests = digest.then((sha256) => ({ sha256: bytesToHex(sha256) }));
+  digests.catch(() => undefined);
+  return digests;
 }
 
 /** A file that may stand in memory: once it is read, it is digested while it is encrypted. */
@@ -123,10 +149,7 @@ async function* whole(file: SealFile): AsyncGenerator<Uint8Array, Digesting> {
     len += piece.length;
   }
   if (len !== file.sizeBytes) reject("length", `${file.name} changed while it was read`);
-  const digests = engine()
-    .sha256(all)
-    .then((sha256) => ({ sha256: bytesToHex(sha256) }));
-  digests.catch(() => undefined); // awaited when all files have been read
+  const digests = soon(engine().sha256(all));
   if (len > 0) yield all;
   return { digests };
 }
