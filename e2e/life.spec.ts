@@ -178,6 +178,7 @@ test.describe("开标", () => {
 test.describe("评标", () => {
   test("投标人筛查后启动评标", ({ cast }) => committee.startEvaluation(cast, main()));
   test("五名成员签到、承诺、声明（R-109、R-112）", ({ cast }) => committee.enterRoom(cast, main()));
+  test("不在评标场所的成员进不了评标室（R-112）", ({ cast }) => committee.staysOutside(cast, main()));
   test("推选组长", ({ cast }) => committee.electChair(cast, main()));
   test("五人中两人认为评标时间不够，自动延长（R-114）", ({ cast }) => evaluation.findTimeShort(cast, main()));
   test("登记报价算术错误，投标人接受，按修正后的报价评审（R-116）", async ({ cast }) =>

@@ -4,6 +4,7 @@ import path from "node:path";
 import { freePort } from "../scripts/pg.mjs";
 import { startPlatform } from "../scripts/platform.mjs";
 import { progress } from "../scripts/say.mjs";
+import { PROXY, VENUE } from "./elsewhere";
 
 /**
  * Starts the whole platform on free ports with data that nobody keeps, and hands its address and folder to the tests:
@@ -14,7 +15,13 @@ export default async function setup(): Promise<(() => Promise<void>) | undefined
   const dataDir = fs.mkdtempSync(path.join(os.tmpdir(), "xinbiao-e2e-"));
   fs.chmodSync(dataDir, 0o755); // the database's own user has to pass
   // People alone: the journeys make their own tenders.
-  const given: NodeJS.ProcessEnv = { ...process.env, LOG_INTERVAL_MS: "500", SEED_WORLD: "people" };
+  const given: NodeJS.ProcessEnv = {
+    ...process.env,
+    LOG_INTERVAL_MS: "500",
+    SEED_WORLD: "people",
+    EVALUATION_VENUES: `${VENUE}=127.0.0.1 ::1`,
+    TRUSTED_PROXIES: PROXY,
+  };
   // Not of its own environment either: a program run beside the platform must put its objects where the platform looks.
   for (const name of ["DATABASE_URL", "S3_ENDPOINT", "PUBLIC_ORIGIN", "NEXTAUTH_URL"]) {
     delete given[name];
@@ -22,7 +29,13 @@ export default async function setup(): Promise<(() => Promise<void>) | undefined
   }
   const failed = (error: Error) => console.error(error.message);
   const port = await freePort();
-  const platform = await startPlatform({ dataDir, port, fast: true, given, says: progress(), failed });
+  // Stopped while it starts, it leaves nothing running.
+  const stopping = new AbortController();
+  const stop = () => stopping.abort();
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, stop);
+  const { signal } = stopping;
+  const platform = await startPlatform({ dataDir, port, fast: true, given, says: progress(), failed, signal });
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.off(signal, stop);
   process.env.E2E_URL = platform.origin;
   process.env.DATA_DIR = dataDir;
   process.env.DATABASE_URL = platform.databaseUrl;

@@ -1,5 +1,7 @@
 import { expect } from "@playwright/test";
+import { fromElsewhere, VENUE } from "../elsewhere";
 import type { Cast, Person } from "../people";
+import { lookInEnglish } from "../visit";
 import { keep, type LotOfWorld, need, world } from "../world";
 import { lotPath } from "./market";
 import { confirm } from "./tender";
@@ -20,6 +22,7 @@ export async function formCommittee(cast: Cast, lot: LotOfWorld): Promise<void> 
   const field = page.getByLabel("评标专业");
   const works = field.locator("option").filter({ hasText: "市政工程" });
   await field.selectOption((await works.getAttribute("value")) ?? "");
+  await page.getByLabel("评标场所").selectOption(VENUE);
   await page.getByRole("button", { name: "确定组建方案" }).click();
   await page.getByRole("button", { name: /^抽取 \d+ 名专家$/ }).click();
   await expect(page.locator("main")).toContainText("已抽取", { timeout: 90_000 });
@@ -107,6 +110,25 @@ export async function enterRoom(cast: Cast, lot: LotOfWorld): Promise<void> {
       if (at === 0) await expert.look();
       await expert.sign(act);
     }
+}
+
+/** From home the door of the room stays shut, and says why; what else a member has open stays open (R-112). */
+export async function staysOutside(cast: Cast, lot: LotOfWorld): Promise<void> {
+  const member = await cast.of(members()[0]!);
+  const { page } = member;
+  await fromElsewhere("203.0.113.50", async (origin) => {
+    await page.goto(origin + room(lot));
+    const main = page.locator("main");
+    await expect(main).toContainText(`本标段在${VENUE}评标，只能在该场所的网络内进入评标室。`);
+    await expect(main).toContainText("R-112");
+    await expect(page.getByRole("button", { name: "投票" })).toHaveCount(0);
+    await member.look();
+    await lookInEnglish(page, origin + room(lot));
+    await page.goto(`${origin}/work/evaluations`);
+    await expect(page.getByRole("row").filter({ hasText: lot.name })).toHaveCount(1);
+  });
+  await member.go(room(lot));
+  await expect(page.getByRole("radio").first()).toBeVisible({ timeout: 20_000 });
 }
 
 /** Everybody votes; the one elected leads and has one vote like the others. */

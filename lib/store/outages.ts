@@ -112,15 +112,20 @@ export function prolongWindows(
     RETURNING id, window_ends_at AS until, remedy_ends_at AS remedy`;
 }
 
-/** Lots whose deadline is near after an outage, and whose host has not been told since their documents were issued. */
-export async function lotsCutShort(now: Date, on: Db = db()): Promise<string[]> {
+/**
+ * Lots whose deadline is near after an outage, and whose host has not been told since their documents were issued. All of
+ * them: those that lost too little to be offered anything stay among them, and must keep no other back.
+ *
+ * @param only whether this lot is one, and nothing of others
+ */
+export async function lotsCutShort(now: Date, on: Db = db(), only: string | null = null): Promise<string[]> {
   const rows = await on.$queryRaw<{ id: string }[]>`
     SELECT l.id FROM lot l
-     WHERE EXISTS (SELECT 1 FROM outage o WHERE o.ended_at IS NULL OR o.ended_at > ${now}::timestamptz - interval '2 hours')
+     WHERE EXISTS (SELECT 1 FROM outage o WHERE o.ended_at IS NULL OR o.ended_at > l.deadline - interval '2 hours')
        AND l.published_at IS NOT NULL AND l.deadline > ${now} AND l.deadline <= ${now}::timestamptz + interval '2 hours'
-       AND l.failed_at IS NULL AND l.terminated_at IS NULL
+       AND l.failed_at IS NULL AND l.terminated_at IS NULL AND (${only}::uuid IS NULL OR l.id = ${only}::uuid)
        AND NOT EXISTS (SELECT 1 FROM message m WHERE m.lot_id = l.id AND m.kind = 'extensionOffered'
                           AND m.created_at > (SELECT max(d.issued_at) FROM document_set d WHERE d.lot_id = l.id))
-     ORDER BY l.deadline LIMIT 50`;
+     ORDER BY l.deadline`;
   return rows.map(({ id }) => id);
 }

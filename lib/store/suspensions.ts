@@ -18,12 +18,20 @@ export async function suspendLot(tx: Tx, suspension: NewSuspension): Promise<voi
   await tx.lot.updateMany({ where: { id: suspension.lotId, suspendedAt: null }, data: { suspendedAt: from } });
 }
 
-/** Ends one cause; the lot goes on when none is left. @returns whether it goes on */
+/**
+ * Ends one cause; the lot goes on when none is left, and an evaluation that had begun gets back the time it stood still
+ * (R-114): nobody could work in it.
+ *
+ * @returns whether it goes on
+ */
 export async function endSuspension(tx: Tx, lotId: string, refId: string): Promise<boolean> {
   const to = await platformNow(tx);
   await tx.suspension.updateMany({ where: { lotId, refId, to: null }, data: { to } });
   const open = await tx.suspension.count({ where: { lotId, to: null } });
   if (open > 0) return false;
+  await tx.$executeRaw`
+    UPDATE committee c SET ends_at = c.ends_at + (${to}::timestamptz - l.suspended_at)
+      FROM lot l WHERE l.id = c.lot_id AND l.id = ${lotId}::uuid AND c.ends_at > l.suspended_at`;
   await tx.lot.update({ where: { id: lotId }, data: { suspendedAt: null } });
   return true;
 }

@@ -1,9 +1,12 @@
+import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { verifyCms } from "@/lib/crypto/cms";
 import type { Actor } from "@/lib/domain/actor";
-import { db } from "@/lib/store/db";
+import { platformNow } from "@/lib/store/clock";
+import { db, inTransaction } from "@/lib/store/db";
 import { lotById } from "@/lib/store/lots";
 import { openedBids } from "@/lib/store/openings";
+import { endSuspension, suspendLot } from "@/lib/store/suspensions";
 import {
   acceptAll,
   committeeAtWork,
@@ -97,6 +100,35 @@ describe("R-114: time is short", () => {
     expect(acts.map(({ facts, actorRole }) => [actorRole, facts])).toEqual([
       ["system", { asking: 2, members: 5, from: first.endsAt, to: after.endsAt }],
     ]);
+  });
+});
+
+describe("R-114: a lot that is suspended", () => {
+  it("gives its committee the time back that it stood still, once, when nothing holds it any more", async () => {
+    const ends = async () => Date.parse((await viewTime(bench[0]!.hand.actor, { lotId })).endsAt!);
+    const before = await ends();
+    const [first, second] = [randomUUID(), randomUUID()];
+    const hold = (refId: string) =>
+      inTransaction((tx) => suspendLot(tx, { lotId, cause: "order", refId, reason: "核查中" }));
+    const release = (refId: string) => inTransaction((tx) => endSuspension(tx, lotId, refId));
+    await hold(first);
+    await hold(second);
+    await stage.goTo(new Date((await platformNow()).getTime() + 5 * 3_600_000));
+    expect(await release(first)).toBe(false);
+    expect(await ends()).toBe(before);
+    const { suspendedAt } = await lotById(lotId);
+    expect(await release(second)).toBe(true);
+    const stood = (await platformNow()).getTime() - suspendedAt!.getTime();
+    const given = (await ends()) - before;
+    expect(given).toBeGreaterThanOrEqual(5 * 3_600_000);
+    expect(given).toBeLessThanOrEqual(stood);
+    // What had run out before is not begun again.
+    await db().committee.update({ where: { lotId }, data: { endsAt: new Date((await platformNow()).getTime() - 1000) } });
+    const over = await ends();
+    await hold(first);
+    await release(first);
+    expect(await ends()).toBe(over);
+    await db().committee.update({ where: { lotId }, data: { endsAt: new Date(before + given) } });
   });
 });
 

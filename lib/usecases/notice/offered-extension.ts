@@ -56,7 +56,7 @@ async function offerExtension(lotId: string): Promise<void> {
   if (!offer) return;
   await inTransaction(async (tx) => {
     const lot = await lockLot(tx, lotId, "update");
-    if ((await lotsCutShort(await platformNow(tx), tx)).every((id) => id !== lotId)) return;
+    if ((await lotsCutShort(await platformNow(tx), tx, lotId)).length === 0) return;
     const { tendereeId, agencyId } = lot.tender;
     for (const partyId of [tendereeId, ...(agencyId ? [agencyId] : [])])
       await notify(tx, {
