@@ -34,8 +34,10 @@ export default async function setup(): Promise<(() => Promise<void>) | undefined
   const stop = () => stopping.abort();
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, stop);
   const { signal } = stopping;
-  const platform = await startPlatform({ dataDir, port, fast: true, given, says: progress(), failed, signal });
-  for (const signal of ["SIGINT", "SIGTERM"] as const) process.off(signal, stop);
+  const started = startPlatform({ dataDir, port, fast: true, given, says: progress(), failed, signal });
+  const platform = await started.finally(() => {
+    for (const signal of ["SIGINT", "SIGTERM"] as const) process.off(signal, stop);
+  });
   process.env.E2E_URL = platform.origin;
   process.env.DATA_DIR = dataDir;
   process.env.DATABASE_URL = platform.databaseUrl;

@@ -38,13 +38,16 @@ let serial = 0;
  * Lets the route read the body as it comes in. Through the streams that Next puts between, each piece is copied twice and
  * waits for a dozen promises: a third of what taking a part costs. Nobody outside names a connection: it may be another's.
  */
-export function nameConnection(request, answer, opened = uploads) {
+function nameConnection(request, answer) {
   delete request.headers[CONNECTION];
   if (request.method !== "PUT") return;
   const name = String(++serial);
   request.headers[CONNECTION] = name;
-  opened.set(name, request);
-  answer.once("close", () => opened.delete(name));
+  uploads.set(name, request);
+  // Whichever comes first: an answer that waits behind another on a line that breaks is never closed, its request is.
+  const forget = () => uploads.delete(name);
+  request.once("close", forget);
+  answer.once("close", forget);
 }
 
 const { emit } = http.Server.prototype;

@@ -12,6 +12,7 @@ import { Icon } from "@/components/ui/icon";
 import { Notice } from "@/components/ui/notice";
 import { Progress } from "@/components/ui/progress";
 import type { Masters } from "@/lib/crypto/keys";
+import { threadFell } from "@/lib/crypto/page-thread";
 import { fileSize } from "@/lib/i18n/format";
 import { noteAnswer } from "./answered";
 import { backUp, keepManifests } from "./back-up";
@@ -56,11 +57,13 @@ export function SealSteps(props: Props) {
   const [paused, setPaused] = useState(false);
   const [receipt, setReceipt] = useState<Receipt | null>(null);
   const [leaving, setLeaving] = useState(false);
+  const [begun, setBegun] = useState(false);
   const gate = useRef(makeGate());
   const masters = useRef<Masters | null>(null);
 
   const begin = async () => {
-    if (!choice) return;
+    if (!choice || begun) return;
+    setBegun(true);
     setFailure("");
     try {
       const material = await fetchMaterial(bidId);
@@ -80,8 +83,10 @@ export function SealSteps(props: Props) {
       if (sealed.kept) keepManifests(sealed.kept, material.tender.lot, title);
       setState({ step: "ready", sealed, material });
     } catch (error) {
-      setFailure(error instanceof Error ? error.message : String(error));
+      const message = error instanceof Error ? error.message : String(error);
+      setFailure(threadFell(error) ? t("threadFell") : message);
       setState({ step: "key" });
+      setBegun(false);
     }
   };
   const submit = async (signed: SignedItem, seq: number) => {
@@ -122,7 +127,12 @@ export function SealSteps(props: Props) {
               </Notice>
             ) : null}
             <p className="row gap16">
-              <Button kind="primary" size="lg" disabled={!choice || phrase.length < 8} onClick={() => void begin()}>
+              <Button
+                kind="primary"
+                size="lg"
+                disabled={begun || !choice || phrase.length < 8}
+                onClick={() => void begin()}
+              >
                 {t("encryptNow")}
               </Button>
               <Button onClick={back}>{t("backToForm")}</Button>

@@ -3,45 +3,34 @@ import { HAS_THREADS, type PageThread, startThread } from "./page-thread";
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
-/** A length begins a file, octets are put together, null ends it: WebCrypto wants a file whole. */
+/** It keeps nothing from one file to the next: a page may seal two bids at once. */
 const PROGRAM = `
-let all = null, at = 0;
-async function work(message) {
-  if (typeof message === "number") [all, at] = [new Uint8Array(message), 0];
-  else if (message) {
-    all.set(message, at);
-    at += message.length;
-  } else {
-    const whole = all;
-    all = null;
-    return { answer: new Uint8Array(await crypto.subtle.digest("SHA-256", whole)) };
-  }
-}`;
+const work = async (whole) => ({ answer: new Uint8Array(await crypto.subtle.digest("SHA-256", whole)), moved: [] });`;
 
 let thread: PageThread<Bytes> | null = null;
 let usable = HAS_THREADS;
 
+const fallen = () => {
+  usable = false;
+};
+
 /**
- * SHA-256 of one file after another on a thread of its own.
+ * SHA-256 of a file on a thread of its own. WebCrypto wants it whole: it is put together here, and moves over.
  *
- * @returns null where there are no such threads, or the last one fell: then whoever asked tries again without
+ * @returns null where there are no such threads, or one fell: then whoever asked tries again without
  */
 export function digestOnThread(sizeBytes: number): FileDigest | null {
   if (!usable) return null;
-  thread ??= startThread<Bytes>(PROGRAM, () => {
-    usable = false;
-  });
-  const { post, answer } = thread;
-  post(sizeBytes);
+  thread ??= startThread<Bytes>(PROGRAM, fallen);
+  const own = thread;
+  if (!own) return null;
+  const whole = new Uint8Array(sizeBytes);
+  let at = 0;
   return {
-    // A copy, which moves over: the octets are encrypted here meanwhile.
     add: (piece) => {
-      const own = piece.slice();
-      post(own, [own.buffer]);
+      whole.set(piece, at);
+      at += piece.length;
     },
-    end: () => {
-      post(null);
-      return answer();
-    },
+    end: () => own.ask(whole, [whole.buffer]),
   };
 }

@@ -1,6 +1,6 @@
 import type { SignatureScheme } from "./algorithm";
 import { digestOnThread } from "./digest-thread";
-import { giveBackSealed, SEAL_THREADS, sealOnThreads } from "./seal-thread";
+import { giveBackSealed, SEAL_THREADS, sealOnThreads } from "./page-sealing";
 
 type Bytes = Uint8Array<ArrayBuffer>;
 

@@ -2,6 +2,7 @@ import { resolveObjectURL } from "node:buffer";
 import { Worker as NodeWorker } from "node:worker_threads";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { randomBytes, sha256Hex } from "./bytes";
+import { threadFell } from "./page-thread";
 import type { SealedPart } from "./segment";
 
 const AROUND = `
@@ -31,6 +32,9 @@ class PageWorker {
     // What moves is gone for the sender at once, as in a browser.
     const own = structuredClone(message, { transfer: moved });
     this.#worker.then((worker) => worker.postMessage(own));
+  }
+  fall(): void {
+    this.onerror?.({ message: "out of memory" });
   }
   terminate(): void {
     this.#worker.then((worker) => worker.terminate());
@@ -102,26 +106,54 @@ describe("threads of a page", () => {
     }
   });
 
-  it("digest files one after another, and begin anew after one that was given up", async () => {
+  it("digest files of several bids at once, whichever piece comes first, and nothing of one that was given up", async () => {
     const { engine } = threaded;
     engine().fileDigest!(100)!.add(octets(50));
     const files = [octets(200_000), octets(0), octets(65_537)];
-    const ends = files.map((file) => {
-      const digest = engine().fileDigest!(file.length)!;
-      digest.add(file.subarray(0, 1000));
-      digest.add(file.subarray(1000));
-      return digest.end();
-    });
-    for (const [at, end] of ends.entries())
-      expect(Buffer.from(await end).toString("hex")).toBe(await sha256Hex(files[at]!));
+    const digests = files.map((file) => engine().fileDigest!(file.length)!);
+    for (const at of [0, 65_536, 131_072])
+      for (const [n, file] of files.entries()) digests[n]!.add(file.subarray(at, at + 65_536));
+    for (const rest of [files[0]!.subarray(196_608)]) digests[0]!.add(rest);
+    const ends = await Promise.all(digests.map((digest) => digest.end()));
+    for (const [n, end] of ends.entries()) expect(Buffer.from(end).toString("hex")).toBe(await sha256Hex(files[n]!));
   });
 
-  it("tell whoever waits when one falls; what comes next goes without them", async () => {
-    const { engine } = threaded;
-    const digest = engine().fileDigest!(4)!;
-    digest.add(octets(5)); // more than was said
-    await expect(digest.end()).rejects.toThrow();
-    expect(engine().fileDigest!(4)).toBeNull();
-    expect(plainly.engine().fileDigest!(4)).toBeNull();
+  it("tell whoever waits when one falls, and whoever asks after that; the next bid goes without them", async () => {
+    for (const late of [false, true]) {
+      const from = started.length;
+      const { sealSegment, engine } = await loaded();
+      const [parts, digest] = [sealSegment([octets(3 * 128 * 65_536)], KEYS), engine().fileDigest!(4)!];
+      await parts.next();
+      const own = started.slice(from);
+      if (late) for (const worker of own) worker.fall();
+      const ended = Promise.allSettled([
+        digest.end(),
+        (async () => {
+          for await (const _ of parts);
+        })(),
+      ]);
+      if (!late) for (const worker of own) worker.fall();
+      const told = await ended;
+      expect(told.map(({ status }) => status)).toEqual(["rejected", "rejected"]);
+      expect(told.every((one) => one.status === "rejected" && threadFell(one.reason))).toBe(true);
+      expect([engine().sealRun?.(), engine().fileDigest!(4)]).toEqual([undefined, null]);
+      const plain = octets(200_000);
+      expect(await sealed({ sealSegment, engine }, plain)).toEqual(await sealed(plainly, plain));
+    }
+  });
+
+  it("are done without where a page may not start them, from the first bid on", async () => {
+    class Forbidden {
+      constructor() {
+        throw new Error("Refused to create a worker");
+      }
+    }
+    vi.stubGlobal("Worker", Forbidden);
+    const without = await loaded();
+    const plain = octets(128 * 65_536 + 5);
+    const [parts, digest] = [await sealed(without, plain), without.engine().fileDigest!(4)];
+    vi.stubGlobal("Worker", PageWorker);
+    expect(parts).toEqual(await sealed(plainly, plain));
+    expect(digest).toBeNull();
   });
 });

@@ -3,6 +3,8 @@ import { SEALED_CHUNK, treeHead } from "./merkle";
 import type { Suite } from "./suite";
 
 const LEAF = Uint8Array.of(0);
+/** Pieces of a chunk that wait side by side; a sender of single octets must not have a chunk of as many arguments. */
+const PIECES = 64;
 
 export type PartTree = {
   /** The next piece, of any length; to be waited for where a chunk became whole. It must not change until then. */
@@ -44,6 +46,7 @@ export function partTree(suite: Suite): PartTree {
       if (filled + piece.length >= SEALED_CHUNK) return cut(piece);
       waiting.push(piece);
       filled += piece.length;
+      if (waiting.length >= PIECES) waiting = [concat(...waiting)];
       return null;
     },
     end: async () => {

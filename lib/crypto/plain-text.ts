@@ -116,7 +116,10 @@ async function* one(file: SealFile, withSm3: boolean): AsyncGenerator<Uint8Array
   return { digests: { sha256: sha256!, ...(sm3 === undefined ? {} : { sm3 }) } };
 }
 
-/** A file that another thread digests while it is encrypted: that begins when it has been read, so it is read first. */
+/**
+ * A file that another thread digests while it is encrypted. WebCrypto digests a file whole: it is read to its end first, so
+ * that its digest runs beside the encryption and not behind it.
+ */
 async function* beside(file: SealFile, digest: FileDigest): AsyncGenerator<Uint8Array, Digesting> {
   const pieces: Uint8Array[] = [];
   let len = 0;

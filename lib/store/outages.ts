@@ -1,3 +1,4 @@
+import { BEARABLE_MS } from "@/lib/domain/outage";
 import { platformNow } from "./clock";
 import { type Db, db, type Tx } from "./db";
 
@@ -113,17 +114,22 @@ export function prolongWindows(
 }
 
 /**
- * Lots whose deadline is near after an outage, and whose host has not been told since their documents were issued. All of
- * them: those that lost too little to be offered anything stay among them, and must keep no other back.
+ * Lots whose deadline is near, that lost more than can be borne of their last two hours, and whose host has not been told
+ * since their documents were issued. The loss is counted from above (what overlaps counts twice, what was known when the
+ * deadline was set counts too): whoever lost little is not asked about twice a second, and keeps no other back.
  *
  * @param only whether this lot is one, and nothing of others
  */
 export async function lotsCutShort(now: Date, on: Db = db(), only: string | null = null): Promise<string[]> {
   const rows = await on.$queryRaw<{ id: string }[]>`
     SELECT l.id FROM lot l
-     WHERE EXISTS (SELECT 1 FROM outage o WHERE o.ended_at IS NULL OR o.ended_at > l.deadline - interval '2 hours')
-       AND l.published_at IS NOT NULL AND l.deadline > ${now} AND l.deadline <= ${now}::timestamptz + interval '2 hours'
+     WHERE l.published_at IS NOT NULL AND l.deadline > ${now} AND l.deadline <= ${now}::timestamptz + interval '2 hours'
        AND l.failed_at IS NULL AND l.terminated_at IS NULL AND (${only}::uuid IS NULL OR l.id = ${only}::uuid)
+       AND ${BEARABLE_MS}::int * interval '1 millisecond' < (
+             SELECT sum(LEAST(COALESCE(o.ended_at, l.deadline), l.deadline)
+                        - GREATEST(o.begun_at, l.deadline - interval '2 hours'))
+               FROM outage o
+              WHERE o.begun_at < l.deadline AND COALESCE(o.ended_at, l.deadline) > l.deadline - interval '2 hours')
        AND NOT EXISTS (SELECT 1 FROM message m WHERE m.lot_id = l.id AND m.kind = 'extensionOffered'
                           AND m.created_at > (SELECT max(d.issued_at) FROM document_set d WHERE d.lot_id = l.id))
      ORDER BY l.deadline`;

@@ -20,7 +20,8 @@ export async function suspendLot(tx: Tx, suspension: NewSuspension): Promise<voi
 
 /**
  * Ends one cause; the lot goes on when none is left, and an evaluation that had begun gets back the time it stood still
- * (R-114): nobody could work in it.
+ * (R-114): nobody could work in it. Working time is what it was, so what a member said of it stands; suspension and
+ * resumption are recorded and told already.
  *
  * @returns whether it goes on
  */
@@ -31,7 +32,8 @@ export async function endSuspension(tx: Tx, lotId: string, refId: string): Promi
   if (open > 0) return false;
   await tx.$executeRaw`
     UPDATE committee c SET ends_at = c.ends_at + (${to}::timestamptz - l.suspended_at)
-      FROM lot l WHERE l.id = c.lot_id AND l.id = ${lotId}::uuid AND c.ends_at > l.suspended_at`;
+      FROM lot l WHERE l.id = c.lot_id AND l.id = ${lotId}::uuid AND c.ends_at > l.suspended_at
+       AND c.state NOT IN ('submitted', 'rechecking', 'stopped')`;
   await tx.lot.update({ where: { id: lotId }, data: { suspendedAt: null } });
   return true;
 }

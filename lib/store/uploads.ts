@@ -74,8 +74,8 @@ export async function uploadsOf(containers: readonly string[]): Promise<Readonly
   return new Map(rows.map((row) => [row.container, row]));
 }
 
-export function partOf(uploadId: string, segment: number, part: number, on: Db = db()): Promise<PartRow | null> {
-  return on.uploadPart.findUnique({ where: { uploadId_segment_part: { uploadId, segment, part } } });
+function partOf(uploadId: string, segment: number, part: number): Promise<PartRow | null> {
+  return db().uploadPart.findUnique({ where: { uploadId_segment_part: { uploadId, segment, part } } });
 }
 
 /** The parts stored so far, in order. */

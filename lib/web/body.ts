@@ -14,6 +14,9 @@ const announcedLength = (request: Request): number => Number(request.headers.get
 const KEY: unique symbol = Symbol.for("xinbiao.uploads");
 const { [KEY]: uploads } = globalThis as { [KEY]?: ReadonlyMap<string, Readable> };
 
+/** Requests whose body has come to its end. */
+const read = new WeakSet<Request>();
+
 /** The body's octets, from the connection itself where it is at hand. Left half-read, it can be read on. */
 function sourceOf(request: Request): AsyncIterable<Uint8Array> | readonly Uint8Array[] {
   const connection = uploads?.get(request.headers.get("x-xinbiao-connection") ?? "");
@@ -36,6 +39,7 @@ export async function* piecesOf(request: Request, limitBytes: number): AsyncIter
     if (length > limitBytes) throw new Refusal("FILE_TOO_LARGE", { limitBytes });
     yield piece;
   }
+  read.add(request);
   if (announced && length !== announced) throw new Refusal("FILE_DAMAGED", {});
 }
 
@@ -52,9 +56,12 @@ export async function readWhole(request: Request, limitBytes: number): Promise<U
   return all;
 }
 
-/** Reads and throws away a body that nobody wanted; one above the limit is left to the server, which ends the line. */
+/**
+ * Reads and throws away a body that nobody wanted, or the rest of one that was given up: as much again as the limit at
+ * most. One that was announced above the limit is left to the server, which ends the line.
+ */
 export async function readOut(request: Request, limitBytes: number): Promise<void> {
-  if (announcedLength(request) > limitBytes) return;
+  if (read.has(request) || announcedLength(request) > limitBytes) return;
   try {
     for await (const _ of piecesOf(request, limitBytes));
   } catch {

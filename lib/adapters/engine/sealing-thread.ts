@@ -1,6 +1,7 @@
 import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
 import type { ChunkRun, SealedRun } from "@/lib/crypto/engine";
+import { takenBack } from "@/lib/crypto/page-sealing";
 
 /**
  * What the thread does, as text: it must run from a bundle, from a test and from the web program alike, and needs nothing
@@ -106,15 +107,12 @@ function giveBack(one: Uint8Array<SharedArrayBuffer>): void {
   else rooms.push(one);
 }
 
-/** Ciphertext of a whole part, and the octet in front. */
-const SEALED_ROOM = 1 + 128 * (65_536 + 16);
 /** Room for ciphertext that was given back: new memory for every part costs as much as its cipher, and the collector more. */
 const sealedRooms: ArrayBuffer[] = [];
 
-/** Whoever gives octets back holds none any more: the memory moves, and a view that somebody kept is empty, not wrong. */
-export function giveBackSealed({ buffer }: Uint8Array<ArrayBuffer>): void {
-  if (buffer.byteLength !== SEALED_ROOM || sealedRooms.length >= 2 * THREADS) return;
-  sealedRooms.push(structuredClone(buffer, { transfer: [buffer] }));
+export function giveBackSealed(bytes: Uint8Array<ArrayBuffer>): void {
+  const room = sealedRooms.length < 2 * THREADS ? takenBack(bytes) : null;
+  if (room) sealedRooms.push(room);
 }
 
 /** Seals a run of chunks on another thread. The plaintext is copied once, the ciphertext not at all. */

@@ -122,8 +122,17 @@ describe("R-114: a lot that is suspended", () => {
     const given = (await ends()) - before;
     expect(given).toBeGreaterThanOrEqual(5 * 3_600_000);
     expect(given).toBeLessThanOrEqual(stood);
-    // What had run out before is not begun again.
-    await db().committee.update({ where: { lotId }, data: { endsAt: new Date((await platformNow()).getTime() - 1000) } });
+    // A report that was handed in has no time to run, and what had run out before is not begun again.
+    const { state } = await db().committee.findUniqueOrThrow({ where: { lotId } });
+    await db().committee.update({ where: { lotId }, data: { state: "submitted" } });
+    await hold(first);
+    await release(first);
+    await db().committee.update({ where: { lotId }, data: { state } });
+    expect(await ends()).toBe(before + given);
+    await db().committee.update({
+      where: { lotId },
+      data: { endsAt: new Date((await platformNow()).getTime() - 1000) },
+    });
     const over = await ends();
     await hold(first);
     await release(first);

@@ -1,4 +1,5 @@
 import { spawnSync } from "node:child_process";
+import { randomUUID } from "node:crypto";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
@@ -18,6 +19,7 @@ import { archiveOf } from "@/lib/crypto/archive";
 import { Refusal } from "@/lib/domain/refusal";
 import { moveSandboxClock, platformNow, sandboxState } from "@/lib/store/clock";
 import { db, inTransaction } from "@/lib/store/db";
+import { lotsCutShort } from "@/lib/store/outages";
 import { lotById } from "@/lib/store/lots";
 import { useFreshDatabase } from "@/lib/testing/database";
 import { refusal } from "@/lib/testing/refused";
@@ -198,7 +200,21 @@ describe("protocol 5.5: the platform could not be reached, as witnesses measured
     const offered = (await offer())!;
     expect(Math.round(offered.lostMs / MINUTE)).toBe(7);
     expect(offered).toMatchObject({ clock: false, by: ["witness.test/hub", "witness.test/supervisor"] });
-    for (const id of await dueExtensions.due(await platformNow())) await dueExtensions.run(id, deps);
+    const now = await platformNow();
+    const due = await dueExtensions.due(now);
+    expect([due, await lotsCutShort(now, db(), lotId)]).toEqual([[lotId], [lotId]]);
+    expect(await lotsCutShort(now, db(), randomUUID())).toEqual([]);
+    // Of whose last two hours two minutes were lost is not asked about at all, however many measured it.
+    const last = Math.max(...(await db().outage.findMany()).map(({ endedAt }) => endedAt!.getTime()));
+    const asked = async (lostMs: number) => {
+      const later = new Date(last - lostMs + 120 * MINUTE);
+      await db().lot.update({ where: { id: lotId }, data: { deadline: later } });
+      const ids = await dueExtensions.due(now);
+      await db().lot.update({ where: { id: lotId }, data: { deadline } });
+      return ids;
+    };
+    expect([await asked(2 * MINUTE), await asked(6 * MINUTE)]).toEqual([[], [lotId]]);
+    for (const id of due) await dueExtensions.run(id, deps);
     expect(await db().message.count({ where: { lotId, kind: "extensionOffered" } })).toBe(1);
     expect((await lotById(lotId)).deadline).toEqual(deadline);
     const signed = await host.author.sign(await prepareExtension(host.author.actor, { lotId }, deps));

@@ -37,11 +37,11 @@ export const SEAL_THREADS = HAS_THREADS ? Math.min(3, Math.max(1, (navigator.har
 
 /** 128 chunks of a part (protocol §2.5), plain, and sealed with an octet in front. */
 const PLAIN_ROOM = 128 * 65_536;
-const SEALED_ROOM = 1 + 128 * 65_552;
+export const SEALED_ROOM = 1 + 128 * 65_552;
 
 let usable = SEAL_THREADS > 0;
-const threads: PageThread<Answer>[] = [];
-/** Memory that came back: new memory for every part takes as long as its digest. */
+let threads: PageThread<Answer>[] = [];
+/** Memory that came back, while something is being sealed: new memory for every part takes as long as its digest. */
 const spare = new Map<number, ArrayBuffer[]>([
   [PLAIN_ROOM, []],
   [SEALED_ROOM, []],
@@ -49,25 +49,45 @@ const spare = new Map<number, ArrayBuffer[]>([
 
 const roomOf = (octets: number): ArrayBuffer => spare.get(octets)?.pop() ?? new ArrayBuffer(octets);
 
+let forgetting: ReturnType<typeof setTimeout> | undefined;
+const FORGET_MS = 10_000;
+
 function keep(buffer: ArrayBuffer): void {
   const kept = spare.get(buffer.byteLength);
-  if (kept && kept.length < 2 * SEAL_THREADS + 2) kept.push(buffer);
+  if (!usable || !kept || kept.length >= 2 * SEAL_THREADS + 2) return;
+  kept.push(buffer);
+  // Half of it is plaintext: it does not stay for the life of the page.
+  clearTimeout(forgetting);
+  forgetting = setTimeout(() => {
+    for (const rooms of spare.values()) rooms.length = 0;
+  }, FORGET_MS);
 }
 
-/** The thread with least to do; started as long as all are at work. */
+/** Whatever fell one, the next sealing goes without threads, and slower. */
+function fallen(): void {
+  usable = false;
+  for (const thread of threads) if (thread.waiting() === 0) thread.stop();
+}
+
+/** The thread with least to do; started as long as all are at work. @throws where the page may not start one */
 function sealer(): PageThread<Answer> {
   const [idlest] = [...threads].sort((a, b) => a.waiting() - b.waiting());
   if (idlest && (idlest.waiting() === 0 || threads.length >= SEAL_THREADS)) return idlest;
-  const thread = startThread<Answer>(PROGRAM, () => {
-    // Whatever fell it, the next sealing goes without threads, and slower.
-    usable = false;
-  });
-  threads.push(thread);
+  const thread = startThread<Answer>(PROGRAM, fallen);
+  if (!thread) throw new Error("a page that may not start threads");
+  threads = [...threads, thread];
   return thread;
 }
 
-/** Seals runs of chunks on threads of their own; undefined where there are none. */
-export const sealOnThreads = (): ((run: ChunkRun) => Promise<SealedRun>) | undefined => (usable ? sealRun : undefined);
+/** Seals runs of chunks on threads of their own; undefined where there are none, or one fell. */
+export function sealOnThreads(): ((run: ChunkRun) => Promise<SealedRun>) | undefined {
+  // Asked before the first part: a page that may not start threads seals by itself, and nobody notices.
+  if (usable && threads.length === 0) {
+    const first = startThread<Answer>(PROGRAM, fallen);
+    if (first) threads = [first];
+  }
+  return usable ? sealRun : undefined;
+}
 
 async function sealRun({ key, nonce, first, plain }: ChunkRun): Promise<SealedRun> {
   const lengths = plain.map(({ length }) => length);
@@ -79,9 +99,7 @@ async function sealRun({ key, nonce, first, plain }: ChunkRun): Promise<SealedRu
     source.set(chunk, at);
     at += chunk.length;
   }
-  const { post, answer } = sealer();
-  post({ key, nonce, first, lengths, plain: from, sealed: to }, [from, to]);
-  const done = await answer();
+  const done = await sealer().ask({ key, nonce, first, lengths, plain: from, sealed: to }, [from, to]);
   keep(done.plain);
   const all = new Uint8Array(done.sealed, 1, octets + 16 * lengths.length);
   const leaves = lengths.map((_, n) => done.leaves.slice(32 * n, 32 * n + 32));
@@ -92,7 +110,15 @@ async function sealRun({ key, nonce, first, plain }: ChunkRun): Promise<SealedRu
   return { bytes, leaves };
 }
 
-/** Whoever gives octets back holds none any more: the memory moves, and a view that somebody kept is empty, not wrong. */
-export function giveBackSealed({ buffer }: Bytes): void {
-  if (buffer.byteLength === SEALED_ROOM) keep(structuredClone(buffer, { transfer: [buffer] }));
+/**
+ * The memory of a sealed part that was given back; null where it is not one. Whoever gives it back holds none any more: it
+ * moves, and a view that somebody kept is empty, not wrong.
+ */
+export function takenBack({ buffer }: Bytes): ArrayBuffer | null {
+  return buffer.byteLength === SEALED_ROOM ? structuredClone(buffer, { transfer: [buffer] }) : null;
+}
+
+export function giveBackSealed(bytes: Bytes): void {
+  const room = usable ? takenBack(bytes) : null;
+  if (room) keep(room);
 }
