@@ -187,7 +187,8 @@ async function verifyOpening(
   const opened = await verifyResubmissions(book, setting, bids, closing, papers);
   const secrets = await verifyShares(book, setting, opened, closing, { policy, due });
   if (index.kind === "full") {
-    const listed = opened.filter(({ id }) => closing.list.bids.some(({ bid }) => bid === id));
+    const ids = new Set(closing.list.bids.map(({ bid }) => bid));
+    const listed = opened.filter(({ id }) => ids.has(id));
     await verifyContents(book, setting, listed, secrets);
   }
   if (closing.freeze) return verifyRecord(book, setting, bids, closing, { policy, due });

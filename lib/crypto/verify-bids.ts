@@ -1,6 +1,7 @@
 import type { Archive, ArchiveIndex, ArchiveTrust } from "./archive";
 import { bytesToHex, fromBase64url, fromHex } from "./bytes";
 import { parseHeader, type Header } from "./header";
+import { lookup } from "./lookup";
 import { leafHash, treeHead } from "./merkle";
 import { checkUnderPolicy, type TenderRecord } from "./policy";
 import { reject } from "./reasons";
@@ -16,7 +17,7 @@ import {
 } from "./statements";
 import { loadSuite } from "./suite";
 import { type Book, lacks } from "./verify-book";
-import type { Proved } from "./verify-log";
+import { eventsOfBlind, eventsOfHash, type Proved } from "./verify-log";
 import { mustBeSignedBy, paperAt, stampedAt } from "./verify-papers";
 import type { TenderPapers } from "./verify-tender";
 
@@ -29,6 +30,9 @@ export type CheckedBid = {
   /** What it is opened by: itself, or the container submitted again in its place. */
   readonly opens: Pick<CheckedBid, "id" | "seal" | "headers">;
 };
+
+const byId = lookup<CheckedBid>(({ id }) => [id]);
+export const bidById = (bids: readonly CheckedBid[], id: string): CheckedBid | undefined => byId(bids, id)[0];
 
 export type Setting = {
   /** Members, and what the signed index says of each. */
@@ -82,10 +86,9 @@ async function verifyBid(id: string, papers: TenderPapers, setting: Setting): Pr
   await mustBeSignedBy(receiptPaper, platform, trust, setting.at);
   if (receipt.bid !== id || receipt.seq !== seal.seq) reject("receipt", "of another bid");
   if (receipt.parts_root.join() !== seal.segments.map(({ root }) => root).join()) reject("receipt", "tree roots");
-  const event = events.find(({ event: { hash } }) => hash === statementHash(receiptPaper.bytes));
+  const [event] = eventsOfHash(events, statementHash(receiptPaper.bytes));
   // The blind is new for every receipt: where the log has it beside another hash, the receipt was changed afterwards.
-  if (!event && events.some(({ blind }) => blind === receipt.blind))
-    reject("receipt", "not the receipt that was logged");
+  if (!event && eventsOfBlind(events, receipt.blind).length > 0) reject("receipt", "not the receipt that was logged");
   const record = recordInForce(papers, event?.index ?? Number.POSITIVE_INFINITY);
   if (arrival >= new Date(record.deadline)) reject("time", `arrived ${receipt.arrival}, deadline ${record.deadline}`);
   if (paper.tst) {
@@ -156,9 +159,9 @@ export async function verifyClosing(
       const leaves = list.bids.map(({ bid, blind }) => leafHash(closeLeaf(fromBase64url(blind, 32), fromHex(bid))));
       if (bytesToHex(treeHead(leaves)) !== close.bids_root) reject("root", "closing root");
       for (const { bid, blind } of list.bids) {
-        const own = bids.find(({ id }) => id === bid) ?? lacks(`bid ${bid}`);
+        const own = bidById(bids, bid) ?? lacks(`bid ${bid}`);
         if (own.receipt.blind !== blind) reject("receipt", `blind of ${bid}`);
-        const arrived = setting.events.find((one) => one.blind === blind);
+        const [arrived] = eventsOfBlind(setting.events, blind);
         if (arrived && arrived.index > close.through) reject("order", `${bid} was logged after the closing`);
       }
       const freezePaper = archive.read("opening/freeze.json") ? paperAt(archive, "opening/freeze") : null;

@@ -1,9 +1,11 @@
 import { bytesToHex } from "./bytes";
+import { lookup } from "./lookup";
 import { reject } from "./reasons";
 import { parseReceipt, parseWithdraw, statementHash } from "./statements";
 import { loadSuite, type SuiteId } from "./suite";
 import type { CheckedBid, Closing, Setting } from "./verify-bids";
 import { type Book, lacks } from "./verify-book";
+import { eventsOfHash } from "./verify-log";
 import { mustBeSignedBy, paperAt } from "./verify-papers";
 
 type Link = {
@@ -49,7 +51,7 @@ export async function verifyChains(
       `chain:${uscc}`,
       `${uscc} 的递交、替换、撤回前后相连`,
       `what ${uscc} submitted, replaced and withdrew hangs together`,
-      () => hangsTogether(links.filter((link) => link.uscc === uscc)),
+      () => hangsTogether(linksOf(links, uscc)),
     );
   return links;
 }
@@ -65,10 +67,11 @@ async function verifyWithdrawal(id: string, setting: Setting, suiteId: SuiteId):
   await mustBeSignedBy(paper, bidder.uscc, trust, new Date(receipt.arrival));
   await mustBeSignedBy(receiptPaper, platform, trust, at);
   if (receipt.bid !== id || receipt.seq !== seq || receipt.status !== "withdrawn") reject("receipt", "of another bid");
-  if (!events.some(({ event: { hash } }) => hash === statementHash(receiptPaper.bytes)))
-    lacks(`log event of the receipt of ${id}`);
+  if (eventsOfHash(events, statementHash(receiptPaper.bytes)).length === 0) lacks(`log event of the receipt of ${id}`);
   return { id, uscc: bidder.uscc, seq, prev, isBid: false };
 }
+
+const linksOf = lookup<Link>(({ uscc }) => [uscc]);
 
 function hangsTogether(own: readonly Link[]): void {
   const sorted = [...own].sort((a, b) => a.seq - b.seq);
@@ -87,15 +90,13 @@ export async function verifyInForce(book: Book, links: readonly Link[], { list }
     "the closing list is the last bid of every bidder who did not withdraw",
     () => {
       const last = [...new Set(links.map(({ uscc }) => uscc))].map(
-        (uscc) => links.filter((link) => link.uscc === uscc).sort((a, b) => b.seq - a.seq)[0]!,
+        (uscc) => [...linksOf(links, uscc)].sort((a, b) => b.seq - a.seq)[0]!,
       );
-      const wanted = last
-        .filter(({ isBid }) => isBid)
-        .map(({ id }) => id)
-        .sort();
-      const listed = list.bids.map(({ bid }) => bid);
-      for (const id of wanted) if (!listed.includes(id)) reject("order", `${id} was dropped from the list`);
-      for (const id of listed) if (!wanted.includes(id)) reject("order", `${id} was replaced or withdrawn`);
+      const bidsOf = last.filter(({ isBid }) => isBid).map(({ id }) => id);
+      const wanted = new Set(bidsOf.sort());
+      const listed = new Set(list.bids.map(({ bid }) => bid));
+      for (const id of wanted) if (!listed.has(id)) reject("order", `${id} was dropped from the list`);
+      for (const id of listed) if (!wanted.has(id)) reject("order", `${id} was replaced or withdrawn`);
     },
   );
 }

@@ -9,7 +9,7 @@ import { statementHash } from "./statements";
 import type { LogPolicy } from "./tlog-proof";
 import type { Setting } from "./verify-bids";
 import { type Book, lacks } from "./verify-book";
-import type { Proved } from "./verify-log";
+import { eventsOfHash, type Proved } from "./verify-log";
 import { mustBeSignedBy, paperAt } from "./verify-papers";
 
 /** What a draw gave: a value, or an order of candidates. */
@@ -166,5 +166,5 @@ export async function verifyCommittee(book: Book, setting: Setting, drawn: reado
 }
 
 const placeOf = (events: readonly Proved[], bytes: Uint8Array): number | undefined =>
-  events.find(({ event }) => event.hash === statementHash(bytes))?.index;
+  eventsOfHash(events, statementHash(bytes))[0]?.index;
 const isPlace = (place: number | undefined): place is number => place !== undefined;

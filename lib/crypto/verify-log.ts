@@ -7,6 +7,7 @@ import { reject } from "./reasons";
 import { type StampedHead, stampedHead } from "./stamped-head";
 import { eventCommitment } from "./statements";
 import { type LogPolicy, verifyTlogProof } from "./tlog-proof";
+import { lookup } from "./lookup";
 import { type Book, lacks } from "./verify-book";
 
 /** A disclosed event whose place in the log is proved. */
@@ -18,6 +19,10 @@ export type Proved = DisclosedEvent & {
   /** When the first witness signed a checkpoint that holds it, seconds since 1970; null without a cosignature. */
   readonly cosignedAt: number | null;
 };
+
+/** Events by the hash of what they say happened. */
+export const eventsOfHash = lookup<Proved>(({ event }) => [event.hash]);
+export const eventsOfBlind = lookup<Proved>(({ blind }) => [blind]);
 
 export type Logged = {
   readonly events: readonly Proved[];

@@ -2,6 +2,7 @@ import { bytesToHex, fromBase64url, fromHex, sameBytes } from "./bytes";
 import { canonicalBytes, type Json } from "./canonical";
 import { formCommit } from "./form";
 import { checkSecret } from "./keys";
+import { lookup } from "./lookup";
 import { type OpeningRecord, parseOpeningRecord } from "./opening-statements";
 import type { Due } from "./verify-technical";
 import { kidOf, type Policy } from "./policy";
@@ -9,10 +10,10 @@ import { reject } from "./reasons";
 import { combineChecked } from "./shamir";
 import { parseRelease, parseShare, type ShareStatement } from "./statements";
 import { suiteOf } from "./suite";
-import type { CheckedBid, Closing, Setting } from "./verify-bids";
+import { bidById, type CheckedBid, type Closing, type Setting } from "./verify-bids";
 import { type Book, lacks } from "./verify-book";
 import { mustBeSignedBy, paperAt } from "./verify-papers";
-import { isShort, mayBeLeftOut, verifyTrusteeKeys } from "./verify-trustee-keys";
+import { bidsOfContainer, givenOf, isShort, mayBeLeftOut, verifyTrusteeKeys } from "./verify-trustee-keys";
 
 /** O by "<bid id> <group>", of every group that was opened. */
 export type OpeningSecrets = ReadonlyMap<string, Uint8Array>;
@@ -31,11 +32,12 @@ export async function verifyShares(
   const secrets = new Map<string, Uint8Array>();
   if (!policy || !closing.freeze) return secrets;
   const shares = await trusteesShares(book, setting, bids, closing, { policy, due });
-  const frozen = bids.filter(({ id }) => closing.freeze?.bids.some(({ bid, released }) => bid === id && released));
+  const released = releasedIn(closing);
+  const frozen = bids.filter(({ id }) => released.has(id));
   await verifyTrusteeKeys(book, setting, { bids, frozen, shares, policy, due });
-  for (const { bid, released } of closing.freeze.bids) {
-    const own = bids.find(({ id }) => id === bid);
-    if (!own || !released) continue;
+  for (const bid of released) {
+    const own = bidById(bids, bid);
+    if (!own) continue;
     const short = bid.slice(0, 16);
     for (const g of new Set(own.seal.segments.map(({ stage }) => stage)))
       if (!due.of(bid, g))
@@ -78,6 +80,12 @@ export async function verifyShares(
   return secrets;
 }
 
+/** Bids whose bidders had given their part when the lot was frozen, in the order of the freeze. */
+const releasedIn = ({ freeze }: Closing): ReadonlySet<string> =>
+  new Set((freeze?.bids ?? []).filter(({ released }) => released).map(({ bid }) => bid));
+
+const bidsOfGroup = lookup<CheckedBid>(({ opens }) => opens.seal.segments.map(({ c, stage }) => `${stage} ${c}`));
+
 async function trusteesShares(
   book: Book,
   { archive, trust, at }: Setting,
@@ -103,9 +111,8 @@ async function trusteesShares(
         if (share.result !== due.result(share.g)) reject("order", "of another technical result");
         for (const { c, j } of share.shares) {
           if (j !== position) reject("trustee", "another trustee's position");
-          if (!bids.some(({ opens }) => opens.headers.has(c)))
-            reject("shares", `a share of the unknown container ${c}`);
-          const own = bids.find(({ opens }) => opens.seal.segments.some((one) => one.c === c && one.stage === share.g));
+          if (bidsOfContainer(bids, c).length === 0) reject("shares", `a share of the unknown container ${c}`);
+          const [own] = bidsOfGroup(bids, `${share.g} ${c}`);
           if (own && !due.of(own.id, share.g)) reject("shares", `a share of ${own.id}, which did not pass`);
         }
         shares.push(share);
@@ -120,7 +127,7 @@ function combined({ opens }: CheckedBid, g: number, shares: readonly ShareStatem
   const { header } = opens.headers.get(c)!;
   const dealt = shares
     .filter((share) => share.g === g)
-    .flatMap((share) => share.shares.filter((one) => one.c === c))
+    .flatMap((share) => givenOf(share.shares, c))
     .map(({ j, v }) => ({ position: j, share: fromBase64url(v, 33) }));
   const commits = {
     container: fromBase64url(c, 16),
@@ -159,9 +166,9 @@ export async function verifyRecord(
       if (read.groups.join() !== of.join()) reject("order", `groups ${read.groups.join()}, not ${of.join()}`);
       if (read.bids.map(({ bid }) => bid).join() !== closing.list.bids.map(({ bid }) => bid).join())
         reject("order", "other bids than the closing list");
+      const released = releasedIn(closing);
       for (const { bid, form } of read.bids)
-        if (form && !closing.freeze?.bids.some((one) => one.bid === bid && one.released))
-          reject("order", `${bid} was opened without its bidder's release`);
+        if (form && !released.has(bid)) reject("order", `${bid} was opened without its bidder's release`);
       const again = new Map(closing.freeze?.bids.map((one) => [one.bid, one.resubmission]));
       for (const { bid, resubmission } of read.bids)
         if (again.get(bid) !== resubmission)
@@ -227,7 +234,7 @@ async function verifyForm(book: Book, line: OpeningRecord["bids"][number], bids:
     `投标 ${short}：唱标内容就是密封的内容`,
     `bid ${short}: what was read out is what was sealed`,
     async () => {
-      const own = bids.find(({ id }) => id === line.bid) ?? lacks(`bid ${line.bid}`);
+      const own = bidById(bids, line.bid) ?? lacks(`bid ${line.bid}`);
       if (own.seal.bidder.uscc !== line.uscc) reject("binding", "another company");
       const segment = own.seal.segments.find(({ form }) => form !== null)!;
       const made = formCommit(canonicalBytes(line.form as Json), suiteOf(own.seal.suite));

@@ -7,6 +7,7 @@ import { parseReceipt, statementHash } from "./statements";
 import { suiteOf } from "./suite";
 import { type CheckedBid, type Closing, headersOf, type Setting } from "./verify-bids";
 import type { Book } from "./verify-book";
+import { eventsOfHash } from "./verify-log";
 import { mustBeSignedBy, paperAt } from "./verify-papers";
 import type { TenderPapers } from "./verify-tender";
 
@@ -26,8 +27,9 @@ export async function verifyResubmissions(
   papers: TenderPapers,
 ): Promise<readonly CheckedBid[]> {
   const checked: CheckedBid[] = [];
+  const again = new Map(closing.freeze?.bids.map((one) => [one.bid, one.resubmission]));
   for (const bid of bids) {
-    const frozen = closing.freeze?.bids.find((one) => one.bid === bid.id)?.resubmission;
+    const frozen = again.get(bid.id);
     if (frozen === undefined && !setting.archive.read(`${nameOf(bid.id)}.json`)) {
       checked.push(bid);
       continue;
@@ -70,7 +72,7 @@ async function opensBy(
   const window = (papers.policy?.window_s ?? 0) * 1000;
   if (arrival.getTime() < new Date(close.deadline).getTime() + window) reject("time", "before the remedial window");
   if (arrival > new Date(freeze!.at)) reject("time", "after the freeze");
-  const logged = events.find(({ event }) => event.hash === statementHash(receiptPaper.bytes));
+  const [logged] = eventsOfHash(events, statementHash(receiptPaper.bytes));
   if (!logged || logged.blind !== receipt.blind) reject("order", "its receipt is not in the log");
   const frozenAt = events.find(({ event }) => event.kind === "freeze" && event.hash === freezeHash);
   if (logged && frozenAt && logged.index > frozenAt.index) reject("order", "logged after the freeze");

@@ -13,6 +13,7 @@ import { statementHash } from "./statements";
 import { loadSuite } from "./suite";
 import type { Setting } from "./verify-bids";
 import { type Book, lacks } from "./verify-book";
+import { eventsOfHash } from "./verify-log";
 import { mustBeSignedBy, signersOf } from "./verify-papers";
 
 export type TenderPapers = {
@@ -93,7 +94,7 @@ async function signedByBoth(setting: Setting, base: string, bytes: Uint8Array): 
 
 /** When the log says a statement was there; the time of the index where its event is not disclosed. */
 const loggedAt = ({ events, at }: Setting, bytes: Uint8Array): Date => {
-  const event = events.find(({ event: { hash } }) => hash === statementHash(bytes));
+  const [event] = eventsOfHash(events, statementHash(bytes));
   return event ? new Date(event.event.at) : at;
 };
 

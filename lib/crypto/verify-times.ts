@@ -1,4 +1,4 @@
-import type { Proved } from "./verify-log";
+import { eventsOfHash, type Proved } from "./verify-log";
 import type { Setting } from "./verify-bids";
 import type { Book } from "./verify-book";
 import { paperAt, stampedAt } from "./verify-papers";
@@ -26,7 +26,7 @@ export async function verifyTimes(book: Book, setting: Setting, stamped: readonl
     const base = `opening/${act}`;
     if (!archive.read(`${base}.json`)) continue;
     const { zh, en } = WORDS[act];
-    const event = events.find(({ event: { hash } }) => hash === statementHash(archive.read(`${base}.json`)!));
+    const [event] = eventsOfHash(events, statementHash(archive.read(`${base}.json`)!));
     const bounds = boundsOf(event, stamped);
     if (!archive.read(`${base}.tst`))
       book.note("none", 12, `time:${act}`, `${zh}没有时间戳；${bounds.zh}`, `the ${en} has no timestamp; ${bounds.en}`);

@@ -1,6 +1,7 @@
 import type { Archive } from "./archive";
 import { fromBase64url, fromHex, sameBytes } from "./bytes";
 import { commitShare } from "./keys";
+import { lookup } from "./lookup";
 import { parseTrusteeSecret } from "./opening-statements";
 import { kidOf, type Policy } from "./policy";
 import { reject } from "./reasons";
@@ -25,7 +26,12 @@ type Published = {
 const containerOf = ({ opens }: CheckedBid, g: number): string =>
   opens.seal.segments.find(({ stage }) => stage === g)!.c;
 
-const speaksOf = (share: ShareStatement, container: string): boolean => share.shares.some(({ c }) => c === container);
+/** What a trustee gave of a container. */
+export const givenOf = lookup<ShareStatement["shares"][number]>(({ c }) => [c]);
+
+export const bidsOfContainer = lookup<CheckedBid>(({ opens }) => opens.headers.keys());
+
+const speaksOf = ({ shares }: ShareStatement, container: string): boolean => givenOf(shares, container).length > 0;
 
 /** Fewer trustees gave a share of a group than it takes: they leave out what does not open or misses its commitment. */
 export function isShort(bid: CheckedBid, g: number, shares: readonly ShareStatement[]): boolean {
@@ -104,7 +110,7 @@ async function checkTrusteeKey(bytes: Uint8Array, position: number, published: P
     const key = keys[share.g - 1];
     if (!key) continue;
     for (const { c, j, v } of share.shares) {
-      const own = bids.find(({ opens }) => opens.headers.has(c))!;
+      const own = bidsOfContainer(bids, c)[0]!;
       const made = await unwrapped(own, c, { key, group: share.g, position: j });
       if (!sameBytes(made, fromBase64url(v, 33))) reject("shares", `container ${c}: not what was wrapped`);
     }
