@@ -2,26 +2,19 @@ import { execFileSync, spawnSync } from "node:child_process";
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import type { Page } from "@playwright/test";
-import pg from "pg";
 import { type DemoPki, type IssueRequest, openDemoPki } from "../lib/adapters/pki/demo/pki";
-import { platformSigner } from "../lib/adapters/pki/platform";
-import type { TrustList } from "../lib/crypto/binding";
 import { toPem } from "../lib/crypto/certificate";
-import { statementHash } from "../lib/crypto/statements";
-import { readTrustList, trustListBytes } from "../lib/crypto/trust-list";
 import { account, dataDir, keyFile } from "./accounts";
+import { LIFE, nextVersion, PASSWORD, refusedOnPhone, refusedWith, show } from "./certificates";
 import { consoleOf } from "./console";
 import { expect, test } from "./fixtures";
-import { connectAgain, connectPhone, type Phone } from "./phone";
+import { connectAgain, connectPhone } from "./phone";
 import { ready } from "./ready";
 import { openKey, signInByCertificate } from "./sign-in";
 import { look } from "./visit";
 
 test.describe.configure({ timeout: 300_000 });
 
-const PASSWORD = "only-for-this-test";
-const LIFE = { notBefore: new Date("2026-01-01T00:00:00Z"), notAfter: new Date("2039-01-01T00:00:00Z") };
 let folder: string;
 let pki: DemoPki;
 let neighbour: DemoPki;
@@ -47,24 +40,6 @@ async function keyOf(request: Partial<IssueRequest>, life = LIFE, from = pki) {
   const p12 = path.join(folder, `${crypto.randomUUID()}.p12`);
   fs.writeFileSync(p12, issued.p12(PASSWORD));
   return { der: issued.certificateDer, p12 };
-}
-
-async function show(page: Page, p12: string): Promise<void> {
-  await page.getByLabel("证书文件", { exact: true }).setInputFiles(p12);
-  await page.getByLabel("证书文件口令").fill(PASSWORD);
-  await page.getByRole("button", { name: "打开证书" }).click();
-}
-
-/** What the sign-in page says to a key file. */
-async function refusedWith(page: Page, p12: string): Promise<string> {
-  await page.goto("/sign-in");
-  await ready(page);
-  await show(page, p12);
-  await expect(page.getByRole("radio", { checked: true })).toBeVisible();
-  await page.getByRole("button", { name: "登录", exact: true }).click();
-  const words = page.locator("main").getByRole("alert");
-  await expect(words).toBeVisible({ timeout: 30_000 });
-  return (await words.textContent()) ?? "";
 }
 
 test("三家演示认证机构的证书文件都能登录：RSA、ECDSA、国密", async ({ browser }) => {
@@ -201,27 +176,6 @@ test("共享登记：导出本单位的主体登记记录，平台签名；损�
   await expect(page.locator("main").getByRole("alert")).toContainText("该主体登记记录不能采用");
 });
 
-async function refusedOnPhone(page: Page, phone: Phone): Promise<void> {
-  const failed = page.getByRole("dialog").filter({ hasText: "手机没有完成签名" });
-  const close = async (words: string) => {
-    await expect(failed.getByRole("alert")).toContainText(words, { timeout: 30_000 });
-    await failed.locator("footer").getByRole("button", { name: "关闭" }).click();
-    await expect(failed).toBeHidden();
-  };
-  const submit = () => page.getByRole("button", { name: "登录", exact: true }).click();
-  await submit();
-  const prompt = page.getByRole("dialog").filter({ hasText: "请在手机上确认" });
-  const shown = (await prompt.locator(".phone-number").textContent()) ?? "";
-  await phone.answer(page, { number: shown === "42" ? "43" : "42" });
-  await close("手机上输入的数字与本页不一致");
-  await submit();
-  await phone.answer(page, { refuse: true });
-  await close("手机上拒绝了本次请求");
-  await submit();
-  await prompt.locator("footer").getByRole("button", { name: "取消" }).click();
-  await expect(prompt).toBeHidden({ timeout: 30_000 });
-}
-
 test("信任列表：公开页与运营页，中英文，360 像素不横向滚动", async ({ cast }) => {
   const operator = await cast.of("operator1");
   const nobody = await cast.nobody();
@@ -256,7 +210,7 @@ test("R-30：别的进程增加认证机构，网站不重启即可使用", asyn
   const entry = await context.newPage();
   expect(await refusedWith(entry, p12)).toContain("不在受信任的认证机构名录内");
   const theirs = neighbour.trustList().authorities.find(({ id }) => id === "demo-b")!;
-  await nextVersion((list) => ({
+  await nextVersion(pki, (list) => ({
     ...list,
     authorities: [...list.authorities, { ...theirs, id: "neighbour", name: "邻省电子认证", crlUrls: [], ocspUrls: [] }],
   }));
@@ -278,27 +232,10 @@ test("R-30：别的进程增加认证机构，网站不重启即可使用", asyn
     await entry.getByRole("button", { name: "登录", exact: true }).click();
     await expect(entry).toHaveURL((url) => url.pathname === "/work", { timeout: 60_000 });
   } finally {
-    await nextVersion((list) => ({ ...list, authorities: list.authorities.filter(({ id }) => id !== "neighbour") }));
+    await nextVersion(pki, (list) => ({
+      ...list,
+      authorities: list.authorities.filter(({ id }) => id !== "neighbour"),
+    }));
   }
   await context.close();
 });
-
-/** What another process of the platform leaves behind when two operators have agreed there. */
-async function nextVersion(change: (list: TrustList) => TrustList): Promise<void> {
-  const client = new pg.Client(process.env.DATABASE_URL);
-  await client.connect();
-  try {
-    const { rows } = await client.query("SELECT version, bytes FROM trust_version ORDER BY version DESC LIMIT 1");
-    const version = Number(rows[0].version) + 1;
-    const bytes = trustListBytes(change({ ...readTrustList(new Uint8Array(rows[0].bytes)), version }));
-    const issued = await pki.issue({ kind: "platform", authority: "demo-a", name: "信标平台", ...LIFE });
-    const { certificateDer, chainDer, privateKeyPkcs8: privateKey } = issued;
-    const cms = await platformSigner({ certificateDer, chainDer, privateKey }).signStatement(bytes);
-    await client.query(
-      "INSERT INTO trust_version (version, bytes, sha256, cms, at) VALUES ($1, $2, $3, $4, platform_now())",
-      [version, Buffer.from(bytes), statementHash(bytes), Buffer.from(cms)],
-    );
-  } finally {
-    await client.end();
-  }
-}

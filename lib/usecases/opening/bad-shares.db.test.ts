@@ -13,7 +13,7 @@ import { currentPolicy } from "@/lib/store/policies";
 import { releaseFor, type SealedWork, sealFor } from "@/lib/testing/bidder";
 import { closeSession } from "@/lib/testing/committee-stage";
 import { useFreshDatabase } from "@/lib/testing/database";
-import { forger, listed } from "@/lib/testing/planted";
+import { forger, listed } from "@/lib/testing/forger";
 import { hasPython, useSecondVerifier } from "@/lib/testing/second-verifier";
 import { type StampedWorld, stampedWorld } from "@/lib/testing/stamped-world";
 import { type Host, openLot } from "@/lib/testing/tender-stage";

@@ -24,7 +24,7 @@ import {
 } from "@/lib/testing/committee-stage";
 import { useFreshDatabase } from "@/lib/testing/database";
 import { hasPython, type Judged, useSecondVerifier } from "@/lib/testing/second-verifier";
-import { forger, listed } from "@/lib/testing/planted";
+import { forger, listed } from "@/lib/testing/forger";
 import { refusal } from "@/lib/testing/refused";
 import { markAll, reviewAll } from "@/lib/testing/review-stage";
 import { type StampedWorld, stampedWorld } from "@/lib/testing/stamped-world";
