@@ -3,8 +3,6 @@ import { canonicalBytes } from "@/lib/crypto/canonical";
 import { bids, type Statement } from "./forger";
 import type { Planted } from "./planted";
 
-const RECEIPT = /^bids\/[0-9a-f]{64}\/receipt\.json$/;
-
 /** What is planted in the package that everybody gets. */
 export const PLANTED_OPEN: readonly Planted[] = [
   {
@@ -46,7 +44,8 @@ export const PLANTED_OPEN: readonly Planted[] = [
     check: 5,
     code: /^bid:/,
     plant: async (forged) => {
-      const base = forged.like(RECEIPT)[0]!.slice(0, -5);
+      // Of a bid in force: a withdrawal has a receipt, too, and is named as one.
+      const base = `bids/${bids(forged)[0]!}/receipt`;
       const receipt = forged.read(`${base}.json`);
       receipt.arrival = receipt.arrival.replace(/\d{6}Z$/, "000001Z");
       await forged.put(base, receipt);
