@@ -42,7 +42,16 @@ export async function wrap(
   return { enc: new Uint8Array(sender.enc), ct };
 }
 
-async function keyPair(hpke: CipherSuite, scalar: Uint8Array): Promise<CryptoKeyPair> {
+/** By the very array of the scalar, which nobody writes into: a trustee opens one wrap of every bid with one key. */
+const pairs = new WeakMap<Uint8Array, Promise<CryptoKeyPair>>();
+
+function keyPair(hpke: CipherSuite, scalar: Uint8Array): Promise<CryptoKeyPair> {
+  const pair = pairs.get(scalar) ?? madePair(hpke, scalar);
+  pairs.set(scalar, pair);
+  return pair;
+}
+
+async function madePair(hpke: CipherSuite, scalar: Uint8Array): Promise<CryptoKeyPair> {
   const privateKey = await hpke.kem.deserializePrivateKey(buffer(scalar));
   const publicKey = await hpke.kem.deserializePublicKey(buffer(p256.getPublicKey(scalar, false)));
   return { privateKey, publicKey };

@@ -107,8 +107,9 @@ async function checkTrusteeKey(bytes: Uint8Array, position: number, published: P
     if (key && frozen.some(({ id }) => !due.of(id, at + 1)))
       reject("trustee", `the key of group ${at + 1}, of which a bid stays closed`);
   for (const share of shares.filter((one) => one.trustee === kid)) {
-    const key = keys[share.g - 1];
-    if (!key) continue;
+    const text = keys[share.g - 1];
+    if (!text) continue;
+    const key = fromBase64url(text, 32);
     for (const { c, j, v } of share.shares) {
       const own = bidsOfContainer(bids, c)[0]!;
       const made = await unwrapped(own, c, { key, group: share.g, position: j });
@@ -123,7 +124,7 @@ async function checkTrusteeKey(bytes: Uint8Array, position: number, published: P
 
 const publicOf = (key: string, { suite }: Policy) => trusteePublicKey(fromBase64url(key, 32), suite);
 
-type Lock = { readonly key: string; readonly group: number; readonly position: number };
+type Lock = { readonly key: Uint8Array; readonly group: number; readonly position: number };
 
 async function unwrapped({ opens, seal }: CheckedBid, container: string, { key, group, position }: Lock) {
   const { header } = opens.headers.get(container)!;
@@ -134,7 +135,7 @@ async function unwrapped({ opens, seal }: CheckedBid, container: string, { key, 
     ...(enc === undefined ? {} : { enc: fromBase64url(enc, 65) }),
   };
   const place = { container: fromBase64url(container, 16), group, position };
-  return unwrapShare(fromBase64url(key, 32), stanza, place, seal.suite);
+  return unwrapShare(key, stanza, place, seal.suite);
 }
 
 /** Whether what was dealt to this position opens and has its commitment. */

@@ -93,21 +93,31 @@ function headerOf(
   }
 }
 
+type GroupKey = LotKeys["groups"][number];
+const decoded = new WeakMap<GroupKey, Uint8Array>();
+
+/** The same array each time: what is made of a key is kept by it. */
+function secretOf(key: GroupKey): Uint8Array {
+  const secret = decoded.get(key) ?? fromBase64url(key.secret, 32);
+  decoded.set(key, secret);
+  return secret;
+}
+
 /** The trustee's share of one group, checked against its commitment; null if it does not open or does not fit. */
 export async function ownShare(header: Header, group: number, keys: LotKeys): Promise<Share | null> {
   const kid = statementHash(Buffer.from(keys.statement, "base64"));
   const at = header.opening.trustees.findIndex((trustee) => trustee.kid === kid);
   const wrapped = header.opening.trustees[at];
-  const secret = keys.groups[group - 1]?.secret;
+  const own = keys.groups[group - 1];
   const [ct, enc] = [wrapped?.ct[group - 1], wrapped?.enc?.[group - 1]];
   const commit = header.commit.share[group - 1]?.[at];
-  if (!wrapped || !secret || !ct || !commit) return null;
+  if (!wrapped || !own || !ct || !commit) return null;
   const container = fromBase64url(header.container, 16);
   const j = at + 1;
   try {
     const suite = await loadSuite(header.suite);
     const stanza = { ct: fromBase64url(ct), ...(enc ? { enc: fromBase64url(enc, 65) } : {}) };
-    const v = await unwrapShare(fromBase64url(secret, 32), stanza, { container, group, position: j }, suite.id);
+    const v = await unwrapShare(secretOf(own), stanza, { container, group, position: j }, suite.id);
     return sameBytes(commitShare(container, group, j, v, suite), fromHex(commit))
       ? { c: header.container, j, v }
       : null;
