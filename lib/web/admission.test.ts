@@ -41,6 +41,20 @@ describe("protocol §5.5: at the deadline under load", () => {
     await close();
   });
 
+  it("four seals of all companies are judged at once; the others have arrived and wait, in the order they came", async () => {
+    const { open, come, close } = desk();
+    const names = ["a", "b", "c", "d", "e", "f"];
+    const all = names.map((name) => come("seal", name));
+    await turns();
+    expect(open.map(({ name }) => name)).toEqual(["a", "b", "c", "d"]);
+    open[1]!.fail();
+    await turns();
+    expect(open.map(({ name }) => name)).toEqual(["a", "b", "c", "d", "e"]);
+    await close();
+    const ends = await Promise.allSettled(all);
+    expect(ends.map(({ status }) => status)).toEqual(names.map((name) => (name === "b" ? "rejected" : "fulfilled")));
+  });
+
   it("a broken request gives its place on, and a company that asks without end is told to wait", async () => {
     const { open, come, close } = desk();
     const all = Array.from({ length: 6 + 24 }, () => come("part", "a"));

@@ -6,6 +6,12 @@ export type Load = "seal" | "part";
 
 /** Of one company at once. */
 const OF_COMPANY: { readonly [L in Load]: number } = { seal: 2, part: 6 };
+/**
+ * Of seals in all: they take turns on one thread anyway, and whoever is on the way to its arrival has to get between them.
+ * With forty at once each of its questions to the database waits for forty others' work, and a seal sent in time is late.
+ */
+const SEALS_AT_ONCE = 4;
+const ALL_SEALS = "seal of anybody";
 /** How many more may wait. A seal that waits has arrived already: its receipt may be late, it is never sent away. */
 const WAITING: { readonly [L in Load]: number } = { seal: Number.POSITIVE_INFINITY, part: 24 };
 /** With so many seals being judged parts stand back, for so long: a deadline is a rush of minutes, an upload may not starve. */
@@ -33,9 +39,18 @@ export async function admitted<T>(load: Load, actor: Actor, work: () => Promise<
   if (load === "seal") office.seals++;
   try {
     if (load === "part") await standBack();
-    return await work();
+    return await (load === "seal" ? inTurn(ALL_SEALS, SEALS_AT_ONCE, work) : work());
   } finally {
     if (load === "seal" && --office.seals < RUSH) for (const goOn of office.standing) goOn();
+    passOn(name);
+  }
+}
+
+async function inTurn<T>(name: string, atOnce: number, work: () => Promise<T>): Promise<T> {
+  await turnOf(name, atOnce, Number.POSITIVE_INFINITY);
+  try {
+    return await work();
+  } finally {
     passOn(name);
   }
 }
