@@ -29,15 +29,11 @@ export default async function setup(): Promise<(() => Promise<void>) | undefined
   }
   const failed = (error: Error) => console.error(error.message);
   const port = await freePort();
-  // Stopped while it starts, it leaves nothing running.
-  const stopping = new AbortController();
-  const stop = () => stopping.abort();
-  for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, stop);
-  const { signal } = stopping;
-  const started = startPlatform({ dataDir, port, fast: true, given, says: progress(), failed, signal });
-  const platform = await started.finally(() => {
-    for (const signal of ["SIGINT", "SIGTERM"] as const) process.off(signal, stop);
-  });
+  // Interrupted while it starts, the runner ends without waiting for anybody: what is up already must not stay.
+  const end = () => endStarted(dataDir);
+  process.on("exit", end);
+  const started = startPlatform({ dataDir, port, fast: true, given, says: progress(), failed });
+  const platform = await started.finally(() => process.off("exit", end));
   process.env.E2E_URL = platform.origin;
   process.env.DATA_DIR = dataDir;
   process.env.DATABASE_URL = platform.databaseUrl;
@@ -48,4 +44,17 @@ export default async function setup(): Promise<(() => Promise<void>) | undefined
     await platform.stop();
     if (process.env.KEEP_DATA !== "1") fs.rmSync(dataDir, { recursive: true, force: true });
   };
+}
+
+/** Each leads a group of its own; they are in the platform's book, which is written as they start. */
+function endStarted(dataDir: string): void {
+  const book = path.join(dataDir, "run", "processes.json");
+  if (!fs.existsSync(book)) return;
+  const { processes } = JSON.parse(fs.readFileSync(book, "utf8")) as { processes: { pid: number }[] };
+  for (const { pid } of processes)
+    try {
+      process.kill(-pid, "SIGTERM");
+    } catch {
+      // It ended by itself.
+    }
 }
