@@ -35,3 +35,10 @@ export async function enqueue<N extends JobName>(
       ${name}, ${JSON.stringify(payload)}::json, queue_name => ${options.queue ?? null}::text,
       run_at => ${options.runAt ?? null}::timestamptz, max_attempts => 25, job_key => ${options.key ?? null}::text)`;
 }
+
+/** The same for many payloads of one job in one statement, each a job of its own. */
+export async function enqueueAll<N extends JobName>(tx: Tx, name: N, payloads: readonly Jobs[N][]): Promise<void> {
+  await tx.$executeRaw`
+    SELECT graphile_worker.add_job(${name}, payload, max_attempts => 25)
+      FROM json_array_elements(${JSON.stringify(payloads)}::json) payload`;
+}

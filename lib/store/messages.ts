@@ -1,7 +1,7 @@
 import type { Prisma } from "@/prisma/generated/client";
 import { platformNow } from "./clock";
 import type { Tx } from "./db";
-import { enqueue } from "./jobs";
+import { enqueue, enqueueAll } from "./jobs";
 
 export type NewMessage = {
   /** Whom: everybody of a party, or one person. */
@@ -35,6 +35,23 @@ export async function notify(tx: Tx, message: NewMessage): Promise<string> {
   });
   await enqueue(tx, "notify.send", { messageId: row.id });
   return row.id;
+}
+
+/**
+ * The same message to each of these parties, in two statements: one lot may have thousands of bidders, and it stays locked
+ * until all are told.
+ */
+export async function notifyParties(tx: Tx, parties: Iterable<string>, message: Omit<NewMessage, "to">): Promise<void> {
+  const at = await platformNow(tx);
+  const rows = await tx.message.createManyAndReturn({
+    data: [...parties].map((partyId) => ({ ...message, partyId, createdAt: at, deliveredAt: at })),
+    select: { id: true },
+  });
+  await enqueueAll(
+    tx,
+    "notify.send",
+    rows.map(({ id }) => ({ messageId: id })),
+  );
 }
 
 /** Whether a message of this kind went out to anybody within the last so many milliseconds. */

@@ -5,7 +5,7 @@ import { record } from "@/lib/store/audit";
 import { releaseBonds } from "@/lib/store/bonds-due";
 import type { Tx } from "@/lib/store/db";
 import type { LotWithTender } from "@/lib/store/lots";
-import { notify } from "@/lib/store/messages";
+import { notifyParties } from "@/lib/store/messages";
 import { report } from "@/lib/store/outbox";
 import { compactTime } from "@/lib/kernel/format";
 import { type Announcement, publishAtOnce } from "@/lib/usecases/notice/publish-at-once";
@@ -34,15 +34,13 @@ export async function failLot(tx: Tx, actor: Actor, lot: LotWithTender, failure:
     ...(agencyId ? [agencyId] : []),
     ...bids.map((bid) => bid.partyId),
   ]);
-  for (const partyId of parties)
-    await notify(tx, {
-      to: { partyId },
-      kind: "lot.failed",
-      facts: { lot: lot.name, tender: lot.tender.name, reason, rule },
-      lotId: lot.id,
-      link: `/tenders/${lot.tender.code}`,
-      legal: true,
-    });
+  await notifyParties(tx, parties, {
+    kind: "lot.failed",
+    facts: { lot: lot.name, tender: lot.tender.name, reason, rule },
+    lotId: lot.id,
+    link: `/tenders/${lot.tender.code}`,
+    legal: true,
+  });
   // Bonds of a failed lot go back (R-75, lifecycle of the bond).
   await releaseBonds(tx, lot.id, at);
   await report(tx, {
