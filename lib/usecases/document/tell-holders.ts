@@ -1,9 +1,17 @@
 import type { Tx } from "@/lib/store/db";
 import { holdersOf } from "@/lib/store/documents";
 import type { LotWithTender } from "@/lib/store/lots";
-import { notify } from "@/lib/store/messages";
+import { notify, notifyParties } from "@/lib/store/messages";
 
 type Facts = Readonly<Record<string, string>>;
+
+const about = (lot: LotWithTender, kind: string, facts: Facts) => ({
+  kind,
+  facts: { lot: lot.name, tender: lot.tender.name, ...facts },
+  lotId: lot.id,
+  link: `/work/tenders/${lot.tenderId}/lots/${lot.id}/questions`,
+  legal: true,
+});
 
 /** One legal message about a lot to one holder of its documents. */
 export async function tellHolder(
@@ -13,14 +21,7 @@ export async function tellHolder(
   kind: string,
   facts: Facts,
 ): Promise<void> {
-  await notify(tx, {
-    to: { partyId },
-    kind,
-    facts: { lot: lot.name, tender: lot.tender.name, ...facts },
-    lotId: lot.id,
-    link: `/work/tenders/${lot.tenderId}/lots/${lot.id}/questions`,
-    legal: true,
-  });
+  await notify(tx, { ...about(lot, kind, facts), to: { partyId } });
 }
 
 /**
@@ -30,6 +31,6 @@ export async function tellHolder(
  */
 export async function tellHolders(tx: Tx, lot: LotWithTender, kind: string, facts: Facts): Promise<number> {
   const holders = await holdersOf(lot.id, tx);
-  for (const partyId of holders) await tellHolder(tx, lot, partyId, kind, facts);
+  await notifyParties(tx, holders, about(lot, kind, facts));
   return holders.length;
 }
