@@ -15,7 +15,7 @@ import json
 import sys
 
 from base import Archive, Book, Fault, need, read
-from bids import Lot, check_bids, check_closing, check_in_force, check_order
+from bids import Lot, check_bids, check_clock, check_closing, check_in_force, check_order
 from cms import Trust, when
 from draws import check_draws
 from opening import check_opening
@@ -87,6 +87,8 @@ def verify_all(archive, book, trust, index):
     drawn = check_draws(lot, log) if log else []
     if index["kind"] == "full":
         check_scores(lot, drawn)
+    for match, name in archive.like(r"tender/clocks/([0-9a-f]{16})\.json"):
+        book.check(5, f"clock:{match.group(1)}", lambda name=name: check_clock(lot, name[: -len(".json")]))
     if log:
         for match, name in archive.like(r"tender/outages/([0-9a-f]{16})\.txt"):
             book.check(5, f"outage:{match.group(1)}", lambda name=name: check_outage(archive, log, lot.events, name))

@@ -14,6 +14,7 @@ import { type Proved, verifyLog } from "./verify-log";
 import { verifyRecord, verifyShares } from "./verify-opening";
 import { verifyResubmissions } from "./verify-resubmission";
 import { verifyTechnical } from "./verify-technical";
+import { verifyClocks } from "./verify-clock";
 import { verifyOutages } from "./verify-outage";
 import { mustBeSignedBy, paperAt } from "./verify-papers";
 import { type PdfSignatures, verifyPdfs } from "./verify-pdfs";
@@ -116,6 +117,7 @@ async function verifyAll(book: Book, archive: Archive, base: Base, index: Archiv
   const setting: Setting = { ...base, events };
   const papers = await verifyTender(book, setting);
   if (keys) await verifyOutages(book, archive, keys, events);
+  await verifyClocks(book, setting);
   const bids = await verifyBids(book, setting, papers);
   const links = index.kind === "full" ? await verifyChains(book, setting, bids, papers.policy?.suite ?? 1) : null;
   const record = await verifyOpening(book, setting, { bids, papers, links, index });

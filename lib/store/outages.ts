@@ -14,15 +14,17 @@ export type OutageRow = {
   readonly offsetMs: number | null;
   /** The witness; null of the clock. */
   readonly by: string | null;
-  /** SHA-256 of the witness's statement, hex, and its signed note. */
+  /** SHA-256 of the statement it began with, hex: the witness's, or ours on our clock; and the one that ended ours. */
   readonly hash: string | null;
+  readonly endHash: string | null;
+  /** The witness's signed note. */
   readonly note: string | null;
 };
 
 /** The clock was found off. */
 export async function beginOutage(
   tx: Tx,
-  outage: { readonly begunAt: Date; readonly offsetMs: number },
+  outage: { readonly begunAt: Date; readonly offsetMs: number; readonly hash: string },
 ): Promise<void> {
   await tx.outage.create({ data: { ...outage, kind: "clock", heardAt: await platformNow(tx) } });
 }
@@ -54,9 +56,9 @@ export async function heardFrom(tx: Tx, { by, begunAt, endedAt, hash }: Witnesse
   return { same: same > 0, overlaps: overlapping > 0, recent };
 }
 
-/** A witness's outage by the hash of its statement; null where there is none. */
-export function witnessedByHash(hash: string): Promise<OutageRow | null> {
-  return db().outage.findUnique({ where: { hash } });
+/** The outage that a statement of this hash began or ended; null where there is none. */
+export function outageByHash(hash: string): Promise<OutageRow | null> {
+  return db().outage.findFirst({ where: { OR: [{ hash }, { endHash: hash }] } });
 }
 
 /** Keeps the greatest offset that an outage which lasts has had. */
@@ -66,16 +68,16 @@ export async function worsenOutage(tx: Tx, offsetMs: number): Promise<void> {
 }
 
 /** @returns the outage that has ended */
-export async function endOutage(tx: Tx, endedAt: Date): Promise<OutageRow> {
+export async function endOutage(tx: Tx, endedAt: Date, endHash: string): Promise<OutageRow> {
   const [open] = await tx.outage.findMany({ where: { kind: "clock", endedAt: null }, take: 1 });
   if (!open) throw new Error("no outage of the clock lasts");
-  return tx.outage.update({ where: { id: open.id }, data: { endedAt } });
+  return tx.outage.update({ where: { id: open.id }, data: { endedAt, endHash } });
 }
 
-/** What witnesses signed and an amendment of this lot names as its ground, oldest first. */
-export function evidenceOfLot(lotId: string): Promise<{ readonly hash: string; readonly note: string }[]> {
+/** What was measured and an amendment of this lot names as its ground, oldest first. */
+export function evidenceOfLot(lotId: string): Promise<Pick<OutageRow, "kind" | "hash" | "endHash" | "note">[]> {
   return db().$queryRaw`
-    SELECT o.hash, o.note FROM outage o
+    SELECT o.kind, o.hash, o.end_hash AS "endHash", o.note FROM outage o
      WHERE o.hash IN (SELECT unnest(string_to_array(n.content->'facts'->>'evidence', ','))
                         FROM notice n JOIN notice_lot nl ON nl.notice_id = n.id
                        WHERE nl.lot_id = ${lotId}::uuid AND n.published_at IS NOT NULL)

@@ -63,6 +63,13 @@ export async function statementById(id: string) {
   return row;
 }
 
+/** @throws {Error} where there is none: the caller holds the hash of one that was kept */
+export async function statementOfHash(sha256: string, type: string) {
+  const row = await db().statement.findFirst({ where: { sha256, type } });
+  if (!row) throw new Error(`no statement ${type} ${sha256}`);
+  return row;
+}
+
 /** The newest statements of one type that an organisation made or was given. */
 export const statementsOfParty = (partyId: string, type: string, limit: number) =>
   db().statement.findMany({ where: { partyId, type }, orderBy: { at: "desc" }, take: limit });

@@ -24,6 +24,7 @@ import { stampCheckpoint } from "@/lib/usecases/log/stamp-checkpoint";
 import { fetchTimestamp } from "@/lib/usecases/timestamp/fetch-timestamp";
 import { submitFor, withdrawFor } from "./bidder";
 import { closeAndAnnounce, closeSession, committeeAtWork, expertPool, type SeatedHand } from "./committee-stage";
+import { loseToClock } from "./lost-hours";
 import type { OpeningStage } from "./opening-stage";
 import { markAll, type MarkOf, reviewAll } from "./review-stage";
 import { type Host, type LotOptions, openLot } from "./tender-stage";
@@ -75,8 +76,8 @@ export type ArchivedLot = {
 };
 
 /**
- * A lot through its whole evaluation, packed: three bids, one of them a replacement, one bidder who withdrew; opened,
- * drawn, marked, reported; every statement with its token. All by the use cases.
+ * A lot through its whole evaluation, packed: its deadline extended since the clock was off; three bids, one of them a
+ * replacement, one bidder who withdrew; opened, drawn, marked, reported; every statement with its token. All by the use cases.
  */
 export async function archivedLot(
   world: TenderWorld,
@@ -89,6 +90,7 @@ export async function archivedLot(
   for (const name of ["黔岭路桥", "遵义赤水河市政", "乌江源建设", "云雾山建筑"])
     bidders.push(await world.hand(await world.party("bidder", `${name}有限公司`), "bidder", "陈思远"));
   const { lotId } = await openLot(world, host, options);
+  await loseToClock(stage, lotId, host);
   const submit = async (bidder: Hand, price: string) => {
     const work = await submitFor(bidder, lotId, price, deps);
     if (!work.settled.accepted) throw work.settled.refusal ?? new Error("refused");

@@ -1,4 +1,4 @@
-import { utf8 } from "@/lib/crypto/bytes";
+import { sha256Hex, utf8 } from "@/lib/crypto/bytes";
 import { canonicalBytes } from "@/lib/crypto/canonical";
 import { bids, type Statement } from "./forger";
 import type { Planted } from "./planted";
@@ -85,6 +85,24 @@ export const PLANTED_OPEN: readonly Planted[] = [
       await forged.put("tender/record-1", record);
       forged.members["tender/record-1.platform.p7s"] = forged.members["tender/record-1.p7s"]!;
       delete forged.members["tender/record-1.p7s"];
+    },
+  },
+  {
+    name: "an outage of the clock that was said to have begun a day earlier",
+    in: "open",
+    check: 5,
+    code: /^clock:/,
+    plant: async (forged) => {
+      const base = forged.like(/^tender\/clocks\/.*\.json$/)[0]!.slice(0, -5);
+      const said = forged.read(`${base}.json`);
+      said.at = new Date(new Date(said.at).getTime() - 86_400_000).toISOString().replace("Z", "000Z");
+      await forged.put(base, said);
+      // Under its own name, with the token of what was said then.
+      const renamed = `tender/clocks/${(await sha256Hex(forged.members[`${base}.json`]!)).slice(0, 16)}`;
+      for (const end of ["json", "p7s", "tst"]) {
+        forged.members[`${renamed}.${end}`] = forged.members[`${base}.${end}`]!;
+        delete forged.members[`${base}.${end}`];
+      }
     },
   },
   {

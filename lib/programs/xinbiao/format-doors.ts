@@ -100,7 +100,8 @@ export const DOORS = [
     door: "GET /api/v1/outages, GET /api/v1/outages/{hash}",
     body: null,
     answer:
-      "{outages: […]}: times without intake, each measurement by itself, witnesses' with hash and note; {note, log}: one of them with event, blind and tlog-proof, log null while it is not sealed",
+      "{outages: […]}: times without intake, each measurement by itself, witnesses' with hash and note, the clock's with the hashes of the statements that began and ended it; one by its hash: {note, log} of a witness, clock-evidence of the clock, with event, blind and tlog-proof, log null while it is not sealed",
+    schemas: ["clock", "clock-evidence", "unreachable"],
   },
   {
     door: "GET <witness>/unreachable",

@@ -53,6 +53,12 @@ export const READING: Words = {
 - 平台核对签名、\`platform\` 是否本平台、时间（不晚于现在 60 秒以上、不早于七天、与同一见证人的其他记录不重叠），每个声明只记一次，加时间戳，
   以 \`kind\` \`unreachable\`、\`tender\` 为 \`null\` 记入日志。多方测得的同一时段只计一次；单个见证人只能使顺延的提议出现，由招标人决定。
 
+## 平台时钟不准的记录（协议 §5.1）
+
+- 平台时钟与多数时间源的偏差确定超过 1 秒时停止接收投标，小于半秒后恢复；停与复各签一份规范 JSON \`clock\`（CMS），加时间戳，以 \`kind\` \`clock\`、
+  \`tender\` 为 \`null\` 记入日志。\`at\` 按时间源，不按平台自己的时钟；\`off_ms\` 是偏差的下限与上限（毫秒，正数为快）；\`sources\` 是问过的全部时间源。
+- 时间戳不得早于 \`at\` 60 秒以上；可以更晚（机构当时不可用）。\`clock-evidence\` 可单独离线核验：\`xinbiao verify --outage\`，自带信任列表与日志公钥。
+
 ## 上传与递交
 
 - 依次：登录；取得标段材料；以容器头为正文登记上传；每段按 8390656 字节（128 块）切片，末片可短，\`x-content-sha256\` 为该片的 SHA-256，
@@ -128,6 +134,14 @@ export const READING: Words = {
 - The platform checks signature, \`platform\`, time (no more than 60 s ahead, no older than seven days, not overlapping what the same
   witness has said), keeps each statement once, has it stamped and logs it with \`kind\` \`unreachable\` and \`tender\` \`null\`. What several
   measured counts once; a single witness can make an offer to extend a deadline appear, which the tenderee decides.
+
+## When the platform's clock was off (protocol §5.1)
+
+- Above one second for certain, by more than half of its time sources, the platform takes no bids; below half a second it goes on.
+  Either is a canonical statement \`clock\`, signed (CMS), stamped, and logged with \`kind\` \`clock\` and \`tender\` \`null\`. \`at\` is the
+  sources' time, not that of the platform's own clock; \`off_ms\` bounds the offset (ms, positive: ahead); \`sources\` are all asked.
+- The timestamp is not more than 60 s before \`at\`; it may be later, where no authority answered. \`clock-evidence\` is verified by itself,
+  offline: \`xinbiao verify --outage\`, with your own trust list and log key.
 
 ## Uploading and submitting
 

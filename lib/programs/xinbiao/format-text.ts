@@ -39,6 +39,11 @@ export const MEMBERS = [
     what: "signed notes of witnesses (SBC/1 unreachable) that an amendment gives as its ground; their events are in events.jsonl with tender null",
     kind: "public, full",
   },
+  {
+    name: "tender/clocks/<first 16 digits of the hash>.json|p7s|tst",
+    what: "clock: what the platform signed of its own clock and an amendment gives as its ground; their events (kind clock) are in events.jsonl with tender null",
+    kind: "public, full",
+  },
   { name: "bids/<bid id>/withdraw.json|p7s|tst", what: "withdrawals with their receipts", kind: "full" },
   {
     name: "bids/<bid id>/resubmission.json|p7s, resubmission-receipt.json|p7s",

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { z } from "zod";
 import { ARCHIVE_SHAPES } from "@/lib/crypto/archive";
 import { bidkeyShape } from "@/lib/crypto/bidkey";
+import { CLOCK_SHAPES } from "@/lib/crypto/clock-statement";
 import { DRAW_SHAPES } from "@/lib/crypto/draw-statements";
 import { formShape } from "@/lib/crypto/form";
 import { headerShape } from "@/lib/crypto/header";
@@ -46,6 +47,7 @@ const SHAPES: Readonly<Record<string, z.ZodType>> = {
   ...ACT_SHAPES,
   ...TRUST_SHAPES,
   ...OUTAGE_SHAPES,
+  ...CLOCK_SHAPES,
   ...API_SHAPES,
 };
 

@@ -6,6 +6,8 @@ import { NODE_ENGINE } from "@/lib/adapters/engine/node";
 import { archiveOf, readEvents, readIndex, readLogKeys, readTrust } from "@/lib/crypto/archive";
 import { bytesToHex, concat, fromBase64url, fromHex, hash, toBase64url, u32, utf8 } from "@/lib/crypto/bytes";
 import { canonicalBytes, type Json } from "@/lib/crypto/canonical";
+import { readVerifierKey } from "@/lib/crypto/checkpoint";
+import { clockStatement, readClock } from "@/lib/crypto/clock-statement";
 import { useEngine } from "@/lib/crypto/engine";
 import { chunkLeaves, treeHead } from "@/lib/crypto/merkle";
 import { reasonOf } from "@/lib/crypto/reasons";
@@ -17,6 +19,7 @@ import { eventCommitment } from "@/lib/crypto/statements";
 import { loadSuite } from "@/lib/crypto/suite";
 import { verifyTlogProof } from "@/lib/crypto/tlog-proof";
 import { readTrustList, trustListBytes } from "@/lib/crypto/trust-list";
+import { readUnreachable } from "@/lib/crypto/unreachable";
 import { mustBeSignedBy } from "@/lib/crypto/verify-papers";
 import { rescore } from "@/lib/domain/rescoring";
 import { formatDocument } from "./format";
@@ -148,6 +151,20 @@ describe("known answers of the published format", () => {
     const request = concat(u32(octets(seal).length), octets(seal), octets(seal_cms));
     expect(bytesToHex(hash(request))).toBe(seal_request.sha256);
     expect(request.length).toBe(seal_request.len);
+  });
+
+  it("what a witness signs of the platform's door, and what the platform signs of its clock", async () => {
+    const { unreachable, clock } = known;
+    const keys = [readVerifierKey(unreachable.verifier_key)];
+    const read = await readUnreachable(unreachable.note, keys);
+    expect([new TextDecoder().decode(read.bytes), read.hash]).toEqual([unreachable.statement_utf8, unreachable.sha256]);
+    for (const { note, reason } of unreachable.refused)
+      expect(await reasonFor(() => readUnreachable(note, keys))).toBe(reason);
+    const { at, off_ms: off, sources, state } = readClock(utf8(clock.statement_utf8));
+    const said = clockStatement({ ...{ at: new Date(at), ...off, sources, state } });
+    expect([new TextDecoder().decode(said), bytesToHex(hash(said))]).toEqual([clock.statement_utf8, clock.sha256]);
+    for (const { statement_utf8: text, reason } of clock.refused)
+      expect(await reasonFor(() => readClock(utf8(text)))).toBe(reason);
   });
 });
 

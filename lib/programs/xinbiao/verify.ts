@@ -50,7 +50,7 @@ export const verify: Command = {
   },
   usage: [
     "ARCHIVE.zip [--trust trust.json] [--log-key KEY --witness KEY…] [--log DIR|URL] [--public | --full]",
-    "--outage EVIDENCE.json --log-key KEY --witness KEY… [--log DIR|URL]",
+    "--outage EVIDENCE.json --log-key KEY [--witness KEY…] [--trust trust.json] [--log DIR|URL]",
     "--receipt MY.sbcr [--trust trust.json] [--log-key KEY --witness KEY…] [--log DIR|URL] [--container bid.sbc] [--archive PUBLIC.zip]",
   ],
   options: {
@@ -68,8 +68,8 @@ export const verify: Command = {
     full: { zh: "要求是完整归档", en: "it must be a full archive" },
     receipt: { zh: "只核验这一份回执", en: "verify this receipt alone" },
     outage: {
-      zh: "只核验这一份平台不能访问的证据（/api/v1/outages/…，或见证人的签名记录）",
-      en: "verify this evidence of an outage alone (/api/v1/outages/…, or a witness's signed note)",
+      zh: "只核验这一份平台停止接收投标的证据（/api/v1/outages/…，或见证人的签名记录）",
+      en: "verify this evidence of a time without intake alone (/api/v1/outages/…, or a witness's signed note)",
     },
     container: { zh: "回执所对应的容器", en: "the container the receipt is for" },
     archive: {

@@ -11,6 +11,7 @@ import { type LogStamp, logStampCovering } from "@/lib/store/log-stamps";
 import type { LotWithTender } from "@/lib/store/lots";
 import { evidenceOfLot } from "@/lib/store/outages";
 import { resubmissionsOf } from "@/lib/store/resubmissions";
+import { statementOfHash } from "@/lib/store/statements";
 import type { ArchiveKind, Members } from "./archive-members";
 
 const PUBLIC_EVENTS = new Set([
@@ -42,12 +43,9 @@ export async function logMembers(
   const isShown = ({ kind: of, hash }: LogEventRow) =>
     kind === "full" || PUBLIC_EVENTS.has(of) || of.startsWith("draw-") || receipts.has(hash);
   const shown = (await eventsOfLot(lot.id)).filter(isShown);
-  // Why a deadline was extended (protocol §5.5): the witnesses' notes belong to the platform, and the amendment names them.
-  for (const { hash, note } of await evidenceOfLot(lot.id)) {
-    members[`tender/outages/${hash.slice(0, 16)}.txt`] = strToU8(note);
-    const event = await eventOfHash(hash, "unreachable");
-    if (event) shown.push(event);
-  }
+  const grounds = await groundsOf(lot.id);
+  Object.assign(members, grounds.members);
+  shown.push(...grounds.events);
   for (const event of shown) {
     // The solemn acts want two witnesses; where there are not two, one proof is better than none (settled 11).
     const proof = (await proofOfEvent(event.id, 2)) ?? (await proofOfEvent(event.id));
@@ -71,6 +69,29 @@ export async function logMembers(
   members["events.jsonl"] = strToU8(lines.map((line) => `${line}\n`).join(""));
   members["log/consistency.json"] = await growth([...sizes]);
   return members;
+}
+
+/**
+ * Why a deadline was extended (protocol §5.5): the witnesses' notes and what the platform signed of its own clock belong to
+ * no lot, and the amendment names them.
+ */
+async function groundsOf(lotId: string): Promise<{ readonly members: Members; readonly events: LogEventRow[] }> {
+  const members: Members = {};
+  const events: LogEventRow[] = [];
+  for (const { kind, hash, endHash, note } of await evidenceOfLot(lotId))
+    for (const one of [hash, endHash].flatMap((signed) => signed ?? [])) {
+      if (note === null) Object.assign(members, await clockMembers(one));
+      else members[`tender/outages/${one.slice(0, 16)}.txt`] = strToU8(note);
+      const event = await eventOfHash(one, kind);
+      if (event) events.push(event);
+    }
+  return { members, events };
+}
+
+async function clockMembers(hash: string): Promise<Members> {
+  const { bytes, cms, tst } = await statementOfHash(hash, "clock");
+  const base = `tender/clocks/${hash.slice(0, 16)}`;
+  return { [`${base}.json`]: bytes, [`${base}.p7s`]: cms!, ...(tst ? { [`${base}.tst`]: tst } : {}) };
 }
 
 /**

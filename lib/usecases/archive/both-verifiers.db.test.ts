@@ -2,7 +2,8 @@ import { unzipSync, zipSync } from "fflate";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { z } from "zod";
 import { readPdfSignatures } from "@/lib/adapters/pdf/verify-pdf";
-import { archiveOf, openArchive, readEvents, readTrust } from "@/lib/crypto/archive";
+import { archiveOf, openArchive, readEvents, readLogKeys, readTrust } from "@/lib/crypto/archive";
+import { readClock, readClockEvidence } from "@/lib/crypto/clock-statement";
 import { fileOf } from "@/lib/crypto/container";
 import { OPENING_SHAPES, parseOpeningRecord } from "@/lib/crypto/opening-statements";
 import { POLICY_SHAPES } from "@/lib/crypto/policy";
@@ -13,9 +14,12 @@ import { ACT_SHAPES } from "@/lib/crypto/signed-acts";
 import { STATEMENT_SHAPES } from "@/lib/crypto/statements";
 import { verifyArchive } from "@/lib/crypto/verify-archive";
 import type { Setting } from "@/lib/crypto/verify-bids";
+import { newBook } from "@/lib/crypto/verify-book";
+import { verifyClockEvidence } from "@/lib/crypto/verify-clock";
 import { verifyCorrections } from "@/lib/crypto/verify-corrections";
 import type { LogFiles } from "@/lib/crypto/verify-tiles";
 import { rescore } from "@/lib/domain/rescoring";
+import { db } from "@/lib/store/db";
 import { type ArchivedLot, archivedLot, type StampedStage, stamped } from "@/lib/testing/archive-stage";
 import { useFreshDatabase } from "@/lib/testing/database";
 import { openingStage } from "@/lib/testing/opening-stage";
@@ -24,6 +28,7 @@ import { PLANTED } from "@/lib/testing/planted";
 import { hasPython, type Judged, secondAlone, useSecondVerifier } from "@/lib/testing/second-verifier";
 import { hostSide } from "@/lib/testing/tender-stage";
 import { type TenderWorld, tenderWorld } from "@/lib/testing/tender-world";
+import { proveOutage } from "@/lib/usecases/outage/view-outages";
 import { readCheckpoint, readStamped, readTile } from "@/lib/usecases/log/read-log";
 
 useFreshDatabase({ sandbox: true });
@@ -68,12 +73,41 @@ describe("R-147, R-160: two verifiers that share nothing but the protocol", () =
     for (const check of asked) expect(checks, `check ${check}`).toContain(check);
     const hourly = (judged: Judged) => judged.findings.filter(({ code }) => code.startsWith("stamped:")).length;
     expect(hourly(own)).toBeGreaterThan(0);
+    // Why the deadline was extended: one statement when the clock was found off, one when it was right again.
+    const clocks = (judged: Judged) => judged.findings.filter(({ code }) => code.startsWith("clock:")).length;
+    expect(clocks(own)).toBe(2);
     if (!hasPython) return;
     const other = await second(lot[kind]);
     expect(wrong(other)).toEqual([]);
     expect(other.verdict).toBe("OK");
-    expect(hourly(other)).toBe(hourly(own));
+    expect([hourly(other), clocks(other)]).toEqual([hourly(own), 2]);
     expect(secondAlone(lot[kind])).toEqual({ status: 0, last: "OK" });
+  });
+
+  it("judges what the platform signed of its clock by itself, by the reader's own keys", async () => {
+    const { hash, endHash } = await db().outage.findFirstOrThrow({ where: { kind: "clock" } });
+    const crls = Object.keys(packages.open).filter((name) => name.endsWith(".crl"));
+    const trust = readTrust(
+      packages.open["trust/trust-list.json"]!,
+      crls.map((name) => packages.open[name]!),
+    );
+    const keys = readLogKeys(packages.open["trust/log-keys.json"]!);
+    const evidence = readClockEvidence(JSON.stringify(await proveOutage(hash!)))!;
+    const judged = async (changed: Partial<typeof evidence>) => {
+      const book = newBook();
+      const found = await verifyClockEvidence(book, { ...evidence, ...changed }, keys, trust);
+      return [...book.findings.map(({ state }) => state), found.signer !== null];
+    };
+    const ended = readClockEvidence(JSON.stringify(await proveOutage(endHash!)))!;
+    expect(readClock(ended.statement).state).toBe("resumed");
+    expect(await judged({})).toEqual(["ok", "ok", true]);
+    expect(await judged(ended)).toEqual(["ok", "ok", true]);
+    expect(await judged({ statement: ended.statement })).toEqual(["false", "false", false]);
+    expect(await judged({ timestamp: null })).toEqual(["missing", "ok", false]);
+    expect(await judged({ timestamp: ended.timestamp })).toEqual(["false", "ok", false]);
+    expect(await judged({ log: null })).toEqual(["ok", "missing", true]);
+    expect(await judged({ log: ended.log })).toEqual(["ok", "false", true]);
+    expect(readClockEvidence("SBC/1 unreachable")).toBeNull();
   });
 
   it.each(FAULTS.map((planted) => [planted.name, planted] as const))(

@@ -1,5 +1,5 @@
-import { canonicalBytes, instant } from "@/lib/crypto/canonical";
 import { bytesToHex, sha256 } from "@/lib/crypto/bytes";
+import { clockStatement } from "@/lib/crypto/clock-statement";
 import { SYSTEM } from "@/lib/domain/actor";
 import {
   type Agreement,
@@ -70,14 +70,9 @@ type Said = Awaited<ReturnType<typeof said>>;
 async function said(stops: boolean, agreed: Agreement, { platform, timeSources }: Watching) {
   const offsetMs = middle(agreed);
   const at = new Date((await platformNow()).getTime() - offsetMs);
-  const bytes = canonicalBytes({
-    at: instant(at),
-    fmt: "SBC/1",
-    off_ms: { high: Math.round(agreed.high), low: Math.round(agreed.low) },
-    sources: timeSources.map(({ name }) => name).sort(),
-    state: stops ? "stopped" : "resumed",
-    type: "clock",
-  });
+  const sources = timeSources.map(({ name }) => name);
+  const { low, high } = agreed;
+  const bytes = clockStatement({ at, low, high, sources, state: stops ? "stopped" : "resumed" });
   const cms = await platform.signStatement(bytes);
   return { at, offsetMs, bytes, sha256: bytesToHex(await sha256(bytes)), cms, signerName: platform.name };
 }
@@ -88,11 +83,11 @@ async function turn(tx: Tx, stops: boolean, { at, offsetMs, ...statement }: Said
   const facts = { offsetMs, at: at.toISOString() };
   const entry = { objectKind: "statement", objectId: statementId, afterHash: statement.sha256 };
   if (stops) {
-    await beginOutage(tx, { begunAt: at, offsetMs });
+    await beginOutage(tx, { begunAt: at, offsetMs, hash: statement.sha256 });
     await record(tx, SYSTEM, { action: "clock.stop", ...entry, facts });
     return tellOperators(tx, "clock.stopped", facts);
   }
-  const { begunAt } = await endOutage(tx, at);
+  const { begunAt } = await endOutage(tx, at, statement.sha256);
   for (const { id, until, remedy } of await prolongWindows(tx, { begunAt, endedAt: at }))
     await announce(tx, id, "window", { until: until.toISOString(), remedy: remedy.toISOString() });
   await record(tx, SYSTEM, { action: "clock.resume", ...entry, facts: { ...facts, from: begunAt.toISOString() } });

@@ -16,7 +16,7 @@ export type Extension = {
   readonly clock: boolean;
   /** Witnesses that found the platform unreachable from outside. */
   readonly by: readonly string[];
-  /** SHA-256 of what they signed, hex. */
+  /** SHA-256 of what was signed of it, hex: by the platform on its clock, by witnesses on its door. */
   readonly evidence: readonly string[];
 };
 
