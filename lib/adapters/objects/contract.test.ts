@@ -1,4 +1,5 @@
 import { createHash, randomBytes, randomUUID } from "node:crypto";
+import { existsSync, readdirSync } from "node:fs";
 import { mkdtemp, open, readdir, rm, truncate, utimes, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -109,6 +110,22 @@ function contract(open: () => Promise<Objects>) {
     expect(await refusal(objects.get(key()))).toBe("absent");
     expect(await objects.stat(key())).toBeNull();
     await objects.remove(key());
+  });
+
+  it.skipIf(!existsSync("/proc/self/fd"))("holds nothing open for who asks and does not read", async () => {
+    const held = () => readdirSync("/proc/self/fd").length;
+    const name = key();
+    await objects.put(name, Buffer.alloc(3 << 20, 7));
+    await read(objects, name);
+    const before = held();
+    const asked: AsyncIterable<Uint8Array>[] = [];
+    for (let turn = 0; turn < 40; turn++) asked.push(await objects.get(name));
+    // Lines to a server that are kept for the next question are few; one an answer would be forty.
+    expect(held() - before).toBeLessThan(20);
+    // Read late, it is whole.
+    let octets = 0;
+    for await (const piece of asked[0]!) octets += piece.length;
+    expect(octets).toBe(3 << 20);
   });
 
   it("removes what is not retained, and the key may then be used anew", async () => {

@@ -5,7 +5,7 @@ import { dirname, join } from "node:path";
 import { machineNow } from "@/lib/kernel/clock";
 import { type Draft, intactRecordOf, isForgotten, recordOf, writeDraft } from "./disk-file";
 import { makeFolder, syncFolder } from "./disk-folder";
-import { type Body, checkKey, later, noPieces, type PutOptions, problem, type Range } from "./record";
+import { type Body, checkKey, later, type PutOptions, problem, type Range } from "./record";
 
 type Disk = {
   readonly root: string;
@@ -109,16 +109,15 @@ async function lengthen(disk: Disk, key: string, until: Date): Promise<void> {
 
 async function get(disk: Disk, key: string, { from = 0, to }: Range): Promise<AsyncIterable<Uint8Array>> {
   checkKey(key);
-  const handle = await opened(fileOf(disk, key));
-  const found = handle && (await recordOf(handle));
-  if (!handle || !found) {
-    await handle?.close();
-    throw problem("absent", key);
-  }
-  const end = Math.min(to ?? found.sizeBytes, found.sizeBytes);
-  if (from < end) return createReadStream("", { fd: handle, start: from, end: end - 1, highWaterMark: 1 << 20 });
-  await handle.close();
-  return noPieces();
+  const file = fileOf(disk, key);
+  const found = await withFile(file, recordOf);
+  if (!found) throw problem("absent", key);
+  return readFrom(file, from, Math.min(to ?? found.sizeBytes, found.sizeBytes));
+}
+
+/** Opened by whoever reads the first piece: a caller that never does, as for a HEAD request, must leave no file open. */
+async function* readFrom(file: string, from: number, end: number): AsyncGenerator<Uint8Array> {
+  if (from < end) yield* createReadStream(file, { start: from, end: end - 1, highWaterMark: 1 << 20 });
 }
 
 async function remove(disk: Disk, key: string): Promise<void> {

@@ -42,6 +42,3 @@ export type Range = { readonly from?: number; readonly to?: number };
 /** The whole body as pieces, for a `for await`: no generator of our own comes between, which each piece would wait for. */
 export const piecesOf = (body: Body): AsyncIterable<Uint8Array> | readonly Uint8Array[] =>
   body instanceof Uint8Array ? [body] : body;
-
-/** What a range that holds nothing is read as. */
-export async function* noPieces(): AsyncGenerator<Uint8Array> {}
