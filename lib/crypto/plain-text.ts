@@ -6,7 +6,7 @@ import { type Manifest, parseManifest } from "./manifest";
 import type { Policy } from "./policy";
 import { reject } from "./reasons";
 import { endMark, padme } from "./segment";
-import { hashBehind } from "./stream-hash";
+import { hashStream } from "./stream-hash";
 
 /**
  * A file to be sealed. `open` may be called more than once and gives the same octets each time; pieces that were handed
@@ -105,7 +105,7 @@ async function* one(file: SealFile, withSm3: boolean): AsyncGenerator<Uint8Array
     const digest = engine().fileDigest?.(file.sizeBytes);
     return yield* digest ? beside(file, digest) : whole(file);
   }
-  const { pieces, digests } = hashBehind(file.open(), withSm3 ? ["sha256", "sm3"] : ["sha256"]);
+  const { pieces, digests } = hashStream(file.open(), withSm3 ? ["sha256", "sm3"] : ["sha256"]);
   let len = 0;
   for await (const piece of pieces) {
     len += piece.length;

@@ -6,7 +6,7 @@ import { disconnect } from "@/lib/store/db";
 import { workerDeps } from "@/lib/worker/deps";
 import { startWorker } from "@/lib/worker/main";
 import { makeAccounts, writeAccounts } from "./accounts";
-import { arriveInThePresent, beginInThePast } from "./clock";
+import { arriveInThePresent, beginInThePast, DAY } from "./clock";
 import { keyRing } from "./keys";
 import { playAll } from "./play-all";
 import type { Stage } from "./world";
@@ -16,8 +16,9 @@ import type { Stage } from "./world";
  * begins in the past and ends at the present. Run by `npm start` on an empty database; only ever in a sandbox.
  *
  * SEED_WORLD: `full` (default) or `people`, organisations and people alone, for tests that make their own tenders;
- * SEED_STORIES: names of stories, separated by commas, to play no others. Holes in
- * the story are told and counted on the last line; SEED_STRICT=1 makes them an error.
+ * SEED_STORIES: names of stories, separated by commas, to play no others; SEED_DAYS_AGO: the present of the story was so
+ * many days ago, for legal days fall otherwise from one weekday to the next. Holes in the story are told and counted on the
+ * last line; SEED_STRICT=1 makes them an error.
  */
 const env: Env = { ...process.env, LOG_INTERVAL_MS: "500" };
 if (!env.DATABASE_URL || env.SANDBOX !== "on" || !env.SANDBOX_CLOCK_FILE) {
@@ -30,8 +31,9 @@ const tell = (line: string) => console.log(`${((machineMs() - started) / 1000).t
 const dataDir = dataDirOf(env);
 const deps = await workerDeps(env);
 const stage: Stage = { deps, dataDir, tell, keys: await keyRing(dataDir) };
-const present = await databaseNow();
-await beginInThePast(PAST_DAYS, deps);
+const daysAgo = Number(env.SEED_DAYS_AGO ?? 0);
+const present = new Date((await databaseNow()).getTime() - daysAgo * DAY);
+await beginInThePast(PAST_DAYS + daysAgo, deps);
 let holes = 0;
 const worker = await startWorker(env.DATABASE_URL, deps, (line) => console.error(line));
 try {
