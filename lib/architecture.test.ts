@@ -1,6 +1,13 @@
 import path from "node:path";
 import { describe, expect, it } from "vitest";
-import { homeless, importsOf, longFiles, wallClocks, wrongImports } from "@/lib/testing/architecture";
+import {
+  crowdedTransactions,
+  homeless,
+  importsOf,
+  longFiles,
+  wallClocks,
+  wrongImports,
+} from "@/lib/testing/architecture";
 import { type Source, sourcesOf } from "@/lib/testing/sources";
 
 const sources = sourcesOf(path.resolve(import.meta.dirname, ".."));
@@ -18,6 +25,8 @@ describe("architecture", () => {
   it("no file has more than 300 lines, tests 400", () => expect(longFiles(sources)).toEqual([]));
 
   it("the machine's clock is read in one place", () => expect(wallClocks(sources)).toEqual([]));
+
+  it("a transaction is asked one thing after another", () => expect(crowdedTransactions(sources)).toEqual([]));
 });
 
 describe("planted faults are found", () => {
@@ -52,6 +61,14 @@ describe("planted faults are found", () => {
     expect(wrongImports(plant("lib/adapters/pki/demo/x.ts", `import forge from "node-forge";`))).toEqual([]);
     expect(wrongImports(plant("lib/domain/x.ts", `// import { db } from "@/lib/store/db";`))).toEqual([]);
     expect(wrongImports(plant("lib/domain/x.test.ts", `import { db } from "@/lib/store/db";`))).toEqual([]);
+  });
+
+  it("two questions to one transaction at once", () => {
+    const found = (text: string) => crowdedTransactions(plant("lib/usecases/x.ts", text));
+    expect(found("await Promise.all([one(lot), other(lot, tx)]);")).toEqual(["lib/usecases/x.ts"]);
+    expect(found("await Promise.all(ids.map((id) => on.party.findMany({ where: { id } })));")).toHaveLength(1);
+    expect(found("await Promise.all([one(lot), other(lot)]); await third(tx);")).toEqual([]);
+    expect(found("await Promise.all(keys.map((key) => inTransaction((tx) => keep(tx, key))));")).toEqual([]);
   });
 
   it("a file that is too long, a clock of its own, a folder nobody decided on", () => {

@@ -37,11 +37,9 @@ export type ReviewRows = {
 
 /** Everything of the preliminary review; findings of sitting members only. */
 export async function reviewRows(lotId: string, members: readonly { readonly id: string }[], on: Db = db()) {
-  const [findings, rejections, clarifications] = await Promise.all([
-    on.reviewFinding.findMany({ where: { memberId: { in: members.map(({ id }) => id) } } }),
-    on.rejection.findMany({ where: { lotId }, orderBy: { at: "asc" } }),
-    on.bidClarification.findMany({ where: { lotId }, orderBy: { askedAt: "asc" } }),
-  ]);
+  const findings = await on.reviewFinding.findMany({ where: { memberId: { in: members.map(({ id }) => id) } } });
+  const rejections = await on.rejection.findMany({ where: { lotId }, orderBy: { at: "asc" } });
+  const clarifications = await on.bidClarification.findMany({ where: { lotId }, orderBy: { askedAt: "asc" } });
   return { findings, rejections, clarifications } satisfies ReviewRows;
 }
 

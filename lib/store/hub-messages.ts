@@ -115,21 +115,17 @@ export async function messagesDue(now: Date): Promise<string[]> {
 export type ExchangeFilter = { readonly state?: ExchangeState; readonly kind?: number };
 
 /** One page of the exchange, newest first, with the number of all that match. */
-export async function exchangePage(
-  filter: ExchangeFilter,
-  page: { readonly skip: number; readonly take: number },
-  on: Db = db(),
-) {
+export async function exchangePage(filter: ExchangeFilter, page: { readonly skip: number; readonly take: number }) {
   const where = { ...(filter.state ? { state: filter.state } : {}), ...(filter.kind ? { kind: filter.kind } : {}) };
   const [rows, total] = await Promise.all([
-    on.outboxMessage.findMany({
+    db().outboxMessage.findMany({
       where,
       orderBy: { seq: "desc" },
       skip: page.skip,
       take: page.take,
       omit: { bytes: true, cms: true, payload: true },
     }),
-    on.outboxMessage.count({ where }),
+    db().outboxMessage.count({ where }),
   ]);
   return { rows, total };
 }

@@ -18,14 +18,18 @@ const mine = ({ personId, partyId }: Reader) => ({
 export async function inboxOf(
   reader: Reader,
   page: { readonly unreadOnly: boolean; readonly skip: number; readonly take: number },
-  on: Db = db(),
 ): Promise<{ readonly lines: readonly InboxLine[]; readonly total: number }> {
   const where = { ...mine(reader), ...(page.unreadOnly ? { readAt: null } : {}) };
   const [rows, total] = await Promise.all([
-    on.message.findMany({ where, orderBy: [{ createdAt: "desc" }, { id: "desc" }], skip: page.skip, take: page.take }),
-    on.message.count({ where }),
+    db().message.findMany({
+      where,
+      orderBy: [{ createdAt: "desc" }, { id: "desc" }],
+      skip: page.skip,
+      take: page.take,
+    }),
+    db().message.count({ where }),
   ]);
-  const readers = await on.person.findMany({
+  const readers = await db().person.findMany({
     where: { id: { in: rows.flatMap(({ readById }) => readById ?? []) } },
     select: { id: true, name: true },
   });

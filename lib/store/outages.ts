@@ -48,11 +48,9 @@ export async function addWitnessed(tx: Tx, outage: WitnessedOutage): Promise<voi
  */
 export async function heardFrom(tx: Tx, { by, begunAt, endedAt, hash }: WitnessedOutage, since: Date) {
   await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`outage ${by}`}, 0))`;
-  const [same, overlapping, recent] = await Promise.all([
-    tx.outage.count({ where: { hash } }),
-    tx.outage.count({ where: { by, begunAt: { lt: endedAt }, endedAt: { gt: begunAt } } }),
-    tx.outage.count({ where: { by, heardAt: { gt: since } } }),
-  ]);
+  const same = await tx.outage.count({ where: { hash } });
+  const overlapping = await tx.outage.count({ where: { by, begunAt: { lt: endedAt }, endedAt: { gt: begunAt } } });
+  const recent = await tx.outage.count({ where: { by, heardAt: { gt: since } } });
   return { same: same > 0, overlaps: overlapping > 0, recent };
 }
 

@@ -29,14 +29,14 @@ export async function endRelation(tx: Tx, partyId: string, id: string): Promise<
 }
 
 /** What the register knows of these organisations: names, representatives, relations in force at an instant. */
-export async function registeredBidders(partyIds: readonly string[], at: Date, on: Db = db()) {
+export async function registeredBidders(partyIds: readonly string[], at: Date) {
   const ids = [...partyIds];
   const [parties, relations] = await Promise.all([
-    on.party.findMany({
+    db().party.findMany({
       where: { id: { in: ids } },
       select: { id: true, uscc: true, name: true, legalRepresentative: true },
     }),
-    on.partyRelation.findMany({
+    db().partyRelation.findMany({
       where: { partyId: { in: ids }, at: { lte: at }, OR: [{ endedAt: null }, { endedAt: { gt: at } }] },
     }),
   ]);

@@ -42,17 +42,13 @@ export type LotAuditFilter = {
 };
 
 /** One page of a lot's record, oldest first, and how many there are *of those that are shown*: gaps would count bids. */
-export async function lotAudit(
-  filter: LotAuditFilter,
-  page: { readonly skip: number; readonly take: number },
-  on: Db = db(),
-) {
+export async function lotAudit(filter: LotAuditFilter, page: { readonly skip: number; readonly take: number }) {
   const where = { lotId: filter.lotId, ...(filter.bidderSide ? {} : { bidderSide: false }) };
   const [rows, total] = await Promise.all([
-    on.auditEntry.findMany({ where, orderBy: [{ at: "asc" }, { id: "asc" }], ...page }),
-    on.auditEntry.count({ where }),
+    db().auditEntry.findMany({ where, orderBy: [{ at: "asc" }, { id: "asc" }], ...page }),
+    db().auditEntry.count({ where }),
   ]);
-  return { rows: await withNames(rows, on), total };
+  return { rows: await withNames(rows), total };
 }
 
 /** Published lots of the whole platform, the newest first: what an auditor chooses from. */
@@ -66,9 +62,9 @@ export function publishedLots(on: Db = db()): Promise<WatchedLot[]> {
 }
 
 /** Who looked into records and lots, and why; the newest first. */
-export async function looksOf(on: Db = db()): Promise<NamedEntry[]> {
+export async function looksOf(): Promise<NamedEntry[]> {
   const where = { action: { in: ["supervision.look", "audit.view"] } };
-  return withNames(await on.auditEntry.findMany({ where, orderBy: [{ at: "desc" }, { id: "asc" }], take: 200 }), on);
+  return withNames(await db().auditEntry.findMany({ where, orderBy: [{ at: "desc" }, { id: "asc" }], take: 200 }));
 }
 
 export type NamedEntry = AuditEntry & {
@@ -77,12 +73,12 @@ export type NamedEntry = AuditEntry & {
   readonly linkHash: string | null;
 };
 
-async function withNames(rows: readonly AuditEntry[], on: Db): Promise<NamedEntry[]> {
+async function withNames(rows: readonly AuditEntry[]): Promise<NamedEntry[]> {
   const ids = <K extends "actorId" | "partyId">(key: K) => [...new Set(rows.flatMap((row) => row[key] ?? []))];
   const [people, parties, links] = await Promise.all([
-    on.person.findMany({ where: { id: { in: ids("actorId") } }, select: { id: true, name: true } }),
-    on.party.findMany({ where: { id: { in: ids("partyId") } }, select: { id: true, name: true } }),
-    on.auditLink.findMany({
+    db().person.findMany({ where: { id: { in: ids("actorId") } }, select: { id: true, name: true } }),
+    db().party.findMany({ where: { id: { in: ids("partyId") } }, select: { id: true, name: true } }),
+    db().auditLink.findMany({
       where: { entryId: { in: rows.map(({ id }) => id) } },
       select: { entryId: true, hash: true },
     }),

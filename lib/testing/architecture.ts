@@ -119,3 +119,28 @@ export const wallClocks = (sources: readonly Source[]): readonly string[] =>
     .filter((source) => !isTest(source) && !MAY_READ_CLOCK.some((place) => source.file.startsWith(place)))
     .filter((source) => CLOCK.test(codeOf(source)))
     .map(({ file }) => file);
+
+/** What a call encloses, from its opening bracket to the one that closes it. */
+function enclosed(code: string, from: number): string {
+  let depth = 0;
+  for (let at = from; at < code.length; at++) {
+    if (code[at] === "(") depth++;
+    if (code[at] === ")" && --depth === 0) return code.slice(from, at + 1);
+  }
+  return code.slice(from);
+}
+
+/**
+ * Where several questions are put to one transaction at once: its connection answers one after another, so that nothing is
+ * gained, and the driver will refuse it (pg 9). Transactions that are begun inside are their own.
+ */
+export const crowdedTransactions = (sources: readonly Source[]): readonly string[] =>
+  sources
+    .filter((source) => !isTest(source) && /^lib\/(store|usecases|worker)\//.test(source.file))
+    .filter((source) => {
+      const code = codeOf(source);
+      const together = [...code.matchAll(/Promise\.all(Settled)?(?=\()/g)];
+      const calls = together.map(({ 0: { length }, index }) => enclosed(code, index + length));
+      return calls.some((call) => /\b(tx|on)\b/.test(call) && !call.includes("inTransaction("));
+    })
+    .map(({ file }) => file);

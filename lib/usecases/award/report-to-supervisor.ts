@@ -118,14 +118,12 @@ export async function sendSupervisorReport(
 /** The report owed or sent for the award as it stands; null where none is owed. */
 export async function supervisorReportOf(lot: LotWithTender, on: Db = db()) {
   if (!lot.tender.statutory || !lot.winnerFixedAt) return null;
-  const [award, sent] = await Promise.all([
-    on.award.findUnique({ where: { lotId: lot.id }, select: { digest: true } }),
-    // One that was sent for a winner who fell away since speaks of another award.
-    on.statement.findFirst({
-      where: { lotId: lot.id, type: TYPE, at: { gte: lot.winnerFixedAt } },
-      select: { subject: true, at: true },
-    }),
-  ]);
+  const award = await on.award.findUnique({ where: { lotId: lot.id }, select: { digest: true } });
+  // One that was sent for a winner who fell away since speaks of another award.
+  const sent = await on.statement.findFirst({
+    where: { lotId: lot.id, type: TYPE, at: { gte: lot.winnerFixedAt } },
+    select: { subject: true, at: true },
+  });
   const due = supervisorReportDue(lot.winnerFixedAt, clockOfLot(lot)).limit;
   return { winner: award?.digest ?? null, fileId: sent?.subject ?? null, at: sent?.at ?? null, due };
 }

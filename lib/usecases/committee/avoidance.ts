@@ -16,11 +16,9 @@ export async function keptOut(
   people: readonly { readonly personId: string; readonly kind: MemberKind }[],
 ): Promise<ReadonlyMap<string, RecusalReason>> {
   const ids = people.map(({ personId }) => personId);
-  const [employers, hosts, bidders] = await Promise.all([
-    employersOf(ids, tx),
-    hostCodes(tx, lot),
-    lot.announcedAt ? bidderCodes(tx, lot.id) : [],
-  ]);
+  const employers = await employersOf(ids, tx);
+  const hosts = await hostCodes(tx, lot);
+  const bidders = lot.announcedAt ? await bidderCodes(tx, lot.id) : [];
   const hits = people.flatMap(({ personId, kind }) => {
     const reason = recusalReason({
       kind,

@@ -50,7 +50,8 @@ export async function viewCommittee(actor: Actor, { lotId }: z.output<typeof vie
   return inTransaction(async (tx) => {
     const committee = await committeeOfLot(lotId, tx);
     if (!committee) return { lot, ...choices, committee: null };
-    const [members, draws] = await Promise.all([everyMember(committee.id, tx), drawsOfKind(lotId, EXPERT_DRAW, tx)]);
+    const members = await everyMember(committee.id, tx);
+    const draws = await drawsOfKind(lotId, EXPERT_DRAW, tx);
     const seats = Array.from({ length: committee.size }, (_, at): SeatView => {
       const number = at + 1;
       const holder = members.filter((member) => member.number === number).find(isLive);

@@ -17,7 +17,8 @@ export async function stepContract(
   { at, signedDigest }: { readonly at: Date; readonly signedDigest: string },
   on: Db = db(),
 ): Promise<ContractState> {
-  const [agreed, bond] = await Promise.all([agreedFields(lot), performanceBondOf(lot, on)]);
+  const agreed = await agreedFields(lot);
+  const bond = await performanceBondOf(lot, on);
   const state = contract.state as ContractState;
   return mustStep(CONTRACT_LIFECYCLE, state, state === "halfSigned" ? "countersign" : "sign", {
     at,

@@ -55,16 +55,12 @@ async function drawnValues(lotId: string, on: Db = db()): Promise<Drawn> {
  */
 export async function computeResult(tx: Tx, actor: Actor, bench: Table): Promise<StoredResult> {
   const { lot, committee, terms } = bench;
-  const [{ rejections }, scores, drawn, earlier, corrections] = await Promise.all([
-    reviewRows(lot.id, committee.members, tx),
-    scoresOf(
-      committee.members.map(({ id }) => id),
-      tx,
-    ),
-    drawnValues(lot.id, tx),
-    resultOf(lot.id, tx),
-    priceCorrections(lot.id, tx),
-  ]);
+  const { rejections } = await reviewRows(lot.id, committee.members, tx);
+  const members = committee.members.map(({ id }) => id);
+  const scores = await scoresOf(members, tx);
+  const drawn = await drawnValues(lot.id, tx);
+  const earlier = await resultOf(lot.id, tx);
+  const corrections = await priceCorrections(lot.id, tx);
   const bids = validBids(bench.bids, rejections).map((bid) => ({
     id: bid.digest,
     price: priceOf(bid, corrections),

@@ -58,7 +58,8 @@ export async function confirmRanking(actor: Actor, { lotId }: z.infer<typeof con
   await atBench(actor, lotId, async (tx, bench) => {
     mustLead(bench);
     mustBeIn(bench, ["pricing"], "rank");
-    const [result, rechecks] = await Promise.all([resultOf(lotId, tx), rechecksOf(lotId, tx)]);
+    const result = await resultOf(lotId, tx);
+    const rechecks = await rechecksOf(lotId, tx);
     if (!result) throw new Refusal("NOT_READY", { missing: "scores" }, ["R-113"]);
     if (rechecks.some(({ answeredAt }) => answeredAt === null))
       throw new Refusal("NOT_READY", { missing: "rechecks" }, ["R-126"]);

@@ -66,13 +66,11 @@ export type ReportContent = {
 /** Makes the report's content from what the committee did: nothing in it is typed by hand but the chair's texts. */
 export async function reportContent(bench: Bench, texts: ReportTexts, on: Db = db()): Promise<ReportContent> {
   const { lot, committee, terms, bids } = bench;
-  const [rows, result, rechecks, all, now] = await Promise.all([
-    reviewRows(lot.id, committee.members, on),
-    resultOf(lot.id, on),
-    rechecksOf(lot.id, on),
-    openedBids(lot.id, on),
-    platformNow(on),
-  ]);
+  const rows = await reviewRows(lot.id, committee.members, on);
+  const result = await resultOf(lot.id, on);
+  const rechecks = await rechecksOf(lot.id, on);
+  const all = await openedBids(lot.id, on);
+  const now = await platformNow(on);
   const names = await bidderNames(all, on);
   const name = (digest: string) => names.get(digest) ?? "";
   const valid = validBids(bids, rows.rejections);

@@ -48,13 +48,9 @@ export async function scoreSheets(
   const result = await resultOf(lot.id, on);
   if (!result) return null;
   const { members } = committee;
-  const [{ rejections }, scores] = await Promise.all([
-    reviewRows(lot.id, members, on),
-    scoresOf(
-      members.map(({ id }) => id),
-      on,
-    ),
-  ]);
+  const { rejections } = await reviewRows(lot.id, members, on);
+  const ids = members.map(({ id }) => id);
+  const scores = await scoresOf(ids, on);
   const { method } = terms;
   const ranked = finalRanks(result.lines, result.ties);
   const marked = new Set([...criteriaOf(method, "technical"), ...criteriaOf(method, "business")].map(({ id }) => id));

@@ -51,11 +51,9 @@ async function mustBeDue(bench: Bench, on: Db = db()): Promise<void> {
 
 async function resultStatement(bench: Bench, at: Date, on: Db = db()): Promise<Uint8Array> {
   const { lot, committee, bids } = bench;
-  const [rows, { rejections }, freeze] = await Promise.all([
-    openedBids(lot.id, on),
-    reviewRows(lot.id, committee.members, on),
-    lotStatement(lot.id, "freeze", on),
-  ]);
+  const rows = await openedBids(lot.id, on);
+  const { rejections } = await reviewRows(lot.id, committee.members, on);
+  const freeze = await lotStatement(lot.id, "freeze", on);
   const passed = new Set(validBids(bids, rejections).map(({ digest }) => digest));
   const bytes = canonicalBytes({
     at: instant(at),
