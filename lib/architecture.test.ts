@@ -66,6 +66,7 @@ describe("planted faults are found", () => {
   it("two questions to one transaction at once", () => {
     const found = (text: string) => crowdedTransactions(plant("lib/usecases/x.ts", text));
     expect(found("await Promise.all([one(lot), other(lot, tx)]);")).toEqual(["lib/usecases/x.ts"]);
+    expect(found("await Promise.allSettled([first(tx), other(tx)]);")).toHaveLength(1);
     expect(found("await Promise.all(ids.map((id) => on.party.findMany({ where: { id } })));")).toHaveLength(1);
     expect(found("await Promise.all([one(lot), other(lot)]); await third(tx);")).toEqual([]);
     expect(found("await Promise.all(keys.map((key) => inTransaction((tx) => keep(tx, key))));")).toEqual([]);

@@ -254,15 +254,3 @@ def check_bids(lot):
 
 
 __all__ = ["Lot", "check_bids", "check_closing", "check_in_force", "check_order"]
-
-
-def check_clock(lot, base):
-    """What the platform signed of its own clock, for which a deadline was extended (5.1, 5.5)."""
-    said, raw = lot.by_platform(base)
-    need(said["type"] == "clock" and said["state"] in ("stopped", "resumed"), "not a statement on the clock")
-    need(said["off_ms"]["low"] <= said["off_ms"]["high"] and said["sources"], "what was measured")
-    need(base.endswith("/" + sha256(raw).hex()[:16]), "another statement")
-    moment = lot.trust.stamped(base, lot.archive.get(base + ".tst"), raw)
-    need(moment >= when(said["at"]) - MINUTE, "stamped before it was said")
-    if not logged(lot.events, raw, "clock"):
-        raise Lacking("its log event")

@@ -15,9 +15,10 @@ import json
 import sys
 
 from base import Archive, Book, Fault, need, read
-from bids import Lot, check_bids, check_clock, check_closing, check_in_force, check_order
+from bids import Lot, check_bids, check_closing, check_in_force, check_order
 from cms import Trust, when
 from draws import check_draws
+from grounds import check_clock, check_grounds
 from opening import check_opening
 from scores import check_scores
 from tree import Log, check_growth, check_outage, check_stamped, read_events
@@ -92,6 +93,7 @@ def verify_all(archive, book, trust, index):
     if log:
         for match, name in archive.like(r"tender/outages/([0-9a-f]{16})\.txt"):
             book.check(5, f"outage:{match.group(1)}", lambda name=name: check_outage(archive, log, lot.events, name))
+        book.check(5, "grounds", lambda: check_grounds(lot))
         for match, name in archive.like(r"log/stamped-(\d+)\.txt"):
             size = int(match.group(1))
             book.check(3, f"stamped:{size}", lambda name=name, size=size: check_stamped(archive, log, trust, name, size))

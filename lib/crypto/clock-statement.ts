@@ -1,7 +1,11 @@
 import { z } from "zod";
 import { decodeBase64 } from "./binding";
 import { canonicalBytes, instant } from "./canonical";
+import { reject } from "./reasons";
 import { fmt, micros, named, readShape, x } from "./shape";
+
+/** Off by so much for certain, ms (protocol §5.1): bids are not taken above the one, and taken again from the other on. */
+const [STOPS_MS, RESUMES_MS] = [1000, 500];
 
 const clock = z
   .strictObject({
@@ -16,7 +20,11 @@ const clock = z
     type: z.literal("clock"),
     x,
   })
-  .refine(({ off_ms: { high, low } }) => low <= high);
+  .refine(({ off_ms: { high, low } }) => low <= high)
+  .refine(({ off_ms: { high, low }, state }) => {
+    const certainly = Math.max(0, low, -high);
+    return state === "stopped" ? certainly >= STOPS_MS : certainly <= RESUMES_MS;
+  });
 export type ClockStatement = z.infer<typeof clock>;
 
 const evidence = z.strictObject({
@@ -39,7 +47,8 @@ export const clockStatement = (said: {
   canonicalBytes({
     at: instant(said.at),
     fmt: "SBC/1",
-    off_ms: { high: Math.round(said.high), low: Math.round(said.low) },
+    // Outwards, so that it stays true; and no -0, which has no canonical form.
+    off_ms: { high: Math.ceil(said.high) + 0, low: Math.floor(said.low) + 0 },
     sources: [...said.sources].sort(),
     state: said.state,
     type: "clock",
@@ -57,10 +66,19 @@ export type ClockEvidence = {
   readonly log: { readonly event: Uint8Array; readonly blind: Uint8Array; readonly proof: string } | null;
 };
 
-/** What `GET /api/v1/outages/{hash}` answers for a statement of the clock; null where the text is something else. */
-export function readClockEvidence(text: string): ClockEvidence | null {
-  const parsed = evidence.safeParse(jsonIn(text));
-  if (!parsed.success) return null;
+/** Whether a text is what `GET /api/v1/outages/{hash}` answers of the clock, well made or not, and not of a witness. */
+export const isClockEvidence = (text: string): boolean => {
+  try {
+    return "statement" in (JSON.parse(text) as object);
+  } catch {
+    return false;
+  }
+};
+
+/** @throws reason `shape` */
+export function readClockEvidence(text: string): ClockEvidence {
+  const parsed = evidence.safeParse(JSON.parse(text));
+  if (!parsed.success) return reject("shape", "not {statement, cms, timestamp, log}");
   const { cms, log, statement, timestamp } = parsed.data;
   return {
     statement: decodeBase64(statement),
@@ -68,12 +86,4 @@ export function readClockEvidence(text: string): ClockEvidence | null {
     timestamp: timestamp === null ? null : decodeBase64(timestamp),
     log: log && { ...log, event: decodeBase64(log.event), blind: decodeBase64(log.blind) },
   };
-}
-
-function jsonIn(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
 }

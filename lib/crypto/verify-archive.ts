@@ -15,6 +15,7 @@ import { verifyRecord, verifyShares } from "./verify-opening";
 import { verifyResubmissions } from "./verify-resubmission";
 import { verifyTechnical } from "./verify-technical";
 import { verifyClocks } from "./verify-clock";
+import { verifyGrounds } from "./verify-grounds";
 import { verifyOutages } from "./verify-outage";
 import { mustBeSignedBy, paperAt } from "./verify-papers";
 import { type PdfSignatures, verifyPdfs } from "./verify-pdfs";
@@ -117,6 +118,7 @@ async function verifyAll(book: Book, archive: Archive, base: Base, index: Archiv
   const setting: Setting = { ...base, events };
   const papers = await verifyTender(book, setting);
   if (keys) await verifyOutages(book, archive, keys, events);
+  if (keys) await verifyGrounds(book, archive, papers, events, keys);
   await verifyClocks(book, setting);
   const bids = await verifyBids(book, setting, papers);
   const links = index.kind === "full" ? await verifyChains(book, setting, bids, papers.policy?.suite ?? 1) : null;

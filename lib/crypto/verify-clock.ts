@@ -1,14 +1,12 @@
 import type { Archive, ArchiveTrust } from "./archive";
-import { certifiedCodes, CODE_PLACES } from "./code-places";
 import { type ClockEvidence, readClock } from "./clock-statement";
-import { verifyCms } from "./cms";
 import { reject } from "./reasons";
 import { eventCommitment, parseEvent, statementHash } from "./statements";
 import { type LogPolicy, type Proved, verifyTlogProof } from "./tlog-proof";
 import type { Setting } from "./verify-bids";
 import { type Book, lacks } from "./verify-book";
 import { eventsOfHash } from "./verify-log";
-import { mustBeSignedBy, type Paper, paperAt, stampedAt } from "./verify-papers";
+import { mustBeSignedBy, type Paper, paperAt, signersOf, stampedAt } from "./verify-papers";
 
 /** The statement is made from the sources' time and stamped at once; an authority that was down stamps it later. */
 const SLACK_MS = 60_000;
@@ -18,21 +16,23 @@ const SLACK_MS = 60_000;
  * §5.1, §5.5): its signature, a token that is not older than the statement, and the log event.
  */
 export async function verifyClocks(book: Book, { archive, trust, platform, at, events }: Setting): Promise<void> {
-  for (const base of clocksIn(archive))
+  for (const base of clocksIn(archive)) {
+    const start = base.slice("tender/clocks/".length);
     await book.check(
       5,
-      `clock:${base.slice(14)}`,
-      "顺延所依据的时钟声明由平台签名、加盖时间戳，并在日志中",
-      "the statement on the clock for which the deadline was extended is signed by the platform, stamped and in the log",
+      `clock:${start}`,
+      "平台对自身时钟的声明由平台签名、加盖时间戳，并在日志中",
+      "the platform's statement on its clock is signed by it, stamped and in the log",
       async () => {
         const paper = paperAt(archive, base);
         const hash = statementHash(paper.bytes);
-        if (base.slice(14) !== hash.slice(0, 16)) reject("archive", `${base} is another statement`);
+        if (start !== hash.slice(0, 16)) reject("archive", `${base} is another statement`);
         await mustBeSignedBy(paper, platform, trust, at);
         await mustBeStamped(paper, trust);
         if (!eventsOfHash(events, hash).some(({ event }) => event.kind === "clock")) lacks("its log event");
       },
     );
+  }
 }
 
 const clocksIn = ({ names }: Archive): readonly string[] =>
@@ -46,8 +46,12 @@ async function mustBeStamped({ name, bytes, tst }: Paper, trust: ArchiveTrust): 
   return stamped;
 }
 
-/** Who said what of the clock, and its place in the log, where each holds. */
-export type VerifiedClock = { readonly hash: string; readonly signer: string | null; readonly proved: Proved | null };
+/** Who said what of the clock and when that was stamped, and its place in the log, where each holds. */
+export type VerifiedClock = {
+  readonly hash: string;
+  readonly said: { readonly signer: string; readonly stamped: Date } | null;
+  readonly proved: Proved | null;
+};
 
 /** Judges the evidence by itself (`GET /api/v1/outages/{hash}`), offline, by the reader's own trust list and keys. */
 export async function verifyClockEvidence(
@@ -58,25 +62,22 @@ export async function verifyClockEvidence(
 ): Promise<VerifiedClock> {
   const paper = { name: "clock", bytes: statement, cms, tst: timestamp };
   const hash = statementHash(statement);
-  const signer = await book.check(
+  const said = await book.check(
     5,
     "clock",
     "时钟声明的签名与时间戳成立",
     "signature and timestamp of the statement hold",
     async () => {
       const stamped = await mustBeStamped(paper, trust);
-      const verdict = await verifyCms(statement, cms);
-      if (!verdict.ok) return reject("signature", verdict.reason);
-      const [code] = certifiedCodes(verdict.signers[0]!.certificate, CODE_PLACES);
-      await mustBeSignedBy(paper, code ?? reject("binding", "no code"), trust, stamped);
-      return code!;
+      const [signer] = await signersOf(paper, trust, stamped);
+      return { signer: signer ?? reject("binding", "no company signed it"), stamped };
     },
   );
   const proved = await book.check(4, "proof", "声明在透明日志中", "it is in the transparency log", () => {
     const { event, blind, proof } = log ?? lacks("log proof");
-    const said = parseEvent(event);
-    if (said.hash !== hash || said.kind !== "clock") reject("proof", "the event is of another statement");
+    const logged = parseEvent(event);
+    if (logged.hash !== hash || logged.kind !== "clock") reject("proof", "the event is of another statement");
     return verifyTlogProof(eventCommitment(blind, event), proof, keys);
   });
-  return { hash, signer, proved };
+  return { hash, said, proved };
 }

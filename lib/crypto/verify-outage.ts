@@ -51,8 +51,8 @@ export async function verifyOutages(
     await book.check(
       5,
       `outage:${name.slice(15, 31)}`,
-      "顺延所依据的不能访问记录由见证人签名，并在日志中",
-      "the outage for which the deadline was extended is signed by a witness and in the log",
+      "平台不能访问的记录由见证人签名，并在日志中",
+      "the note on the platform's door is signed by a witness and in the log",
       async () => {
         const { hash } = await readUnreachable(new TextDecoder().decode(archive.read(name)!), witnesses);
         if (!name.endsWith(`/${hash.slice(0, 16)}.txt`)) reject("archive", `${name} is another statement`);

@@ -132,7 +132,8 @@ function enclosed(code: string, from: number): string {
 
 /**
  * Where several questions are put to one transaction at once: its connection answers one after another, so that nothing is
- * gained, and the driver will refuse it (pg 9). Transactions that are begun inside are their own.
+ * gained, and the driver will refuse it (pg 9). Transactions that are begun inside are their own. By name alone: a closure over
+ * one that was made elsewhere is not seen.
  */
 export const crowdedTransactions = (sources: readonly Source[]): readonly string[] =>
   sources

@@ -88,24 +88,6 @@ export const PLANTED_OPEN: readonly Planted[] = [
     },
   },
   {
-    name: "an outage of the clock that was said to have begun a day earlier",
-    in: "open",
-    check: 5,
-    code: /^clock:/,
-    plant: async (forged) => {
-      const base = forged.like(/^tender\/clocks\/.*\.json$/)[0]!.slice(0, -5);
-      const said = forged.read(`${base}.json`);
-      said.at = new Date(new Date(said.at).getTime() - 86_400_000).toISOString().replace("Z", "000Z");
-      await forged.put(base, said);
-      // Under its own name, with the token of what was said then.
-      const renamed = `tender/clocks/${(await sha256Hex(forged.members[`${base}.json`]!)).slice(0, 16)}`;
-      for (const end of ["json", "p7s", "tst"]) {
-        forged.members[`${renamed}.${end}`] = forged.members[`${base}.${end}`]!;
-        delete forged.members[`${base}.${end}`];
-      }
-    },
-  },
-  {
     name: "a trustee's key in the policy changed",
     in: "open",
     check: 5,
@@ -224,6 +206,24 @@ export const PLANTED_OPEN: readonly Planted[] = [
       const result = forged.read(name!);
       result.order = [result.order[0] === 0 ? 1 : 0];
       forged.write(name!, result);
+    },
+  },
+  {
+    name: "an outage of the clock that was said to have begun a day earlier",
+    in: "open",
+    check: 5,
+    code: /^clock:/,
+    plant: async (forged) => {
+      const base = forged.like(/^tender\/clocks\/.*\.json$/)[0]!.slice(0, -5);
+      const said = forged.read(`${base}.json`);
+      said.at = new Date(new Date(said.at).getTime() - 86_400_000).toISOString().replace("Z", "000Z");
+      await forged.put(base, said);
+      // Under its own name, with the token of what was said then.
+      const renamed = `tender/clocks/${(await sha256Hex(forged.members[`${base}.json`]!)).slice(0, 16)}`;
+      for (const end of ["json", "p7s", "tst"]) {
+        forged.members[`${renamed}.${end}`] = forged.members[`${base}.${end}`]!;
+        delete forged.members[`${base}.${end}`];
+      }
     },
   },
 ];

@@ -32,6 +32,7 @@ const dataDir = dataDirOf(env);
 const deps = await workerDeps(env);
 const stage: Stage = { deps, dataDir, tell, keys: await keyRing(dataDir) };
 const daysAgo = Number(env.SEED_DAYS_AGO ?? 0);
+if (!(daysAgo >= 0)) throw new RangeError("SEED_DAYS_AGO is a number of days");
 const present = new Date((await databaseNow()).getTime() - daysAgo * DAY);
 await beginInThePast(PAST_DAYS + daysAgo, deps);
 let holes = 0;

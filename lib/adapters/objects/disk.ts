@@ -112,12 +112,18 @@ async function get(disk: Disk, key: string, { from = 0, to }: Range): Promise<As
   const file = fileOf(disk, key);
   const found = await withFile(file, recordOf);
   if (!found) throw problem("absent", key);
-  return readFrom(file, from, Math.min(to ?? found.sizeBytes, found.sizeBytes));
+  return readFrom(file, key, from, Math.min(to ?? found.sizeBytes, found.sizeBytes));
 }
 
 /** Opened by whoever reads the first piece: a caller that never does, as for a HEAD request, must leave no file open. */
-async function* readFrom(file: string, from: number, end: number): AsyncGenerator<Uint8Array> {
-  if (from < end) yield* createReadStream(file, { start: from, end: end - 1, highWaterMark: 1 << 20 });
+async function* readFrom(file: string, key: string, from: number, end: number): AsyncGenerator<Uint8Array> {
+  if (from >= end) return;
+  try {
+    yield* createReadStream(file, { start: from, end: end - 1, highWaterMark: 1 << 20 });
+  } catch (error) {
+    absent(error as NodeJS.ErrnoException);
+    throw problem("absent", key);
+  }
 }
 
 async function remove(disk: Disk, key: string): Promise<void> {

@@ -55,9 +55,11 @@ export const READING: Words = {
 
 ## 平台时钟不准的记录（协议 §5.1）
 
-- 平台时钟与多数时间源的偏差确定超过 1 秒时停止接收投标，小于半秒后恢复；停与复各签一份规范 JSON \`clock\`（CMS），加时间戳，以 \`kind\` \`clock\`、
+- 平台时钟与多数时间源的偏差确定超过 1 秒时停止接收投标，不再确定超过半秒时恢复；停与复各签一份规范 JSON \`clock\`（CMS），加时间戳，以 \`kind\` \`clock\`、
   \`tender\` 为 \`null\` 记入日志。\`at\` 按时间源，不按平台自己的时钟；\`off_ms\` 是偏差的下限与上限（毫秒，正数为快）；\`sources\` 是问过的全部时间源。
-- 时间戳不得早于 \`at\` 60 秒以上；可以更晚（机构当时不可用）。\`clock-evidence\` 可单独离线核验：\`xinbiao verify --outage\`，自带信任列表与日志公钥。
+- 时间戳不得早于 \`at\` 60 秒以上；可以更晚（机构当时不可用）。\`clock-evidence\` 可单独离线核验：\`xinbiao verify --outage\`，自带信任列表、日志公钥与见证人公钥。
+- 因此（或因平台不能访问）顺延截止时间时，新的招标记录在 \`x\` 中以 \`extended_for\` 列出依据的声明的 SHA-256（升序）。归档中 \`tender/clocks/\` 与
+  \`tender/outages/\` 恰为这些声明及其恢复声明；每一项须在该记录之前（或同批）入日志，且起于被顺延的截止时间之前。
 
 ## 上传与递交
 
@@ -137,11 +139,16 @@ export const READING: Words = {
 
 ## When the platform's clock was off (protocol §5.1)
 
-- Above one second for certain, by more than half of its time sources, the platform takes no bids; below half a second it goes on.
+- Above one second for certain, by more than half of its time sources, the platform takes no bids; it goes on when its clock is no
+  longer off by more than half a second for certain.
   Either is a canonical statement \`clock\`, signed (CMS), stamped, and logged with \`kind\` \`clock\` and \`tender\` \`null\`. \`at\` is the
   sources' time, not that of the platform's own clock; \`off_ms\` bounds the offset (ms, positive: ahead); \`sources\` are all asked.
 - The timestamp is not more than 60 s before \`at\`; it may be later, where no authority answered. \`clock-evidence\` is verified by itself,
-  offline: \`xinbiao verify --outage\`, with your own trust list and log key.
+  offline: \`xinbiao verify --outage\`, with your own trust list, log key and witness keys.
+- Where a deadline is extended for that (or since the platform could not be reached), the new tender record lists in its \`x\` as
+  \`extended_for\` the SHA-256 of each statement that is its ground, rising. \`tender/clocks/\` and \`tender/outages/\` of an archive
+  are exactly these statements and those that ended them; each was logged before that record (or in its batch) and began before
+  the deadline that was moved.
 
 ## Uploading and submitting
 

@@ -1,5 +1,5 @@
 import { parseCheckpoint, parseNote } from "@/lib/crypto/checkpoint";
-import { type ClockEvidence, readClock, readClockEvidence } from "@/lib/crypto/clock-statement";
+import { isClockEvidence, readClock, readClockEvidence } from "@/lib/crypto/clock-statement";
 import { type LogPolicy, type Proved, readTlogProof } from "@/lib/crypto/tlog-proof";
 import { type Book, newBook } from "@/lib/crypto/verify-book";
 import { verifyClockEvidence } from "@/lib/crypto/verify-clock";
@@ -13,8 +13,7 @@ import { answerOf, logPolicyOf, trustOption } from "./verify";
 /** Judges what was signed of a time in which no bids were taken (protocol §5.5): by a witness, or by the platform itself. */
 export async function outageAnswer(call: Call, name: string): Promise<Answer> {
   const text = new TextDecoder().decode(await readSmall(name));
-  const clock = text.startsWith("SBC/1 ") ? null : readClockEvidence(text);
-  return clock ? clockAnswer(call, clock) : unreachableAnswer(call, text);
+  return isClockEvidence(text) ? clockAnswer(call, text) : unreachableAnswer(call, text);
 }
 
 async function unreachableAnswer(call: Call, text: string): Promise<Answer> {
@@ -34,19 +33,23 @@ async function unreachableAnswer(call: Call, text: string): Promise<Answer> {
   return answerOf(call, verdictOf(book), book.findings, { ...facts, platform: outage?.statement.platform ?? null });
 }
 
-async function clockAnswer(call: Call, evidence: ClockEvidence): Promise<Answer> {
+async function clockAnswer(call: Call, text: string): Promise<Answer> {
   const [keys, trust] = [logPolicyOf(call), await trustOption(call)];
-  if (!keys || !trust)
+  // A witness, too: it is the platform's word on itself, and its log might be one that it shows to nobody else.
+  if (!keys || keys.witnesses.length === 0 || !trust)
     return incomplete({
-      zh: "这是平台对自身时钟的声明：需要日志公钥和信任列表（--log-key、--trust）",
-      en: "this is the platform's statement on its own clock: the log's key and a trust list are needed (--log-key, --trust)",
+      zh: "这是平台对自身时钟的声明：需要日志公钥、见证人公钥和信任列表（--log-key、--witness、--trust）",
+      en: "this is a platform's statement on its own clock: keys of log and witness and a trust list are needed (--log-key, --witness, --trust)",
     });
   const book = newBook();
-  const { hash, signer, proved } = await verifyClockEvidence(book, evidence, keys, trust);
+  const evidence = await book.check(1, "evidence", "文件可读", "the file is readable", () => readClockEvidence(text));
+  if (!evidence) return answerOf(call, verdictOf(book), book.findings, { hash: null });
+  const { hash, said, proved } = await verifyClockEvidence(book, evidence, keys, trust);
   if (proved) await againstLog(call, book, keys, evidence.log!.proof, proved);
-  const said = signer ? readClock(evidence.statement) : null;
-  const facts = said ? { at: said.at, off_ms: said.off_ms, sources: said.sources, state: said.state } : {};
-  return answerOf(call, verdictOf(book), book.findings, { hash, ...facts, platform: signer });
+  if (!said) return answerOf(call, verdictOf(book), book.findings, { hash });
+  const { at, off_ms, sources, state } = readClock(evidence.statement);
+  const facts = { signer: said.signer, stamped: said.stamped.toISOString(), at, off_ms, sources, state };
+  return answerOf(call, verdictOf(book), book.findings, { hash, ...facts });
 }
 
 async function againstLog(call: Call, book: Book, keys: LogPolicy, proof: string, proved: Proved): Promise<void> {

@@ -50,7 +50,8 @@ export const verify: Command = {
   },
   usage: [
     "ARCHIVE.zip [--trust trust.json] [--log-key KEY --witness KEY…] [--log DIR|URL] [--public | --full]",
-    "--outage EVIDENCE.json --log-key KEY [--witness KEY…] [--trust trust.json] [--log DIR|URL]",
+    "--outage WITNESSED.json --log-key KEY --witness KEY… [--log DIR|URL]",
+    "--outage CLOCK.json --trust trust.json [--crl FILE…] --log-key KEY --witness KEY… [--log DIR|URL]",
     "--receipt MY.sbcr [--trust trust.json] [--log-key KEY --witness KEY…] [--log DIR|URL] [--container bid.sbc] [--archive PUBLIC.zip]",
   ],
   options: {

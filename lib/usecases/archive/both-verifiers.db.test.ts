@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { z } from "zod";
 import { readPdfSignatures } from "@/lib/adapters/pdf/verify-pdf";
 import { archiveOf, openArchive, readEvents, readLogKeys, readTrust } from "@/lib/crypto/archive";
-import { readClock, readClockEvidence } from "@/lib/crypto/clock-statement";
+import { isClockEvidence, readClock, readClockEvidence } from "@/lib/crypto/clock-statement";
 import { fileOf } from "@/lib/crypto/container";
 import { OPENING_SHAPES, parseOpeningRecord } from "@/lib/crypto/opening-statements";
 import { POLICY_SHAPES } from "@/lib/crypto/policy";
@@ -23,7 +23,7 @@ import { db } from "@/lib/store/db";
 import { type ArchivedLot, archivedLot, type StampedStage, stamped } from "@/lib/testing/archive-stage";
 import { useFreshDatabase } from "@/lib/testing/database";
 import { openingStage } from "@/lib/testing/opening-stage";
-import { forger, listed, type Members } from "@/lib/testing/forger";
+import { type Forger, forger, listed, type Members } from "@/lib/testing/forger";
 import { PLANTED } from "@/lib/testing/planted";
 import { hasPython, type Judged, secondAlone, useSecondVerifier } from "@/lib/testing/second-verifier";
 import { hostSide } from "@/lib/testing/tender-stage";
@@ -92,13 +92,13 @@ describe("R-147, R-160: two verifiers that share nothing but the protocol", () =
       crls.map((name) => packages.open[name]!),
     );
     const keys = readLogKeys(packages.open["trust/log-keys.json"]!);
-    const evidence = readClockEvidence(JSON.stringify(await proveOutage(hash!)))!;
+    const evidence = readClockEvidence(JSON.stringify(await proveOutage(hash!)));
     const judged = async (changed: Partial<typeof evidence>) => {
       const book = newBook();
       const found = await verifyClockEvidence(book, { ...evidence, ...changed }, keys, trust);
-      return [...book.findings.map(({ state }) => state), found.signer !== null];
+      return [...book.findings.map(({ state }) => state), found.said !== null];
     };
-    const ended = readClockEvidence(JSON.stringify(await proveOutage(endHash!)))!;
+    const ended = readClockEvidence(JSON.stringify(await proveOutage(endHash!)));
     expect(readClock(ended.statement).state).toBe("resumed");
     expect(await judged({})).toEqual(["ok", "ok", true]);
     expect(await judged(ended)).toEqual(["ok", "ok", true]);
@@ -107,7 +107,52 @@ describe("R-147, R-160: two verifiers that share nothing but the protocol", () =
     expect(await judged({ timestamp: ended.timestamp })).toEqual(["false", "ok", false]);
     expect(await judged({ log: null })).toEqual(["ok", "missing", true]);
     expect(await judged({ log: ended.log })).toEqual(["ok", "false", true]);
-    expect(readClockEvidence("SBC/1 unreachable")).toBeNull();
+    expect([isClockEvidence("SBC/1 unreachable"), isClockEvidence('{"note":""}')]).toEqual([false, false]);
+  });
+
+  it("wants as ground of the extension what the signed record names, and nothing else", {
+    timeout: 300_000,
+  }, async () => {
+    const sign = (bytes: Uint8Array) => stage.deps.platform.signStatement(bytes);
+    const at = (state: string, { like, read }: Forger) =>
+      like(/^tender\/clocks\/.*\.json$/)
+        .find((name) => read(name).state === state)!
+        .slice(0, -5);
+    const judged = async (change: (forged: Forger) => void) => {
+      const forged = forger(packages.open, sign);
+      change(forged);
+      const members = await listed(forged, sign);
+      const grounds = ({ findings }: Judged) =>
+        findings
+          .filter(({ code }) => /^(clock|grounds)/.test(code))
+          .map(({ code, state }) => `${code.slice(0, 6)} ${state}`)
+          .sort();
+      const own = grounds(await first(members));
+      if (hasPython) expect(grounds(await second(zipSync(members, { level: 0 })))).toEqual(own);
+      return own;
+    };
+    const drop = ({ members }: Forger, base: string, ends = ["json", "p7s", "tst"]) => {
+      for (const end of ends) delete members[`${base}.${end}`];
+    };
+    const both = (grounds: string) => ["clock: ok", "clock: ok", `ground ${grounds}`];
+    expect(await judged(() => undefined)).toEqual(both("ok"));
+    expect(await judged((forged) => drop(forged, at("stopped", forged)))).toEqual(["clock: ok", "ground missing"]);
+    expect(await judged((forged) => drop(forged, at("stopped", forged), ["json"]))).toEqual([
+      "clock: ok",
+      "ground missing",
+    ]);
+    expect(await judged((forged) => drop(forged, at("resumed", forged)))).toEqual(["clock: ok", "ground ok"]);
+    const unstamped = (forged: Forger) => drop(forged, at("stopped", forged), ["tst"]);
+    expect(await judged(unstamped)).toEqual(["clock: missing", "clock: ok", "ground ok"]);
+    const renamed = (forged: Forger) => forged.swap(`${at("stopped", forged)}.json`, `${at("resumed", forged)}.json`);
+    expect(await judged(renamed)).toEqual(["clock: false", "clock: false", "ground ok"]);
+    const more = (forged: Forger) => {
+      forged.members["tender/clocks/more.json"] = forged.members[`${at("stopped", forged)}.json`]!;
+    };
+    expect(await judged(more)).toEqual(both("false"));
+    expect(await judged(({ lines }) => lines(({ event }) => event.kind !== "clock"))).toEqual([
+      ...["clock: missing", "clock: missing", "ground ok"],
+    ]);
   });
 
   it.each(FAULTS.map((planted) => [planted.name, planted] as const))(

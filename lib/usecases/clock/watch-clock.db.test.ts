@@ -229,9 +229,14 @@ describe("protocol 5.5: an outage shortly before the deadline", () => {
     const notice = await db().notice.findUniqueOrThrow({ where: { id: noticeId } });
     expect([notice.type, notice.publishedAt !== null]).toEqual(["amendmentNotice", true]);
     const record = await db().tenderRecord.findFirstOrThrow({ where: { lotId }, orderBy: { version: "desc" } });
-    expect(JSON.parse(new TextDecoder().decode(record.bytes)).deadline).toBe(
-      `${offered!.deadline.toISOString().slice(0, 19)}Z`,
-    );
+    const [outage] = await db().outage.findMany({ orderBy: { begunAt: "desc" }, take: 1 });
+    expect(outage).toMatchObject({ hash: expect.any(String), endHash: expect.any(String), note: null });
+    expect(JSON.parse(new TextDecoder().decode(record.bytes))).toMatchObject({
+      deadline: `${offered!.deadline.toISOString().slice(0, 19)}Z`,
+      x: { extended_for: [...offered!.evidence].sort() },
+    });
+    expect(offered!.evidence).toContain(outage!.hash);
+    for (const hash of offered!.evidence) expect(JSON.stringify(notice.content)).toContain(hash);
     // What was lost before the deadline was set anew has been made good.
     expect(await offer()).toBeNull();
   }, 60_000);

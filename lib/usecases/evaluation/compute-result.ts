@@ -56,8 +56,8 @@ async function drawnValues(lotId: string, on: Db = db()): Promise<Drawn> {
 export async function computeResult(tx: Tx, actor: Actor, bench: Table): Promise<StoredResult> {
   const { lot, committee, terms } = bench;
   const { rejections } = await reviewRows(lot.id, committee.members, tx);
-  const members = committee.members.map(({ id }) => id);
-  const scores = await scoresOf(members, tx);
+  const ids = committee.members.map(({ id }) => id);
+  const scores = await scoresOf(ids, tx);
   const drawn = await drawnValues(lot.id, tx);
   const earlier = await resultOf(lot.id, tx);
   const corrections = await priceCorrections(lot.id, tx);

@@ -69,7 +69,10 @@ export async function extendDeadline(
   return publishNotice(actor, { noticeId: ready.id, signed }, deps);
 }
 
-/** The one made for this offer; an outage that went on meanwhile offers more, and needs another. */
+/**
+ * The one made for this offer; an outage that went on meanwhile offers more, and needs another. What was signed since and
+ * leaves the deadline as it is does not: what the amendment names was ground enough.
+ */
 function extensionInWork(
   lot: LotWithTender,
   inWork: readonly NoticeWithLots[],
@@ -138,10 +141,10 @@ async function compose(
 }
 
 /** What was measured, and by whom: a single witness is named as what it is, and whoever reads may look up its note. */
-const reasonOf = (old: Date, { deadline, lostMs, clock, by }: Extension): string => {
+const reasonOf = (old: Date, { deadline, lostMs, clock, by, evidence }: Extension): string => {
   const causes = [
     ...(clock ? ["平台时钟与标准时间的偏差超过 1 秒，按规定暂停接收投标文件（以时间源测得）"] : []),
     ...(by.length > 0 ? [`平台不能从外部访问（由见证人 ${by.join("、")} 探测并签名）`] : []),
   ];
-  return `原投标截止时间（${beijingTime(old)}）前两小时内，${causes.join("；")}，累计 ${Math.ceil(lostMs / 60_000)} 分钟，已记入透明日志。为保证各潜在投标人有同等的递交时间，投标截止时间顺延至 ${beijingTime(deadline)}。招标文件其他内容不变，已递交的投标文件继续有效，可以修改或者撤回。`;
+  return `原投标截止时间（${beijingTime(old)}）前两小时内，${causes.join("；")}，累计 ${Math.ceil(lostMs / 60_000)} 分钟，已记入透明日志（记录的 SHA-256 摘要：${evidence.join("、")}）。为保证各潜在投标人有同等的递交时间，投标截止时间顺延至 ${beijingTime(deadline)}。招标文件其他内容不变，已递交的投标文件继续有效，可以修改或者撤回。`;
 };

@@ -82,11 +82,17 @@ export function policyStatement(lot: LotWithTender, terms: CompleteTerms, keys: 
   return bytes;
 }
 
+export type RecordContent = {
+  readonly deadline: Date;
+  readonly docsHash: string;
+  readonly policyHash: string;
+  readonly version: number;
+  /** SHA-256 of what was signed of the outages for which the deadline is extended, hex (protocol §5.5); mostly none. */
+  readonly grounds: readonly string[];
+};
+
 /** The tender record of a lot: deadline, documents, policy (protocol §2.10), canonical bytes. */
-export function recordStatement(
-  lot: LotWithTender,
-  record: { readonly deadline: Date; readonly docsHash: string; readonly policyHash: string; readonly version: number },
-): Uint8Array {
+export function recordStatement(lot: LotWithTender, record: RecordContent): Uint8Array {
   return canonicalBytes({
     deadline: second(record.deadline),
     docs: record.docsHash,
@@ -95,6 +101,7 @@ export function recordStatement(
     tender: { ...tenderRef(lot) },
     type: "tender",
     version: record.version,
+    ...(record.grounds.length > 0 ? { x: { extended_for: [...record.grounds].sort() } } : {}),
   });
 }
 

@@ -1,5 +1,5 @@
 import { parsePolicy } from "@/lib/crypto/policy";
-import type { NoticeType } from "@/lib/domain/notice-content";
+import type { NoticeContent, NoticeType } from "@/lib/domain/notice-content";
 import { Refusal } from "@/lib/domain/refusal";
 import type { CompleteTerms } from "@/lib/domain/terms";
 import { noticeTime } from "@/lib/kernel/format";
@@ -29,6 +29,7 @@ export type LotPapers = {
   readonly trustees: readonly string[];
   readonly deadline: string;
   readonly docsHash: string;
+  readonly grounds: readonly string[];
 };
 
 /** Types of notices that issue documents. */
@@ -77,12 +78,9 @@ async function papersOfLot(
   const policy = inForce ? null : policyStatement(lot, terms, keys);
   const policyHash = inForce?.hash ?? (await suiteHash(policy!, terms));
   const recordVersion = ((await currentTenderRecord(lot.id))?.version ?? 0) + 1;
-  const record = recordStatement(lot, {
-    deadline: set.deadline,
-    docsHash: set.docsHash,
-    policyHash,
-    version: recordVersion,
-  });
+  const grounds = groundsOf(notice);
+  const { deadline, docsHash } = set;
+  const record = recordStatement(lot, { deadline, docsHash, policyHash, version: recordVersion, grounds });
   return {
     lot,
     set,
@@ -94,7 +92,14 @@ async function papersOfLot(
     record,
     recordVersion,
     trustees: keys.map(({ name }) => name),
-    deadline: noticeTime(set.deadline),
-    docsHash: set.docsHash,
+    deadline: noticeTime(deadline),
+    docsHash,
+    grounds,
   };
 }
+
+/** What was signed of the outages that an amendment moves the deadline for: SHA-256, hex. */
+export const groundsOf = ({ content }: Pick<NoticeWithLots, "content">): readonly string[] => {
+  const { evidence } = (content as unknown as NoticeContent).facts;
+  return evidence ? evidence.split(",") : [];
+};

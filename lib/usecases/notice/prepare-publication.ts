@@ -76,7 +76,8 @@ function actItem(noticeId: string, digest: string, content: NoticeContent, paper
   ]);
 }
 
-function paperItems({ tender, lotName, policy, record, trustees, deadline, docsHash }: LotPapers): Prepared[] {
+function paperItems(papers: LotPapers): Prepared[] {
+  const { tender, lotName, policy, record, trustees, deadline, docsHash, grounds } = papers;
   const items: Prepared[] = [];
   if (policy) {
     const title = `${lotName} 开启规则`;
@@ -90,6 +91,7 @@ function paperItems({ tender, lotName, policy, record, trustees, deadline, docsH
   const lines = [
     { label: "投标截止", value: deadline },
     { label: "招标文件摘要值", value: docsHash },
+    ...(grounds.length > 0 ? [{ label: "顺延依据摘要值", value: grounds.join("、") }] : []),
   ];
   items.push(prepared({ bytes: record, purpose: "tender", tender, title }, lines));
   return items;

@@ -32,9 +32,9 @@ export type Objects = {
     options?: { readonly sha256?: string; readonly retainUntil?: Date },
   ): Promise<ObjectFacts>;
   /**
-   * The bytes of an object, in pieces.
+   * The bytes of an object, in pieces; nothing is held open for them until the first is asked for.
    * @param range bytes `from` (default 0) up to and without `to` (default the end)
-   * @throws {ObjectProblem} `absent`, before the first piece
+   * @throws {ObjectProblem} `absent`, at once, and with the first piece for what was removed in between
    */
   get(key: string, range?: { readonly from?: number; readonly to?: number }): Promise<AsyncIterable<Uint8Array>>;
   /** What is stored under `key`; null where nothing is. */

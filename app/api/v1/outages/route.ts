@@ -6,7 +6,7 @@ const LIMIT_BYTES = 16_384;
 
 export const dynamic = "force-dynamic";
 
-/** Times in which the platform took no bids, with the signed notes of the witnesses (protocol §5.5). */
+/** Times in which the platform took no bids, with what was signed of each (protocol §5.5). */
 export async function GET(): Promise<Response> {
   return Response.json({ outages: await listOutages() }, { headers: { "cache-control": "no-store" } });
 }

@@ -2,7 +2,7 @@ import { proveOutage } from "@/lib/usecases/outage/view-outages";
 
 type Context = { readonly params: Promise<{ readonly hash: string }> };
 
-/** One witness's note with its proof of inclusion in the transparency log. */
+/** What was signed of one, by a witness or of the platform's clock, with its proof of inclusion in the transparency log. */
 export async function GET(_request: Request, { params }: Context): Promise<Response> {
   const found = await proveOutage((await params).hash);
   const headers = { "cache-control": "no-store" };

@@ -49,8 +49,7 @@ async function MeasuredBy({ extension: { clock, by } }: { readonly extension: No
     <p className="sec">
       {clock ? t("extend.clock") : null}
       {by.length > 0 ? t("extend.unreachable", { by: by.join("、") }) : null}
-      {by.length === 1 && !clock ? t("extend.single") : null}{" "}
-      {by.length > 0 ? <a href="/api/v1/outages">{t("extend.evidence")}</a> : null}
+      {by.length === 1 && !clock ? t("extend.single") : null} <a href="/api/v1/outages">{t("extend.evidence")}</a>
     </p>
   );
 }
