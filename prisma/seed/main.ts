@@ -25,7 +25,7 @@ if (!env.DATABASE_URL || env.SANDBOX !== "on" || !env.SANDBOX_CLOCK_FILE) {
   console.error("The demonstration world needs DATABASE_URL, SANDBOX=on and SANDBOX_CLOCK_FILE");
   process.exit(2);
 }
-const PAST_DAYS = 75;
+const PAST_DAYS = 90;
 const started = machineMs();
 const tell = (line: string) => console.log(`${((machineMs() - started) / 1000).toFixed(1).padStart(5)} s  ${line}`);
 const dataDir = dataDirOf(env);

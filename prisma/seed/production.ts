@@ -6,6 +6,7 @@ import { bid, type Offer, obtain } from "./acts/bidder";
 import { draft, type Host, hostOf, type Made, pieces, publish, setUpTender, submit } from "./acts/host";
 import { closed, type Entered, finish, openAll } from "./acts/opening";
 import type { CastParty } from "./cast";
+import { issuedBy } from "./lawful";
 import { paper } from "./paper";
 import type { Play, Step } from "./player";
 import { GOODS_BRIEF } from "./prose/goods";
@@ -47,7 +48,7 @@ export type Production = {
   drafted(at: Date): Step;
   submitted(at: Date): Step;
   published(at: Date): Step;
-  /** Drafted, reviewed and published in one go. */
+  /** Drafted, reviewed and published in one go; earlier than planned where bids would close too soon after it. */
   announced(at: Date): Step;
   /** Everybody who will bid obtains the documents; the bids come later. */
   obtained(at: Date): Step;
@@ -66,6 +67,7 @@ export function production(script: Script, play: Play): Production {
   let made: Made | null = null;
   let noticeId = "";
   const entered = script.lots.map((): Entered[] => []);
+  const deadlines = script.lots.map(({ deadline }) => deadline);
   const there = <T>(value: T | null): T => {
     if (value === null) throw new Error(`${script.name} is not set up yet`);
     return value;
@@ -92,7 +94,7 @@ export function production(script: Script, play: Play): Production {
     submitted: (at) => step(at, "送审", hand),
     published: (at) => step(at, "发布公告", issue),
     announced: (at) =>
-      step(at, "发布公告和招标文件", async () => {
+      step(script.tender.training ? at : issuedBy(at, deadlines), "发布公告和招标文件", async () => {
         await setUp();
         await hand();
         await issue();

@@ -1,5 +1,5 @@
-import { candidateNoticeEnd, legalClock } from "@/lib/domain/schedule";
-import { CHINA } from "@/lib/kernel/china-calendar";
+import { DAY } from "../clock";
+import { awardedAfter } from "../lawful";
 import type { Play, Step } from "../player";
 import type { Production } from "../production";
 import { archive, award, contract, showCandidates } from "./award";
@@ -48,20 +48,15 @@ export function afterOpening(p: Production, play: Play, n: number, when: Afterma
     await report(seats, lotId(), play);
   });
   add(when.candidates, "中标候选人公示", () => showCandidates(p.host(), lotId(), play));
-  add(lawfulAward(when), "定标并发出通知书", () => award(p.host(), lotId(), play));
-  add(when.drafted, "拟定合同", () => contract(p.host(), lotId(), false, play));
-  add(when.contract, "签订合同", () => contract(p.host(), lotId(), true, play));
-  add(when.archive, "归档", () => archive(p.host(), lotId(), play));
+  const awarded = when.candidates && when.award && awardedAfter(when.candidates, when.award);
+  const signed = notBefore(when.contract, awarded);
+  add(awarded, "定标并发出通知书", () => award(p.host(), lotId(), play));
+  add(notBefore(when.drafted, awarded), "拟定合同", () => contract(p.host(), lotId(), false, play));
+  add(signed, "签订合同", () => contract(p.host(), lotId(), true, play));
+  add(notBefore(when.archive, signed), "归档", () => archive(p.host(), lotId(), play));
   return steps;
 }
 
-/**
- * Three days of publicity that end at a weekend go on to Monday (R-137): how long they last depends on the day the
- * demonstration is started on.
- */
-function lawfulAward({ candidates, award: planned }: Aftermath): Date | undefined {
-  if (!planned || !candidates) return planned;
-  const clock = legalClock({ training: false, daySeconds: 0 }, CHINA);
-  const [from, morning] = [candidateNoticeEnd(candidates, clock), 10 * 3_600_000];
-  return new Date(Math.max(planned.getTime(), from.getTime() + morning));
-}
+/** As planned, but a day after what comes before it at the earliest. */
+const notBefore = (planned: Date | undefined, before: Date | undefined): Date | undefined =>
+  planned && before && new Date(Math.max(planned.getTime(), before.getTime() + DAY));

@@ -2,6 +2,7 @@ import { amend } from "../acts/host";
 import { answer, ask } from "../acts/enquiry";
 import { canPay, payFee } from "../acts/payer";
 import { SCHOOLS } from "../cast";
+import { changedBy } from "../lawful";
 import { offersOf } from "../offers";
 import type { Play, Story } from "../player";
 import { production } from "../production";
@@ -89,7 +90,7 @@ export function classroom(play: Play): Story {
         "因学校原因不具备安装条件的，工期相应顺延，以学校出具的书面证明为准。",
       ]),
       {
-        at: at(-9, 9, 30),
+        at: changedBy(at(-9, 9, 30), at(11, 10, 0)),
         what: "发布变更公告",
         run: () =>
           amend(

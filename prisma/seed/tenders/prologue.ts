@@ -6,7 +6,7 @@ import type { Play, Story } from "../player";
 export const prologue = (play: Play): Story => ({
   name: "平台使用协议",
   steps: [ROADS, HOSPITAL, SCHOOLS, AGENCY].map((party) => ({
-    at: play.calendar.at(-75, 9, 0),
+    at: play.calendar.at(-88, 9, 0),
     what: party.name,
     run: async () => useContract(await play.troupe.of(party), play),
   })),
