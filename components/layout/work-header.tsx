@@ -34,7 +34,7 @@ export function WorkHeader({ actor, now, unread, menu, preferences, keep }: Prop
         {t.rich("as", {
           party: actor.partyName || actor.name,
           role,
-          b: (words) => <b>{words}</b>,
+          b: (words) => <b title={actor.partyName || actor.name}>{words}</b>,
           sub: (words) => <span className="sub">{words}</span>,
         })}{" "}
         <Link className="hide-s" href="/sign-in/choose" prefetch={false}>
