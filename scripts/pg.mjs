@@ -253,11 +253,14 @@ export async function startPg({ dir: wanted, port, fast = false, say = () => {} 
   if (!fs.existsSync(dir)) initialise({ dir, bin, user, fast });
   const at = port ?? (await freePort());
   const { child, url } = await launchPatiently({ dir, bin, user, port: at, fast });
-  const last = () => child.exitCode === null && child.kill("SIGINT");
+  // Once it has ended, however, its number may be another process's.
+  const runs = () => child.exitCode === null && child.signalCode === null;
+  const last = () => runs() && child.kill("SIGINT");
   process.once("exit", last);
+  child.once("exit", () => process.removeListener("exit", last));
   const stop = async () => {
     process.removeListener("exit", last);
-    if (child.exitCode === null) await end(child.pid, 15_000);
+    if (runs()) await end(child.pid, 15_000);
   };
   /** Tells once if the database ends without `stop`. */
   const onEnd = (tell) => child.once("exit", tell);
