@@ -103,7 +103,8 @@ export function pointOf(seed: number, run: number, attempt = 1): Point {
     place,
     act,
     nth: 1 + throws.below(ACTS[act]),
-    delayMs: throws.below(LONGEST_MS[act] ?? 25),
+    // Alone in its life an act is shorter than among other strikes: each attempt aims nearer to its beginning.
+    delayMs: throws.below(Math.ceil((LONGEST_MS[act] ?? 25) / attempt ** 2)),
   };
 }
 
