@@ -36,7 +36,12 @@ def statement_in(archive, name):
 def check_grounds(lot):
     """The archive holds what the records name and nothing else of the kind; it was logged before and began in time."""
     files = [name for _, name in lot.archive.like(r"tender/(?:clocks|outages)/.*")]
-    naming = [(record.get("x") or {}).get("extended_for", []) for _, record in lot.records]
+    given = [record.get("x", {}) for _, record in lot.records]
+    for x in given:
+        listed = x.get("extended_for", ["0" * 64])
+        well = isinstance(listed, list) and listed and all(re.fullmatch("[0-9a-f]{64}", one) for one in listed)
+        need(well, "extended_for of a tender record")
+    naming = [x.get("extended_for", []) for x in given]
     wanted = {one for hashes in naming for one in hashes}
     if not wanted:
         return

@@ -28,8 +28,10 @@ export async function verifyGrounds(
   { witnesses }: LogPolicy,
 ): Promise<void> {
   const files = archive.names.filter((name) => /^tender\/(clocks|outages)\//.test(name));
-  const naming = records.map(({ record: { x } }) => named.parse(x)?.extended_for ?? []);
-  if (naming.flat().length === 0) {
+  const parsed = records.map(({ record: { x } }) => named.safeParse(x));
+  const isReadable = parsed.every(({ success }) => success);
+  const naming = parsed.map(({ data }) => data?.extended_for ?? []);
+  if (isReadable && naming.flat().length === 0) {
     // Records of before this member was there: what lies beside them proves itself and names nothing.
     if (files.length > 0)
       book.note("none", 5, "grounds", "招标记录未列顺延依据", "no tender record names the ground of an extension");
@@ -41,6 +43,7 @@ export async function verifyGrounds(
     "顺延截止时间的依据就是招标记录所列的那些，并且在先",
     "what a deadline was extended for is what the tender records name, and came before",
     async () => {
+      if (!isReadable) reject("shape", "extended_for of a tender record");
       const statements = files.filter((name) => /\/[0-9a-f]{16}\.(json|txt)$/.test(name));
       const grounds = await Promise.all(statements.map((name) => groundAt(archive, name, witnesses)));
       for (const [at, hashes] of naming.entries())

@@ -99,7 +99,7 @@ async function papersOfLot(
 }
 
 /** What was signed of the outages that an amendment moves the deadline for: SHA-256, hex. */
-export const groundsOf = ({ content }: Pick<NoticeWithLots, "content">): readonly string[] => {
+const groundsOf = ({ content }: Pick<NoticeWithLots, "content">): readonly string[] => {
   const { evidence } = (content as unknown as NoticeContent).facts;
   return evidence ? evidence.split(",") : [];
 };
