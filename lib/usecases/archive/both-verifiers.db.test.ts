@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { unzipSync, zipSync } from "fflate";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { z } from "zod";
@@ -21,6 +24,7 @@ import type { LogFiles } from "@/lib/crypto/verify-tiles";
 import { rescore } from "@/lib/domain/rescoring";
 import { db } from "@/lib/store/db";
 import { type ArchivedLot, archivedLot, type StampedStage, stamped } from "@/lib/testing/archive-stage";
+import { bundledXinbiao } from "@/lib/testing/bundled-xinbiao";
 import { useFreshDatabase } from "@/lib/testing/database";
 import { openingStage } from "@/lib/testing/opening-stage";
 import { type Forger, forger, listed, type Members } from "@/lib/testing/forger";
@@ -34,6 +38,7 @@ import { readCheckpoint, readStamped, readTile } from "@/lib/usecases/log/read-l
 useFreshDatabase({ sandbox: true });
 
 const second = useSecondVerifier();
+const run = bundledXinbiao();
 
 let world: TenderWorld;
 let stage: StampedStage;
@@ -108,6 +113,25 @@ describe("R-147, R-160: two verifiers that share nothing but the protocol", () =
     expect(await judged({ log: null })).toEqual(["ok", "missing", true]);
     expect(await judged({ log: ended.log })).toEqual(["ok", "false", true]);
     expect([isClockEvidence("SBC/1 unreachable"), isClockEvidence('{"note":""}')]).toEqual([false, false]);
+  });
+
+  it("judges it from the command line, and says what is missing to judge it", async () => {
+    const { hash } = await db().outage.findFirstOrThrow({ where: { kind: "clock" } });
+    const folder = mkdtempSync(join(tmpdir(), "clock-evidence-"));
+    const evidence = await proveOutage(hash!);
+    const put = (name: string, content: string | Uint8Array) => writeFileSync(join(folder, name), content);
+    put("clock.json", JSON.stringify(evidence));
+    put("less.json", JSON.stringify({ ...evidence, cms: undefined }));
+    put("trust.json", packages.open["trust/trust-list.json"]!);
+    const { log, witnesses } = JSON.parse(new TextDecoder().decode(packages.open["trust/log-keys.json"]!));
+    const judge = (file: string, ...options: string[]) =>
+      run(folder, "verify", "--outage", file, "--log-key", log, ...options, "--json");
+    const witness = ["--witness", witnesses[0]];
+    const good = judge("clock.json", ...witness, "--trust", "trust.json");
+    expect([good.status, good.json()]).toMatchObject([0, { verdict: "OK", hash, state: "stopped" }]);
+    expect(judge("less.json", ...witness, "--trust", "trust.json").json()).toMatchObject({ verdict: "FALSE" });
+    for (const options of [witness, ["--trust", "trust.json"]]) expect(judge("clock.json", ...options).status).toBe(2);
+    rmSync(folder, { recursive: true });
   });
 
   it("wants as ground of the extension what the signed record names, and nothing else", {
