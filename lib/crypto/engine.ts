@@ -35,7 +35,7 @@ export type Engine = {
    * What seals chunks that follow each other and hashes their leaves on another thread, while this one reads on; undefined
    * or left out where there is none.
    */
-  sealRun?(): ((run: ChunkRun) => Promise<SealedRun>) | undefined;
+  sealRun?(): ((place: RunPlace) => ChunkRun) | undefined;
   /** Takes the octets of a sealed part back, to seal into again. They are gone for whoever gave them: their length is 0. */
   giveBack?(bytes: Bytes): void;
   /** So many parts are begun before the first is handed out; 1 unless told. */
@@ -48,13 +48,10 @@ export type Engine = {
   readonly verify?: NativeVerify;
 };
 
-/** Chunks of one part; `first` is the number of the first in its body. */
-export type ChunkRun = {
-  readonly key: Uint8Array;
-  readonly nonce: Uint8Array;
-  readonly first: number;
-  readonly plain: readonly Uint8Array[];
-};
+/** Where the chunks of one part stand; `first` is the number of the first in its body. */
+export type RunPlace = { readonly key: Uint8Array; readonly nonce: Uint8Array; readonly first: number };
+/** Takes the chunks of one part one by one, each when the one before is taken; what was begun has to be ended. */
+export type ChunkRun = { add(chunk: Uint8Array): Promise<void> | void; end(): Promise<SealedRun> };
 export type SealedRun = { readonly bytes: Bytes; readonly leaves: readonly Bytes[] };
 
 /** SHA-256 of a file of a length that was said before. */

@@ -1,4 +1,4 @@
-import type { ChunkRun, SealedRun } from "./engine";
+import type { ChunkRun, RunPlace, SealedRun } from "./engine";
 import { HAS_THREADS, type PageThread, startThread } from "./page-thread";
 
 type Bytes = Uint8Array<ArrayBuffer>;
@@ -80,16 +80,21 @@ function sealer(): PageThread<Answer> {
 }
 
 /** Seals runs of chunks on threads of their own; undefined where there are none, or one fell. */
-export function sealOnThreads(): ((run: ChunkRun) => Promise<SealedRun>) | undefined {
+export function sealOnThreads(): ((place: RunPlace) => ChunkRun) | undefined {
   // Asked before the first part: a page that may not start threads seals by itself, and nobody notices.
   if (usable && threads.length === 0) {
     const first = startThread<Answer>(PROGRAM, fallen);
     if (first) threads = [first];
   }
-  return usable ? sealRun : undefined;
+  return usable ? chunkRun : undefined;
 }
 
-async function sealRun({ key, nonce, first, plain }: ChunkRun): Promise<SealedRun> {
+function chunkRun(place: RunPlace): ChunkRun {
+  const plain: Uint8Array[] = [];
+  return { add: (chunk) => void plain.push(chunk), end: () => sealRun(place, plain) };
+}
+
+async function sealRun({ key, nonce, first }: RunPlace, plain: readonly Uint8Array[]): Promise<SealedRun> {
   const lengths = plain.map(({ length }) => length);
   const octets = lengths.reduce((sum, length) => sum + length, 0);
   const [from, to] = [roomOf(PLAIN_ROOM), roomOf(SEALED_ROOM)];

@@ -59,28 +59,37 @@ export async function* sealSegment(pieces: Pieces, keys: SegmentKeys, suite = SU
     open = openPart(chunk, keys, suite);
     ahead.push(next);
   };
-  for await (const plain of rechunk(pieces)) {
-    if (chunk++ === MAX_CHUNKS) reject("length", "a segment holds at most 64 GiB");
-    open.add(plain);
-    if (open.chunks() < PART_CHUNKS) continue;
-    finish();
-    if (ahead.length > (suite.partsAhead?.() ?? 1)) yield await ahead.shift()!;
+  try {
+    for await (const plain of rechunk(pieces)) {
+      if (chunk++ === MAX_CHUNKS) reject("length", "a segment holds at most 64 GiB");
+      const taken = open.add(plain);
+      if (taken) await taken;
+      if (open.chunks() < PART_CHUNKS) continue;
+      finish();
+      if (ahead.length > (suite.partsAhead?.() ?? 1)) yield await ahead.shift()!;
+    }
+  } finally {
+    // A source that breaks off leaves a part begun: it is ended for nobody, so that its thread and memory are free again.
+    if (open.chunks() > 0) finish();
   }
-  if (open.chunks() > 0) finish();
   for (const next of ahead) yield await next;
 }
 
 /** A part on its way: chunks go in one by one, the sealed run comes out when all are in. */
-type OpenPart = { add(plain: Bytes): void; chunks(): number; run(): Promise<SealedRun> };
+type OpenPart = { add(plain: Bytes): Promise<void> | void; chunks(): number; run(): Promise<SealedRun> };
 
 function openPart(first: number, keys: SegmentKeys, suite: Suite): OpenPart {
   const elsewhere = suite.run?.();
   if (elsewhere) {
-    const plain: Bytes[] = [];
+    const run = elsewhere({ key: keys.key, nonce: keys.nonce, first });
+    let chunks = 0;
     return {
-      add: (chunk) => void plain.push(chunk),
-      chunks: () => plain.length,
-      run: () => elsewhere({ key: keys.key, nonce: keys.nonce, first, plain }),
+      add: (chunk) => {
+        chunks++;
+        return run.add(chunk);
+      },
+      chunks: () => chunks,
+      run: () => run.end(),
     };
   }
   // One octet more than the part, in front: see below.

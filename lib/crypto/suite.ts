@@ -1,7 +1,7 @@
 import { expand, extract } from "@noble/hashes/hkdf.js";
 import { sha256 } from "@noble/hashes/sha2.js";
 import { type Bytes, hash } from "./bytes";
-import { type ChunkRun, engine, type SealedRun } from "./engine";
+import { type ChunkRun, engine, type RunPlace } from "./engine";
 import { reject } from "./reasons";
 
 export type SuiteId = 1 | 2;
@@ -21,7 +21,7 @@ export type Suite = {
   /** @returns null where the tag does not fit */
   open(key: Uint8Array, nonce: Uint8Array, cipher: Uint8Array, aad?: Uint8Array): Promise<Bytes | null>;
   /** Seals a run of chunks on another thread, where there is one to hand. */
-  run?(): ((run: ChunkRun) => Promise<SealedRun>) | undefined;
+  run?(): ((place: RunPlace) => ChunkRun) | undefined;
   /** Parts that are begun before the first is handed out. */
   partsAhead?(): number;
   /** Wraps a share to a trustee's key of this tender. */

@@ -5,6 +5,7 @@ import type { SegmentKeys } from "@/lib/crypto/keys";
 import { bodyOf, CHUNK, openBody, type SealedPart, sealSegment, readPlain, rootOfBody } from "@/lib/crypto/segment";
 import { bytesToHex } from "@/lib/crypto/bytes";
 import { treeHead } from "@/lib/crypto/merkle";
+import { SUITE_1 } from "@/lib/crypto/suite";
 import { NODE_ENGINE } from "./node";
 
 const keys: SegmentKeys = { key: randomBytes(32), nonce: randomBytes(12), commit: randomBytes(32) };
@@ -13,6 +14,19 @@ async function sealed(plain: Uint8Array): Promise<SealedPart[]> {
   const parts: SealedPart[] = [];
   for await (const part of sealSegment([plain], keys)) parts.push(part);
   return parts;
+}
+
+/** A chunk at a time, others' between. */
+async function sealedInTurns(plain: Uint8Array): Promise<string> {
+  async function* pieces() {
+    for (let at = 0; at < plain.length; at += CHUNK) {
+      await new Promise(setImmediate);
+      yield plain.subarray(at, at + CHUNK);
+    }
+  }
+  const roots: Uint8Array[] = [];
+  for await (const { root } of sealSegment(pieces(), keys)) roots.push(root);
+  return bytesToHex(treeHead(roots));
 }
 
 const filled = (length: number) => {
@@ -61,5 +75,37 @@ describe("§2.5: sealing on another thread", () => {
     } finally {
       useEngine(WEB_ENGINE);
     }
+  });
+
+  it("of more bids at once than there is memory to hand for", { timeout: 60_000 }, async () => {
+    const plains = Array.from({ length: 40 }, (_, n) => filled(CHUNK * 33 + n));
+    const roots = await Promise.all(
+      plains.map(async (plain) => bytesToHex(treeHead((await sealed(plain)).map(({ root }) => root)))),
+    );
+    useEngine(NODE_ENGINE);
+    try {
+      const there = await Promise.all(plains.map(sealedInTurns));
+      expect(there).toEqual(roots);
+    } finally {
+      useEngine(WEB_ENGINE);
+    }
+  });
+
+  it("ends what it began for a source that breaks off", async () => {
+    const ended: number[] = [];
+    const run = ({ first }: { first: number }) => ({
+      add: () => undefined,
+      end: async () => {
+        ended.push(first);
+        return { bytes: new Uint8Array(), leaves: [] };
+      },
+    });
+    function* breaking() {
+      yield filled(130 * CHUNK);
+      throw new Error("the disk was taken away");
+    }
+    const parts = sealSegment(breaking(), keys, { ...SUITE_1, run: () => run, partsAhead: () => 4 });
+    await expect(parts.next()).rejects.toThrow("taken away");
+    expect(ended).toEqual([0, 128]);
   });
 });

@@ -1,55 +1,76 @@
 import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
-import type { ChunkRun, SealedRun } from "@/lib/crypto/engine";
+import type { ChunkRun, RunPlace, SealedRun } from "@/lib/crypto/engine";
 import { takenBack } from "@/lib/crypto/page-sealing";
+
+const CHUNK = 65_536;
+/** A part is at most so many chunks (protocol §2.5). */
+const PART_CHUNKS = 128;
 
 /**
  * What the thread does, as text: it must run from a bundle, from a test and from the web program alike, and needs nothing
  * but Node. Per chunk AES-256-GCM under base nonce XOR number, and SHA-256 over 0x00 and the sealed chunk (protocol §2.5).
+ * A part comes in stretches, and its memory stays here until it is whole.
  */
 const PROGRAM = `
 const { parentPort } = require("node:worker_threads");
 const { createCipheriv, hash } = require("node:crypto");
-parentPort.on("message", ({ id, key, nonce, first, lengths, plain, room }) => {
-  const length = 1 + plain.length + 16 * lengths.length;
-  // Every octet of it is written below. One more than the part, in front: a leaf is 0x00 and the chunk in one piece, and the
-  // octet before a chunk is lent for that.
-  const all = new Uint8Array(room ?? Buffer.allocUnsafeSlow(length).buffer, 0, length);
-  const leaves = new Uint8Array(32 * lengths.length);
-  let from = 0;
-  let to = 1;
-  lengths.forEach((length, at) => {
-    const own = Buffer.from(nonce);
-    own.writeUInt32BE((own.readUInt32BE(8) ^ (first + at)) >>> 0, 8);
-    const cipher = createCipheriv("aes-256-gcm", key, own);
-    all.set(cipher.update(plain.subarray(from, from + length)), to);
-    cipher.final();
-    all.set(cipher.getAuthTag(), to + length);
-    const lent = all[to - 1];
-    all[to - 1] = 0;
-    leaves.set(hash("sha256", all.subarray(to - 1, to + length + 16), "buffer"), 32 * at);
-    all[to - 1] = lent;
-    from += length;
-    to += length + 16;
-  });
-  const bytes = all.subarray(1);
+const parts = new Map();
+let spare = null;
+const roomOf = (given) => {
+  // Every octet that is handed out is written below.
+  const room = given ?? spare ?? Buffer.allocUnsafeSlow(1 + ${PART_CHUNKS * (CHUNK + 16)}).buffer;
+  if (room === spare) spare = null;
+  // One more than the part, in front: a leaf is 0x00 and the chunk in one piece, and the octet before a chunk is lent for that.
+  return new Uint8Array(room);
+};
+const seal = (part, plain) => {
+  const { key, nonce, first, all, leaves, chunks, to } = part;
+  const own = Buffer.from(nonce);
+  own.writeUInt32BE((own.readUInt32BE(8) ^ (first + chunks)) >>> 0, 8);
+  const cipher = createCipheriv("aes-256-gcm", key, own);
+  all.set(cipher.update(plain), to);
+  cipher.final();
+  const end = to + plain.length + 16;
+  all.set(cipher.getAuthTag(), end - 16);
+  const lent = all[to - 1];
+  all[to - 1] = 0;
+  leaves.set(hash("sha256", all.subarray(to - 1, end), "buffer"), 32 * chunks);
+  all[to - 1] = lent;
+  part.chunks++;
+  part.to = end;
+};
+const finished = ({ all, leaves, chunks, to }) => {
+  if (to === all.length) return { bytes: all.subarray(1), leaves };
+  // A short part does not keep the room of a whole one.
+  const bytes = all.slice(1, to);
+  spare = all.buffer;
+  return { bytes, leaves: leaves.slice(0, 32 * chunks) };
+};
+parentPort.on("message", ({ id, begin, chunks, plain, last }) => {
+  if (begin) {
+    const leaves = new Uint8Array(${32 * PART_CHUNKS});
+    parts.set(id, { ...begin, all: roomOf(begin.room), leaves, chunks: 0, to: 1 });
+  }
+  const part = parts.get(id);
+  for (let at = 0; at < chunks; at++) seal(part, plain.subarray(at * ${CHUNK}, (at + 1) * ${CHUNK}));
+  if (!last) return parentPort.postMessage({ id });
+  parts.delete(id);
+  const { bytes, leaves } = finished(part);
   parentPort.postMessage({ id, bytes, leaves }, [bytes.buffer, leaves.buffer]);
 });
 `;
 
-type Answer = {
-  readonly id: number;
-  readonly bytes: Uint8Array<ArrayBuffer>;
-  readonly leaves: Uint8Array<ArrayBuffer>;
-};
-type Waiting = { resolve(run: SealedRun): void; reject(error: Error): void };
+type Bytes = Uint8Array<ArrayBuffer>;
+type Room = Uint8Array<SharedArrayBuffer>;
+
+/** One to each stretch, in order; to the last one the sealed part. */
+type Answer = { readonly id: number; readonly bytes?: Bytes; readonly leaves?: Bytes };
+type Waiting = { readonly stretches: Room[]; resolve(run: SealedRun): void; reject(error: Error): void };
 type Thread = { readonly worker: Worker; readonly waiting: Map<number, Waiting> };
 
 /** One for each core, as far as that helps: the thread that reads and digests is busy too. */
 export const THREADS = Math.min(4, Math.max(1, availableParallelism()));
-
-/** Plaintext of a part: 128 chunks (protocol §2.5). */
-const ROOM = 128 * 65_536;
 
 const threads: Thread[] = [];
 let serial = 0;
@@ -65,13 +86,20 @@ function startThread(): Thread {
   const waiting = new Map<number, Waiting>();
   const thread = { worker, waiting };
   worker.on("message", ({ id, bytes, leaves }: Answer) => {
+    const part = waiting.get(id)!;
+    const done = part.stretches.shift();
+    if (done) giveBack(done);
+    if (!bytes || !leaves) return;
     const each = Array.from({ length: leaves.length / 32 }, (_, at) => leaves.slice(32 * at, 32 * at + 32));
-    waiting.get(id)?.resolve({ bytes, leaves: each });
+    part.resolve({ bytes, leaves: each });
     waiting.delete(id);
     if (waiting.size === 0) worker.unref();
   });
   const fall = (error: Error) => {
-    for (const { reject } of waiting.values()) reject(error);
+    for (const { reject, stretches } of waiting.values()) {
+      reject(error);
+      stretches.forEach(giveBack);
+    }
     waiting.clear();
     const at = threads.indexOf(thread);
     if (at >= 0) threads.splice(at, 1);
@@ -84,57 +112,94 @@ function startThread(): Thread {
 }
 
 /**
- * Room for the plaintext of a part, shared with the threads and used again and again: new memory for each part, given to
- * another thread and collected there, took longer than the digest of the part.
+ * Plaintext goes over in stretches of 2 MiB: a thread begins with the first octets of a bid and not with its first whole
+ * part, and what it seals is still in the processor's cache.
  */
-const rooms: Uint8Array<SharedArrayBuffer>[] = [];
-let made = 0;
-const longing: ((room: Uint8Array<SharedArrayBuffer>) => void)[] = [];
+const STRETCH = 32 * CHUNK;
+/** As many may be with the threads: whoever reads is ahead of the ciphers by a part or two, and no more. */
+const AHEAD = 6 * THREADS;
 
-function room(bytes: number): Promise<Uint8Array<SharedArrayBuffer>> {
-  if (bytes > ROOM) return Promise.resolve(new Uint8Array(new SharedArrayBuffer(bytes)));
-  const free = rooms.pop();
-  if (free) return Promise.resolve(free);
-  if (made >= THREADS + 1) return new Promise((resolve) => longing.push(resolve));
-  made++;
-  return Promise.resolve(new Uint8Array(new SharedArrayBuffer(ROOM)));
+/**
+ * Memory for stretches, shared with the threads and used again and again: new memory for each, given to another thread and
+ * collected there, took longer than its digest.
+ */
+const free: Room[] = [];
+let given = 0;
+const longing: (() => void)[] = [];
+
+const roomAtHand = (): Room => free.pop() ?? new Uint8Array(new SharedArrayBuffer(STRETCH));
+
+function room(): Room | Promise<Room> {
+  if (given < AHEAD) return roomAtHand();
+  return new Promise((resolve) => longing.push(() => resolve(roomAtHand())));
 }
 
-function giveBack(one: Uint8Array<SharedArrayBuffer>): void {
-  if (one.length !== ROOM) return;
-  const next = longing.shift();
-  if (next) next(one);
-  else rooms.push(one);
+function giveBack(one: Room): void {
+  given--;
+  if (free.length < AHEAD) free.push(one);
+  longing.shift()?.();
 }
 
 /** Room for ciphertext that was given back: new memory for every part costs as much as its cipher, and the collector more. */
 const sealedRooms: ArrayBuffer[] = [];
 
-export function giveBackSealed(bytes: Uint8Array<ArrayBuffer>): void {
+export function giveBackSealed(bytes: Bytes): void {
   const room = sealedRooms.length < 2 * THREADS ? takenBack(bytes) : null;
   if (room) sealedRooms.push(room);
 }
 
-/** Seals a run of chunks on another thread. The plaintext is copied once, the ciphertext not at all. */
-export async function sealOnThread({ key, nonce, first, plain }: ChunkRun): Promise<SealedRun> {
-  const lengths = plain.map(({ length }) => length);
-  const shared = await room(lengths.reduce((sum, length) => sum + length, 0));
-  let at = 0;
-  for (const chunk of plain) {
-    shared.set(chunk, at);
-    at += chunk.length;
-  }
+/** A part on a thread that took it, and what is said to the thread when it is told of the part for the first time. */
+type Begun = { readonly thread: Thread; readonly sealed: Promise<SealedRun>; untold: object | null };
+
+function begun(id: number, place: RunPlace): Begun {
+  const thread = sealer();
+  const sealed = new Promise<SealedRun>((resolve, reject) => {
+    thread.waiting.set(id, { stretches: [], resolve, reject });
+  });
+  // It is awaited only when the part ends; until then nobody listens for its failure.
+  sealed.catch(() => undefined);
+  thread.worker.ref();
+  return { thread, sealed, untold: place };
+}
+
+/** Seals the chunks of a part on another thread. The plaintext is copied once, the ciphertext not at all. */
+export function sealOnThread(place: RunPlace): ChunkRun {
   const id = serial++;
-  const { worker, waiting } = sealer();
-  worker.ref();
-  try {
-    return await new Promise<SealedRun>((resolve, reject) => {
-      waiting.set(id, { resolve, reject });
-      const given = sealedRooms.pop();
-      const message = { id, key, nonce, first, lengths, plain: shared.subarray(0, at), room: given };
-      worker.postMessage(message, given ? [given] : []);
-    });
-  } finally {
-    giveBack(shared);
-  }
+  let part: Begun | null = null;
+  let stretch: Room | null = null;
+  let [filled, chunks] = [0, 0];
+  const post = (last: boolean) => {
+    part ??= begun(id, place);
+    const { thread, untold } = part;
+    const own = thread.waiting.get(id);
+    // Gone where the thread fell: whoever waits for the end learns it.
+    if (!own) return;
+    const room = untold ? sealedRooms.pop() : undefined;
+    const begin = untold ? { ...untold, room } : undefined;
+    const message = { id, begin, chunks, plain: stretch?.subarray(0, filled), last };
+    thread.worker.postMessage(message, room ? [room] : []);
+    part.untold = null;
+    if (stretch) {
+      own.stretches.push(stretch);
+      given++;
+    }
+    [stretch, filled, chunks] = [null, 0, 0];
+  };
+  const put = (chunk: Uint8Array, into: Room) => {
+    stretch = into;
+    into.set(chunk, filled);
+    filled += chunk.length;
+    chunks++;
+    if (filled === STRETCH) post(false);
+  };
+  return {
+    add: (chunk) => {
+      const into = stretch ?? room();
+      return into instanceof Promise ? into.then((free) => put(chunk, free)) : put(chunk, into);
+    },
+    end: () => {
+      post(true);
+      return part!.sealed;
+    },
+  };
 }
