@@ -13,12 +13,20 @@ const quiet = [
   "--disable-sync",
 ];
 
+/** They start platforms of their own; beside the journeys, which leave half of two cores idle. */
+const ORDEALS = /(kills|secrecy)\.spec\.ts$/;
+
 /** E2E_URL: tests run against a platform that is up already; otherwise e2e/setup.ts starts one of its own. */
 export default defineConfig({
   testDir: "e2e",
   globalSetup: "./e2e/setup.ts",
   outputDir: "test-results",
-  workers: 1,
+  // One for each project: a journey in many files is played by the same people on one platform.
+  workers: 2,
+  projects: [
+    { name: "journeys", testIgnore: ORDEALS, workers: 1 },
+    { name: "ordeals", testMatch: ORDEALS, workers: 1 },
+  ],
   timeout: 120_000,
   expect: { timeout: 10_000 },
   reporter: [["list"], ["json", { outputFile: "test-results/e2e.json" }]],

@@ -34,8 +34,11 @@ export async function playJourney(
   });
   await patiently(() => scene.goTo(lot.deadline));
   await waitInHall(["close", "closing"], bidders, lot.lotId, fuse);
-  await together(bidders, (bidder) => bidder.release(lot.lotId));
-  await waitInHall(["freeze", "open"], bidders, lot.lotId, fuse);
+  // Watched from the first release on: the last one is frozen before its bidder has the answer.
+  await Promise.all([
+    together(bidders, (bidder) => bidder.release(lot.lotId)),
+    waitInHall(["freeze", "open"], bidders, lot.lotId, fuse),
+  ]);
   return notes;
 }
 
@@ -46,7 +49,7 @@ const together = (bidders: readonly Bidder[], act: (bidder: Bidder, at: number) 
 const MARKS = {
   close: { begun: () => true, done: (lot: Marks) => lot.closedAt !== null },
   closing: { begun: (lot: Marks) => lot.intake !== "open", done: (lot: Marks) => lot.closedAt !== null },
-  freeze: { begun: () => true, done: (lot: Marks) => lot.frozenAt !== null },
+  freeze: { begun: (lot: Marks) => lot.released, done: (lot: Marks) => lot.frozenAt !== null },
   open: { begun: (lot: Marks) => lot.frozenAt !== null, done: (lot: Marks) => lot.announcedAt !== null },
 } as const;
 type OwnAct = keyof typeof MARKS;
@@ -55,6 +58,8 @@ type Marks = {
   readonly closedAt: Date | null;
   readonly frozenAt: Date | null;
   readonly announcedAt: Date | null;
+  /** Every bid of the lot is, and there are some. */
+  readonly released: boolean;
 };
 
 /** Looks closely, so that a strike falls into the act; the bidders look at the hall meanwhile, as people do. */
@@ -73,7 +78,7 @@ async function waitInHall(
   });
   const open = new Map<OwnAct, "before" | "under way">(acts.map((act) => [act, "before"]));
   for (const end = machineMs() + LONGEST_MS; open.size > 0; ) {
-    const lot: Marks = await patiently(() => db().lot.findUniqueOrThrow({ where: { id: lotId }, select: MARKED }));
+    const lot = await patiently(() => marksOf(lotId));
     for (const [act, state] of open) {
       if (state === "before" && MARKS[act].begun(lot)) {
         fuse.begins(act);
@@ -92,6 +97,12 @@ async function waitInHall(
 }
 
 const MARKED = { intake: true, closedAt: true, frozenAt: true, announcedAt: true } as const;
+
+async function marksOf(lotId: string): Promise<Marks> {
+  const marked = await db().lot.findUniqueOrThrow({ where: { id: lotId }, select: MARKED });
+  const bids = await db().openedBid.findMany({ where: { lotId }, select: { released: true } });
+  return { ...marked, released: bids.length > 0 && bids.every(({ released }) => released) };
+}
 
 /** The observer's own line to the database breaks with it. */
 export async function patiently<T>(look: () => Promise<T>): Promise<T> {
