@@ -17,7 +17,7 @@ async function sealed(plain: Uint8Array): Promise<SealedPart[]> {
 }
 
 /** A chunk at a time, others' between. */
-async function sealedInTurns(plain: Uint8Array): Promise<string> {
+async function sealedInTurns(plain: Uint8Array, under = keys): Promise<string> {
   async function* pieces() {
     for (let at = 0; at < plain.length; at += CHUNK) {
       await new Promise(setImmediate);
@@ -25,7 +25,7 @@ async function sealedInTurns(plain: Uint8Array): Promise<string> {
     }
   }
   const roots: Uint8Array[] = [];
-  for await (const { root } of sealSegment(pieces(), keys)) roots.push(root);
+  for await (const { root } of sealSegment(pieces(), under)) roots.push(root);
   return bytesToHex(treeHead(roots));
 }
 
@@ -84,8 +84,23 @@ describe("§2.5: sealing on another thread", () => {
     );
     useEngine(NODE_ENGINE);
     try {
-      const there = await Promise.all(plains.map(sealedInTurns));
+      const there = await Promise.all(plains.map((plain) => sealedInTurns(plain)));
       expect(there).toEqual(roots);
+    } finally {
+      useEngine(WEB_ENGINE);
+    }
+  });
+
+  it("says what felled a thread, and the next bid has threads and memory as before", async () => {
+    const plain = filled(100 * CHUNK);
+    const root = bytesToHex(treeHead((await sealed(plain)).map((part) => part.root)));
+    useEngine(NODE_ENGINE);
+    try {
+      const short = { ...keys, key: randomBytes(5) };
+      // More stretches in all than may be with threads: none of them stays with the dead.
+      for (let turn = 0; turn < 8; turn++)
+        await expect(sealedInTurns(plain, short)).rejects.toThrow("Invalid key length");
+      expect(await sealedInTurns(plain)).toBe(root);
     } finally {
       useEngine(WEB_ENGINE);
     }

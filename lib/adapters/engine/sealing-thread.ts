@@ -172,14 +172,15 @@ export function sealOnThread(place: RunPlace): ChunkRun {
     part ??= begun(id, place);
     const { thread, untold } = part;
     const own = thread.waiting.get(id);
-    // Gone where the thread fell: whoever waits for the end learns it.
-    if (!own) return;
-    const room = untold ? sealedRooms.pop() : undefined;
-    const begin = untold ? { ...untold, room } : undefined;
-    const message = { id, begin, chunks, plain: stretch?.subarray(0, filled), last };
-    thread.worker.postMessage(message, room ? [room] : []);
-    part.untold = null;
-    if (stretch) {
+    // Gone where the thread fell: whoever waits for the end learns it, and what comes until then is for nobody.
+    if (own) {
+      const room = untold ? sealedRooms.pop() : undefined;
+      const begin = untold ? { ...untold, room } : undefined;
+      const message = { id, begin, chunks, plain: stretch?.subarray(0, filled), last };
+      thread.worker.postMessage(message, room ? [room] : []);
+      part.untold = null;
+    }
+    if (own && stretch) {
       own.stretches.push(stretch);
       given++;
     }
