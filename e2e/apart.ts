@@ -1,25 +1,56 @@
-import { spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import fs from "node:fs";
 import path from "node:path";
-import type { TestInfo } from "@playwright/test";
+import { test as base } from "@playwright/test";
+
+/** What an ordeal said, its exit code, the file of its results and the folder of its platform. */
+export type Ended = {
+  readonly code: number;
+  readonly said: string;
+  readonly json: string;
+  readonly dataDir: string;
+};
 
 /**
- * Runs an ordeal on a platform of its own, in the test's folder: what others do on the journeys' platform meanwhile is
- * none of its business.
- *
- * @returns its exit code, all it said, and the file of its results where it was asked for one
+ * `apart` runs an ordeal on a platform of its own, in the test's folder: what others do on the journeys' platform meanwhile
+ * is none of its business. Only where the tests were given a platform that stands already, an ordeal that can looks at it.
  */
-export async function ordealApart(name: string, args: readonly string[], info: TestInfo) {
-  const state = info.outputPath(`${name}.json`);
-  const json = info.outputPath("result.json");
-  fs.mkdirSync(path.dirname(state), { recursive: true });
-  fs.chmodSync(path.dirname(state), 0o755); // its database's own user has to pass
+export const test = base.extend<{ apart: (name: string, args: readonly string[]) => Promise<Ended> }>({
+  apart: async ({ browserName: _ }, use, info) => {
+    const running = new Set<ChildProcess>();
+    await use(async (name, args) => {
+      const state = info.outputPath(`${name}.json`);
+      const json = info.outputPath("result.json");
+      fs.mkdirSync(path.dirname(state), { recursive: true });
+      fs.chmodSync(path.dirname(state), 0o755); // its database's own user has to pass
+      const all = ["scripts/ordeal.mjs", name, ...args, "--state", state, "--json", json];
+      const child = spawn(process.execPath, all, { env: ownEnvironment(), stdio: ["ignore", "pipe", "pipe"] });
+      running.add(child);
+      let said = "";
+      for (const stream of [child.stdout, child.stderr]) stream.on("data", (piece) => (said += piece));
+      const code = await closed(child);
+      running.delete(child);
+      return { code, said, json, dataDir: `${state}.data` };
+    });
+    // A test that ran out of time must not leave a platform behind: told to, the ordeal stops what it started.
+    for (const child of running) child.kill("SIGTERM");
+    await Promise.all([...running].map(closed));
+  },
+});
+
+/** Its last words are in only when its streams are closed. */
+const closed = (child: ChildProcess): Promise<number> =>
+  new Promise((resolve, reject) => {
+    child.once("close", (code) => resolve(code ?? 1));
+    child.once("error", reject);
+  });
+
+function ownEnvironment(): NodeJS.ProcessEnv {
   const env: NodeJS.ProcessEnv = { ...process.env, BUILD: "keep", INIT_CWD: process.cwd() };
-  for (const foreign of ["E2E_URL", "DATA_DIR", "DATABASE_URL", "SANDBOX_CLOCK_FILE"]) delete env[foreign];
-  const all = ["scripts/ordeal.mjs", name, ...args, "--state", state, "--json", json];
-  const child = spawn(process.execPath, all, { env, stdio: ["ignore", "pipe", "pipe"] });
-  let said = "";
-  for (const stream of [child.stdout, child.stderr]) stream.on("data", (piece) => (said += piece));
-  const code = await new Promise<number>((resolve) => child.once("exit", (own) => resolve(own ?? 1)));
-  return { code, said, json };
+  // Set by our own set-up, with these: what they name is the journeys' platform.
+  if (env.E2E_SETTINGS)
+    for (const name of ["E2E_URL", "DATA_DIR", "DATABASE_URL", "SANDBOX_CLOCK_FILE"]) delete env[name];
+  return env;
 }
+
+export { expect } from "@playwright/test";

@@ -182,15 +182,17 @@ async function launch({ dir, bin, user, port, fast }) {
   let failed = null;
   child.once("error", (error) => (failed = error.message));
   // Long after it has answered its folder may be gone before it.
-  const lastWords = () => (fs.existsSync(`${dir}.log`) ? lastLine(fs.readFileSync(`${dir}.log`, "utf8")) : "ended");
-  child.once("exit", () => (failed ??= lastWords()));
+  const words = () => (fs.existsSync(`${dir}.log`) ? fs.readFileSync(`${dir}.log`, "utf8") : "ended");
+  child.once("exit", () => (failed ??= words()));
   child.unref();
   for (let waited = 0; failed === null && waited < 60_000; waited += 20) {
     if (await answers(url("postgres"))) return { child, url };
     await sleep(20);
   }
   if (failed === null) await end(child.pid, 5_000);
-  throw new Error(`PostgreSQL did not start: ${failed ?? "no answer within 60 s"} (log: ${dir}.log)`);
+  const why = failed === null ? "no answer within 60 s" : lastLine(failed);
+  const inUse = /shared memory block|lock file/.test(failed ?? "");
+  throw Object.assign(new Error(`PostgreSQL did not start: ${why} (log: ${dir}.log)`), { inUse });
 }
 
 function addressOf(dir, port) {
@@ -220,13 +222,21 @@ async function answers(url) {
   }
 }
 
-/** Orphaned backends of a killed postmaster notice within a second and leave; until then a start is refused. */
+const ORPHANS_MS = 60_000;
+
+/**
+ * Orphaned backends of a killed postmaster notice within a second and leave, one that is computing when it has finished;
+ * until then a start is refused. They still write into the log they have open: it is put aside, for their last words over
+ * the new one's would hide why it did not start, and it would not be tried again.
+ */
 async function launchPatiently(options) {
-  for (let tries = 0; ; tries++) {
+  const log = `${options.dir}.log`;
+  if (fs.existsSync(log)) fs.renameSync(log, `${options.dir}.before.log`);
+  for (const end = performance.now() + ORPHANS_MS; ; ) {
     try {
       return await launch(options);
     } catch (error) {
-      if (tries >= 10 || !/shared memory block|lock file/.test(error.message)) throw error;
+      if (performance.now() > end || !error.inUse) throw error;
       await sleep(500);
     }
   }

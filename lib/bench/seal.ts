@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { join } from "node:path";
 import { NODE_ENGINE } from "@/lib/adapters/engine/node";
 import { useEngine } from "@/lib/crypto/engine";
-import { type Bench, type Measurement, median, rate } from "./measure";
+import { type Bench, type Measurement, rate } from "./measure";
 import { sealInChromium } from "./seal-chromium";
 import { sealAgainstAge, sealMemory } from "./seal-files";
 import type { sealingWork } from "./sealing-work";
@@ -34,8 +34,8 @@ export const seal: Bench = async (place) => {
   const program = await bundled(root);
   const all: Measurement[] = [];
   for (const { suffix, papers, words, mib } of NODE_BIDS) {
-    const { peakBytes, ...took } = sealAlone(program, mib, papers);
-    const detail = `${mib} MiB, ${words}; reference: node:crypto AES-256-GCM + SHA-256 over the same octets, one thread; ${alone(mib, took)}; peak memory ${memory(peakBytes)} above the start, ${mib} MiB of it the bid itself`;
+    const { peakBytes, spread, ...took } = sealAlone(program, mib, papers);
+    const detail = `${mib} MiB, ${words}; reference: node:crypto AES-256-GCM + SHA-256 over the same octets, one thread; ${spread}; ${alone(mib, took)}; peak memory ${memory(peakBytes)} above the start, ${mib} MiB of it the bid itself`;
     all.push(rate(`seal-node${suffix}`, speed(mib, took.ours), speed(mib, took.reference), "MiB/s", detail));
   }
   for (const { suffix, papers, words } of BIDS) {
@@ -54,22 +54,19 @@ export const seal: Bench = async (place) => {
 type Alone = Awaited<ReturnType<typeof sealingWork>> & { readonly peakBytes: number };
 
 /**
- * In a program of its own, as the offline tool is: this one holds a whole platform's code, and its collector with it. Where
- * a program's memory comes to lie moves its ratio by a tenth, for as long as it lives: several are asked, and of each
- * number the middle is told.
+ * In programs of their own: this one holds a whole platform's code, and its collector with it. Where a program's memory comes
+ * to lie moves its ratio by a tenth, for as long as it lives: several are asked, and the one in the middle is told.
  */
-function sealAlone(program: string, mib: number, papers: number): Alone {
+function sealAlone(program: string, mib: number, papers: number): Alone & { readonly spread: string } {
   const all = Array.from({ length: PROGRAMS }, () => {
     const told = execFileSync(process.execPath, ["--expose-gc", program, String(mib), String(papers), String(TURNS)]);
     return JSON.parse(String(told)) as Alone;
   });
-  const middle = (name: keyof Alone) => median(all.map((one) => one[name]));
-  return {
-    ours: middle("ours"),
-    reference: middle("reference"),
-    cipher: middle("cipher"),
-    peakBytes: middle("peakBytes"),
-  };
+  const ratio = ({ ours, reference }: Alone) => reference / ours;
+  const sorted = all.sort((one, other) => ratio(one) - ratio(other));
+  const [least, most] = [sorted[0]!, sorted.at(-1)!].map((one) => ratio(one).toFixed(2));
+  const spread = `the middle of ${PROGRAMS} programs (${least} to ${most}), each warm, ${TURNS} turns, young garbage collected before each`;
+  return { ...sorted[PROGRAMS >> 1]!, peakBytes: Math.max(...all.map(({ peakBytes }) => peakBytes)), spread };
 }
 
 /** Beside our other programs, where it finds its packages. */

@@ -50,7 +50,10 @@ export type Engine = {
 
 /** Where the chunks of one part stand; `first` is the number of the first in its body. */
 export type RunPlace = { readonly key: Uint8Array; readonly nonce: Uint8Array; readonly first: number };
-/** Takes the chunks of one part one by one, each when the one before is taken; what was begun has to be ended. */
+/**
+ * Takes the chunks of one part, at most 128, one by one and each when the one before is taken: all of 65 536 octets but the
+ * last, which may be shorter. What was begun has to be ended.
+ */
 export type ChunkRun = { add(chunk: Uint8Array): Promise<void> | void; end(): Promise<SealedRun> };
 export type SealedRun = { readonly bytes: Bytes; readonly leaves: readonly Bytes[] };
 

@@ -90,7 +90,7 @@ async function waitInHall(
     }
     if (machineMs() > end)
       throw new Error(`the lot is not past ${[...open.keys()].join()} after ${LONGEST_MS / 1000} s`);
-    await new Promise((resolve) => setTimeout(resolve, 8));
+    await new Promise((resolve) => setTimeout(resolve, 1));
   }
   over = true;
   await looking;

@@ -1,8 +1,8 @@
 import { type Point, pointOf } from "./point";
 import type { LifeResult } from "./result";
 
-/** A strike that misses its act so often is no accident. */
-export const MOST_ATTEMPTS = 8;
+/** A strike that misses its act so often is no accident. Alone in its life a freeze takes a few milliseconds. */
+export const MOST_ATTEMPTS = 24;
 
 /**
  * The strikes of the next life: the first runs that still have to be played, each place once, at most `most` of them.

@@ -71,7 +71,7 @@ const LONGEST_MS: Readonly<Partial<Record<Act, number>>> = {
   release: 60,
   close: 250,
   closing: 60,
-  freeze: 300,
+  freeze: 80,
   open: 500,
 };
 

@@ -1,4 +1,5 @@
 import { disconnect } from "@/lib/store/db";
+import { untilReachable } from "@/lib/store/reachable";
 import { enableSandbox } from "@/lib/store/sandbox";
 import { WORKER_NAME } from "@/lib/store/health";
 import { workerDeps } from "@/lib/worker/deps";
@@ -12,6 +13,7 @@ if (!databaseUrl) {
   console.error("DATABASE_URL is not set");
   process.exit(2);
 }
+await untilReachable();
 if (process.env.SANDBOX === "on") await enableSandbox();
 const worker = await startWorker(databaseUrl, await workerDeps(process.env), (line) => console.error(line));
 console.log("worker ready");

@@ -2,7 +2,8 @@ import { createCipheriv, createDecipheriv, createHash } from "node:crypto";
 import { crc32 } from "node:zlib";
 import type { Engine } from "@/lib/crypto/engine";
 import { digest } from "./digest";
-import { giveBackSealed, sealOnThread, THREADS } from "./sealing-thread";
+import { giveBackSealed, sealOnThread } from "./sealing-thread";
+import { THREADS } from "./stretches";
 import { nodeVerify } from "./verify";
 
 const gcmOf = ({ length }: Uint8Array) => `aes-${length * 8}-gcm` as "aes-256-gcm";

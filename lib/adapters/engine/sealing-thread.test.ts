@@ -4,9 +4,11 @@ import { useEngine, WEB_ENGINE } from "@/lib/crypto/engine";
 import type { SegmentKeys } from "@/lib/crypto/keys";
 import { bodyOf, CHUNK, openBody, type SealedPart, sealSegment, readPlain, rootOfBody } from "@/lib/crypto/segment";
 import { bytesToHex } from "@/lib/crypto/bytes";
-import { treeHead } from "@/lib/crypto/merkle";
+import { PART_CHUNKS, treeHead } from "@/lib/crypto/merkle";
 import { SUITE_1 } from "@/lib/crypto/suite";
 import { NODE_ENGINE } from "./node";
+import { sealOnThread } from "./sealing-thread";
+import { AHEAD } from "./stretches";
 
 const keys: SegmentKeys = { key: randomBytes(32), nonce: randomBytes(12), commit: randomBytes(32) };
 
@@ -98,12 +100,59 @@ describe("§2.5: sealing on another thread", () => {
     try {
       const short = { ...keys, key: randomBytes(5) };
       // More stretches in all than may be with threads: none of them stays with the dead.
-      for (let turn = 0; turn < 8; turn++)
+      for (let turn = 0; turn <= AHEAD; turn++)
         await expect(sealedInTurns(plain, short)).rejects.toThrow("Invalid key length");
       expect(await sealedInTurns(plain)).toBe(root);
     } finally {
       useEngine(WEB_ENGINE);
     }
+  });
+
+  it("of bids whose sources stand still holds nobody else up", { timeout: 60_000 }, async () => {
+    useEngine(NODE_ENGINE);
+    try {
+      const going: (() => void)[] = [];
+      async function* still() {
+        yield chunk;
+        await new Promise<void>((resolve) => going.push(resolve));
+      }
+      const [chunk, plain] = [filled(CHUNK), filled(300 * CHUNK)];
+      const large = Array.from({ length: AHEAD }, () => sealed(plain));
+      // When the threads have all they may have: these wait too, and then have nothing to send.
+      await new Promise((resolve) => setTimeout(resolve, 5));
+      const stalled = Array.from({ length: 5 * AHEAD }, () => sealSegment(still(), keys).next());
+      expect((await Promise.all(large)).map((parts) => parts.length)).toEqual(large.map(() => 3));
+      for (const go of going) go();
+      expect((await Promise.all(stalled)).map(({ done }) => done)).toEqual(stalled.map(() => false));
+    } finally {
+      useEngine(WEB_ENGINE);
+    }
+  });
+
+  it("lets nobody wait for a thread that fell", { timeout: 60_000 }, async () => {
+    useEngine(NODE_ENGINE);
+    try {
+      const short = { ...keys, key: randomBytes(5) };
+      const plain = filled(100 * CHUNK);
+      const all = Array.from({ length: 5 * AHEAD }, (_, n) => sealedInTurns(plain, n % 7 ? keys : short));
+      const ends = await Promise.allSettled(all);
+      // Whose part was with the same thread is refused as well; both may try again.
+      const told = new Set(ends.flatMap((end) => (end.status === "rejected" ? [String(end.reason)] : [])));
+      expect([...told]).toEqual(["RangeError: Invalid key length"]);
+    } finally {
+      useEngine(WEB_ENGINE);
+    }
+  });
+
+  it("takes no chunk after a short one, and none after the last", () => {
+    const place = { key: keys.key, nonce: keys.nonce, first: 0 };
+    const [short, full] = [sealOnThread(place), sealOnThread(place)];
+    short.add(filled(5));
+    expect(() => short.add(filled(CHUNK))).toThrow(RangeError);
+    const chunk = filled(CHUNK);
+    for (let n = 0; n < PART_CHUNKS; n++) full.add(chunk);
+    expect(() => full.add(chunk)).toThrow(RangeError);
+    return Promise.all([short.end(), full.end()]);
   });
 
   it("ends what it began for a source that breaks off", async () => {

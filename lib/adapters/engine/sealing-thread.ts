@@ -1,11 +1,9 @@
-import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
 import type { ChunkRun, RunPlace, SealedRun } from "@/lib/crypto/engine";
-import { takenBack } from "@/lib/crypto/page-sealing";
-
-const CHUNK = 65_536;
-/** A part is at most so many chunks (protocol §2.5). */
-const PART_CHUNKS = 128;
+import { PART_CHUNKS } from "@/lib/crypto/merkle";
+import { SEALED_ROOM, takenBack } from "@/lib/crypto/page-sealing";
+import { CHUNK } from "@/lib/crypto/segment";
+import { comesBack, goesOver, STRETCH, type Stretch, stretch, THREADS } from "./stretches";
 
 /**
  * What the thread does, as text: it must run from a bundle, from a test and from the web program alike, and needs nothing
@@ -19,7 +17,7 @@ const parts = new Map();
 let spare = null;
 const roomOf = (given) => {
   // Every octet that is handed out is written below.
-  const room = given ?? spare ?? Buffer.allocUnsafeSlow(1 + ${PART_CHUNKS * (CHUNK + 16)}).buffer;
+  const room = given ?? spare ?? Buffer.allocUnsafeSlow(${SEALED_ROOM}).buffer;
   if (room === spare) spare = null;
   // One more than the part, in front: a leaf is 0x00 and the chunk in one piece, and the octet before a chunk is lent for that.
   return new Uint8Array(room);
@@ -62,15 +60,11 @@ parentPort.on("message", ({ id, begin, chunks, plain, last }) => {
 `;
 
 type Bytes = Uint8Array<ArrayBuffer>;
-type Room = Uint8Array<SharedArrayBuffer>;
 
-/** One to each stretch, in order; to the last one the sealed part. */
+/** One to each message, in order; to the last of a part the sealed part. */
 type Answer = { readonly id: number; readonly bytes?: Bytes; readonly leaves?: Bytes };
-type Waiting = { readonly stretches: Room[]; resolve(run: SealedRun): void; reject(error: Error): void };
-type Thread = { readonly worker: Worker; readonly waiting: Map<number, Waiting> };
-
-/** One for each core, as far as that helps: the thread that reads and digests is busy too. */
-export const THREADS = Math.min(4, Math.max(1, availableParallelism()));
+type Waiting = { readonly stretches: Stretch[]; resolve(run: SealedRun): void; reject(error: Error): void };
+type Thread = { readonly worker: Worker; readonly waiting: Map<number, Waiting>; unanswered: number };
 
 const threads: Thread[] = [];
 let serial = 0;
@@ -84,21 +78,22 @@ function sealer(): Thread {
 function startThread(): Thread {
   const worker = new Worker(PROGRAM, { eval: true, resourceLimits: { maxYoungGenerationSizeMb: 2 } });
   const waiting = new Map<number, Waiting>();
-  const thread = { worker, waiting };
+  const thread: Thread = { worker, waiting, unanswered: 0 };
   worker.on("message", ({ id, bytes, leaves }: Answer) => {
+    // A source that never goes on must not keep the program alive: its part waits, the thread has nothing to do.
+    if (--thread.unanswered === 0) worker.unref();
     const part = waiting.get(id)!;
     const done = part.stretches.shift();
-    if (done) giveBack(done);
+    if (done) comesBack(done);
     if (!bytes || !leaves) return;
     const each = Array.from({ length: leaves.length / 32 }, (_, at) => leaves.slice(32 * at, 32 * at + 32));
-    part.resolve({ bytes, leaves: each });
     waiting.delete(id);
-    if (waiting.size === 0) worker.unref();
+    part.resolve({ bytes, leaves: each });
   });
   const fall = (error: Error) => {
     for (const { reject, stretches } of waiting.values()) {
       reject(error);
-      stretches.forEach(giveBack);
+      stretches.forEach(comesBack);
     }
     waiting.clear();
     const at = threads.indexOf(thread);
@@ -111,35 +106,6 @@ function startThread(): Thread {
   return thread;
 }
 
-/**
- * Plaintext goes over in stretches of 2 MiB: a thread begins with the first octets of a bid and not with its first whole
- * part, and what it seals is still in the processor's cache.
- */
-const STRETCH = 32 * CHUNK;
-/** As many may be with the threads: whoever reads is ahead of the ciphers by a part or two, and no more. */
-const AHEAD = 6 * THREADS;
-
-/**
- * Memory for stretches, shared with the threads and used again and again: new memory for each, given to another thread and
- * collected there, took longer than its digest.
- */
-const free: Room[] = [];
-let given = 0;
-const longing: (() => void)[] = [];
-
-const roomAtHand = (): Room => free.pop() ?? new Uint8Array(new SharedArrayBuffer(STRETCH));
-
-function room(): Room | Promise<Room> {
-  if (given < AHEAD) return roomAtHand();
-  return new Promise((resolve) => longing.push(() => resolve(roomAtHand())));
-}
-
-function giveBack(one: Room): void {
-  given--;
-  if (free.length < AHEAD) free.push(one);
-  longing.shift()?.();
-}
-
 /** Room for ciphertext that was given back: new memory for every part costs as much as its cipher, and the collector more. */
 const sealedRooms: ArrayBuffer[] = [];
 
@@ -148,8 +114,8 @@ export function giveBackSealed(bytes: Bytes): void {
   if (room) sealedRooms.push(room);
 }
 
-/** A part on a thread that took it, and what is said to the thread when it is told of the part for the first time. */
-type Begun = { readonly thread: Thread; readonly sealed: Promise<SealedRun>; untold: object | null };
+/** A part with the thread that took it, and what the thread is told of it at first. */
+type Begun = { readonly thread: Thread; readonly sealed: Promise<SealedRun>; untold: RunPlace | null };
 
 function begun(id: number, place: RunPlace): Begun {
   const thread = sealer();
@@ -158,7 +124,6 @@ function begun(id: number, place: RunPlace): Begun {
   });
   // It is awaited only when the part ends; until then nobody listens for its failure.
   sealed.catch(() => undefined);
-  thread.worker.ref();
   return { thread, sealed, untold: place };
 }
 
@@ -166,8 +131,8 @@ function begun(id: number, place: RunPlace): Begun {
 export function sealOnThread(place: RunPlace): ChunkRun {
   const id = serial++;
   let part: Begun | null = null;
-  let stretch: Room | null = null;
-  let [filled, chunks] = [0, 0];
+  let current: Stretch | null = null;
+  let [filled, chunks, taken] = [0, 0, 0];
   const post = (last: boolean) => {
     part ??= begun(id, place);
     const { thread, untold } = part;
@@ -176,18 +141,20 @@ export function sealOnThread(place: RunPlace): ChunkRun {
     if (own) {
       const room = untold ? sealedRooms.pop() : undefined;
       const begin = untold ? { ...untold, room } : undefined;
-      const message = { id, begin, chunks, plain: stretch?.subarray(0, filled), last };
-      thread.worker.postMessage(message, room ? [room] : []);
       part.untold = null;
+      thread.unanswered++;
+      thread.worker.ref();
+      const message = { id, begin, chunks, plain: current?.subarray(0, filled), last };
+      thread.worker.postMessage(message, room ? [room] : []);
     }
-    if (own && stretch) {
-      own.stretches.push(stretch);
-      given++;
+    if (own && current) {
+      own.stretches.push(current);
+      goesOver();
     }
-    [stretch, filled, chunks] = [null, 0, 0];
+    [current, filled, chunks] = [null, 0, 0];
   };
-  const put = (chunk: Uint8Array, into: Room) => {
-    stretch = into;
+  const put = (chunk: Uint8Array, into: Stretch) => {
+    current = into;
     into.set(chunk, filled);
     filled += chunk.length;
     chunks++;
@@ -195,8 +162,10 @@ export function sealOnThread(place: RunPlace): ChunkRun {
   };
   return {
     add: (chunk) => {
-      const into = stretch ?? room();
-      return into instanceof Promise ? into.then((free) => put(chunk, free)) : put(chunk, into);
+      // Cut elsewhere they would be sealed all the same, and as other chunks than were meant.
+      if (taken++ === PART_CHUNKS || filled % CHUNK > 0) throw new RangeError("no chunk of this part");
+      const into = current ?? stretch();
+      return into instanceof Promise ? into.then((one) => put(chunk, one)) : put(chunk, into);
     },
     end: () => {
       post(true);

@@ -1,0 +1,21 @@
+import { describe, expect, it } from "vitest";
+import { untilReachable } from "./reachable";
+
+describe("waiting for the database", () => {
+  it("goes on when it answers", async () => {
+    let asked = 0;
+    await untilReachable(
+      async () => {
+        if (++asked < 4) throw new Error("the database system is starting up");
+      },
+      5_000,
+      1,
+    );
+    expect(asked).toBe(4);
+  });
+
+  it("says what it was refused with in the end", async () => {
+    const refused = untilReachable(() => Promise.reject(new Error("password authentication failed")), 20, 5);
+    await expect(refused).rejects.toThrow("password authentication failed");
+  });
+});
