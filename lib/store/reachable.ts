@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { databaseNow } from "./clock";
 
 const PATIENCE_MS = 120_000;
@@ -22,7 +21,7 @@ export async function untilReachable(
       return;
     } catch (error) {
       if (performance.now() > end) throw error;
-      await sleep(againMs);
+      await new Promise((resolve) => setTimeout(resolve, againMs));
     }
   }
 }
