@@ -111,6 +111,10 @@ def container_of(seal, group):
 def check_release(lot, bid_id):
     release, bid = read(lot.archive.get(f"bids/{bid_id}/release.json")), lot.bids[bid_id]["opens"]
     need(release["bid"] == bid["id"], "the release of another bid")
+    place = bid["seal"]["tender"]
+    need(release["tender"] == {"id": place["id"], "lot": place["lot"]}, "the release of another lot")
+    groups = sorted({one["stage"] for one in bid["seal"]["segments"]})
+    need([one["g"] for one in release["B"]] == groups, "every group once")
     for one in release["B"]:
         made = bid["suite"].hash(label("commit-bidder"), b64u(one["c"], 16), bytes([one["g"]]), b64u(one["v"], 32))
         need(one["c"] == container_of(bid["seal"], one["g"]), "container of the release")

@@ -1,11 +1,11 @@
 import { bytesToHex, fromBase64url, fromHex, sameBytes } from "./bytes";
 import { canonicalBytes, type Json } from "./canonical";
 import { formCommit } from "./form";
-import { checkSecret } from "./keys";
 import { lookup } from "./lookup";
 import { type OpeningRecord, parseOpeningRecord } from "./opening-statements";
 import type { Due } from "./verify-technical";
 import { kidOf, type Policy } from "./policy";
+import { mustBeOf, mustFit } from "./release-fits";
 import { reject } from "./reasons";
 import { combineChecked } from "./shamir";
 import { parseRelease, parseShare, type ShareStatement } from "./statements";
@@ -139,13 +139,10 @@ function combined({ opens }: CheckedBid, g: number, shares: readonly ShareStatem
 }
 
 function checkRelease({ opens: own }: CheckedBid, bytes: Uint8Array): void {
-  const release = parseRelease(bytes);
-  if (release.bid !== own.id) reject("secrets", "another bid's release");
-  for (const { c, g, v } of release.B) {
-    const held = own.headers.get(c) ?? reject("secrets", `container ${c}`);
-    const commit = fromHex(held.header.commit.bidder[g - 1]!);
-    checkSecret("bidder", fromBase64url(c, 16), g, fromBase64url(v, 32), commit, suiteOf(own.seal.suite));
-  }
+  const { B: values, bid, tender } = parseRelease(bytes);
+  mustBeOf({ bid, tender, values }, own.id, own.seal);
+  for (const { c } of values) if (!own.headers.has(c)) reject("secrets", `container ${c}`);
+  mustFit({ bid, tender, values }, (c) => own.headers.get(c)?.header);
 }
 
 /** Checks 8 and 9: what was read out are the forms that were sealed, of exactly the frozen bids. */

@@ -154,6 +154,34 @@ describe.each([1, 2] as const)("suite %i: a bid from files to files", (suite) =>
     expect(readdirSync(path.join(world.folder, "f"))).toEqual(["0"]);
   });
 
+  it("takes a release for its own bid, lot, groups and values alone (§2.7, D5)", () => {
+    const good = JSON.parse(readFileSync(path.join(world.folder, "release.json"), "utf8"));
+    const zeros = "A".repeat(43);
+    const wrong: Record<string, [object, string]> = {
+      bid: [{ bid: "0".repeat(64) }, "secrets"],
+      lot: [{ tender: { ...good.tender, lot: `${good.tender.lot.slice(0, -1)}9` } }, "secrets"],
+      "a group less": [{ B: good.B.slice(0, 1) }, "shape"],
+      "a group more": [{ B: [...good.B, { ...good.B[1], g: 3 }] }, "shape"],
+      container: [{ B: good.B.map((one: object) => ({ ...one, c: "A".repeat(22) })) }, "shape"],
+      value: [{ B: good.B.map((one: object) => ({ ...one, v: zeros })) }, "commit-bidder"],
+    };
+    const keys = ["trustee-1.json", "trustee-3.json"];
+    expect(tool("combine", "bid.sbc", ...keys, "--out", "O.json").status).toBe(0);
+    for (const [name, [change, reason]] of Object.entries(wrong)) {
+      world.file("wrong.json", canonicalText({ ...good, ...change }));
+      const combined = tool("combine", "bid.sbc", ...keys, "wrong.json", "--out", "never.json");
+      expect(combined, `combine: ${name}`).toMatchObject({ status: 1, last: reason });
+      const given = ["--secrets", "O.json", "--secrets", "wrong.json"];
+      expect(tool("open", "bid.sbc", ...given, "--out", "n"), `open: ${name}`).toMatchObject({
+        status: 1,
+        last: reason,
+      });
+    }
+    expect(readdirSync(world.folder)).not.toEqual(expect.arrayContaining(["never.json"]));
+    const given = ["--secrets", "O.json", "--secrets", "release.json"];
+    expect(tool("open", "bid.sbc", ...given, "--out", "r").status).toBe(0);
+  });
+
   it("replaces the price and carries the rest", () => {
     world.file("form2.json", `{"currency":"CNY","price":"12000000.00"}`);
     const made = tool(

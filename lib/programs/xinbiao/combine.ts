@@ -7,7 +7,8 @@ import {
   secretsBytes,
   type TrusteeSecret,
 } from "@/lib/crypto/opening-statements";
-import { reasonOf, reject } from "@/lib/crypto/reasons";
+import { reasonOf } from "@/lib/crypto/reasons";
+import { mustBeOf, mustFit } from "@/lib/crypto/release-fits";
 import { combineChecked, type DealtShare } from "@/lib/crypto/shamir";
 import { parseRelease, parseShare, type Release, type ShareStatement } from "@/lib/crypto/statements";
 import { suiteOf } from "@/lib/crypto/suite";
@@ -77,7 +78,11 @@ async function statements(names: readonly string[]): Promise<Given> {
 
 async function rebuilt(call: Call, all: readonly Container[], given: Given): Promise<Answer> {
   const [{ seal, bid }] = all as [Container];
-  if (given.release && given.release.bid !== bid) reject("secrets", "the release is another bid's");
+  if (given.release) {
+    const { B: values, bid: of, tender } = given.release;
+    mustBeOf({ bid: of, tender, values }, bid, seal);
+    mustFit({ bid: of, tender, values }, (c) => all.find(({ header }) => header.container === c)?.header);
+  }
   const groups = [...new Set(seal.segments.map(({ stage }) => stage))].sort();
   const O: SecretValue[] = [];
   const missing: number[] = [];

@@ -6,6 +6,7 @@ import { bytesToHex } from "@/lib/crypto/bytes";
 import { checkPadding, type ManifestFile } from "@/lib/crypto/manifest";
 import { type OpenedSegment, openContents, openSegment, type Sealed, streamFile } from "@/lib/crypto/open";
 import { reject } from "@/lib/crypto/reasons";
+import { mustBeOf } from "@/lib/crypto/release-fits";
 import type { BodySource } from "@/lib/crypto/segment";
 import { type Answer, type Call, type Command, incomplete } from "./command";
 import { pathOf } from "./files";
@@ -64,6 +65,7 @@ type Result = {
 async function openAll(call: Call, opened: Opened, known: Known, work: string): Promise<Answer> {
   const { container } = opened.inspected;
   const { seal } = container;
+  for (const one of known.released) mustBeOf(one, container.bid, seal);
   const all = [container, ...opened.earlier];
   const headers = new Map(all.map(({ header, headerHash }) => [header.container, { header, hash: headerHash }]));
   const bodyOf = (c: string, i: number): BodySource | undefined =>

@@ -6,6 +6,7 @@ import { parseCanonical } from "@/lib/crypto/canonical";
 import { bidderSecret, openingSecret } from "@/lib/crypto/keys";
 import { parseSecrets } from "@/lib/crypto/opening-statements";
 import { reject } from "@/lib/crypto/reasons";
+import type { Released } from "@/lib/crypto/release-fits";
 import type { TenderRef } from "@/lib/crypto/shape";
 import { parseRelease, parseReleaseOpening } from "@/lib/crypto/statements";
 import { type SuiteId, suiteOf } from "@/lib/crypto/suite";
@@ -19,14 +20,21 @@ export type Known = {
   readonly backup: Backup | null;
   readonly B: readonly Value[];
   readonly O: readonly Value[];
+  /** What was released for one bid alone: of that bid it must be. */
+  readonly released: readonly Released[];
 };
 
 /** Secrets of any form tools hand to each other (§2.13): `bidkey`, `secrets`, `release`, `release-opening`, or an age file. */
 export async function readSecrets(names: readonly string[]): Promise<Known> {
-  let known: Known = { backup: null, B: [], O: [] };
+  let known: Known = { backup: null, B: [], O: [], released: [] };
   for (const name of names) {
     const read = await readOne(name);
-    known = { backup: read.backup ?? known.backup, B: [...known.B, ...read.B], O: [...known.O, ...read.O] };
+    known = {
+      backup: read.backup ?? known.backup,
+      B: [...known.B, ...read.B],
+      O: [...known.O, ...read.O],
+      released: [...known.released, ...read.released],
+    };
   }
   return known;
 }
@@ -35,14 +43,20 @@ const AGE = "age-encryption.org/v1";
 
 async function readOne(name: string): Promise<Known> {
   const raw = await readSmall(name);
-  const none = { backup: null, B: [], O: [] };
+  const none = { backup: null, B: [], O: [], released: [] };
   if (new TextDecoder().decode(raw.subarray(0, AGE.length)) === AGE)
     return { ...none, backup: await readBidkey(raw, await passphrase(`${name}: `)) };
   const bytes = await readOwnJson(name);
   const type = typeOf(bytes);
   if (type === "bidkey") return { ...none, backup: parseBidkey(bytes) };
-  if (type === "release") return { ...none, B: parseRelease(bytes).B };
-  if (type === "release-opening") return { ...none, O: parseReleaseOpening(bytes).O };
+  if (type === "release") {
+    const { B, bid, tender } = parseRelease(bytes);
+    return { ...none, B, released: [{ bid, tender, values: B }] };
+  }
+  if (type === "release-opening") {
+    const { O, bid, tender } = parseReleaseOpening(bytes);
+    return { ...none, O, released: [{ bid, tender, values: O }] };
+  }
   const { B = [], O = [] } = parseSecrets(bytes);
   return { ...none, B, O };
 }

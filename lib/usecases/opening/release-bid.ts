@@ -99,8 +99,13 @@ async function sealOf(digest: string): Promise<Seal> {
   return parseSeal(sealed.bytes);
 }
 
-/** Every group's value against the commitment of the container that holds it. @throws {Refusal} WRONG_SECRET */
+/**
+ * Every group's value against the commitment of the container that holds it.
+ * @throws {Refusal} WRONG_SECRET; WRONG_TENDER where the statement names another lot: it stays in the archive, and speaks
+ */
 export async function checkSecrets(release: Release, seal: Seal): Promise<void> {
+  if (release.tender.id !== seal.tender.id || release.tender.lot !== seal.tender.lot)
+    throw new Refusal("WRONG_TENDER", {}, ["R-96"]);
   const groups = new Map(seal.segments.map(({ stage, c }) => [stage, c]));
   const suite = await loadSuite(seal.suite);
   if (release.B.length !== groups.size) throw new Refusal("WRONG_SECRET", {}, ["R-99"]);
