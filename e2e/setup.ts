@@ -32,6 +32,8 @@ export default async function setup(): Promise<(() => Promise<void>) | undefined
   // Interrupted while it starts, the runner ends without waiting for anybody: what is up already must not stay.
   const end = () => endStarted(dataDir);
   process.on("exit", end);
+  // The runner takes down what it has up for an interruption alone.
+  process.on("SIGTERM", () => process.kill(process.pid, "SIGINT"));
   const started = startPlatform({ dataDir, port, fast: true, given, says: progress(), failed });
   const platform = await started.finally(() => process.off("exit", end));
   process.env.E2E_URL = platform.origin;

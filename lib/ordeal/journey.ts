@@ -76,6 +76,17 @@ async function waitInHall(
       await new Promise((resolve) => setTimeout(resolve, 300));
     }
   });
+  // Awaited when the acts are over; what breaks before must not end this program with its platform still up.
+  looking.catch(() => undefined);
+  try {
+    await watch(acts, lotId, fuse);
+  } finally {
+    over = true;
+  }
+  await looking;
+}
+
+async function watch(acts: readonly OwnAct[], lotId: string, fuse: Fuse): Promise<void> {
   const open = new Map<OwnAct, "before" | "under way">(acts.map((act) => [act, "before"]));
   for (const end = machineMs() + LONGEST_MS; open.size > 0; ) {
     const lot = await patiently(() => marksOf(lotId));
@@ -92,8 +103,6 @@ async function waitInHall(
       throw new Error(`the lot is not past ${[...open.keys()].join()} after ${LONGEST_MS / 1000} s`);
     await new Promise((resolve) => setTimeout(resolve, 1));
   }
-  over = true;
-  await looking;
 }
 
 const MARKED = { intake: true, closedAt: true, frozenAt: true, announcedAt: true } as const;
