@@ -3,17 +3,12 @@ import fs from "node:fs";
 import path from "node:path";
 import { test as base } from "@playwright/test";
 
-/** What an ordeal said, its exit code, the file of its results and the folder of its platform. */
-export type Ended = {
-  readonly code: number;
-  readonly said: string;
-  readonly json: string;
-  readonly dataDir: string;
-};
+/** What an ordeal said, its exit code, and the file of its results. */
+export type Ended = { readonly code: number; readonly said: string; readonly json: string };
 
 /**
  * `apart` runs an ordeal on a platform of its own, in the test's folder: what others do on the journeys' platform meanwhile
- * is none of its business. Only where the tests were given a platform that stands already, an ordeal that can looks at it.
+ * is none of its business.
  */
 export const test = base.extend<{ apart: (name: string, args: readonly string[]) => Promise<Ended> }>({
   apart: async ({ browserName: _ }, use, info) => {
@@ -30,7 +25,7 @@ export const test = base.extend<{ apart: (name: string, args: readonly string[])
       for (const stream of [child.stdout, child.stderr]) stream.on("data", (piece) => (said += piece));
       const code = await closed(child);
       running.delete(child);
-      return { code, said, json, dataDir: `${state}.data` };
+      return { code, said, json };
     });
     // A test that ran out of time must not leave a platform behind: told to, the ordeal stops what it started.
     for (const child of running) child.kill("SIGTERM");
@@ -47,9 +42,7 @@ const closed = (child: ChildProcess): Promise<number> =>
 
 function ownEnvironment(): NodeJS.ProcessEnv {
   const env: NodeJS.ProcessEnv = { ...process.env, BUILD: "keep", INIT_CWD: process.cwd() };
-  // Set by our own set-up, with these: what they name is the journeys' platform.
-  if (env.E2E_SETTINGS)
-    for (const name of ["E2E_URL", "DATA_DIR", "DATABASE_URL", "SANDBOX_CLOCK_FILE"]) delete env[name];
+  for (const foreign of ["E2E_URL", "DATA_DIR", "DATABASE_URL", "SANDBOX_CLOCK_FILE"]) delete env[foreign];
   return env;
 }
 
