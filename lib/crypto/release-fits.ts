@@ -33,7 +33,7 @@ export function mustFit({ values }: Released, headerOf: (container: string) => H
   for (const { c, g, v } of values) {
     const header = headerOf(c);
     if (!header) continue;
-    const commit = fromHex(header.commit.bidder[g - 1]!);
+    const commit = fromHex(header.commit.bidder[g - 1] ?? "");
     checkSecret("bidder", fromBase64url(c, 16), g, fromBase64url(v, 32), commit, suiteOf(header.suite));
   }
 }

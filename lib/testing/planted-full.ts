@@ -32,6 +32,18 @@ export const PLANTED_FULL: readonly Planted[] = [
     },
   },
   {
+    name: "a release of another lot",
+    in: "full",
+    check: 7,
+    code: /^release:/,
+    plant: (forged) => {
+      const [name] = forged.like(/release\.json$/);
+      const release = forged.read(name!);
+      release.tender.lot = `${release.tender.lot.slice(0, -1)}9`;
+      forged.write(name!, release);
+    },
+  },
+  {
     name: "an earlier version of a bid removed",
     in: "full",
     check: 5,

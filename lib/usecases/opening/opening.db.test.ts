@@ -10,6 +10,7 @@ import { drawOfKind } from "@/lib/store/draws";
 import { lotById } from "@/lib/store/lots";
 import { currentPolicy } from "@/lib/store/policies";
 import { openedBids } from "@/lib/store/openings";
+import { releaseBid } from "./release-bid";
 import { releaseFor, releaseStatement, sealFor, submitFor } from "@/lib/testing/bidder";
 import { useFreshDatabase } from "@/lib/testing/database";
 import { guest } from "@/lib/testing/identity";
@@ -173,6 +174,15 @@ describe("R-96, R-97: submission, opening, announcement", () => {
     expect(sealed.lines).toHaveLength(4);
     expect(sealed.lines.every((line) => !line.intact && !("bidderName" in line) && !("form" in line))).toBe(true);
     expect((await refusal(releaseFor(bidders[0]!, works[0]!, stage.deps, randomBytes(32)))).code).toBe("WRONG_SECRET");
+    const own = await releaseStatement(bidders[0]!, works[0]!, works[0]!.masters.M);
+    for (const [from, to, code] of [
+      [/"lot":"(\w+)\w"/, '"lot":"$1X"', "WRONG_TENDER"],
+      [/,\{"c":[^}]*\}\],"bid"/, '],"bid"', "WRONG_SECRET"],
+    ] as const) {
+      const statement = encodeBase64(new TextEncoder().encode(new TextDecoder().decode(own).replace(from, to)));
+      const given = { bidId: works[0]!.bidId, statement, cms: null, channel: "bidkey" } as const;
+      expect((await refusal(releaseBid(bidders[0]!.actor, given, stage.deps))).code, String(from)).toBe(code);
+    }
     for (const at of [0, 1]) await releaseFor(bidders[at]!, works[at]!, stage.deps);
     await handInAtWitness(bidders[2]!, works[2]!, lotId);
     await releaseFor(bidders[0]!, works[0]!, stage.deps);

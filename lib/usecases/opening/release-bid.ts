@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { decodeBase64 } from "@/lib/crypto/binding";
-import { containerOf, parseRelease, type Release, statementHash, octetsOf } from "@/lib/crypto/statements";
-import { fromHex } from "@/lib/crypto/bytes";
-import { parseHeader } from "@/lib/crypto/header";
-import { checkSecret } from "@/lib/crypto/keys";
+import { parseRelease, type Release, statementHash } from "@/lib/crypto/statements";
+import { type Header, parseHeader } from "@/lib/crypto/header";
+import { reasonOf, reject } from "@/lib/crypto/reasons";
+import { mustBeOf, mustFit } from "@/lib/crypto/release-fits";
 import { parseSeal, type Seal } from "@/lib/crypto/seal";
 import { loadSuite } from "@/lib/crypto/suite";
 import type { Actor } from "@/lib/domain/actor";
@@ -100,24 +100,23 @@ async function sealOf(digest: string): Promise<Seal> {
 }
 
 /**
- * Every group's value against the commitment of the container that holds it.
+ * Its lot, its groups, and every group's value against the commitment of the container that holds it.
  * @throws {Refusal} WRONG_SECRET; WRONG_TENDER where the statement names another lot: it stays in the archive, and speaks
  */
-export async function checkSecrets(release: Release, seal: Seal): Promise<void> {
-  if (release.tender.id !== seal.tender.id || release.tender.lot !== seal.tender.lot)
-    throw new Refusal("WRONG_TENDER", {}, ["R-96"]);
-  const groups = new Map(seal.segments.map(({ stage, c }) => [stage, c]));
-  const suite = await loadSuite(seal.suite);
-  if (release.B.length !== groups.size) throw new Refusal("WRONG_SECRET", {}, ["R-99"]);
-  for (const entry of release.B) {
-    const upload = entry.c === groups.get(entry.g) ? await uploadOfContainer(entry.c) : null;
-    if (!upload) throw new Refusal("WRONG_SECRET", {}, ["R-99"]);
-    const { commit } = parseHeader(upload.header);
-    try {
-      const wanted = fromHex(commit.bidder[entry.g - 1] ?? "");
-      checkSecret("bidder", containerOf(entry.c), entry.g, octetsOf(entry), wanted, suite);
-    } catch {
-      throw new Refusal("WRONG_SECRET", {}, ["R-99"]);
+export async function checkSecrets({ B: values, bid, tender }: Release, seal: Seal): Promise<void> {
+  if (tender.id !== seal.tender.id || tender.lot !== seal.tender.lot) throw new Refusal("WRONG_TENDER", {}, ["R-96"]);
+  await loadSuite(seal.suite);
+  try {
+    // Whose bid it is, whoever calls has judged.
+    mustBeOf({ bid, tender, values }, bid, seal);
+    const headers = new Map<string, Header>();
+    for (const { c } of values) {
+      const upload = (await uploadOfContainer(c)) ?? reject("secrets", `container ${c}`);
+      headers.set(c, parseHeader(upload.header));
     }
+    mustFit({ bid, tender, values }, (c) => headers.get(c));
+  } catch (error) {
+    if (reasonOf(error) === null) throw error;
+    throw new Refusal("WRONG_SECRET", {}, ["R-99"]);
   }
 }
