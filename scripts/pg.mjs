@@ -181,12 +181,15 @@ async function launch({ dir, bin, user, port, fast }) {
   fs.closeSync(log);
   let failed = null;
   child.once("error", (error) => (failed = error.message));
-  // Long after it has answered its folder may be gone before it.
-  const words = () => (fs.existsSync(`${dir}.log`) ? fs.readFileSync(`${dir}.log`, "utf8") : "ended");
-  child.once("exit", () => (failed ??= words()));
+  const fell = () => (failed ??= fs.readFileSync(`${dir}.log`, "utf8"));
+  child.once("exit", fell);
   child.unref();
   for (let waited = 0; failed === null && waited < 60_000; waited += 20) {
-    if (await answers(url("postgres"))) return { child, url };
+    if (await answers(url("postgres"))) {
+      // Later its log is long, or gone with its folder.
+      child.removeListener("exit", fell);
+      return { child, url };
+    }
     await sleep(20);
   }
   if (failed === null) await end(child.pid, 5_000);
