@@ -13,7 +13,7 @@ if (!databaseUrl) {
   console.error("DATABASE_URL is not set");
   process.exit(2);
 }
-await untilReachable();
+await untilReachable((line) => console.error(line));
 if (process.env.SANDBOX === "on") await enableSandbox();
 const worker = await startWorker(databaseUrl, await workerDeps(process.env), (line) => console.error(line));
 console.log("worker ready");
