@@ -12,7 +12,7 @@ export type Ended = { readonly code: number; readonly said: string; readonly jso
  */
 export const test = base.extend<{ apart: (name: string, args: readonly string[]) => Promise<Ended> }>({
   apart: async ({ browserName: _ }, use, info) => {
-    const running = new Set<ChildProcess>();
+    const running = new Map<ChildProcess, Promise<number>>();
     await use(async (name, args) => {
       const state = info.outputPath(`${name}.json`);
       const json = info.outputPath("result.json");
@@ -20,16 +20,16 @@ export const test = base.extend<{ apart: (name: string, args: readonly string[])
       fs.chmodSync(path.dirname(state), 0o755); // its database's own user has to pass
       const all = ["scripts/ordeal.mjs", name, ...args, "--state", state, "--json", json];
       const child = spawn(process.execPath, all, { env: ownEnvironment(), stdio: ["ignore", "pipe", "pipe"] });
-      running.add(child);
+      const ended = closed(child);
+      running.set(child, ended);
       let said = "";
       for (const stream of [child.stdout, child.stderr]) stream.on("data", (piece) => (said += piece));
-      const code = await closed(child);
-      running.delete(child);
+      const code = await ended;
       return { code, said, json };
     });
     // A test that ran out of time must not leave a platform behind: told to, the ordeal stops what it started.
-    for (const child of running) child.kill("SIGTERM");
-    await Promise.all([...running].map(closed));
+    for (const child of running.keys()) child.kill("SIGTERM");
+    await Promise.allSettled(running.values());
   },
 });
 

@@ -5,7 +5,7 @@ import { expect, test } from "./apart";
 test("R-77: what was acknowledged outlives kill -9 of web, worker, trustee, witness and database", async ({
   apart,
 }) => {
-  test.setTimeout(400_000);
+  test.setTimeout(240_000);
   const { code, said, json } = await apart("kills", ["--count", "5", "--seed", "1"]);
   expect(code, said).toBe(0);
   const { runs, acknowledged, lost, doubled, chainFaults, results } = JSON.parse(fs.readFileSync(json, "utf8"));
